@@ -1,0 +1,39 @@
+package org.tongmai.routes.engine.delivery;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.tongmai.routes.engine.journal.MessageQuery;
+
+/** Replays journalled messages through their feed as children of the originals: in order, throttled, stoppable. */
+public interface Replays {
+    /**
+     * Replays one message now.
+     *
+     * @return the number of the child message
+     * @throws org.tongmai.standards.error.CodedException when the message or its feed is not there
+     */
+    long replay(long messageId, String requestedBy);
+
+    /** Replays a selection, oldest first, at most {@code perSecond} messages a second. Returns at once. */
+    Replay start(MessageQuery selection, int perSecond, String requestedBy);
+
+    /** Stops it; what is under way is finished, nothing new is begun. */
+    void stop(long replayId);
+
+    Optional<Replay> find(long replayId);
+
+    List<Replay> recent();
+
+    /** A replay of a selection, as seen now. */
+    record Replay(
+            long id, Instant requestedAt, String requestedBy, int perSecond, State state, int selected, int replayed) {
+
+        /** Where a replay is. */
+        public enum State {
+            RUNNING,
+            STOPPED,
+            FINISHED
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package org.tongmai.routes.engine.journal;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the journal: for the console and for service accounts. */
+public interface Journal {
+    /** Newest first, at most {@code query.limit()}. */
+    List<JournalEntry> find(MessageQuery query);
+
+    Optional<MessageJourney> journey(long id);
+
+    /** The bytes as received. */
+    Optional<byte[]> raw(long id);
+
+    JournalStats stats();
+}

@@ -1,0 +1,23 @@
+package org.tongmai.standards.canonical;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * Writes canonical resources inside the caller's transaction, so that the journal's state, the outbox and the data are
+ * one commit. Implemented by {@code adapters/canonical-store}.
+ */
+public interface CanonicalStore {
+    /**
+     * Upserts by {@code type/id}, in order: a top-level element that is present replaces the stored one, an absent one
+     * is kept (HL7 v2 chapter 2.5.3.2: a field that is not valued means no change), a JSON {@code null} deletes it. A
+     * resource equal to its stored version gets no new version.
+     *
+     * @param transaction open, not auto-commit; neither committed nor closed here
+     * @param batch one entry a message; the same resource may occur in several, and later entries see earlier ones
+     * @return for each entry the versions now current, in the entry's order
+     * @throws SQLException when the database refused; the caller rolls back
+     */
+    List<List<ResourceVersion>> upsert(Connection transaction, List<CanonicalBundle> batch) throws SQLException;
+}

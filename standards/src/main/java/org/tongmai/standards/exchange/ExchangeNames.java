@@ -1,0 +1,21 @@
+package org.tongmai.standards.exchange;
+
+/**
+ * Names that cross the border between adapters, the engine and mappings on a Camel exchange. They start with
+ * {@code CamelTongmai} so that Camel's header filters never let a sender set them.
+ */
+public final class ExchangeNames {
+    /** Exchange property, {@link Long}: the journal's number of the message in hand. */
+    public static final String MESSAGE_ID = "CamelTongmaiMessageId";
+
+    /** Exchange property, {@link Outcome}: set by the engine when the bundle's route is through. */
+    public static final String OUTCOME = "CamelTongmaiOutcome";
+
+    /** Exchange property, {@link ReceivedMessage}: what came in, kept while the body changes. */
+    public static final String RECEIVED = "CamelTongmaiReceived";
+
+    /** Exchange property, {@link AcknowledgeWhen}: set by the source adapter before the bundle's first step. */
+    public static final String ACKNOWLEDGE_WHEN = "CamelTongmaiAcknowledgeWhen";
+
+    private ExchangeNames() {}
+}

@@ -1,0 +1,35 @@
+package org.tongmai.standards.exchange;
+
+/**
+ * The fields a message is found, ordered and recognised by. Empty strings where the message has none.
+ *
+ * @param sender who sent it: for HL7 v2 {@code MSH-3|MSH-4}
+ * @param receiver whom it is for: for HL7 v2 {@code MSH-5|MSH-6}
+ * @param controlId the sender's number for it: MSH-10
+ * @param type what it is: {@code ADT^A01}
+ * @param version the standard's version: MSH-12
+ * @param patientId the first patient identifier with its assigner: {@code value^assigner}; also the ordering key
+ * @param visitId the visit number: PV1-19
+ * @param sentAt the sender's own time as written: MSH-7
+ */
+public record MessageKeys(
+        String sender,
+        String receiver,
+        String controlId,
+        String type,
+        String version,
+        String patientId,
+        String visitId,
+        String sentAt) {
+
+    /** What must not be processed at the same time: the patient, or the sender where there is no patient. */
+    public String orderingKey() {
+        return patientId.isEmpty() ? sender : patientId;
+    }
+
+    /** Names no patient. */
+    @Override
+    public String toString() {
+        return "MessageKeys[" + type + " " + version + "]";
+    }
+}
