@@ -17,5 +17,8 @@ public final class ExchangeNames {
     /** Exchange property, {@link AcknowledgeWhen}: set by the source adapter before the bundle's first step. */
     public static final String ACKNOWLEDGE_WHEN = "CamelTongmaiAcknowledgeWhen";
 
+    /** Exchange header, {@link Long}: the number of the batch in hand on a delivering route. */
+    public static final String BATCH_ID = "CamelTongmaiBatchId";
+
     private ExchangeNames() {}
 }
