@@ -20,5 +20,11 @@ public final class ExchangeNames {
     /** Exchange header, {@link Long}: the number of the batch in hand on a delivering route. */
     public static final String BATCH_ID = "CamelTongmaiBatchId";
 
+    /**
+     * Exchange property, {@link Boolean}: set by {@code journal:accept}; true when the bundle's own steps are to run,
+     * false when the outcome is known already.
+     */
+    public static final String PROCEED = "CamelTongmaiProceed";
+
     private ExchangeNames() {}
 }

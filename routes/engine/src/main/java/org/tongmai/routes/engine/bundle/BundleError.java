@@ -1,0 +1,59 @@
+package org.tongmai.routes.engine.bundle;
+
+import org.tongmai.standards.error.ErrorCode;
+import org.tongmai.standards.error.Severity;
+import org.tongmai.standards.error.Wire;
+
+/** What can be wrong with a route bundle. Locations are {@code file:line} inside the bundle's folder. */
+public enum BundleError implements ErrorCode {
+    FOLDER_INCOMPLETE("TM-BUNDLE-0001", "A file every bundle has is missing or can not be read"),
+    MANIFEST_INVALID("TM-BUNDLE-0002", "The manifest is not valid"),
+    SETTING_MISSING("TM-BUNDLE-0003", "A setting has no value"),
+    SETTING_INVALID("TM-BUNDLE-0004", "A setting's value is not of its type or range"),
+    SETTING_UNDECLARED("TM-BUNDLE-0005", "A setting is not declared in config.schema.json"),
+    SCHEMA_INVALID("TM-BUNDLE-0006", "config.schema.json is not valid"),
+    ROUTE_INVALID("TM-BUNDLE-0007", "A route file is not one canonical YAML route with id and description"),
+    STEP_FORBIDDEN("TM-BUNDLE-0008", "A step is not one that bundles may use"),
+    ENDPOINT_FORBIDDEN("TM-BUNDLE-0009", "Bundles reach endpoints by kamelets only"),
+    EXPRESSION_FORBIDDEN("TM-BUNDLE-0010", "An expression is not one that bundles may use"),
+    LITERAL_FORBIDDEN("TM-BUNDLE-0011", "A host, address, user or secret is written into a route"),
+    KAMELET_MISSING("TM-BUNDLE-0012", "A kamelet is not there"),
+    START_FAILED("TM-BUNDLE-0013", "The bundle's routes could not be started"),
+    BUNDLE_UNKNOWN("TM-BUNDLE-0014", "No bundle of this id is loaded");
+
+    private static final Wire WIRE = new Wire("AE", 207, 422, "invalid");
+    private static final Wire NOT_FOUND = new Wire("AE", 207, 404, "not-found");
+
+    private final String code;
+    private final String summary;
+
+    BundleError(String code, String summary) {
+        this.code = code;
+        this.summary = summary;
+    }
+
+    @Override
+    public String code() {
+        return code;
+    }
+
+    @Override
+    public String summary() {
+        return summary;
+    }
+
+    @Override
+    public Severity severity() {
+        return Severity.ERROR;
+    }
+
+    @Override
+    public boolean retryable() {
+        return this == START_FAILED;
+    }
+
+    @Override
+    public Wire wire() {
+        return this == BUNDLE_UNKNOWN ? NOT_FOUND : WIRE;
+    }
+}

@@ -1,0 +1,19 @@
+package org.tongmai.routes.engine.bundle;
+
+import java.util.Optional;
+
+/**
+ * Answers what the platform sets for a bundle; it wins over the bundle's own {@code application.properties}. The place
+ * for addresses of the real world and for passwords.
+ */
+@FunctionalInterface
+public interface BundleOverrides {
+    /** Overrides nothing. */
+    BundleOverrides NONE = (bundle, key) -> Optional.empty();
+
+    /**
+     * @param bundle id
+     * @param key as in {@code config.schema.json}, for example {@code hospital.adt.port}
+     */
+    Optional<String> find(String bundle, String key);
+}

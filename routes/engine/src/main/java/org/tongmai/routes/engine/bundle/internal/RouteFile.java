@@ -1,0 +1,97 @@
+package org.tongmai.routes.engine.bundle.internal;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.tongmai.routes.engine.bundle.BundleError;
+import org.tongmai.standards.error.ErrorCode;
+import org.tongmai.standards.error.Issue;
+
+/** One {@code *.camel.yaml} as a tree that remembers its lines, so that a violation can name file and line. */
+final class RouteFile {
+    static final String SUFFIX = ".camel.yaml";
+
+    private final String name;
+    private final String text;
+    private final List<Issue> violations;
+
+    RouteFile(String name, String text, List<Issue> violations) {
+        this.name = name;
+        this.text = text;
+        this.violations = violations;
+    }
+
+    String name() {
+        return name;
+    }
+
+    String text() {
+        return text;
+    }
+
+    /** The part of the route's id after the bundle's. */
+    String shortId() {
+        return name.substring(0, name.length() - SUFFIX.length());
+    }
+
+    Optional<Node> tree() {
+        try {
+            return new Compose(LoadSettings.builder().setLabel(name).build()).composeString(text);
+        } catch (MarkedYamlEngineException e) {
+            int line = e.getProblemMark().map(Mark::getLine).orElse(0) + 1;
+            violations.add(Issue.of(BundleError.ROUTE_INVALID, name + ":" + line, "not YAML"));
+        } catch (YamlEngineException e) {
+            violations.add(Issue.of(BundleError.ROUTE_INVALID, name, "not YAML"));
+        }
+        return Optional.empty();
+    }
+
+    void violation(ErrorCode code, Node at, String detail) {
+        violations.add(Issue.of(code, name + ":" + line(at), detail));
+    }
+
+    private static int line(Node node) {
+        return node.getStartMark().map(Mark::getLine).orElse(0) + 1;
+    }
+
+    /** The entries of a mapping in order; a violation and nothing when the node is something else. */
+    Map<String, Node> mapping(Node node, String what) {
+        Map<String, Node> entries = new LinkedHashMap<>();
+        if (!(node instanceof MappingNode mapping)) {
+            violation(BundleError.ROUTE_INVALID, node, what + ": expected a mapping");
+            return entries;
+        }
+        for (NodeTuple tuple : mapping.getValue()) {
+            if (tuple.getValueNode().getAnchor().isPresent()) {
+                violation(BundleError.ROUTE_INVALID, tuple.getValueNode(), "anchors are not used in routes");
+            } else {
+                entries.put(scalar(tuple.getKeyNode()), tuple.getValueNode());
+            }
+        }
+        return entries;
+    }
+
+    List<Node> sequence(Node node, String what) {
+        if (node instanceof SequenceNode sequence && node.getAnchor().isEmpty()) {
+            return sequence.getValue();
+        }
+        violation(BundleError.ROUTE_INVALID, node, what + ": expected a list");
+        return List.of();
+    }
+
+    /** The text of a scalar, or empty. */
+    static String scalar(Node node) {
+        return node instanceof ScalarNode scalar ? scalar.getValue() : "";
+    }
+}

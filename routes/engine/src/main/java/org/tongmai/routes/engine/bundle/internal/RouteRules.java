@@ -1,0 +1,140 @@
+package org.tongmai.routes.engine.bundle.internal;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.tongmai.routes.engine.bundle.BundleError;
+import org.tongmai.standards.error.Issue;
+
+/** Checks one route file against the rules of the house and answers what the engine must know of it. */
+final class RouteRules {
+    /** The kamelet a delivering route starts from. */
+    static final String SUBSCRIBE = "canonical-subscribe-source";
+
+    private static final Set<String> ROUTE_KEYS = Set.of("id", "description", "note", "from");
+    private static final Set<String> FROM_KEYS = Set.of("uri", "parameters", "steps", "id", "description", "note");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}]*)}}");
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9.-]+");
+
+    private final String bundle;
+    private final Predicate<String> settingDeclared;
+    private final Predicate<String> kameletExists;
+
+    RouteRules(String bundle, Predicate<String> settingDeclared, Predicate<String> kameletExists) {
+        this.bundle = bundle;
+        this.settingDeclared = settingDeclared;
+        this.kameletExists = kameletExists;
+    }
+
+    /** What a route says of itself; topic as written, empty unless it delivers. */
+    record Declared(String routeId, boolean delivers, String topic) {}
+
+    Optional<Declared> check(RouteFile file, List<Issue> violations) {
+        checkPlaceholders(file, violations);
+        return file.tree().flatMap(root -> {
+            List<Node> routes = file.sequence(root, "file");
+            if (routes.size() != 1) {
+                file.violation(BundleError.ROUTE_INVALID, root, routes.size() + " entries, expected one route");
+                return Optional.empty();
+            }
+            Map<String, Node> entry = file.mapping(routes.get(0), "entry");
+            if (!entry.keySet().equals(Set.of("route"))) {
+                file.violation(BundleError.ROUTE_INVALID, root, entry.keySet() + ", expected route");
+                return Optional.empty();
+            }
+            return checkRoute(file, entry.get("route"));
+        });
+    }
+
+    private Optional<Declared> checkRoute(RouteFile file, Node node) {
+        Map<String, Node> route = file.mapping(node, "route");
+        onlyKeys(file, "route", route, ROUTE_KEYS);
+        String expected = bundle + "." + file.shortId();
+        String id = route.containsKey("id") ? RouteFile.scalar(route.get("id")) : "";
+        if (!id.equals(expected)) {
+            file.violation(BundleError.ROUTE_INVALID, node, "id: " + id + ", expected " + expected);
+        }
+        if (!route.containsKey("description") || RouteFile.scalar(route.get("description")).isBlank()) {
+            file.violation(BundleError.ROUTE_INVALID, node, "description is missing");
+        }
+        if (!route.containsKey("from")) {
+            file.violation(BundleError.ROUTE_INVALID, node, "from is missing");
+            return Optional.empty();
+        }
+        return checkFrom(file, expected, route.get("from"));
+    }
+
+    private Optional<Declared> checkFrom(RouteFile file, String routeId, Node node) {
+        Map<String, Node> from = file.mapping(node, "from");
+        onlyKeys(file, "from", from, FROM_KEYS);
+        EndpointRules endpoints = new EndpointRules(file, kameletExists);
+        String kamelet = endpoints.check(node, from);
+        if (!from.containsKey("steps")) {
+            file.violation(BundleError.ROUTE_INVALID, node, "steps are missing");
+        } else {
+            new StepRules(file, endpoints).checkSteps(from.get("steps"));
+        }
+        if (!kamelet.equals(SUBSCRIBE)) {
+            return Optional.of(new Declared(routeId, false, ""));
+        }
+        Node parameters = from.get("parameters");
+        Node topic = parameters == null ? null : file.mapping(parameters, "parameters").get("topic");
+        if (topic == null || RouteFile.scalar(topic).isBlank()) {
+            file.violation(BundleError.ROUTE_INVALID, node, "topic is missing");
+            return Optional.empty();
+        }
+        return Optional.of(new Declared(routeId, true, RouteFile.scalar(topic)));
+    }
+
+    private static void onlyKeys(RouteFile file, String what, Map<String, Node> found, Set<String> allowed) {
+        found.forEach((key, value) -> {
+            if (!allowed.contains(key)) {
+                file.violation(BundleError.STEP_FORBIDDEN, value, what + ": option " + key);
+            }
+        });
+    }
+
+    /** Line by line over the text: a placeholder may stand anywhere. */
+    private void checkPlaceholders(RouteFile file, List<Issue> violations) {
+        int line = 0;
+        for (String text : file.text().split("\n", -1)) {
+            line++;
+            Matcher placeholders = PLACEHOLDER.matcher(text);
+            int found = 0;
+            while (placeholders.find()) {
+                found++;
+                checkPlaceholder(file.name() + ":" + line, placeholders.group(1), violations);
+            }
+            if (text.split("\\{\\{", -1).length - 1 != found) {
+                violations.add(Issue.of(
+                        BundleError.SETTING_UNDECLARED, file.name() + ":" + line, "a placeholder that is not {{name}}"));
+            }
+        }
+    }
+
+    private void checkPlaceholder(String where, String key, List<Issue> violations) {
+        if (!KEY.matcher(key).matches()) {
+            violations.add(Issue.of(
+                    BundleError.SETTING_UNDECLARED, where, "{{" + key + "}}, expected a plain name"));
+        } else if (!settingDeclared.test(key)) {
+            violations.add(Issue.of(BundleError.SETTING_UNDECLARED, where, key));
+        }
+    }
+
+    /** The text with each placeholder under its bundle's own prefix. */
+    String withOwnSettings(String text) {
+        return PLACEHOLDER.matcher(text).replaceAll("{{" + BundleSettings.prefix(bundle) + "$1}}");
+    }
+
+    /** The value with its placeholders resolved. */
+    static String resolve(String value, Map<String, String> settings) {
+        return PLACEHOLDER
+                .matcher(value)
+                .replaceAll(match -> Matcher.quoteReplacement(settings.getOrDefault(match.group(1), "")));
+    }
+}

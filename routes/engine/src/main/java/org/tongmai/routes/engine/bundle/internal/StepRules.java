@@ -1,0 +1,86 @@
+package org.tongmai.routes.engine.bundle.internal;
+
+import java.util.Map;
+import java.util.Set;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.tongmai.routes.engine.bundle.BundleError;
+
+/** The steps a bundle may use, with the options it may give them. What is not in the table is refused. */
+final class StepRules {
+    private static final String RESERVED_NAMES = "CamelTongmai";
+    private static final Map<String, Set<String>> OPTIONS = Map.ofEntries(
+            Map.entry("to", Set.of("uri", "parameters")),
+            Map.entry("transformDataType", Set.of("fromType", "toType")),
+            Map.entry("filter", Set.of("steps")),
+            Map.entry("choice", Set.of("when", "otherwise")),
+            Map.entry("when", Set.of("steps")),
+            Map.entry("otherwise", Set.of("steps")),
+            Map.entry("split", Set.of("steps", "delimiter", "stopOnException")),
+            Map.entry("setHeader", Set.of("name")),
+            Map.entry("setProperty", Set.of("name")),
+            Map.entry("setVariable", Set.of("name")),
+            Map.entry("removeHeader", Set.of("name")),
+            Map.entry("removeProperty", Set.of("name")),
+            Map.entry("removeVariable", Set.of("name")),
+            Map.entry("throttle", Set.of("timePeriodMillis")),
+            Map.entry("stop", Set.of()));
+    private static final Set<String> EVERYWHERE = Set.of("id", "description", "note");
+    private static final Set<String> COMPUTING =
+            Set.of("filter", "when", "split", "setHeader", "setProperty", "setVariable", "throttle");
+
+    private final RouteFile file;
+    private final EndpointRules endpoints;
+    private final ExpressionRules expressions;
+
+    StepRules(RouteFile file, EndpointRules endpoints) {
+        this.file = file;
+        this.endpoints = endpoints;
+        this.expressions = new ExpressionRules(file, endpoints);
+    }
+
+    void checkSteps(Node steps) {
+        for (Node step : file.sequence(steps, "steps")) {
+            file.mapping(step, "step").forEach(this::checkStep);
+        }
+    }
+
+    private void checkStep(String name, Node step) {
+        if (!OPTIONS.containsKey(name) || name.equals("when") || name.equals("otherwise")) {
+            file.violation(BundleError.STEP_FORBIDDEN, step, name);
+            return;
+        }
+        checkOptions(name, step);
+    }
+
+    private void checkOptions(String name, Node step) {
+        Map<String, Node> options = file.mapping(step, name);
+        if (name.equals("to")) {
+            endpoints.check(step, options);
+        }
+        options.forEach((option, value) -> {
+            if (COMPUTING.contains(name) && ExpressionRules.holds(option)) {
+                expressions.check(option, value);
+            } else if (OPTIONS.get(name).contains(option)) {
+                checkOption(option, value);
+            } else if (!EVERYWHERE.contains(option)) {
+                file.violation(BundleError.STEP_FORBIDDEN, value, name + ": option " + option);
+            }
+        });
+    }
+
+    private void checkOption(String option, Node value) {
+        switch (option) {
+            case "steps" -> checkSteps(value);
+            case "when" -> file.sequence(value, "when").forEach(when -> checkOptions("when", when));
+            case "otherwise" -> checkOptions("otherwise", value);
+            case "name" -> {
+                if (RouteFile.scalar(value).startsWith(RESERVED_NAMES)) {
+                    file.violation(BundleError.STEP_FORBIDDEN, value, "names that begin with " + RESERVED_NAMES);
+                }
+            }
+            default -> {
+                // uri and parameters are checked as an endpoint; the others are plain options
+            }
+        }
+    }
+}
