@@ -1,0 +1,53 @@
+package org.tongmai.console.app;
+
+import org.tongmai.standards.error.ErrorCode;
+import org.tongmai.standards.error.Severity;
+import org.tongmai.standards.error.Wire;
+
+/** What can keep the application from starting. None of these ever reaches a sender. */
+public enum AppError implements ErrorCode {
+    SETTINGS_INVALID("TM-APP-0001", "The settings are not valid"),
+    DATA_DIRECTORY_IN_USE("TM-APP-0002", "The data directory is in use by another running instance"),
+    PORT_IN_USE("TM-APP-0003", "A port the platform is to listen on is in use"),
+    DATABASE_NOT_STARTED("TM-APP-0004", "The embedded PostgreSQL did not start"),
+    DATABASE_NOT_UNPACKED("TM-APP-0005", "The embedded PostgreSQL could not be unpacked"),
+    ROOT_NOT_POSSIBLE("TM-APP-0006", "The embedded PostgreSQL can not run as root on this machine"),
+    BROKER_NOT_STARTED("TM-APP-0007", "The embedded broker did not start"),
+    DATA_DIRECTORY_NOT_WRITABLE("TM-APP-0008", "The data directory can not be written"),
+    SECRET_NOT_READABLE("TM-APP-0009", "A secret file can not be read"),
+    SAMPLE_NOT_STARTED("TM-APP-0010", "A part of the sample set-up did not start"),
+    BUNDLES_NOT_FOUND("TM-APP-0011", "The folder of route bundles is not there");
+
+    private final String code;
+    private final String summary;
+
+    AppError(String code, String summary) {
+        this.code = code;
+        this.summary = summary;
+    }
+
+    @Override
+    public String code() {
+        return code;
+    }
+
+    @Override
+    public String summary() {
+        return summary;
+    }
+
+    @Override
+    public Severity severity() {
+        return Severity.FATAL;
+    }
+
+    @Override
+    public boolean retryable() {
+        return false;
+    }
+
+    @Override
+    public Wire wire() {
+        return new Wire("AE", 207, 500, "exception");
+    }
+}

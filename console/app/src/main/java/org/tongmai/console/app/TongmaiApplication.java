@@ -1,0 +1,34 @@
+package org.tongmai.console.app;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
+import org.springframework.boot.autoconfigure.jms.JmsAutoConfiguration;
+import org.springframework.boot.autoconfigure.jms.artemis.ArtemisAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Import;
+import org.tongmai.console.app.settings.TongmaiSettings;
+import org.tongmai.console.app.start.PlatformConfiguration;
+
+/**
+ * The one application: everything in one process, with its own PostgreSQL beside it.
+ *
+ * <p>Example: {@code java -jar console/app/target/tongmai.jar --tongmai.ports.offset=1000}
+ */
+@SpringBootConfiguration
+@EnableAutoConfiguration(
+        exclude = {
+            DataSourceAutoConfiguration.class,
+            FlywayAutoConfiguration.class,
+            JmsAutoConfiguration.class,
+            ArtemisAutoConfiguration.class
+        })
+@EnableConfigurationProperties(TongmaiSettings.class)
+@Import(PlatformConfiguration.class)
+public class TongmaiApplication {
+    public static void main(String[] arguments) {
+        SpringApplication.run(TongmaiApplication.class, arguments);
+    }
+}

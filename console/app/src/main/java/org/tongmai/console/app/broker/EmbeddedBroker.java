@@ -1,0 +1,183 @@
+package org.tongmai.console.app.broker;
+
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.activemq.artemis.api.core.TransportConfiguration;
+import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.remoting.impl.invm.InVMAcceptorFactory;
+import org.apache.activemq.artemis.core.remoting.impl.invm.TransportConstants;
+import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.JournalType;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.apache.activemq.artemis.utils.critical.CriticalAnalyzerPolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tongmai.console.app.AppError;
+import org.tongmai.console.app.settings.BrokerSettings;
+import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.Issue;
+
+/**
+ * Runs Artemis inside, with a persistent journal. Asks for the platform's own user and a random password. Starts it
+ * again when it stops by itself. PostgreSQL is the truth: while the broker is away deliveries wait.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
+    private static final String USER = "tongmai";
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    private static final int JOURNAL_FILE_BYTES = 4 * 1024 * 1024;
+    private static final int REMEMBERED_MESSAGE_NUMBERS = 20_000;
+
+    private final Path folder;
+    private final BrokerSettings settings;
+    private final String password;
+    private final int number;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private EmbeddedActiveMQ broker;
+
+    /**
+     * @param folder where the journal lives
+     * @param settings limits and acceptor
+     * @param password of the one user
+     * @param number of the in-JVM acceptor, unique in this JVM
+     */
+    public EmbeddedBroker(Path folder, BrokerSettings settings, String password, int number) {
+        this.folder = folder;
+        this.settings = settings;
+        this.password = password;
+        this.number = number;
+    }
+
+    public void start() {
+        try {
+            launch();
+        } catch (Exception e) {
+            // Artemis declares Exception; whatever it is, the platform does not start without its broker.
+            throw new CodedException(Issue.of(AppError.BROKER_NOT_STARTED, "", e.toString()), e);
+        }
+        Thread supervisor = new Thread(this::supervise, "tongmai-broker-supervisor");
+        supervisor.setDaemon(true);
+        supervisor.start();
+    }
+
+    /** URL for clients in this JVM. */
+    public String url() {
+        return "vm://" + number;
+    }
+
+    public String user() {
+        return USER;
+    }
+
+    private synchronized void launch() throws Exception {
+        EmbeddedActiveMQ next = new EmbeddedActiveMQ();
+        next.setConfiguration(configuration());
+        next.setSecurityManager(new OneUserSecurity(USER, password));
+        next.setMbeanServer(ManagementFactory.getPlatformMBeanServer());
+        next.start();
+        broker = next;
+    }
+
+    private Configuration configuration() throws Exception {
+        Configuration configuration = new ConfigurationImpl()
+                .setName("tongmai")
+                .setSecurityEnabled(true)
+                .setPersistenceEnabled(true)
+                .setJournalType(JournalType.NIO)
+                .setJournalDatasync(true)
+                .setJournalFileSize(JOURNAL_FILE_BYTES)
+                .setJournalMinFiles(2)
+                .setJournalDirectory(folder.resolve("journal").toString())
+                .setBindingsDirectory(folder.resolve("bindings").toString())
+                .setPagingDirectory(folder.resolve("paging").toString())
+                .setLargeMessagesDirectory(folder.resolve("large-messages").toString())
+                .setPersistIDCache(true)
+                .setIDCacheSize(REMEMBERED_MESSAGE_NUMBERS)
+                .setGlobalMaxSize(settings.maxMemory().toBytes())
+                .setMaxDiskUsage(settings.maxDiskUsage())
+                .setThreadPoolMaxSize(8)
+                .setScheduledThreadPoolMaxSize(2)
+                .setJMXManagementEnabled(true)
+                .setCriticalAnalyzerPolicy(CriticalAnalyzerPolicy.SHUTDOWN);
+        Map<String, Object> inside = new HashMap<>();
+        inside.put(TransportConstants.SERVER_ID_PROP_NAME, Integer.toString(number));
+        configuration.addAcceptorConfiguration(
+                new TransportConfiguration(InVMAcceptorFactory.class.getName(), inside, "inside"));
+        if (!settings.acceptor().isEmpty()) {
+            configuration.addAcceptorConfiguration(outside());
+        }
+        return configuration.addAddressSetting("#", pageWhenFull());
+    }
+
+    private TransportConfiguration outside() {
+        int colon = settings.acceptor().lastIndexOf(':');
+        Map<String, Object> where = new HashMap<>();
+        where.put("host", settings.acceptor().substring(0, colon));
+        where.put("port", settings.acceptor().substring(colon + 1));
+        return new TransportConfiguration(NettyAcceptorFactory.class.getName(), where, "outside");
+    }
+
+    /** Nothing is dropped and nobody is blocked for memory; when the disk is full the sender is blocked. */
+    private static AddressSettings pageWhenFull() {
+        return new AddressSettings()
+                .setAddressFullMessagePolicy(AddressFullMessagePolicy.PAGE)
+                .setMaxSizeBytes(16L * 1024 * 1024)
+                .setPageSizeBytes(1024 * 1024)
+                .setAutoCreateAddresses(true)
+                .setAutoCreateQueues(true)
+                .setAutoDeleteAddresses(false);
+    }
+
+    private void supervise() {
+        while (!closed(LOOK_EVERY)) {
+            if (!alive()) {
+                LOG.error("The broker stopped by itself; starting it again");
+                restart();
+            }
+        }
+    }
+
+    private synchronized boolean alive() {
+        ActiveMQServer server = broker.getActiveMQServer();
+        return server != null && server.isStarted();
+    }
+
+    private void restart() {
+        try {
+            launch();
+            LOG.info("The broker answers again");
+        } catch (Exception e) {
+            LOG.error("The broker does not start, it is tried again: {}", e.toString());
+        }
+    }
+
+    private boolean closed(Duration atMost) {
+        try {
+            return closing.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        synchronized (this) {
+            try {
+                broker.stop();
+            } catch (Exception e) {
+                LOG.warn("The broker did not stop cleanly: {}", e.toString());
+            }
+        }
+    }
+}

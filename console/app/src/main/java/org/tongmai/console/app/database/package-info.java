@@ -1,0 +1,2 @@
+/** The embedded PostgreSQL: unpacked, initialised, supervised, stopped. */
+package org.tongmai.console.app.database;

@@ -1,0 +1,63 @@
+package org.tongmai.console.app.settings;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Where the platform listens.
+ *
+ * @param offset is added to each of the others: one number moves a second instance out of the way of the first
+ * @param http console, API and FHIR
+ * @param mllpAdt the sample feed of admissions, HL7 v2 over MLLP
+ * @param mllpResults the sample feed of results, HL7 v2 over MLLP
+ * @param sampleSftp the sample district platform, on the loopback address
+ * @param sampleMllp the sample downstream system, on the loopback address
+ */
+public record PortSettings(
+        @DefaultValue("0") int offset,
+        @DefaultValue("8080") int http,
+        @DefaultValue("2575") int mllpAdt,
+        @DefaultValue("2576") int mllpResults,
+        @DefaultValue("2222") int sampleSftp,
+        @DefaultValue("2577") int sampleMllp) {
+
+    /** The ports in use, by the name of their setting, with the offset. */
+    public Map<String, Integer> listening(SamplePresence sample) {
+        Map<String, Integer> ports = new LinkedHashMap<>();
+        ports.put("tongmai.ports.http", http + offset);
+        ports.put("tongmai.ports.mllp-adt", mllpAdt + offset);
+        ports.put("tongmai.ports.mllp-results", mllpResults + offset);
+        if (sample == SamplePresence.RUNNING) {
+            ports.put("tongmai.ports.sample-sftp", sampleSftp + offset);
+            ports.put("tongmai.ports.sample-mllp", sampleMllp + offset);
+        }
+        return ports;
+    }
+
+    /** Whether the sample counterparts run inside. */
+    public enum SamplePresence {
+        RUNNING,
+        ABSENT
+    }
+
+    /** The same ports with the offset applied. */
+    public PortSettings shifted() {
+        return new PortSettings(
+                0, http + offset, mllpAdt + offset, mllpResults + offset, sampleSftp + offset, sampleMllp + offset);
+    }
+
+    void check(List<String> found) {
+        Map<Integer, String> seen = new LinkedHashMap<>();
+        listening(SamplePresence.RUNNING).forEach((name, port) -> {
+            if (port < 1 || port > 65535) {
+                found.add(name + ": " + port + " with the offset (expected: 1 to 65535)");
+            }
+            String other = seen.putIfAbsent(port, name);
+            if (other != null) {
+                found.add(name + ": " + port + ", the same as " + other + " (expected: a port of its own)");
+            }
+        });
+    }
+}

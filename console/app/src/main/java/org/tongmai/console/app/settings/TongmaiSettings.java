@@ -1,0 +1,71 @@
+package org.tongmai.console.app.settings;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Every setting of the platform. Set one as {@code --tongmai.ports.mllp-adt=3575} on the command line, as
+ * {@code TONGMAI_PORTS_MLLPADT} in the environment, or in an {@code application.properties} beside the working
+ * directory.
+ *
+ * @param dataDirectory where the platform keeps its data: database, broker journal, passwords, logs
+ * @param nodeName name of this node in the journal, empty for a random one that is kept in the data directory
+ * @param ports where the platform listens
+ * @param database the PostgreSQL server that holds the truth
+ * @param broker the Artemis broker of the canonical channels
+ * @param bundles the route bundles that run
+ * @param sample the sample counterparts: a district platform and a downstream system that run inside
+ */
+@ConfigurationProperties("tongmai")
+public record TongmaiSettings(
+        @DefaultValue(".tongmai") Path dataDirectory,
+        @DefaultValue("") String nodeName,
+        @DefaultValue PortSettings ports,
+        @DefaultValue DatabaseSettings database,
+        @DefaultValue BrokerSettings broker,
+        @DefaultValue BundleSettings bundles,
+        @DefaultValue SampleSettings sample) {
+
+    /** Says everything that is wrong with the settings; empty when nothing is. */
+    public List<String> violations() {
+        List<String> found = new ArrayList<>();
+        if (!nodeName.matches("[A-Za-z0-9.-]{0,64}")) {
+            found.add("tongmai.node-name: " + nodeName + " (expected: at most 64 of A-Z a-z 0-9 . -)");
+        }
+        ports.check(found);
+        database.check(found);
+        broker.check(found);
+        sample.check(found);
+        return found;
+    }
+
+    /**
+     * The route bundles that run.
+     *
+     * @param directory folder of the bundles; empty for routes/bundles in the working directory, or those that ship
+     *     in the jar when that folder is not there
+     * @param settings values that replace those of a bundle's own application.properties, by their key
+     */
+    public record BundleSettings(
+            @DefaultValue("") String directory, @DefaultValue Map<String, String> settings) {}
+
+    /**
+     * The sample counterparts.
+     *
+     * @param enabled whether a district platform (SFTP) and a downstream system (MLLP) run inside, for trying out
+     * @param districtDirectory where the district platform keeps what it received, empty for a folder in the data
+     *     directory
+     */
+    public record SampleSettings(
+            @DefaultValue("true") boolean enabled, @DefaultValue("") String districtDirectory) {
+        void check(List<String> found) {
+            if (!enabled && !districtDirectory.isEmpty()) {
+                found.add("tongmai.sample.district-directory: set (expected: empty when tongmai.sample.enabled=false)");
+            }
+        }
+    }
+}

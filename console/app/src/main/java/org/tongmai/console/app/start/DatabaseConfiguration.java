@@ -1,0 +1,81 @@
+package org.tongmai.console.app.start;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.tongmai.console.app.database.EmbeddedPostgreSql;
+import org.tongmai.console.app.settings.DatabaseSettings;
+import org.tongmai.console.app.settings.TongmaiSettings;
+
+/** The database and the pools on it: what arrives, what leaves and who reads never wait for each other's connections. */
+@Configuration(proxyBeanMethods = false)
+class DatabaseConfiguration {
+    private static final Duration CONNECTION_LIMIT = Duration.ofSeconds(5);
+    private static final Duration ANSWER_LIMIT = Duration.ofMinutes(2);
+
+    /** Where the database is; closing stops the embedded server. */
+    record DatabaseServer(String url, String user, String password, AutoCloseable process) implements AutoCloseable {
+        @Override
+        public void close() throws Exception {
+            process.close();
+        }
+
+        @Override
+        public String toString() {
+            return "DatabaseServer[" + user + "]";
+        }
+    }
+
+    @Bean
+    DatabaseServer databaseServer(TongmaiSettings settings, DataDirectory data) {
+        DatabaseSettings database = settings.database();
+        if (!database.embedded()) {
+            String password = Secret.firstLineOf(database.passwordFile(), "tongmai.database.password-file");
+            return new DatabaseServer(database.url(), database.username(), password, () -> {});
+        }
+        String password = data.secret("postgresql");
+        int port = database.port() == 0 ? FreePorts.any() : database.port();
+        EmbeddedPostgreSql server = new EmbeddedPostgreSql(
+                data.resolve("postgresql"), data.resolve("logs"), port, database.sharedBuffers(), password);
+        server.start();
+        return new DatabaseServer(server.url(), server.user(), password, server);
+    }
+
+    @Bean(destroyMethod = "close")
+    HikariDataSource writers(DatabaseServer server, TongmaiSettings settings) {
+        return pool(server, "writers", settings.database().writers());
+    }
+
+    @Bean(destroyMethod = "close")
+    HikariDataSource deliverers(DatabaseServer server, TongmaiSettings settings) {
+        return pool(server, "deliverers", settings.database().deliverers());
+    }
+
+    @Bean(destroyMethod = "close")
+    @Primary
+    HikariDataSource readers(DatabaseServer server, TongmaiSettings settings) {
+        return pool(server, "readers", settings.database().readers());
+    }
+
+    private static HikariDataSource pool(DatabaseServer server, String name, int size) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("tongmai-" + name);
+        config.setJdbcUrl(server.url());
+        config.setUsername(server.user());
+        config.setPassword(server.password());
+        config.setMaximumPoolSize(size);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(CONNECTION_LIMIT.toMillis());
+        config.setInitializationFailTimeout(CONNECTION_LIMIT.toMillis());
+        config.addDataSourceProperty("ApplicationName", "tongmai " + name);
+        config.addDataSourceProperty("reWriteBatchedInserts", "true");
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        config.addDataSourceProperty("socketTimeout", Long.toString(ANSWER_LIMIT.toSeconds()));
+        config.addDataSourceProperty("logServerErrorDetail", "false");
+        return new HikariDataSource(config);
+    }
+}
