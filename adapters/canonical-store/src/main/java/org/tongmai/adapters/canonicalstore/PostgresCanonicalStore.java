@@ -1,0 +1,70 @@
+package org.tongmai.adapters.canonicalstore;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.tongmai.adapters.canonicalstore.internal.IndexedParameters;
+import org.tongmai.adapters.canonicalstore.internal.ResourceReader;
+import org.tongmai.adapters.canonicalstore.internal.Upsert;
+import org.tongmai.standards.canonical.CanonicalBundle;
+import org.tongmai.standards.canonical.CanonicalRepository;
+import org.tongmai.standards.canonical.CanonicalResource;
+import org.tongmai.standards.canonical.CanonicalStore;
+import org.tongmai.standards.canonical.ResourceVersion;
+import org.tongmai.standards.canonical.SearchParameters;
+import org.tongmai.standards.canonical.StoredResource;
+import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.Issue;
+
+/** The canonical store on PostgreSQL. Needs {@link CanonicalStoreSchema#migrate} first. Safe for many threads and nodes. */
+public final class PostgresCanonicalStore implements CanonicalStore, CanonicalRepository {
+    private final Upsert upsert;
+    private final ResourceReader reader;
+
+    public PostgresCanonicalStore(DataSource dataSource) {
+        this(dataSource, CanonicalStoreSettings.defaults());
+    }
+
+    /** Reads the numbers of the search parameters from the database. */
+    public PostgresCanonicalStore(DataSource dataSource, CanonicalStoreSettings settings) {
+        SearchParameters table = SearchParameters.standard();
+        try (Connection connection = dataSource.getConnection()) {
+            this.upsert = new Upsert(IndexedParameters.load(connection, table), settings);
+        } catch (SQLException e) {
+            throw new CodedException(Issue.of(CanonicalStoreError.UNAVAILABLE, "", "SQL state " + e.getSQLState()), e);
+        }
+        this.reader = new ResourceReader(dataSource);
+    }
+
+    /** {@inheritDoc} The transaction must read committed data; it waits for its turn among the writers of all nodes. */
+    @Override
+    public List<List<ResourceVersion>> upsert(Connection transaction, List<CanonicalBundle> batch)
+            throws SQLException {
+        return upsert.run(transaction, batch);
+    }
+
+    @Override
+    public Optional<CanonicalResource> read(String type, String id) {
+        return reader.find(type, id)
+                .filter(found -> found.state() == StoredResource.State.CURRENT)
+                .map(StoredResource::resource);
+    }
+
+    @Override
+    public Optional<CanonicalResource> readVersion(ResourceVersion version) {
+        return Optional.ofNullable(readVersions(List.of(version)).get(version));
+    }
+
+    @Override
+    public Map<ResourceVersion, CanonicalResource> readVersions(List<ResourceVersion> versions) {
+        return reader.readVersions(versions);
+    }
+
+    /** Lists versions below {@code before}, newest first. */
+    public List<StoredResource> history(String type, String id, int before, int count) {
+        return reader.history(new ResourceVersion(type, id, before), count);
+    }
+}

@@ -1,0 +1,95 @@
+package org.tongmai.adapters.canonicalstore.internal;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.tongmai.standards.canonical.ResourceVersion;
+
+/** One resource while a batch is laid over it: what was stored, what it is now, and the versions in between. */
+final class Working {
+    final String type;
+    final String id;
+    final List<Incoming> incoming = new ArrayList<>(1);
+    final List<Version> written = new ArrayList<>(1);
+
+    long rid;
+    int version;
+    UUID hash;
+    boolean deleted;
+    byte[] content;
+    UUID unchangedBy;
+
+    /** The stored content before the batch; null when there was none or nobody needed it. */
+    ObjectNode before;
+
+    /** The content now; null until somebody needs it. */
+    ObjectNode tree;
+
+    Working(String type, String id) {
+        this.type = type;
+        this.id = id;
+    }
+
+    String reference() {
+        return type + "/" + id;
+    }
+
+    boolean isNew() {
+        return rid == 0;
+    }
+
+    /** Says whether the stored content must be known to take what comes in. */
+    boolean needsContent() {
+        return !isNew()
+                && content == null
+                && incoming.stream().anyMatch(each -> !each.digest().equals(unchangedBy));
+    }
+
+    /** Takes the next incoming resource and answers the version now current. */
+    ResourceVersion take(Incoming next) {
+        if (version == 0 || deleted) {
+            ObjectNode clean = CanonicalJson.withoutTransient(next.content());
+            write(clean, CanonicalJson.write(clean, reference()), next.digest());
+        } else if (!next.digest().equals(unchangedBy)) {
+            lay(next);
+        }
+        return new ResourceVersion(type, id, version);
+    }
+
+    private void lay(Incoming next) {
+        if (tree == null) {
+            tree = CanonicalJson.read(content);
+            before = tree;
+        }
+        ObjectNode merged = CanonicalJson.merge(tree, next.content());
+        byte[] bytes = CanonicalJson.write(merged, reference());
+        if (Arrays.equals(bytes, content) || isSameInOtherOrder(bytes)) {
+            unchangedBy = next.digest();
+        } else {
+            write(merged, bytes, next.digest());
+        }
+    }
+
+    private boolean isSameInOtherOrder(byte[] bytes) {
+        return bytes.length == content.length
+                && CanonicalJson.read(bytes).equals(CanonicalJson.read(content));
+    }
+
+    private void write(ObjectNode merged, byte[] bytes, UUID digest) {
+        version++;
+        deleted = false;
+        tree = merged;
+        content = bytes;
+        hash = CanonicalJson.hash(bytes);
+        unchangedBy = digest;
+        written.add(new Version(version, bytes));
+    }
+
+    /** A resource of a message with the hash of its bytes. */
+    record Incoming(Working target, ObjectNode content, UUID digest) {}
+
+    /** A version to write. */
+    record Version(int version, byte[] content) {}
+}
