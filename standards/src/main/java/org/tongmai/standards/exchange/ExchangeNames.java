@@ -26,5 +26,14 @@ public final class ExchangeNames {
      */
     public static final String PROCEED = "CamelTongmaiProceed";
 
+    /**
+     * Exchange property, {@code List<Issue>}: why the source adapter could not read what came in. Present only when the
+     * message is to be refused; it is journalled as refused all the same.
+     */
+    public static final String READ_ISSUES = "CamelTongmaiReadIssues";
+
+    /** Exchange property, {@code List<Issue>}: what the source adapter noticed in a message it could read. */
+    public static final String READ_WARNINGS = "CamelTongmaiReadWarnings";
+
     private ExchangeNames() {}
 }
