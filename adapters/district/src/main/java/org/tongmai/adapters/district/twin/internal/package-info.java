@@ -1,0 +1,2 @@
+/** How the twin does it. */
+package org.tongmai.adapters.district.twin.internal;
