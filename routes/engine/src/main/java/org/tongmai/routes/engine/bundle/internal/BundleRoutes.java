@@ -74,7 +74,8 @@ public final class BundleRoutes {
                 }
             } catch (Exception e) { // whatever a component throws at start; the neighbours go on
                 LOG.debug("route {} did not start", route.getRouteId(), e);
-                String detail = rootCause(e).getClass().getSimpleName() + ": " + rootCause(e).getMessage();
+                String message = String.valueOf(rootCause(e).getMessage()).lines().findFirst().orElse("");
+                String detail = rootCause(e).getClass().getSimpleName() + ": " + message;
                 failure = List.of(Issue.of(BundleError.START_FAILED, route.getRouteId(), detail));
                 remove();
                 state = State.FAILED;
