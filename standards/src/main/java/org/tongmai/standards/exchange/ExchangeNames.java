@@ -35,5 +35,11 @@ public final class ExchangeNames {
     /** Exchange property, {@code List<Issue>}: what the source adapter noticed in a message it could read. */
     public static final String READ_WARNINGS = "CamelTongmaiReadWarnings";
 
+    /**
+     * Exchange property, {@link Long}: set by a replay on the exchange it sends through the feed's route; {@code
+     * journal:accept} then writes a child row of this message and does not ask whether it came before.
+     */
+    public static final String PARENT_ID = "CamelTongmaiParentId";
+
     private ExchangeNames() {}
 }
