@@ -1,0 +1,48 @@
+package org.tongmai.adapters.jms;
+
+import org.tongmai.standards.error.ErrorCode;
+import org.tongmai.standards.error.Severity;
+import org.tongmai.standards.error.Wire;
+
+/** What can go wrong between the platform and a message broker. */
+public enum JmsError implements ErrorCode {
+    BROKER_AWAY("TM-JMS-0001", "The message broker can not be reached", true),
+    BROKER_REFUSED("TM-JMS-0002", "The message broker did not take the messages", true),
+    BODY_NOT_A_BATCH("TM-JMS-0003", "The body is not a canonical batch", false),
+    NO_CONNECTION_FACTORY("TM-JMS-0004", "The platform has no connection factory for a broker", false);
+
+    private final String code;
+    private final String summary;
+    private final boolean retryable;
+
+    JmsError(String code, String summary, boolean retryable) {
+        this.code = code;
+        this.summary = summary;
+        this.retryable = retryable;
+    }
+
+    @Override
+    public String code() {
+        return code;
+    }
+
+    @Override
+    public String summary() {
+        return summary;
+    }
+
+    @Override
+    public Severity severity() {
+        return Severity.ERROR;
+    }
+
+    @Override
+    public boolean retryable() {
+        return retryable;
+    }
+
+    @Override
+    public Wire wire() {
+        return retryable ? new Wire("AE", 207, 503, "transient") : new Wire("AE", 207, 500, "exception");
+    }
+}

@@ -1,0 +1,90 @@
+package org.tongmai.adapters.jms.internal;
+
+import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.DeliveryMode;
+import jakarta.jms.JMSException;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
+import jakarta.jms.TextMessage;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tongmai.standards.canonical.CanonicalDelivery;
+import org.tongmai.standards.canonical.CanonicalEvent;
+
+/** One transacted session on one topic. For one thread at a time. */
+final class TopicSession {
+    private static final Logger LOG = LoggerFactory.getLogger(TopicSession.class);
+    private static final String DUPLICATE_ID = "_AMQ_DUPL_ID";
+    private static final String GROUP = "JMSXGroupID";
+
+    private final Connection connection;
+    private final Session session;
+    private final MessageProducer producer;
+
+    private TopicSession(Connection connection, Session session, MessageProducer producer) {
+        this.connection = connection;
+        this.session = session;
+        this.producer = producer;
+    }
+
+    static TopicSession open(ConnectionFactory factory, String address) throws JMSException {
+        Connection connection = factory.createConnection();
+        try {
+            Session session = connection.createSession(true, Session.SESSION_TRANSACTED);
+            MessageProducer producer = session.createProducer(session.createTopic(address));
+            producer.setDeliveryMode(DeliveryMode.PERSISTENT);
+            return new TopicSession(connection, session, producer);
+        } catch (JMSException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    void publish(List<CanonicalDelivery> deliveries) throws JMSException {
+        try {
+            for (CanonicalDelivery delivery : deliveries) {
+                producer.send(message(delivery.event()));
+            }
+            session.commit();
+        } catch (JMSException e) {
+            if (!BrokerFailure.isDuplicate(e)) {
+                throw e;
+            }
+            // The broker has a part of the batch and refused the whole of it; one by one only the new ones are taken.
+            session.rollback();
+            for (CanonicalDelivery delivery : deliveries) {
+                publishUnlessThere(delivery.event());
+            }
+        }
+    }
+
+    private void publishUnlessThere(CanonicalEvent event) throws JMSException {
+        try {
+            producer.send(message(event));
+            session.commit();
+        } catch (JMSException e) {
+            if (!BrokerFailure.isDuplicate(e)) {
+                throw e;
+            }
+            session.rollback();
+        }
+    }
+
+    private TextMessage message(CanonicalEvent event) throws JMSException {
+        TextMessage message = session.createTextMessage(EventJson.of(event));
+        message.setStringProperty(DUPLICATE_ID, event.topic() + "/" + event.messageId());
+        // One patient's events reach one consumer of a group, in order.
+        message.setStringProperty(GROUP, event.patientKey());
+        return message;
+    }
+
+    void close() {
+        try {
+            connection.close();
+        } catch (JMSException e) {
+            LOG.debug("The connection was lost already: {}", BrokerFailure.kindOf(e));
+        }
+    }
+}
