@@ -15,7 +15,8 @@ create table resource (
 ) with (fillfactor = 85);
 
 create unique index resource_identity on resource (type, id);
-create index resource_newest on resource (type, last_updated, rid);
+create index resource_age on resource (type, rid);
+create index resource_last_updated on resource (type, last_updated, rid);
 
 -- Every version, written once, never changed. Content is JSON in UTF-8 without meta.versionId and meta.lastUpdated.
 create table resource_version (

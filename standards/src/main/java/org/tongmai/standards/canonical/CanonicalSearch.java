@@ -25,8 +25,8 @@ public interface CanonicalSearch {
     SearchPage search(SearchQuery query);
 
     /**
-     * Lists the patient, everything that refers to the patient, and the practitioners, locations and organizations those
-     * refer to (FHIR R4, Patient/$everything). The patient is on the first page only.
+     * Lists the patient, everything that refers to the patient, and the practitioners, locations and organizations
+     * those refer to (FHIR R4, Patient/$everything). The patient is on the first page only.
      */
     SearchPage everything(String patientId, SearchQuery.Page page);
 

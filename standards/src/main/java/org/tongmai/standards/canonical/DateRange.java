@@ -19,8 +19,8 @@ import java.util.Optional;
  */
 public record DateRange(Instant low, Instant high) {
     /**
-     * Reads a FHIR R4 {@code date}, {@code dateTime} or {@code instant}; also minutes without seconds, which FHIR allows
-     * in searches.
+     * Reads a FHIR R4 {@code date}, {@code dateTime} or {@code instant}; also minutes without seconds, which FHIR
+     * allows in searches.
      *
      * @param text as written
      * @param zone of a text that does not say its own
@@ -30,10 +30,19 @@ public record DateRange(Instant low, Instant high) {
         try {
             return switch (text.length()) {
                 case 0, 1, 2, 3 -> Optional.empty();
-                case 4 -> Optional.of(days(Year.parse(text).atDay(1), Year.parse(text).plusYears(1).atDay(1), zone));
-                case 7 -> Optional.of(days(
-                        YearMonth.parse(text).atDay(1), YearMonth.parse(text).plusMonths(1).atDay(1), zone));
-                case 10 -> Optional.of(days(LocalDate.parse(text), LocalDate.parse(text).plusDays(1), zone));
+                case 4 ->
+                    Optional.of(days(
+                            Year.parse(text).atDay(1),
+                            Year.parse(text).plusYears(1).atDay(1),
+                            zone));
+                case 7 ->
+                    Optional.of(days(
+                            YearMonth.parse(text).atDay(1),
+                            YearMonth.parse(text).plusMonths(1).atDay(1),
+                            zone));
+                case 10 ->
+                    Optional.of(
+                            days(LocalDate.parse(text), LocalDate.parse(text).plusDays(1), zone));
                 default -> Optional.of(moment(text, zone));
             };
         } catch (DateTimeException | ArithmeticException e) {
@@ -42,7 +51,8 @@ public record DateRange(Instant low, Instant high) {
     }
 
     private static DateRange days(LocalDate from, LocalDate to, ZoneId zone) {
-        return new DateRange(from.atStartOfDay(zone).toInstant(), to.atStartOfDay(zone).toInstant());
+        return new DateRange(
+                from.atStartOfDay(zone).toInstant(), to.atStartOfDay(zone).toInstant());
     }
 
     private static DateRange moment(String text, ZoneId zone) {

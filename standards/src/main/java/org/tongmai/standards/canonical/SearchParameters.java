@@ -58,7 +58,7 @@ public final class SearchParameters {
                     List.of(cells[3].split("\\|")),
                     cells[4].isEmpty() ? List.of() : List.of(cells[4].split("\\|")));
             if (byType.computeIfAbsent(row.type(), t -> new TreeMap<>()).put(row.name(), row) != null) {
-                throw new IllegalArgumentException(TABLE + " line " + (i + 1) + ": a second row for the same parameter");
+                throw new IllegalArgumentException(TABLE + " line " + (i + 1) + ": a second row for it");
             }
         }
         return new SearchParameters(byType);

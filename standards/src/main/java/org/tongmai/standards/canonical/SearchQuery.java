@@ -19,10 +19,14 @@ public record SearchQuery(String type, List<Criterion> criteria, List<String> in
         Objects.requireNonNull(page, "page");
     }
 
-    /** By {@code _lastUpdated}, then by age; stable while others write. */
+    /** Which matches come first. */
     public enum Order {
-        NEWEST_FIRST,
-        OLDEST_FIRST
+        /** What was first stored last. Places never change: paging meets each once while others write. */
+        YOUNGEST_FIRST,
+        /** What changed last ({@code -_lastUpdated}). What changes meanwhile moves before the pages to come. */
+        LAST_UPDATED_FIRST,
+        /** What has not changed for longest ({@code _lastUpdated}). */
+        LAST_UPDATED_LAST
     }
 
     /** Whether matches are counted. */
@@ -46,9 +50,9 @@ public record SearchQuery(String type, List<Criterion> criteria, List<String> in
             cursor = cursor == null ? "" : cursor;
         }
 
-        /** The first page, newest first, not counted. */
+        /** The first page, youngest first, not counted. */
         public static Page first(int count) {
-            return new Page(Order.NEWEST_FIRST, count, "", Total.NONE);
+            return new Page(Order.YOUNGEST_FIRST, count, "", Total.NONE);
         }
     }
 }

@@ -31,7 +31,8 @@ public final class CanonicalStoreSchema {
 
     private static void register(DataSource dataSource) {
         String sql = "insert into canonical.parameter (type, name) select ?, ? "
-                + "where not exists (select from canonical.parameter where type = ? and name = ?) on conflict do nothing";
+                + "where not exists (select from canonical.parameter where type = ? and name = ?) "
+                + "on conflict do nothing";
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement insert = connection.prepareStatement(sql)) {
             for (IndexedParameters.Name name : IndexedParameters.names(SearchParameters.standard())) {

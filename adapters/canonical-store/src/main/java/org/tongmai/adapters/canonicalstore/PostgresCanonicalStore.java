@@ -8,21 +8,29 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.tongmai.adapters.canonicalstore.internal.IndexedParameters;
 import org.tongmai.adapters.canonicalstore.internal.ResourceReader;
+import org.tongmai.adapters.canonicalstore.internal.ResourceSearch;
 import org.tongmai.adapters.canonicalstore.internal.Upsert;
 import org.tongmai.standards.canonical.CanonicalBundle;
 import org.tongmai.standards.canonical.CanonicalRepository;
 import org.tongmai.standards.canonical.CanonicalResource;
+import org.tongmai.standards.canonical.CanonicalSearch;
 import org.tongmai.standards.canonical.CanonicalStore;
 import org.tongmai.standards.canonical.ResourceVersion;
+import org.tongmai.standards.canonical.SearchPage;
 import org.tongmai.standards.canonical.SearchParameters;
+import org.tongmai.standards.canonical.SearchQuery;
 import org.tongmai.standards.canonical.StoredResource;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 
-/** The canonical store on PostgreSQL. Needs {@link CanonicalStoreSchema#migrate} first. Safe for many threads and nodes. */
-public final class PostgresCanonicalStore implements CanonicalStore, CanonicalRepository {
+/**
+ * The canonical store on PostgreSQL. Needs {@link CanonicalStoreSchema#migrate} first. Safe for many
+ * threads and nodes.
+ */
+public final class PostgresCanonicalStore implements CanonicalStore, CanonicalRepository, CanonicalSearch {
     private final Upsert upsert;
     private final ResourceReader reader;
+    private final ResourceSearch search;
 
     public PostgresCanonicalStore(DataSource dataSource) {
         this(dataSource, CanonicalStoreSettings.defaults());
@@ -30,19 +38,23 @@ public final class PostgresCanonicalStore implements CanonicalStore, CanonicalRe
 
     /** Reads the numbers of the search parameters from the database. */
     public PostgresCanonicalStore(DataSource dataSource, CanonicalStoreSettings settings) {
-        SearchParameters table = SearchParameters.standard();
+        IndexedParameters parameters;
         try (Connection connection = dataSource.getConnection()) {
-            this.upsert = new Upsert(IndexedParameters.load(connection, table), settings);
+            parameters = IndexedParameters.load(connection, SearchParameters.standard());
         } catch (SQLException e) {
             throw new CodedException(Issue.of(CanonicalStoreError.UNAVAILABLE, "", "SQL state " + e.getSQLState()), e);
         }
+        this.upsert = new Upsert(parameters, settings);
         this.reader = new ResourceReader(dataSource);
+        this.search = new ResourceSearch(reader, parameters);
     }
 
-    /** {@inheritDoc} The transaction must read committed data; it waits for its turn among the writers of all nodes. */
+    /**
+     * {@inheritDoc} The transaction must read committed data; it waits for its turn among the writers of
+     * all nodes.
+     */
     @Override
-    public List<List<ResourceVersion>> upsert(Connection transaction, List<CanonicalBundle> batch)
-            throws SQLException {
+    public List<List<ResourceVersion>> upsert(Connection transaction, List<CanonicalBundle> batch) throws SQLException {
         return upsert.run(transaction, batch);
     }
 
@@ -63,8 +75,33 @@ public final class PostgresCanonicalStore implements CanonicalStore, CanonicalRe
         return reader.readVersions(versions);
     }
 
-    /** Lists versions below {@code before}, newest first. */
+    @Override
+    public Optional<StoredResource> find(String type, String id) {
+        return reader.find(type, id);
+    }
+
+    @Override
+    public Optional<StoredResource> findVersion(ResourceVersion version) {
+        return reader.findVersion(version);
+    }
+
+    @Override
     public List<StoredResource> history(String type, String id, int before, int count) {
         return reader.history(new ResourceVersion(type, id, before), count);
+    }
+
+    @Override
+    public SearchPage search(SearchQuery query) {
+        return search.search(query);
+    }
+
+    @Override
+    public SearchPage everything(String patientId, SearchQuery.Page page) {
+        return search.everything(patientId, page);
+    }
+
+    @Override
+    public SearchParameters parameters() {
+        return search.parameters();
     }
 }

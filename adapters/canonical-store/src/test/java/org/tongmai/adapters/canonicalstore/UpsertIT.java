@@ -47,7 +47,8 @@ class UpsertIT {
                 message(resource("{\"resourceType\":\"Patient\",\"id\":\"new-1\",\"gender\":\"female\"}")));
 
         assertThat(versions).containsExactly(List.of(new ResourceVersion("Patient", "new-1", 1)));
-        ObjectNode content = fixture.store.read("Patient", "new-1").orElseThrow().content();
+        ObjectNode content =
+                fixture.store.read("Patient", "new-1").orElseThrow().content();
         assertThat(content.path("gender").asText()).isEqualTo("female");
         assertThat(content.path("meta").path("versionId").asText()).isEqualTo("1");
         assertThat(content.path("meta").path("lastUpdated").asText()).endsWith("Z");
@@ -57,10 +58,11 @@ class UpsertIT {
     void a_present_element_replaces_an_absent_one_stays_and_null_deletes() throws SQLException {
         fixture.upsert(message(resource("{\"resourceType\":\"Patient\",\"id\":\"merge-1\",\"gender\":\"female\","
                 + "\"birthDate\":\"1980-01-01\",\"name\":[{\"family\":\"张\"}]}")));
-        fixture.upsert(message(resource("{\"resourceType\":\"Patient\",\"id\":\"merge-1\",\"gender\":\"male\","
-                + "\"birthDate\":null}")));
+        fixture.upsert(message(resource(
+                "{\"resourceType\":\"Patient\",\"id\":\"merge-1\",\"gender\":\"male\"," + "\"birthDate\":null}")));
 
-        ObjectNode content = fixture.store.read("Patient", "merge-1").orElseThrow().content();
+        ObjectNode content =
+                fixture.store.read("Patient", "merge-1").orElseThrow().content();
         assertThat(content.path("gender").asText()).isEqualTo("male");
         assertThat(content.has("birthDate")).isFalse();
         assertThat(content.at("/name/0/family").asText()).isEqualTo("张");
@@ -68,16 +70,17 @@ class UpsertIT {
 
     @Test
     void an_unchanged_resource_gets_no_new_version_also_when_its_elements_come_in_another_order() throws SQLException {
-        fixture.upsert(message(resource(
-                "{\"resourceType\":\"Location\",\"id\":\"same-1\",\"name\":\"内科\",\"status\":\"active\"}")));
+        fixture.upsert(message(
+                resource("{\"resourceType\":\"Location\",\"id\":\"same-1\",\"name\":\"内科\",\"status\":\"active\"}")));
         List<List<ResourceVersion>> again = fixture.upsert(
                 message(resource("{\"resourceType\":\"Location\",\"id\":\"same-1\",\"name\":\"内科\"}")),
                 message(resource(
                         "{\"status\":\"active\",\"name\":\"内科\",\"id\":\"same-1\",\"resourceType\":\"Location\"}")));
 
-        assertThat(again).containsExactly(
-                List.of(new ResourceVersion("Location", "same-1", 1)),
-                List.of(new ResourceVersion("Location", "same-1", 1)));
+        assertThat(again)
+                .containsExactly(
+                        List.of(new ResourceVersion("Location", "same-1", 1)),
+                        List.of(new ResourceVersion("Location", "same-1", 1)));
     }
 
     @Test
@@ -89,8 +92,13 @@ class UpsertIT {
                 message(encounter("batch-1", "finished")));
 
         assertThat(versions).extracting(each -> each.get(0).version()).containsExactly(1, 2, 2, 3);
-        assertThat(fixture.store.readVersion(new ResourceVersion("Encounter", "batch-1", 2)).orElseThrow()
-                .content().path("status").asText()).isEqualTo("in-progress");
+        assertThat(fixture.store
+                        .readVersion(new ResourceVersion("Encounter", "batch-1", 2))
+                        .orElseThrow()
+                        .content()
+                        .path("status")
+                        .asText())
+                .isEqualTo("in-progress");
     }
 
     @Test
@@ -103,7 +111,8 @@ class UpsertIT {
 
         assertThat(fixture.count(rows)).isEqualTo(written);
         assertThat(fixture.count("select count(*) from canonical.search_text t join canonical.resource r using (rid) "
-                + "where r.id = 'index-1'")).isEqualTo(2);
+                        + "where r.id = 'index-1'"))
+                .isEqualTo(2);
     }
 
     @Test
@@ -117,7 +126,12 @@ class UpsertIT {
         List<List<ResourceVersion>> versions = fixture.upsert(message(encounter("rollback-1", "finished")));
 
         assertThat(versions.get(0).get(0).version()).isEqualTo(2);
-        assertThat(fixture.store.read("Encounter", "rollback-1").orElseThrow().content().path("status").asText())
+        assertThat(fixture.store
+                        .read("Encounter", "rollback-1")
+                        .orElseThrow()
+                        .content()
+                        .path("status")
+                        .asText())
                 .isEqualTo("finished");
     }
 
@@ -137,16 +151,27 @@ class UpsertIT {
 
     @Test
     void a_text_with_half_a_character_does_no_harm_and_nul_is_kept() throws SQLException {
-        ObjectNode half = resource("{\"resourceType\":\"Patient\",\"id\":\"half-1\"}").content();
+        ObjectNode half =
+                resource("{\"resourceType\":\"Patient\",\"id\":\"half-1\"}").content();
         half.put("gender", "\ud840");
         half.putArray("identifier").addObject().put("value", "x\ud840y");
         fixture.upsert(message(new CanonicalResource("Patient", "half-1", half)));
-        assertThat(fixture.store.read("Patient", "half-1").orElseThrow().content().path("gender").asText())
+        assertThat(fixture.store
+                        .read("Patient", "half-1")
+                        .orElseThrow()
+                        .content()
+                        .path("gender")
+                        .asText())
                 .hasSize(1);
 
         fixture.upsert(message(resource(
                 "{\"resourceType\":\"Patient\",\"id\":\"nul-1\",\"identifier\":[{\"value\":\"a\\u0000b\"}]}")));
-        assertThat(fixture.store.read("Patient", "nul-1").orElseThrow().content().at("/identifier/0/value").asText())
+        assertThat(fixture.store
+                        .read("Patient", "nul-1")
+                        .orElseThrow()
+                        .content()
+                        .at("/identifier/0/value")
+                        .asText())
                 .isEqualTo("a\u0000b");
     }
 
@@ -191,8 +216,9 @@ class UpsertIT {
         for (int id = 0; id < 5; id++) {
             List<StoredResource> history = fixture.store.history("Location", "shared-" + id, Integer.MAX_VALUE, 1000);
             assertThat(history).hasSize(4 * 40);
-            assertThat(history).isSortedAccordingTo(
-                    (a, b) -> Integer.compare(b.version().version(), a.version().version()));
+            assertThat(history)
+                    .isSortedAccordingTo((a, b) ->
+                            Integer.compare(b.version().version(), a.version().version()));
             assertThat(history.get(0).resource().content()).hasSize(7);
         }
     }
@@ -232,7 +258,10 @@ class UpsertIT {
             }
         }
         if (random.nextBoolean()) {
-            patient.putArray("name").addObject().put("family", "王" + random.nextInt(2)).put("text", "王");
+            patient.putArray("name")
+                    .addObject()
+                    .put("family", "王" + random.nextInt(2))
+                    .put("text", "王");
         }
         if (random.nextInt(5) == 0) {
             patient.put("multipleBirthInteger", random.nextInt(3));

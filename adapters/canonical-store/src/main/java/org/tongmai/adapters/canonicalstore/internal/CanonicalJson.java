@@ -22,7 +22,10 @@ import org.tongmai.adapters.canonicalstore.CanonicalStoreError;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 
-/** Reads, writes, merges and hashes resources as JSON. Decimals keep their digits: 1.50 stays 1.50 (FHIR R4, decimal). */
+/**
+ * Reads, writes, merges and hashes resources as JSON. Decimals keep their digits: 1.50 stays 1.50
+ * (FHIR R4, decimal).
+ */
 final class CanonicalJson {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -40,7 +43,8 @@ final class CanonicalJson {
             return WRITER.writeValueAsBytes(content);
         } catch (JsonProcessingException e) {
             // The cause's text would quote the content.
-            throw new CodedException(Issue.of(CanonicalStoreError.INVALID_TEXT, typeOf(reference), "can not be written"));
+            throw new CodedException(
+                    Issue.of(CanonicalStoreError.INVALID_TEXT, typeOf(reference), "can not be written"));
         }
     }
 
@@ -48,7 +52,9 @@ final class CanonicalJson {
         try {
             return READER.readValue(content);
         } catch (IOException e) {
-            throw new UncheckedIOException("The store wrote JSON that it can not read", new IOException(e.getClass().getName()));
+            throw new UncheckedIOException(
+                    "The store wrote JSON that it can not read",
+                    new IOException(e.getClass().getName()));
         }
     }
 

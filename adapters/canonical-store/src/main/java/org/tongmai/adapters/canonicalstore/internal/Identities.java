@@ -25,8 +25,10 @@ final class Identities {
 
     private static void require(CanonicalResource resource, String field, String expected) {
         if (!expected.equals(resource.content().path(field).textValue())) {
-            throw new CodedException(
-                    Issue.of(CanonicalStoreError.CONTENT_MISMATCH, resource.type() + "." + field, "not the one it is stored by"));
+            throw new CodedException(Issue.of(
+                    CanonicalStoreError.CONTENT_MISMATCH,
+                    resource.type() + "." + field,
+                    "not the one it is stored by"));
         }
     }
 

@@ -14,8 +14,10 @@ final class IndexChanges {
     private final List<Row<IndexEntries.Date>> datesRemoved = new ArrayList<>();
 
     void add(long rid, IndexEntries before, IndexEntries after) {
-        difference(before.texts(), after.texts(), (entry, in) -> rows(in, textsAdded, textsRemoved).add(new Row<>(rid, entry)));
-        difference(before.dates(), after.dates(), (entry, in) -> rows(in, datesAdded, datesRemoved).add(new Row<>(rid, entry)));
+        difference(before.texts(), after.texts(), (entry, in) -> rows(in, textsAdded, textsRemoved)
+                .add(new Row<>(rid, entry)));
+        difference(before.dates(), after.dates(), (entry, in) -> rows(in, datesAdded, datesRemoved)
+                .add(new Row<>(rid, entry)));
     }
 
     void write(UpsertStatements sql) throws SQLException {

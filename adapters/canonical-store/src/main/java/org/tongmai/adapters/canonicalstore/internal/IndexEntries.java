@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.ZoneId;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
 import org.tongmai.standards.canonical.DateRange;
@@ -81,7 +80,9 @@ final class IndexEntries {
             text(parameter, node.asText(), "");
         } else {
             String system = node.path("system").textValue();
-            String value = node.has("code") ? node.path("code").textValue() : node.path("value").textValue();
+            String value = node.has("code")
+                    ? node.path("code").textValue()
+                    : node.path("value").textValue();
             text(parameter, value, system == null ? "" : SearchText.exact(system));
         }
     }
@@ -130,11 +131,6 @@ final class IndexEntries {
         if (value != null && !value.isEmpty()) {
             texts.add(new Text(parameter, SearchText.exact(value), system));
         }
-    }
-
-    /** Says what is in the first set and not in the second. */
-    static <T> Iterator<T> missing(Set<T> from, Set<T> in) {
-        return from.stream().filter(entry -> !in.contains(entry)).iterator();
     }
 
     record Text(short parameter, String value, String system) {

@@ -35,8 +35,7 @@ public final class IndexedParameters {
     /** Reads the numbers that {@code CanonicalStoreSchema.migrate} gave. */
     public static IndexedParameters load(Connection connection, SearchParameters table) throws SQLException {
         Map<Name, Short> numbers = new HashMap<>();
-        try (PreparedStatement select =
-                        connection.prepareStatement("select type, name, id from canonical.parameter");
+        try (PreparedStatement select = connection.prepareStatement("select type, name, id from canonical.parameter");
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
                 numbers.put(new Name(rows.getString(1), rows.getString(2)), rows.getShort(3));
@@ -81,6 +80,21 @@ public final class IndexedParameters {
                     "canonical.parameter has no row for " + name + "; CanonicalStoreSchema.migrate writes it");
         }
         return number;
+    }
+
+    /** The numbers of the parameters of this name, of all types. */
+    short[] numbersOf(String name) {
+        Set<Short> found = new LinkedHashSet<>();
+        for (String type : table.types()) {
+            table.find(type, name).ifPresent(row -> found.add(number(row)));
+        }
+        table.find(GENERIC, name).ifPresent(row -> found.add(number(row)));
+        short[] all = new short[found.size()];
+        int i = 0;
+        for (short number : found) {
+            all[i++] = number;
+        }
+        return all;
     }
 
     private List<Indexed> compile(String type) {

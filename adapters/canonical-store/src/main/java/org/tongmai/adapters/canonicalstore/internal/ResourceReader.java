@@ -23,7 +23,8 @@ import org.tongmai.standards.error.Issue;
 /** Reads current and past versions. */
 public final class ResourceReader {
     /** Columns that {@link #resource} reads. */
-    static final String COLUMNS = "r.type, r.id, v.version, v.last_updated, r.deleted and v.version = r.version, v.content";
+    static final String COLUMNS =
+            "r.type, r.id, v.version, v.last_updated, r.deleted and v.version = r.version, v.content";
 
     private final DataSource dataSource;
 
@@ -34,7 +35,8 @@ public final class ResourceReader {
     /** Finds the current version, also of a deleted resource. */
     public Optional<StoredResource> find(String type, String id) {
         String sql = "select " + COLUMNS + " from canonical.resource r "
-                + "join canonical.resource_version v on v.rid = r.rid and v.version = r.version where r.type = ? and r.id = ?";
+                + "join canonical.resource_version v on v.rid = r.rid and v.version = r.version "
+                + "where r.type = ? and r.id = ?";
         return query(sql, select -> {
                     select.setString(1, type);
                     select.setString(2, id);
@@ -45,8 +47,9 @@ public final class ResourceReader {
 
     /** Lists versions below {@code before}, newest first. */
     public List<StoredResource> history(ResourceVersion before, int count) {
-        String sql = "select " + COLUMNS + " from canonical.resource r join canonical.resource_version v on v.rid = r.rid "
-                + "where r.type = ? and r.id = ? and v.version < ? order by v.version desc limit ?";
+        String sql =
+                "select " + COLUMNS + " from canonical.resource r join canonical.resource_version v on v.rid = r.rid "
+                        + "where r.type = ? and r.id = ? and v.version < ? order by v.version desc limit ?";
         return query(sql, select -> {
             select.setString(1, before.type());
             select.setString(2, before.id());
@@ -73,35 +76,73 @@ public final class ResourceReader {
     List<StoredResource> findAll(List<String> references) {
         String sql = "select " + COLUMNS
                 + " from unnest(?::text[], ?::text[]) with ordinality as w(type, id, n) cross join lateral "
-                + "(select * from canonical.resource s where s.type = w.type and s.id = w.id and not s.deleted offset 0) r "
+                + "(select * from canonical.resource s where s.type = w.type and s.id = w.id and "
+                + "not s.deleted offset 0) r "
                 + "join canonical.resource_version v on v.rid = r.rid and v.version = r.version order by w.n";
-        return references.isEmpty() ? List.of() : query(sql, select -> {
-            Connection connection = select.getConnection();
-            select.setArray(1, connection.createArrayOf("text", references.stream()
-                    .map(each -> each.substring(0, each.indexOf('/')))
-                    .toArray()));
-            select.setArray(2, connection.createArrayOf("text", references.stream()
-                    .map(each -> each.substring(each.indexOf('/') + 1))
-                    .toArray()));
-        });
+        return references.isEmpty()
+                ? List.of()
+                : query(sql, select -> {
+                    Connection connection = select.getConnection();
+                    select.setArray(
+                            1,
+                            connection.createArrayOf(
+                                    "text",
+                                    references.stream()
+                                            .map(each -> each.substring(0, each.indexOf('/')))
+                                            .toArray()));
+                    select.setArray(
+                            2,
+                            connection.createArrayOf(
+                                    "text",
+                                    references.stream()
+                                            .map(each -> each.substring(each.indexOf('/') + 1))
+                                            .toArray()));
+                });
     }
 
     private List<StoredResource> stored(List<ResourceVersion> versions) {
         String sql = "select " + COLUMNS
                 + " from unnest(?::text[], ?::text[], ?::integer[]) with ordinality as w(type, id, version, n) "
-                + "cross join lateral (select * from canonical.resource s where s.type = w.type and s.id = w.id offset 0) r "
+                + "cross join lateral (select * from canonical.resource s where s.type = w.type and "
+                + "s.id = w.id offset 0) r "
                 + "join canonical.resource_version v on v.rid = r.rid and v.version = w.version order by w.n";
         return query(sql, select -> {
             Connection connection = select.getConnection();
-            select.setArray(1, connection.createArrayOf(
-                    "text", versions.stream().map(ResourceVersion::type).toArray()));
-            select.setArray(2, connection.createArrayOf(
-                    "text", versions.stream().map(ResourceVersion::id).toArray()));
-            select.setObject(3, versions.stream().mapToInt(ResourceVersion::version).toArray());
+            select.setArray(
+                    1,
+                    connection.createArrayOf(
+                            "text", versions.stream().map(ResourceVersion::type).toArray()));
+            select.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "text", versions.stream().map(ResourceVersion::id).toArray()));
+            select.setObject(
+                    3, versions.stream().mapToInt(ResourceVersion::version).toArray());
         });
     }
 
-    List<StoredResource> query(String sql, Binder binder) {
+    List<StoredResource> query(Sql sql, RowReader also) {
+        return query(sql.text(), sql::bind, also);
+    }
+
+    private List<StoredResource> query(String sql, Binder binder) {
+        return query(sql, binder, row -> {});
+    }
+
+    long count(Sql sql) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select = connection.prepareStatement(sql.text())) {
+            sql.bind(select);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        } catch (SQLException e) {
+            throw unavailable(e);
+        }
+    }
+
+    private List<StoredResource> query(String sql, Binder binder, RowReader also) {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement select = connection.prepareStatement(sql)) {
             binder.bind(select);
@@ -109,6 +150,7 @@ public final class ResourceReader {
                 List<StoredResource> found = new ArrayList<>();
                 while (rows.next()) {
                     found.add(resource(rows));
+                    also.read(rows);
                 }
                 return found;
             }
@@ -134,6 +176,16 @@ public final class ResourceReader {
                 lastUpdated,
                 row.getBoolean(5) ? StoredResource.State.DELETED : StoredResource.State.CURRENT,
                 new CanonicalResource(type, id, content));
+    }
+
+    /** Reads more of a row. */
+    interface RowReader {
+        void read(ResultSet row) throws SQLException;
+    }
+
+    /** Sets one parameter of a statement. */
+    interface Value {
+        void set(PreparedStatement statement, int index) throws SQLException;
     }
 
     /** Sets the parameters of a statement. */

@@ -18,7 +18,8 @@ import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 
 /**
- * Upserts a batch: one look at what is stored, merging in memory, one statement a table for what changed. Writers of all
+ * Upserts a batch: one look at what is stored, merging in memory, one statement a table for what changed. Writers of
+ * all
  * nodes take turns (one advisory lock until commit), so that nothing is merged over a stale version, nobody deadlocks,
  * and times of versions rise in the order of commits.
  */
@@ -50,8 +51,7 @@ public final class Upsert {
         recall(sql, resources.values());
         List<List<ResourceVersion>> versions = new ArrayList<>(batch.size());
         for (List<Working.Incoming> message : incoming) {
-            versions.add(
-                    message.stream().map(each -> each.target().take(each)).toList());
+            versions.add(message.stream().map(each -> each.target().take(each)).toList());
         }
         write(sql, resources.values(), now);
         remember(resources.values());

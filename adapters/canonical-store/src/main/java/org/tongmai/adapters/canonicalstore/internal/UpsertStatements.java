@@ -39,8 +39,7 @@ final class UpsertStatements {
     }
 
     long takeBlock() throws SQLException {
-        try (PreparedStatement select =
-                        transaction.prepareStatement("select nextval('canonical.resource_rid')");
+        try (PreparedStatement select = transaction.prepareStatement("select nextval('canonical.resource_rid')");
                 ResultSet row = select.executeQuery()) {
             row.next();
             return row.getLong(1);
@@ -71,9 +70,10 @@ final class UpsertStatements {
     }
 
     void selectContents(List<Working> wanted) throws SQLException {
-        String sql = "select w.n, v.content from unnest(?::bigint[], ?::integer[]) with ordinality as w(rid, version, n) "
-                + "cross join lateral (select content from canonical.resource_version s "
-                + "where s.rid = w.rid and s.version = w.version offset 0) v";
+        String sql =
+                "select w.n, v.content from unnest(?::bigint[], ?::integer[]) with ordinality as w(rid, version, n) "
+                        + "cross join lateral (select content from canonical.resource_version s "
+                        + "where s.rid = w.rid and s.version = w.version offset 0) v";
         try (PreparedStatement select = transaction.prepareStatement(sql)) {
             select.setObject(1, wanted.stream().mapToLong(each -> each.rid).toArray());
             select.setObject(2, wanted.stream().mapToInt(each -> each.version).toArray());
@@ -88,7 +88,8 @@ final class UpsertStatements {
     void insertResources(List<Working> created, Instant now) throws SQLException {
         String sql = "insert into canonical.resource (rid, last_updated, hash, version, type, id) "
                 + "select w.rid, ?, w.hash, w.version, w.type, w.id "
-                + "from unnest(?::bigint[], ?::uuid[], ?::integer[], ?::text[], ?::text[]) as w(rid, hash, version, type, id)";
+                + "from unnest(?::bigint[], ?::uuid[], ?::integer[], ?::text[], ?::text[]) as "
+                + "w(rid, hash, version, type, id)";
         try (PreparedStatement insert = transaction.prepareStatement(sql)) {
             insert.setObject(1, at(now));
             setResources(insert, created);
@@ -135,25 +136,36 @@ final class UpsertStatements {
     }
 
     void insertTexts(List<IndexChanges.Row<IndexEntries.Text>> rows) throws SQLException {
-        texts("insert into canonical.search_text (rid, parameter, value, system) "
-                + "select * from unnest(?::bigint[], ?::smallint[], ?::text[], ?::text[])", rows);
+        texts(
+                "insert into canonical.search_text (rid, parameter, value, system) "
+                        + "select * from unnest(?::bigint[], ?::smallint[], ?::text[], ?::text[])",
+                rows);
     }
 
     void deleteTexts(List<IndexChanges.Row<IndexEntries.Text>> rows) throws SQLException {
-        texts("delete from canonical.search_text t "
-                + "using unnest(?::bigint[], ?::smallint[], ?::text[], ?::text[]) as w(rid, parameter, value, system) "
-                + "where t.parameter = w.parameter and t.value = w.value and t.system = w.system and t.rid = w.rid", rows);
+        texts(
+                "delete from canonical.search_text t "
+                        + "using unnest(?::bigint[], ?::smallint[], ?::text[], ?::text[]) as w(rid, "
+                        + "parameter, value, system) "
+                        + "where t.parameter = w.parameter and t.value = w.value and t.system = "
+                        + "w.system and t.rid = w.rid",
+                rows);
     }
 
     void insertDates(List<IndexChanges.Row<IndexEntries.Date>> rows) throws SQLException {
-        dates("insert into canonical.search_date (rid, parameter, low, high) "
-                + "select * from unnest(?::bigint[], ?::smallint[], ?::bigint[], ?::bigint[])", rows);
+        dates(
+                "insert into canonical.search_date (rid, parameter, low, high) "
+                        + "select * from unnest(?::bigint[], ?::smallint[], ?::bigint[], ?::bigint[])",
+                rows);
     }
 
     void deleteDates(List<IndexChanges.Row<IndexEntries.Date>> rows) throws SQLException {
-        dates("delete from canonical.search_date t "
-                + "using unnest(?::bigint[], ?::smallint[], ?::bigint[], ?::bigint[]) as w(rid, parameter, low, high) "
-                + "where t.parameter = w.parameter and t.low = w.low and t.high = w.high and t.rid = w.rid", rows);
+        dates(
+                "delete from canonical.search_date t "
+                        + "using unnest(?::bigint[], ?::smallint[], ?::bigint[], ?::bigint[]) as "
+                        + "w(rid, parameter, low, high) "
+                        + "where t.parameter = w.parameter and t.low = w.low and t.high = w.high and t.rid = w.rid",
+                rows);
     }
 
     private void texts(String sql, List<IndexChanges.Row<IndexEntries.Text>> rows) throws SQLException {
@@ -178,8 +190,10 @@ final class UpsertStatements {
         try (PreparedStatement change = transaction.prepareStatement(sql)) {
             change.setObject(1, rows.stream().mapToLong(IndexChanges.Row::rid).toArray());
             change.setObject(2, parameters);
-            change.setObject(3, rows.stream().mapToLong(row -> row.entry().low()).toArray());
-            change.setObject(4, rows.stream().mapToLong(row -> row.entry().high()).toArray());
+            change.setObject(
+                    3, rows.stream().mapToLong(row -> row.entry().low()).toArray());
+            change.setObject(
+                    4, rows.stream().mapToLong(row -> row.entry().high()).toArray());
             change.executeUpdate();
         }
     }
@@ -187,7 +201,9 @@ final class UpsertStatements {
     private void setResources(PreparedStatement statement, List<Working> resources) throws SQLException {
         statement.setObject(2, resources.stream().mapToLong(each -> each.rid).toArray());
         statement.setArray(
-                3, transaction.createArrayOf("uuid", resources.stream().map(each -> each.hash).toArray()));
+                3,
+                transaction.createArrayOf(
+                        "uuid", resources.stream().map(each -> each.hash).toArray()));
         statement.setObject(4, resources.stream().mapToInt(each -> each.version).toArray());
     }
 

@@ -73,8 +73,7 @@ final class Working {
     }
 
     private boolean isSameInOtherOrder(byte[] bytes) {
-        return bytes.length == content.length
-                && CanonicalJson.read(bytes).equals(CanonicalJson.read(content));
+        return bytes.length == content.length && CanonicalJson.read(bytes).equals(CanonicalJson.read(content));
     }
 
     private void write(ObjectNode merged, byte[] bytes, UUID digest) {
