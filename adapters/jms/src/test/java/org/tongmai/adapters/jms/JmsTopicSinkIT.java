@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.apache.activemq.artemis.api.core.QueueConfiguration;
+import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
@@ -115,6 +117,13 @@ class JmsTopicSinkIT {
     }
 
     @Test
+    void without_an_address_an_event_goes_to_the_topic_of_its_channel() throws Exception {
+        deliver("kamelet:jms-topic-sink", batch(1, 3));
+
+        assertThat(receive("canonical.patient-administration::channel")).hasSize(3);
+    }
+
+    @Test
     void a_body_that_is_not_a_batch_is_refused_for_good() {
         assertThat(catchThrowable(() -> deliver("text")))
                 .isInstanceOfSatisfying(CodedException.class, failure -> {
@@ -124,8 +133,12 @@ class JmsTopicSinkIT {
     }
 
     private void deliver(Object body) {
+        deliver("kamelet:jms-topic-sink?address=canonical.admissions", body);
+    }
+
+    private void deliver(String sink, Object body) {
         Exchange done = camel.createFluentProducerTemplate()
-                .to("kamelet:jms-topic-sink?address=canonical.admissions")
+                .to(sink)
                 .withBody(body)
                 .send();
         if (done.getException() != null) {
@@ -148,12 +161,16 @@ class JmsTopicSinkIT {
     }
 
     private List<String> receive() throws JMSException {
+        return receive(QUEUE);
+    }
+
+    private List<String> receive(String queue) throws JMSException {
         List<String> texts = new ArrayList<>();
         try (ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(URL);
                 Connection connection = factory.createConnection()) {
             connection.start();
             Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
-            MessageConsumer consumer = session.createConsumer(session.createQueue(QUEUE));
+            MessageConsumer consumer = session.createConsumer(session.createQueue(queue));
             for (TextMessage message = (TextMessage) consumer.receive(300);
                     message != null;
                     message = (TextMessage) consumer.receive(300)) {
@@ -171,11 +188,16 @@ class JmsTopicSinkIT {
                 .setPagingDirectory(folder.resolve("paging").toString())
                 .setLargeMessagesDirectory(folder.resolve("large").toString())
                 .addAcceptorConfiguration("inside", URL);
-        configuration.addQueueConfiguration(org.apache.activemq.artemis.api.core.QueueConfiguration.of("subscriber")
-                .setAddress("canonical.admissions")
-                .setRoutingType(org.apache.activemq.artemis.api.core.RoutingType.MULTICAST)
-                .setDurable(true));
+        configuration.addQueueConfiguration(subscription("subscriber", "canonical.admissions"));
+        configuration.addQueueConfiguration(subscription("channel", "canonical.patient-administration"));
         broker = new EmbeddedActiveMQ().setConfiguration(configuration);
         broker.start();
+    }
+
+    private static QueueConfiguration subscription(String queue, String address) {
+        return QueueConfiguration.of(queue)
+                .setAddress(address)
+                .setRoutingType(RoutingType.MULTICAST)
+                .setDurable(true);
     }
 }

@@ -18,12 +18,12 @@ import org.tongmai.standards.error.Issue;
 public final class TopicPublisher implements Processor, Closeable {
     private static final String CONNECTION_FACTORY = "jmsConnectionFactory";
 
-    private String address;
+    private String address = "";
     private TopicSession session;
 
-    /** The broker's address (topic) to publish to. */
+    /** The broker's address (topic) to publish to; empty for the one of each event's canonical channel. */
     public void setAddress(String address) {
-        this.address = address;
+        this.address = address == null ? "" : address;
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.tongmai.standards.canonical.CanonicalDelivery;
 import org.tongmai.standards.canonical.CanonicalEvent;
 
-/** One transacted session on one topic. For one thread at a time. */
+/** One transacted session. For one thread at a time. */
 final class TopicSession {
     private static final Logger LOG = LoggerFactory.getLogger(TopicSession.class);
     private static final String DUPLICATE_ID = "_AMQ_DUPL_ID";
@@ -22,20 +22,26 @@ final class TopicSession {
     private final Connection connection;
     private final Session session;
     private final MessageProducer producer;
+    private final String address;
 
-    private TopicSession(Connection connection, Session session, MessageProducer producer) {
+    private TopicSession(Connection connection, Session session, MessageProducer producer, String address) {
         this.connection = connection;
         this.session = session;
         this.producer = producer;
+        this.address = address;
     }
 
+    /**
+     * @param factory of the broker's connections
+     * @param address topic to publish to; empty for {@code canonical.<topic of the event>}
+     */
     static TopicSession open(ConnectionFactory factory, String address) throws JMSException {
         Connection connection = factory.createConnection();
         try {
             Session session = connection.createSession(true, Session.SESSION_TRANSACTED);
-            MessageProducer producer = session.createProducer(session.createTopic(address));
+            MessageProducer producer = session.createProducer(null);
             producer.setDeliveryMode(DeliveryMode.PERSISTENT);
-            return new TopicSession(connection, session, producer);
+            return new TopicSession(connection, session, producer, address);
         } catch (JMSException e) {
             connection.close();
             throw e;
@@ -45,7 +51,7 @@ final class TopicSession {
     void publish(List<CanonicalDelivery> deliveries) throws JMSException {
         try {
             for (CanonicalDelivery delivery : deliveries) {
-                producer.send(message(delivery.event()));
+                send(delivery.event());
             }
             session.commit();
         } catch (JMSException e) {
@@ -62,7 +68,7 @@ final class TopicSession {
 
     private void publishUnlessThere(CanonicalEvent event) throws JMSException {
         try {
-            producer.send(message(event));
+            send(event);
             session.commit();
         } catch (JMSException e) {
             if (!BrokerFailure.isDuplicate(e)) {
@@ -70,6 +76,11 @@ final class TopicSession {
             }
             session.rollback();
         }
+    }
+
+    private void send(CanonicalEvent event) throws JMSException {
+        String topic = address.isEmpty() ? "canonical." + event.topic() : address;
+        producer.send(session.createTopic(topic), message(event));
     }
 
     private TextMessage message(CanonicalEvent event) throws JMSException {

@@ -3,7 +3,6 @@ package org.tongmai.console.app.settings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -44,14 +43,12 @@ public record TongmaiSettings(
     }
 
     /**
-     * The route bundles that run.
+     * The route bundles that run. A bundle's own setting is set as {@code tongmai.bundles.<bundle>.<key>}.
      *
      * @param directory folder of the bundles; empty for routes/bundles in the working directory, or those that ship
      *     in the jar when that folder is not there
-     * @param settings values that replace those of a bundle's own application.properties, by their key
      */
-    public record BundleSettings(
-            @DefaultValue("") String directory, @DefaultValue Map<String, String> settings) {}
+    public record BundleSettings(@DefaultValue("") String directory) {}
 
     /**
      * The sample counterparts.
