@@ -68,7 +68,10 @@ public final class Hl7Acknowledgement {
         List<Issue> reasons = reasons(outcome);
         if (!reasons.isEmpty() && version <= LAST_WITH_MSA_TEXT) {
             out.append(by.field());
-            escaped(out, reasons.get(0).code().code() + " " + reasons.get(0).code().summary(), by);
+            escaped(
+                    out,
+                    reasons.get(0).code().code() + " " + reasons.get(0).code().summary(),
+                    by);
         }
         out.append('\r');
         for (Issue reason : reasons) {
@@ -93,7 +96,8 @@ public final class Hl7Acknowledgement {
 
     /** A control id that no other message of ours has: at most 20 characters, as HL7 2.1 to 2.6 want it. */
     public String nextControlId() {
-        return prefix + Long.toString(count.incrementAndGet(), Character.MAX_RADIX).toUpperCase(Locale.ROOT);
+        return prefix
+                + Long.toString(count.incrementAndGet(), Character.MAX_RADIX).toUpperCase(Locale.ROOT);
     }
 
     /** The time now as HL7 writes it, to the second, with the zone. */
@@ -115,9 +119,7 @@ public final class Hl7Acknowledgement {
                 .filter(issue -> issue.severity().refuses())
                 .limit(MOST_ERRORS)
                 .toList();
-        return refusing.isEmpty()
-                ? outcome.issues().stream().limit(MOST_ERRORS).toList()
-                : refusing;
+        return refusing.isEmpty() ? outcome.issues().stream().limit(MOST_ERRORS).toList() : refusing;
     }
 
     private void header(StringBuilder out, Hl7Header original) {
@@ -157,7 +159,11 @@ public final class Hl7Acknowledgement {
         Hl7Location at = Hl7Location.parse(issue.location());
         out.append("ERR").append(f).append(f).append(at.text(c)).append(f);
         int condition = issue.code().wire().hl7Condition();
-        out.append(condition).append(c).append(Hl7Condition.textOf(condition)).append(c).append("HL70357");
+        out.append(condition)
+                .append(c)
+                .append(Hl7Condition.textOf(condition))
+                .append(c)
+                .append("HL70357");
         out.append(f).append(letter(issue)).append(f);
         out.append(issue.code().code()).append(c);
         escaped(out, issue.code().summary(), by);

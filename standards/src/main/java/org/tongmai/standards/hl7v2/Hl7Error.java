@@ -13,8 +13,7 @@ public enum Hl7Error implements ErrorCode {
     CHARSET_CONTRADICTED(
             "TM-HL7-0005", "The bytes are not in the character set they claim to be in", Severity.WARNING, 102),
     CHARSET_UNKNOWN("TM-HL7-0006", "The character set named is not known", Severity.WARNING, 103),
-    CHARSET_UNREADABLE(
-            "TM-HL7-0007", "Some bytes are valid in no character set that was tried", Severity.WARNING, 102),
+    CHARSET_UNREADABLE("TM-HL7-0007", "Some bytes are valid in no character set that was tried", Severity.WARNING, 102),
     NUL_CHARACTER("TM-HL7-0008", "The message contains NUL characters", Severity.ERROR, 102),
     VERSION_EMPTY("TM-HL7-0009", "The message does not name its version", Severity.WARNING, 101),
     HEADER_REPEATED("TM-HL7-0010", "A second message begins inside the message", Severity.ERROR, 100),

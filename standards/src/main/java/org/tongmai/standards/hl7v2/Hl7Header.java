@@ -109,7 +109,8 @@ public record Hl7Header(Separators separators, List<String> fields, MessageKeys 
         }
         int next = afterName.indexOf(field, 1);
         String encoding = next < 0 ? afterName.substring(1) : afterName.substring(1, next);
-        boolean legal = encoding.length() >= 2 && encoding.chars().allMatch(c -> usable((char) c))
+        boolean legal = encoding.length() >= 2
+                && encoding.chars().allMatch(c -> usable((char) c))
                 && encoding.chars().distinct().count() == encoding.length();
         if (!legal) {
             issues.add(Issue.of(

@@ -34,7 +34,8 @@ record Hl7Location(String segment, int sequence, int field, int repetition, int 
         if (segment.isEmpty()) {
             return "";
         }
-        StringBuilder out = new StringBuilder(16).append(segment).append(separator).append(sequence);
+        StringBuilder out =
+                new StringBuilder(16).append(segment).append(separator).append(sequence);
         if (field > 0) {
             out.append(separator).append(field);
             if (repetition > 1 || component > 0) {

@@ -71,7 +71,8 @@ record KeyFields(String patient, String visit, int headers) {
         if (value.isEmpty()) {
             return "";
         }
-        String assigner = hierarchic(component(first, ASSIGNER_COMPONENT, separators.component()), separators.subcomponent());
+        String assigner =
+                hierarchic(component(first, ASSIGNER_COMPONENT, separators.component()), separators.subcomponent());
         if (assigner.isEmpty()) {
             assigner = hierarchic(facility, separators.component());
         }

@@ -29,9 +29,7 @@ final class FrequentHan {
 
     static {
         fill(SIMPLIFIED, new Area(CharsetNames.GB18030, LEAD_1_FIRST, LEAD_1_LAST, TRAIL_FIRST, TRAIL_LAST));
-        fill(
-                SIMPLIFIED_RARER,
-                new Area(CharsetNames.GB18030, LEAD_1_LAST + 1, LEAD_2_LAST, TRAIL_FIRST, TRAIL_LAST));
+        fill(SIMPLIFIED_RARER, new Area(CharsetNames.GB18030, LEAD_1_LAST + 1, LEAD_2_LAST, TRAIL_FIRST, TRAIL_LAST));
         fill(TRADITIONAL, new Area(CharsetNames.BIG5, BIG5_FIRST, BIG5_LAST, TRAIL_FIRST, TRAIL_LAST));
         fill(
                 TRADITIONAL,
@@ -67,6 +65,5 @@ final class FrequentHan {
         }
     }
 
-    private record Area(
-            java.nio.charset.Charset charset, int leadFirst, int leadLast, int trailFirst, int trailLast) {}
+    private record Area(java.nio.charset.Charset charset, int leadFirst, int leadLast, int trailFirst, int trailLast) {}
 }

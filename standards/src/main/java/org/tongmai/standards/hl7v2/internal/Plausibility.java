@@ -26,7 +26,8 @@ final class Plausibility {
             if (c >= 0x80) {
                 boolean inWord = i > 0 && isLatinLetter(text.charAt(i - 1))
                         || next < text.length() && isLatinLetter(text.charAt(next));
-                boolean inRun = i > 0 && text.charAt(i - 1) >= 0x80 || next < text.length() && text.charAt(next) >= 0x80;
+                boolean inRun =
+                        i > 0 && text.charAt(i - 1) >= 0x80 || next < text.length() && text.charAt(next) >= 0x80;
                 sum += Character.isIdeographic(c) ? han(c, levels, inWord) : other(c, inWord, inRun);
                 count++;
             }

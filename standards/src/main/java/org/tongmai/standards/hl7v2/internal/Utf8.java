@@ -22,7 +22,9 @@ final class Utf8 {
 
     private static int sequenceLength(byte[] raw, int i) {
         int lead = raw[i] & 0xFF;
-        int length = lead >= 0xC2 && lead <= 0xDF ? 2 : lead >= 0xE0 && lead <= 0xEF ? 3 : lead >= 0xF0 && lead <= 0xF4 ? 4 : 0;
+        int length = lead >= 0xC2 && lead <= 0xDF
+                ? 2
+                : lead >= 0xE0 && lead <= 0xEF ? 3 : lead >= 0xF0 && lead <= 0xF4 ? 4 : 0;
         if (length == 0 || i + length > raw.length) {
             return 0;
         }

@@ -48,10 +48,10 @@ public final class ResourceSearch {
 
     /** Answers one page of what refers to the patient. */
     public SearchPage everything(String patientId, SearchQuery.Page page) {
-        Consumer<Sql> where = sql -> sql.add(" where not r.deleted and r.rid in (select rid from "
-        + "canonical.search_text")
-                .add(" where parameter = any(?)", parameters.numbersOf("patient"))
-                .add(" and value = ?)", "Patient/" + patientId);
+        Consumer<Sql> where =
+                sql -> sql.add(" where not r.deleted and r.rid in (select rid from " + "canonical.search_text")
+                        .add(" where parameter = any(?)", parameters.numbersOf("patient"))
+                        .add(" and value = ?)", "Patient/" + patientId);
         Matches matches = page(where, page);
         List<StoredResource> found = new ArrayList<>(matches.found);
         if (page.cursor().isEmpty()) {
