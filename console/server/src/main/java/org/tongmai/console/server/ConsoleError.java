@@ -1,0 +1,57 @@
+package org.tongmai.console.server;
+
+import org.tongmai.standards.error.ErrorCode;
+import org.tongmai.standards.error.Severity;
+import org.tongmai.standards.error.Wire;
+
+/** What the console and its API refuse. */
+public enum ConsoleError implements ErrorCode {
+    NOT_AUTHENTICATED("TM-CONSOLE-0001", "No valid login came with the request", 401, "login"),
+    NOT_ALLOWED("TM-CONSOLE-0002", "The account's role does not allow this", 403, "forbidden"),
+    FORGED_REQUEST("TM-CONSOLE-0003", "The request changes something and carries no valid CSRF token", 403, "forbidden"),
+    BAD_PARAMETER("TM-CONSOLE-0004", "A parameter is missing or not of the expected form", 400, "value"),
+    BAD_BODY("TM-CONSOLE-0005", "The request body can not be read", 400, "structure"),
+    NO_SUCH_MESSAGE("TM-CONSOLE-0006", "There is no message with this number", 404, "not-found"),
+    NO_SUCH_REPLAY("TM-CONSOLE-0007", "There is no replay with this number", 404, "not-found"),
+    NO_SUCH_DESTINATION("TM-CONSOLE-0008", "There is no destination with this name", 404, "not-found"),
+    NO_SUCH_RESOURCE("TM-CONSOLE-0009", "There is nothing at this address", 404, "not-found"),
+    BAD_METHOD("TM-CONSOLE-0010", "The address does not know this HTTP method or media type", 405, "not-supported"),
+    WEAK_PASSWORD("TM-CONSOLE-0011", "The new password is too weak", 400, "value"),
+    FAILED("TM-CONSOLE-0012", "The request failed inside the platform", 500, "exception"),
+    FIRST_PASSWORDS("TM-CONSOLE-0013", "The file with the first passwords can not be written", 500, "exception");
+
+    private final String code;
+    private final String summary;
+    private final Wire wire;
+
+    ConsoleError(String code, String summary, int httpStatus, String fhirIssue) {
+        this.code = code;
+        this.summary = summary;
+        this.wire = new Wire("AE", 207, httpStatus, fhirIssue);
+    }
+
+    @Override
+    public String code() {
+        return code;
+    }
+
+    @Override
+    public String summary() {
+        return summary;
+    }
+
+    @Override
+    public Severity severity() {
+        return Severity.ERROR;
+    }
+
+    @Override
+    public boolean retryable() {
+        return this == FAILED;
+    }
+
+    @Override
+    public Wire wire() {
+        return wire;
+    }
+}

@@ -1,0 +1,31 @@
+package org.tongmai.console.server;
+
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.tongmai.console.server.account.AccountConfiguration;
+import org.tongmai.console.server.delivery.DeliveryController;
+import org.tongmai.console.server.delivery.ReplayController;
+import org.tongmai.console.server.hawtio.HawtioConfiguration;
+import org.tongmai.console.server.jolokia.JolokiaConfiguration;
+import org.tongmai.console.server.message.MessageController;
+import org.tongmai.console.server.problem.Problems;
+import org.tongmai.console.server.security.SecurityConfiguration;
+import org.tongmai.console.server.security.SessionController;
+
+/**
+ * Everything of this module. Wants these beans from {@code console/app}: a {@link ConsoleSettings}, a
+ * {@link javax.sql.DataSource}, and the engine's {@code Journal}, {@code Deliveries} and {@code Replays}.
+ */
+@Configuration(proxyBeanMethods = false)
+@Import({
+    AccountConfiguration.class,
+    SecurityConfiguration.class,
+    JolokiaConfiguration.class,
+    HawtioConfiguration.class,
+    Problems.class,
+    SessionController.class,
+    MessageController.class,
+    DeliveryController.class,
+    ReplayController.class
+})
+public class ConsoleServerConfiguration {}

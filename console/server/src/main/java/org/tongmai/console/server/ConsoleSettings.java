@@ -1,0 +1,29 @@
+package org.tongmai.console.server;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * What the console can be told; {@code console/app} binds it.
+ *
+ * @param dataDirectory where {@code first-passwords.txt} is written at the very first start
+ * @param failuresBeforeLock wrong passwords in a row that lock an account, at least 1
+ * @param lock how long the first lock lasts; each further failure doubles it, at most 16 times
+ * @param rememberBasic how long a verified HTTP basic password is not hashed again; zero switches that off
+ */
+public record ConsoleSettings(Path dataDirectory, int failuresBeforeLock, Duration lock, Duration rememberBasic) {
+    public ConsoleSettings {
+        Objects.requireNonNull(dataDirectory, "dataDirectory");
+        if (failuresBeforeLock < 1) {
+            throw new IllegalArgumentException("failuresBeforeLock: " + failuresBeforeLock + " (expected: >= 1)");
+        }
+        lock = lock == null ? Duration.ofMinutes(1) : lock;
+        rememberBasic = rememberBasic == null ? Duration.ofSeconds(60) : rememberBasic;
+    }
+
+    /** The defaults: five failures lock for one minute; a basic password is remembered for one minute. */
+    public static ConsoleSettings of(Path dataDirectory) {
+        return new ConsoleSettings(dataDirectory, 5, Duration.ofMinutes(1), Duration.ofSeconds(60));
+    }
+}

@@ -1,0 +1,28 @@
+package org.tongmai.console.server.account;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/** What an account may do. The README has the table of roles and actions. */
+public enum Role {
+    /** Machines: reads counts, messages, raw bytes and FHIR over HTTP basic; changes nothing. */
+    SERVICE,
+    /** Watches; sees no patient data. */
+    VIEWER,
+    /** Sees patient data, starts and stops routes, replays, releases what is parked. */
+    OPERATOR,
+    /** Looks deeper into the running platform. */
+    ENGINEER,
+    /** Governs. */
+    ADMINISTRATOR;
+
+    /** This role and the ones it contains. {@link #SERVICE} stands alone. */
+    public Set<Role> implied() {
+        return this == SERVICE ? EnumSet.of(SERVICE) : EnumSet.range(VIEWER, this);
+    }
+
+    /** The name Spring Security knows it by. */
+    public String authority() {
+        return "ROLE_" + name();
+    }
+}

@@ -1,0 +1,111 @@
+package org.tongmai.console.server.account.internal;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.tongmai.console.server.ConsoleError;
+import org.tongmai.console.server.account.FirstPasswords;
+import org.tongmai.console.server.account.Role;
+import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.Issue;
+
+/**
+ * Creates one account a role at the very first start, each with a random password, and writes the passwords once into
+ * a file only its owner can read. The file is complete before the accounts are committed: a crash between the two
+ * leaves no account without a known password.
+ */
+public final class FirstAccounts {
+    static final String FILE = "first-passwords.txt";
+    private static final int LENGTH = 24;
+    // Without 0 O 1 l I: somebody will read these from a screen.
+    private static final String ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789";
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
+    private final PasswordEncoder encoder;
+    private final SecureRandom random = new SecureRandom();
+
+    public FirstAccounts(JdbcClient jdbc, TransactionTemplate transactions, PasswordEncoder encoder) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.encoder = encoder;
+    }
+
+    /** Creates the accounts when there is none. */
+    public FirstPasswords create(Path dataDirectory) {
+        Path file = dataDirectory.resolve(FILE).toAbsolutePath();
+        return transactions.execute(status -> {
+            jdbc.sql("lock table console.account in exclusive mode").update();
+            int accounts = jdbc.sql("select count(*) from console.account").query(Integer.class).single();
+            if (accounts > 0) {
+                return new FirstPasswords(file, false);
+            }
+            Map<Role, String> passwords = new LinkedHashMap<>();
+            for (Role role : new Role[] {Role.ADMINISTRATOR, Role.ENGINEER, Role.OPERATOR, Role.VIEWER, Role.SERVICE}) {
+                passwords.put(role, password());
+            }
+            passwords.forEach(this::insert);
+            write(file, passwords);
+            return new FirstPasswords(file, true);
+        });
+    }
+
+    private void insert(Role role, String password) {
+        jdbc.sql("insert into console.account (name, password_hash, roles) values (?, ?, ?)")
+                .param(nameOf(role))
+                .param(encoder.encode(password))
+                .param(JdbcAccounts.words(Set.of(role)))
+                .update();
+    }
+
+    private static String nameOf(Role role) {
+        return JdbcAccounts.canonical(role.name());
+    }
+
+    private String password() {
+        StringBuilder password = new StringBuilder(LENGTH);
+        for (int i = 0; i < LENGTH; i++) {
+            password.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+        }
+        return password.toString();
+    }
+
+    private static void write(Path file, Map<Role, String> passwords) {
+        StringBuilder text = new StringBuilder("# First passwords of Tongmai. Written once; change them, then delete this file.\n");
+        passwords.forEach((role, password) -> text.append(nameOf(role)).append(' ').append(password).append('\n'));
+        try {
+            Files.createDirectories(file.getParent());
+            Path draft = file.resolveSibling(FILE + ".new");
+            Files.deleteIfExists(draft);
+            createPrivate(draft);
+            try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+                channel.write(StandardCharsets.UTF_8.encode(text.toString()));
+                channel.force(true);
+            }
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException failure) {
+            throw new CodedException(
+                    Issue.of(ConsoleError.FIRST_PASSWORDS, FILE, failure.getClass().getSimpleName()), failure);
+        }
+    }
+
+    private static void createPrivate(Path draft) throws IOException {
+        if (draft.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        } else {
+            Files.createFile(draft);
+        }
+    }
+}

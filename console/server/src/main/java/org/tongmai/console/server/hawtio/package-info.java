@@ -1,0 +1,2 @@
+/** Hawtio behind our login, with our pages in it. */
+package org.tongmai.console.server.hawtio;

@@ -1,0 +1,105 @@
+package org.tongmai.console.server.jolokia;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
+import org.tongmai.console.server.account.Role;
+
+/** The table {@code operations.csv}: which roles may touch which member of which MBean. */
+public final class OperationRules {
+    private static final String TABLE = "operations.csv";
+    private static final String HEADING = "kind;mbean;member;least_role;why";
+
+    private final List<Rule> rules;
+
+    private OperationRules(List<Rule> rules) {
+        this.rules = List.copyOf(rules);
+    }
+
+    /** What is done to the member. */
+    public enum Kind {
+        READ,
+        EXEC,
+        WRITE
+    }
+
+    /** Reads the table that is shipped. */
+    public static OperationRules shipped() {
+        try (InputStream in = OperationRules.class.getResourceAsStream(TABLE);
+                BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            List<Rule> rules = new ArrayList<>();
+            int number = 0;
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                number++;
+                if (!line.startsWith("#") && !line.isBlank() && !line.equals(HEADING)) {
+                    rules.add(rule(line, number));
+                }
+            }
+            return new OperationRules(rules);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static Rule rule(String line, int number) {
+        String[] cells = line.split(";", -1);
+        if (cells.length != 5) {
+            throw new IllegalStateException(TABLE + ":" + number + ": " + cells.length + " cells (expected: 5)");
+        }
+        String members = Arrays.stream(cells[2].split("\\|"))
+                .map(member -> Arrays.stream(member.split("\\*", -1))
+                        .map(Pattern::quote)
+                        .collect(Collectors.joining(".*")))
+                .collect(Collectors.joining("|"));
+        try {
+            return new Rule(
+                    Kind.valueOf(cells[0].toUpperCase(Locale.ROOT)),
+                    new ObjectName(cells[1]),
+                    Pattern.compile(members, Pattern.DOTALL),
+                    rolesFrom(cells[3]));
+        } catch (MalformedObjectNameException malformed) {
+            throw new IllegalStateException(TABLE + ":" + number + ": no MBean pattern", malformed);
+        }
+    }
+
+    private static Set<Role> rolesFrom(String leastRole) {
+        return leastRole.equals("NOBODY")
+                ? EnumSet.noneOf(Role.class)
+                : EnumSet.range(Role.valueOf(leastRole), Role.ADMINISTRATOR);
+    }
+
+    /**
+     * The roles that may do this; empty for nobody.
+     *
+     * @param mbean one MBean; a pattern is nobody's, because it would be judged by its own name and act on others
+     * @param member attribute or operation; a signature in parentheses does not count
+     */
+    public Set<Role> allowed(Kind kind, ObjectName mbean, String member) {
+        if (mbean == null || mbean.isPattern() || member == null) {
+            return Set.of();
+        }
+        int signature = member.indexOf('(');
+        String name = signature < 0 ? member : member.substring(0, signature);
+        for (Rule rule : rules) {
+            if (rule.kind() == kind && rule.mbean().apply(mbean) && rule.member().matcher(name).matches()) {
+                return rule.roles();
+            }
+        }
+        return Set.of();
+    }
+
+    private record Rule(Kind kind, ObjectName mbean, Pattern member, Set<Role> roles) {}
+}

@@ -1,0 +1,66 @@
+package org.tongmai.console.server.security;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.security.web.session.SessionInformationExpiredEvent;
+import org.springframework.security.web.session.SessionInformationExpiredStrategy;
+import org.tongmai.console.server.ConsoleError;
+import org.tongmai.console.server.problem.ProblemWriter;
+
+/** Answers who is not logged in or not allowed: a page is sent to the login, everything else gets a coded problem. */
+final class SecurityAnswers
+        implements AuthenticationEntryPoint, AccessDeniedHandler, SessionInformationExpiredStrategy {
+
+    @Override
+    public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
+            throws IOException {
+        refuse(request, response);
+    }
+
+    @Override
+    public void onExpiredSessionDetected(SessionInformationExpiredEvent event) throws IOException {
+        refuse(event.getRequest(), event.getResponse());
+    }
+
+    private static void refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (isPage(request)) {
+            response.sendRedirect(request.getContextPath() + "/login");
+            return;
+        }
+        // A browser that saw the challenge would keep the password and send it along with every later request.
+        if (request.getHeader("Sec-Fetch-Site") == null) {
+            response.setHeader("WWW-Authenticate", "Basic realm=\"Tongmai\", charset=\"UTF-8\"");
+        }
+        ProblemWriter.write(request, response, ConsoleError.NOT_AUTHENTICATED);
+    }
+
+    @Override
+    public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied)
+            throws IOException {
+        boolean forged = denied instanceof CsrfException;
+        if (forged && "/login".equals(request.getServletPath())) {
+            response.sendRedirect(request.getContextPath() + "/login?error");
+            return;
+        }
+        ProblemWriter.write(request, response, forged ? ConsoleError.FORGED_REQUEST : ConsoleError.NOT_ALLOWED);
+    }
+
+    /** Whether somebody looks at a page, as opposed to a script or a machine that asks for data. */
+    static boolean isPage(HttpServletRequest request) {
+        String path = request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
+        boolean data = path.startsWith("/api/") || path.startsWith("/fhir") || path.contains("/jolokia");
+        String accept = request.getHeader("Accept");
+        String destination = request.getHeader("Sec-Fetch-Dest");
+        return "GET".equals(request.getMethod())
+                && !data
+                && accept != null
+                && accept.contains("text/html")
+                && (destination == null || "document".equals(destination));
+    }
+}

@@ -1,0 +1,147 @@
+package org.tongmai.console.server.security;
+
+import static org.tongmai.console.server.account.Role.ADMINISTRATOR;
+import static org.tongmai.console.server.account.Role.OPERATOR;
+import static org.tongmai.console.server.account.Role.SERVICE;
+import static org.tongmai.console.server.account.Role.VIEWER;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.boot.web.servlet.ServletListenerRegistrationBean;
+import org.springframework.boot.web.servlet.server.CookieSameSiteSupplier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.core.session.SessionRegistry;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.session.HttpSessionEventPublisher;
+import org.tongmai.console.server.account.Role;
+import org.tongmai.console.server.account.internal.AccountAuthentication;
+
+/**
+ * One filter chain for everything: a form login with a session for people, HTTP basic for machines. What is not named
+ * here needs a login; what is dangerous and not named is for administrators.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableWebSecurity
+public class SecurityConfiguration {
+    // The pages of Hawtio bring their own, looser policy for styles; scripts are ours alone everywhere.
+    private static final String CONTENT_SECURITY_POLICY = "default-src 'self'; script-src 'self'; style-src 'self'"
+            + " 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; worker-src 'self' blob:; object-src"
+            + " 'none'; base-uri 'self'; frame-ancestors 'none'; form-action 'self'";
+    private static final int SESSIONS_OF_ONE_ACCOUNT = 100;
+
+    @Bean
+    SecurityFilterChain filterChain(
+            HttpSecurity http, AccountAuthentication accounts, SessionRegistry sessions, SecurityAnswers answers)
+            throws Exception {
+        http.authenticationManager(new ProviderManager(accounts))
+                .authorizeHttpRequests(SecurityConfiguration::whoMayWhat)
+                .formLogin(form -> form.loginPage("/login")
+                        .defaultSuccessUrl("/", false)
+                        .failureUrl("/login?error")
+                        .permitAll())
+                .logout(logout -> logout.logoutSuccessUrl("/login?logout").permitAll())
+                .httpBasic(basic -> basic.authenticationEntryPoint(answers))
+                .requestCache(cache -> cache.requestCache(new PageRequestCache()))
+                .exceptionHandling(failed -> failed.authenticationEntryPoint(answers).accessDeniedHandler(answers))
+                .sessionManagement(session -> session.sessionFixation(fix -> fix.changeSessionId())
+                        .maximumSessions(SESSIONS_OF_ONE_ACCOUNT)
+                        .sessionRegistry(sessions)
+                        .expiredSessionStrategy(answers))
+                .csrf(csrf -> csrf.csrfTokenRepository(csrfCookie())
+                        .csrfTokenRequestHandler(new SinglePageCsrf())
+                        .ignoringRequestMatchers(SecurityConfiguration::isMachine))
+                .headers(SecurityConfiguration::headers);
+        return http.build();
+    }
+
+    private static void whoMayWhat(
+            AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry who) {
+        who.requestMatchers("/actuator/health/readiness", "/actuator/health/liveness")
+                .permitAll()
+                .requestMatchers("/login", "/login.css", "/favicon.ico", "/error")
+                .permitAll()
+                // Hawtio's proxy would let one browser reach other hosts from inside the network.
+                .requestMatchers("/actuator/hawtio/proxy/**")
+                .denyAll()
+                .requestMatchers("/actuator/hawtio/**", "/actuator/hawtio", "/actuator/jolokia/**", "/actuator/jolokia")
+                .hasRole(VIEWER.name())
+                .requestMatchers(HttpMethod.GET, "/actuator", "/actuator/health/**", "/actuator/info")
+                .hasAnyRole(names(VIEWER, SERVICE))
+                .requestMatchers(HttpMethod.GET, "/actuator/metrics/**", "/actuator/prometheus")
+                .hasAnyRole(names(VIEWER, SERVICE))
+                .requestMatchers("/actuator/**")
+                .hasRole(ADMINISTRATOR.name())
+                .requestMatchers("/api/session/**", "/api/session")
+                .authenticated()
+                .requestMatchers(HttpMethod.GET, "/api/messages/*/raw")
+                .hasAnyRole(names(OPERATOR, SERVICE))
+                .requestMatchers(HttpMethod.GET, "/api/journal/stats", "/api/messages", "/api/messages/*")
+                .hasAnyRole(names(VIEWER, SERVICE))
+                .requestMatchers(HttpMethod.GET, "/api/**")
+                .hasAnyRole(names(VIEWER, SERVICE))
+                .requestMatchers("/api/**")
+                .hasRole(OPERATOR.name())
+                .requestMatchers(HttpMethod.GET, "/fhir/metadata")
+                .authenticated()
+                .requestMatchers("/fhir/**")
+                .hasAnyRole(names(OPERATOR, SERVICE))
+                .anyRequest()
+                .authenticated();
+    }
+
+    private static String[] names(Role... roles) {
+        return java.util.Arrays.stream(roles).map(Role::name).toArray(String[]::new);
+    }
+
+    private static CookieCsrfTokenRepository csrfCookie() {
+        CookieCsrfTokenRepository cookie = CookieCsrfTokenRepository.withHttpOnlyFalse();
+        cookie.setCookieCustomizer(c -> c.sameSite("Strict").path("/"));
+        return cookie;
+    }
+
+    /** A request that brings its own password and no session can not have been forged by another site's page. */
+    private static boolean isMachine(HttpServletRequest request) {
+        String authorization = request.getHeader("Authorization");
+        return authorization != null
+                && authorization.regionMatches(true, 0, "Basic ", 0, 6)
+                && request.getRequestedSessionId() == null
+                && request.getHeader("Sec-Fetch-Site") == null;
+    }
+
+    private static void headers(HeadersConfigurer<HttpSecurity> headers) {
+        headers.contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_SECURITY_POLICY))
+                .frameOptions(frame -> frame.deny())
+                .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
+                .contentTypeOptions(Customizer.withDefaults())
+                .permissionsPolicyHeader(policy -> policy.policy("camera=(), microphone=(), geolocation=()"));
+    }
+
+    @Bean
+    SecurityAnswers securityAnswers() {
+        return new SecurityAnswers();
+    }
+
+    @Bean
+    LoginPage loginPage() {
+        return new LoginPage();
+    }
+
+    @Bean
+    CookieSameSiteSupplier sessionCookieSameSite() {
+        return CookieSameSiteSupplier.ofStrict();
+    }
+
+    @Bean
+    ServletListenerRegistrationBean<HttpSessionEventPublisher> sessionEvents() {
+        return new ServletListenerRegistrationBean<>(new HttpSessionEventPublisher());
+    }
+}

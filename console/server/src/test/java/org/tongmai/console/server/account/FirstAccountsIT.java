@@ -1,0 +1,68 @@
+package org.tongmai.console.server.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.tongmai.console.server.sample.RunningConsole;
+import org.tongmai.standards.error.CodedException;
+
+class FirstAccountsIT {
+    private final RunningConsole console = RunningConsole.shared();
+
+    @Test
+    void the_first_start_makes_five_accounts_with_different_long_passwords() {
+        var passwords = console.passwords();
+        assertThat(passwords).containsOnlyKeys("administrator", "engineer", "operator", "viewer", "service");
+        assertThat(passwords.values()).allSatisfy(password -> assertThat(password).hasSizeGreaterThanOrEqualTo(20));
+        assertThat(new HashSet<>(passwords.values())).hasSize(5);
+    }
+
+    @Test
+    void only_the_owner_can_read_the_file() throws Exception {
+        var permissions = Files.getPosixFilePermissions(console.bean(FirstPasswords.class).file());
+        assertThat(PosixFilePermissions.toString(permissions)).isEqualTo("rw-------");
+    }
+
+    @Test
+    void the_database_holds_bcrypt_hashes_only() {
+        var hashes = JdbcClient.create(console.bean(DataSource.class))
+                .sql("select password_hash from console.account")
+                .query(String.class)
+                .list();
+        assertThat(hashes).hasSize(5).allSatisfy(hash -> assertThat(hash).startsWith("$2"));
+    }
+
+    @Test
+    void a_weak_password_is_refused_without_repeating_it() {
+        Accounts accounts = console.bean(Accounts.class);
+        for (String weak : new String[] {"short", "aaaaaaaaaaaaaaaa", "viewer-viewer-1234"}) {
+            assertThatThrownBy(() -> accounts.changePassword("viewer", weak))
+                    .isInstanceOf(CodedException.class)
+                    .hasMessageContaining("TM-CONSOLE-0011")
+                    .hasMessageNotContaining(weak);
+        }
+    }
+
+    @Test
+    void a_changed_password_counts_at_once() {
+        Accounts accounts = console.bean(Accounts.class);
+        String first = console.passwords().get("engineer");
+        String path = "/api/session";
+        assertThat(console.get("engineer", path).statusCode()).isEqualTo(200);
+        accounts.changePassword("engineer", "quite-another-0ne!");
+        try {
+            assertThat(console.get("engineer", path).statusCode()).isEqualTo(401);
+            var changed = console.request(null, path)
+                    .header("Authorization", RunningConsole.basic("engineer", "quite-another-0ne!"));
+            assertThat(console.send(changed).statusCode()).isEqualTo(200);
+        } finally {
+            accounts.changePassword("engineer", first);
+        }
+    }
+}

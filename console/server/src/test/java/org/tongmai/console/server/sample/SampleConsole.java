@@ -1,0 +1,75 @@
+package org.tongmai.console.server.sample;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+import org.tongmai.console.server.ConsoleServerConfiguration;
+import org.tongmai.console.server.ConsoleSettings;
+import org.tongmai.routes.engine.delivery.Deliveries;
+import org.tongmai.routes.engine.journal.Journal;
+
+/** The console over sample data, with a real PostgreSQL for the accounts; for tests here and in {@code console/ui}. */
+@SpringBootApplication(exclude = FlywayAutoConfiguration.class, scanBasePackages = "org.tongmai.console.server.sample")
+@Import(ConsoleServerConfiguration.class)
+public class SampleConsole {
+    /** Starts on a free port with its data in the directory. */
+    public static ConfigurableApplicationContext start(Path dataDirectory) {
+        return start(dataDirectory, Map.of());
+    }
+
+    public static ConfigurableApplicationContext start(Path dataDirectory, Map<String, Object> settings) {
+        SpringApplication application = new SpringApplication(SampleConsole.class);
+        Map<String, Object> all = new java.util.HashMap<>(settings);
+        all.putIfAbsent("server.port", "0");
+        all.putIfAbsent("server.address", "127.0.0.1");
+        all.put("sample.data", dataDirectory.toString());
+        application.setDefaultProperties(all);
+        return application.run();
+    }
+
+    @Bean(destroyMethod = "close")
+    EmbeddedPostgres postgres() throws IOException {
+        return EmbeddedPostgres.builder().start();
+    }
+
+    @Bean
+    DataSource dataSource(EmbeddedPostgres postgres) {
+        return postgres.getPostgresDatabase();
+    }
+
+    @Bean
+    ConsoleSettings consoleSettings(Environment environment) {
+        Path data = Path.of(environment.getRequiredProperty("sample.data"));
+        return new ConsoleSettings(data, 3, Duration.ofMinutes(5), Duration.ofSeconds(60));
+    }
+
+    @Bean
+    SampleJournal journal() {
+        return new SampleJournal();
+    }
+
+    @Bean
+    SampleReplays replays(Journal journal) {
+        return new SampleReplays((SampleJournal) journal);
+    }
+
+    @Bean
+    Deliveries deliveries() {
+        return new SampleDeliveries();
+    }
+
+    @Bean
+    SampleFhir fhir() {
+        return new SampleFhir();
+    }
+}
