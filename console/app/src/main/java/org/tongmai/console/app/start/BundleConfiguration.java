@@ -1,13 +1,59 @@
 package org.tongmai.console.app.start;
 
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.tongmai.console.app.settings.PortSettings;
+import org.tongmai.console.app.settings.TongmaiSettings;
+import org.tongmai.routes.engine.bundle.RouteBundles;
+import org.tongmai.routes.engine.delivery.SubscriptionRegistry;
 
-/** The engine, the adapters it finds as kamelets and beans, and the bundles it runs. */
+/** The bundles, and what they are told about this platform. */
 @Configuration(proxyBeanMethods = false)
 class BundleConfiguration {
     @Bean
-    StartNotice startNotice(DataDirectory data, org.tongmai.console.app.settings.PortSettings ports) {
+    SubscriptionRegistry subscriptions() {
+        return new SubscriptionRegistry();
+    }
+
+    @Bean
+    RouteBundles routeBundles(CamelContext camel, SubscriptionRegistry subscriptions) {
+        return new RouteBundles(camel, subscriptions);
+    }
+
+    @Bean(destroyMethod = "close")
+    @ConditionalOnProperty(name = "tongmai.sample.enabled", havingValue = "true", matchIfMissing = true)
+    SampleTwins sampleTwins(TongmaiSettings settings, PortSettings ports, DataDirectory data) {
+        return new SampleTwins(settings, ports, data);
+    }
+
+    @Bean
+    PlatformOverrides platformOverrides(Environment environment, PortSettings ports, ObjectProvider<SampleTwins> sample) {
+        Map<String, String> values = new HashMap<>();
+        values.put("hospital.adt.port", Integer.toString(ports.mllpAdt()));
+        values.put("hospital.results.port", Integer.toString(ports.mllpResults()));
+        sample.ifAvailable(twins -> values.putAll(twins.bundleSettings()));
+        return new PlatformOverrides(environment, values);
+    }
+
+    @Bean
+    Platform platform(
+            CamelContext camel,
+            RouteBundles bundles,
+            PlatformOverrides overrides,
+            TongmaiSettings settings,
+            DataDirectory data) {
+        return new Platform(
+                camel, bundles, () -> bundles.load(BundleFolder.find(settings.bundles().directory(), data), overrides));
+    }
+
+    @Bean
+    StartNotice startNotice(DataDirectory data, PortSettings ports) {
         return new StartNotice(data, ports);
     }
 }

@@ -27,7 +27,7 @@ final class StartNotice implements ApplicationListener<ApplicationReadyEvent> {
                 "  FHIR R4          " + http + "/fhir",
                 "  HL7 v2 (MLLP)    localhost:" + ports.mllpAdt() + " admissions, localhost:" + ports.mllpResults()
                         + " results",
-                "  First passwords  " + data.resolve("first-passwords"),
+                "  First passwords  " + data.resolve("first-passwords.txt"),
                 "  Data and logs    " + data.path(),
                 "");
         lines.forEach(System.out::println);
