@@ -18,15 +18,24 @@ import org.tongmai.standards.exchange.Outcome.Disposition;
 class Hl7AcknowledgementTest {
     private static final Outcome PROCESSED = new Outcome(Disposition.PROCESSED, 1, List.of());
     private static final Outcome REFUSED = new Outcome(
-            Disposition.REFUSED, 1, List.of(Issue.of(Hl7Error.HEADER_FIELD_MISSING, "PID-3", "found nothing | at all")));
+            Disposition.REFUSED,
+            1,
+            List.of(Issue.of(Hl7Error.HEADER_FIELD_MISSING, "PID-3", "found nothing | at all")));
 
-    private final Hl7Acknowledgement acknowledgement = new Hl7Acknowledgement(
-            Clock.fixed(Instant.parse("2026-03-01T04:00:00Z"), ZoneId.of("Asia/Shanghai")));
+    private final Hl7Acknowledgement acknowledgement =
+            new Hl7Acknowledgement(Clock.fixed(Instant.parse("2026-03-01T04:00:00Z"), ZoneId.of("Asia/Shanghai")));
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "2.1; ACK", "2.2; ACK", "2.3; ACK^A01", "2.3.1; ACK^A01^ACK", "2.5; ACK^A01^ACK", "2.8; ACK^A01^ACK",
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "2.1; ACK",
+                "2.2; ACK",
+                "2.3; ACK^A01",
+                "2.3.1; ACK^A01^ACK",
+                "2.5; ACK^A01^ACK",
+                "2.8; ACK^A01^ACK",
+            })
     void the_answer_swaps_sender_and_receiver_and_keeps_version_mode_and_charset(String version, String type) {
         String[] lines = write(message(version), PROCESSED, Hl7Acknowledgement.Level.APPLICATION);
         assertThat(lines).hasSize(2);
@@ -53,17 +62,22 @@ class Hl7AcknowledgementTest {
 
     @Test
     void a_refusal_since_27_has_no_text_in_msa() {
-        assertThat(write(message("2.7"), REFUSED, Hl7Acknowledgement.Level.APPLICATION)[1]).isEqualTo("MSA|AR|C1");
+        assertThat(write(message("2.7"), REFUSED, Hl7Acknowledgement.Level.APPLICATION)[1])
+                .isEqualTo("MSA|AR|C1");
     }
 
     @Test
     void the_accept_level_says_c() {
-        assertThat(write(message("2.5"), PROCESSED, Hl7Acknowledgement.Level.ACCEPT)[1]).isEqualTo("MSA|CA|C1");
-        assertThat(write(message("2.5"), REFUSED, Hl7Acknowledgement.Level.ACCEPT)[1]).startsWith("MSA|CR|C1");
+        assertThat(write(message("2.5"), PROCESSED, Hl7Acknowledgement.Level.ACCEPT)[1])
+                .isEqualTo("MSA|CA|C1");
+        assertThat(write(message("2.5"), REFUSED, Hl7Acknowledgement.Level.ACCEPT)[1])
+                .startsWith("MSA|CR|C1");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {"''", "garbage", "MSH", "MSH|", "MSHA^~", "MSH|^~\\\\&|A", "MSH|^~\\&"})
+    @CsvSource(
+            delimiter = ';',
+            value = {"''", "garbage", "MSH", "MSH|", "MSHA^~", "MSH|^~\\\\&|A", "MSH|^~\\&"})
     void even_a_message_without_a_readable_header_is_answered(String text) {
         Hl7Header header = Hl7Header.scan(text);
         Outcome refused = new Outcome(Disposition.REFUSED, 0, header.issues());
@@ -95,7 +109,6 @@ class Hl7AcknowledgementTest {
     }
 
     private static String message(String version) {
-        return "MSH|^~\\&|HIS|HOSP|TM|CITY|20260301120000||ADT^A01^ADT_A01|C1|T|" + version
-                + "||||||GBK\rPID|1||P1\r";
+        return "MSH|^~\\&|HIS|HOSP|TM|CITY|20260301120000||ADT^A01^ADT_A01|C1|T|" + version + "||||||GBK\rPID|1||P1\r";
     }
 }

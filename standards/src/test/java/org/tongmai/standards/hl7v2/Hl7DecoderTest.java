@@ -26,7 +26,8 @@ class Hl7DecoderTest {
     @Test
     void every_derived_chinese_message_is_read_as_its_index_says() throws IOException {
         Path folder = Corpora.folder("hl7v2-derived-chinese");
-        JsonNode index = new ObjectMapper().readTree(folder.resolve("index.json").toFile());
+        JsonNode index =
+                new ObjectMapper().readTree(folder.resolve("index.json").toFile());
         List<String> wrong = new ArrayList<>();
         for (Charset connection : new Charset[] {null, StandardCharsets.UTF_8, GB18030}) {
             for (JsonNode entry : index) {
@@ -43,7 +44,8 @@ class Hl7DecoderTest {
                         && decoded.text().contains(entry.get("pid11").asText());
                 boolean reported = decoded.issues().stream().anyMatch(i -> i.code() == Hl7Error.CHARSET_CONTRADICTED);
                 if (!right || file.contains("MISLABELLED") && !reported) {
-                    wrong.add(connection + " " + file + " " + decoded.charset() + " " + decoded.issues().size());
+                    wrong.add(connection + " " + file + " " + decoded.charset() + " "
+                            + decoded.issues().size());
                 }
             }
         }
@@ -85,7 +87,14 @@ class Hl7DecoderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"GB18030, UTF-8", "UNICODE UTF-8, GB18030", "8859/1, UTF-8", "ASCII, GB18030", "BIG5, UTF-8", "8859/1, GB18030"})
+    @CsvSource({
+        "GB18030, UTF-8",
+        "UNICODE UTF-8, GB18030",
+        "8859/1, UTF-8",
+        "ASCII, GB18030",
+        "BIG5, UTF-8",
+        "8859/1, GB18030"
+    })
     void a_charset_the_bytes_contradict_is_not_believed_and_reported(String claimed, String real) {
         byte[] raw = message(claimed, "王^小明").getBytes(Charset.forName(real));
         Decoded decoded = Hl7Decoder.decode(raw, null);
@@ -159,6 +168,7 @@ class Hl7DecoderTest {
     }
 
     private static String message(String charset, String name) {
-        return "MSH|^~\\&|APP|FAC|TM|TM|20260301120000||ADT^A01|1|P|2.5||||||" + charset + "\rPID|1||P1||" + name + "\r";
+        return "MSH|^~\\&|APP|FAC|TM|TM|20260301120000||ADT^A01|1|P|2.5||||||" + charset + "\rPID|1||P1||" + name
+                + "\r";
     }
 }

@@ -11,14 +11,16 @@ import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.exchange.MessageKeys;
 
 class Hl7HeaderTest {
-    private static final String MSH = "MSH|^~\\&|HIS|HOSP^1.2.3^ISO|TM|CITY|20260301120000+0800||ADT^A01^ADT_A01|C1|P|2.5.1";
+    private static final String MSH =
+            "MSH|^~\\&|HIS|HOSP^1.2.3^ISO|TM|CITY|20260301120000+0800||ADT^A01^ADT_A01|C1|P|2.5.1";
     private static final String PID = "PID|1|OLD|P7^^^HOSP1&1.2&ISO^MR~X^^^Y||NAME";
     private static final String PV1 = "PV1|1|I" + "|".repeat(17) + "V9^^^HOSP1";
 
     @ParameterizedTest
     @ValueSource(strings = {"\r", "\n", "\r\n", "\r\n\n"})
     void the_keys_of_a_message_are_found_whatever_ends_its_segments(String end) {
-        MessageKeys keys = Hl7Header.parse(String.join(end, MSH, "EVN|A01", PID, PV1) + end).keys();
+        MessageKeys keys = Hl7Header.parse(String.join(end, MSH, "EVN|A01", PID, PV1) + end)
+                .keys();
         assertThat(keys)
                 .isEqualTo(new MessageKeys(
                         "HIS|HOSP^1.2.3^ISO",
@@ -33,7 +35,10 @@ class Hl7HeaderTest {
 
     @Test
     void other_separators_are_as_good() {
-        String text = String.join("\r", MSH, PID, PV1).replace('|', '#').replace('^', '*').replace('&', '@');
+        String text = String.join("\r", MSH, PID, PV1)
+                .replace('|', '#')
+                .replace('^', '*')
+                .replace('&', '@');
         MessageKeys keys = Hl7Header.parse(text).keys();
         assertThat(keys.type()).isEqualTo("ADT^A01");
         assertThat(keys.patientId()).isEqualTo("P7^HOSP1");
@@ -59,24 +64,25 @@ class Hl7HeaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "'' ; MSH",
-        "EVN|A01 ; MSH",
-        "MSH ; MSH",
-        "MSHA^~\\&A ; MSH-1",
-        "MSH||HIS ; MSH-2",
-        "MSH|^~\\\\&|HIS ; MSH-2",
-        "MSH|^~\\&|A|B|C|D|2026|||C1|P|2.5 ; MSH-9",
-        "MSH|^~\\&|A|B|C|D|2026||ADT^A01||P|2.5 ; MSH-10",
-        "MSH|^~\\&|A|B|C|D|2026||ADT^A01|C1|P|3.0 ; MSH-12",
-        "MSH|^~\\&|A|B|C|D|2026||ADT^A01|C1|P|1.0 ; MSH-12",
-        "MSH|^~\\&|A|B ; MSH-9",
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "'' ; MSH",
+                "EVN|A01 ; MSH",
+                "MSH ; MSH",
+                "MSHA^~\\&A ; MSH-1",
+                "MSH||HIS ; MSH-2",
+                "MSH|^~\\\\&|HIS ; MSH-2",
+                "MSH|^~\\&|A|B|C|D|2026|||C1|P|2.5 ; MSH-9",
+                "MSH|^~\\&|A|B|C|D|2026||ADT^A01||P|2.5 ; MSH-10",
+                "MSH|^~\\&|A|B|C|D|2026||ADT^A01|C1|P|3.0 ; MSH-12",
+                "MSH|^~\\&|A|B|C|D|2026||ADT^A01|C1|P|1.0 ; MSH-12",
+                "MSH|^~\\&|A|B ; MSH-9",
+            })
     void what_is_wrong_with_a_header_is_named_by_its_field(String text, String location) {
-        assertThatThrownBy(() -> Hl7Header.parse(text))
-                .isInstanceOfSatisfying(
-                        CodedException.class,
-                        e -> assertThat(e.issues().get(0).location()).isEqualTo(location));
+        assertThatThrownBy(() -> Hl7Header.parse(text)).isInstanceOfSatisfying(CodedException.class, e -> assertThat(
+                        e.issues().get(0).location())
+                .isEqualTo(location));
     }
 
     @Test
@@ -87,9 +93,14 @@ class Hl7HeaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2.1", "2.2", "2.3", "2.3.1", "2.4", "2.5", "2.5.1", "2.6", "2.7.1", "2.8.2", "2.9", "2.5^DEU", "2.3.z"})
+    @ValueSource(
+            strings = {
+                "2.1", "2.2", "2.3", "2.3.1", "2.4", "2.5", "2.5.1", "2.6", "2.7.1", "2.8.2", "2.9", "2.5^DEU", "2.3.z"
+            })
     void versions_of_the_family_are_taken(String version) {
-        assertThat(Hl7Header.scan("MSH|^~\\&|A|B|C|D|2026||ADT^A01|C1|P|" + version).refused()).isFalse();
+        assertThat(Hl7Header.scan("MSH|^~\\&|A|B|C|D|2026||ADT^A01|C1|P|" + version)
+                        .refused())
+                .isFalse();
     }
 
     @Test

@@ -1,0 +1,73 @@
+package org.tongmai.adapters.hl7mllp;
+
+import org.tongmai.standards.error.ErrorCode;
+import org.tongmai.standards.error.Severity;
+import org.tongmai.standards.error.Wire;
+
+/** What can go wrong on an MLLP connection, as server (0001…) and as client (0011…). */
+public enum MllpError implements ErrorCode {
+    FRAME_TOO_LARGE(
+            "TM-MLLP-0001",
+            "The frame is larger than this listener takes",
+            false,
+            new Wire("AR", 104, 413, "too-long")),
+    FRAME_NOT_ENDED("TM-MLLP-0002", "The frame has no end mark", false, new Wire("AR", 100, 400, "structure")),
+    GARBAGE_BETWEEN_FRAMES(
+            "TM-MLLP-0003", "Too many bytes lie outside any frame", false, new Wire("AR", 100, 400, "structure")),
+    TOO_MANY_CONNECTIONS(
+            "TM-MLLP-0004",
+            "The listener has as many connections as it takes",
+            true,
+            new Wire("AE", 207, 503, "throttled")),
+    BATCH_COUNT_WRONG(
+            "TM-MLLP-0005",
+            "The batch holds another number of messages than it says",
+            false,
+            new Wire("AE", 102, 400, "value")),
+    PROCESSING_FAILED(
+            "TM-MLLP-0006", "The message could not be processed", true, new Wire("AE", 207, 500, "exception")),
+    NOT_CONNECTED("TM-MLLP-0011", "The receiver can not be reached", true, new Wire("AE", 207, 503, "transient")),
+    NOT_ANSWERED("TM-MLLP-0012", "The receiver did not answer in time", true, new Wire("AE", 207, 504, "timeout")),
+    CONNECTION_LOST(
+            "TM-MLLP-0013", "The connection ended before the answer came", true, new Wire("AE", 207, 503, "transient")),
+    ANSWERED_ERROR("TM-MLLP-0014", "The receiver answered with an error", true, new Wire("AE", 207, 502, "processing")),
+    ANSWERED_REJECT("TM-MLLP-0015", "The receiver refuses the message", false, new Wire("AR", 207, 502, "processing")),
+    NOT_SENDABLE("TM-MLLP-0016", "The body is no HL7 message", false, new Wire("AR", 102, 400, "structure"));
+
+    private final String code;
+    private final String summary;
+    private final boolean retryable;
+    private final Wire wire;
+
+    MllpError(String code, String summary, boolean retryable, Wire wire) {
+        this.code = code;
+        this.summary = summary;
+        this.retryable = retryable;
+        this.wire = wire;
+    }
+
+    @Override
+    public String code() {
+        return code;
+    }
+
+    @Override
+    public String summary() {
+        return summary;
+    }
+
+    @Override
+    public Severity severity() {
+        return this == BATCH_COUNT_WRONG ? Severity.WARNING : Severity.ERROR;
+    }
+
+    @Override
+    public boolean retryable() {
+        return retryable;
+    }
+
+    @Override
+    public Wire wire() {
+        return wire;
+    }
+}

@@ -1,0 +1,242 @@
+package org.tongmai.adapters.hl7mllp.internal;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tongmai.adapters.hl7mllp.MllpError;
+import org.tongmai.standards.error.Issue;
+
+/**
+ * Cuts a byte stream into frames: {@code 0x0B content 0x1C 0x0D}.
+ *
+ * <p>Stands in for camel-hl7's {@code HL7MLLPNettyDecoder}, which is right for good input but has no size limit, closes
+ * the connection on a byte between frames, reads a frame without an end mark together with the next as one, and looks
+ * through the whole buffer again at every packet. Its encoder is used as it is.
+ */
+public final class FrameDecoder extends ByteToMessageDecoder {
+    static final byte START = 0x0B;
+    static final byte END = 0x1C;
+    private static final byte CARRIAGE_RETURN = 0x0D;
+    private static final int HEAD = 4096;
+    private static final long MOST_GARBAGE = 64 * 1024;
+    private static final int DISCARDED_FRAMES = 16;
+    private static final int SEGMENT_NAME = 3;
+    private static final Logger LOG = LoggerFactory.getLogger(FrameDecoder.class);
+
+    private enum State {
+        OUTSIDE,
+        INSIDE,
+        DISCARDING
+    }
+
+    private final FrameLimits limits;
+    private final ByteBudget budget;
+    private State state = State.OUTSIDE;
+    private int searched;
+    private long garbage;
+    private long discarded;
+    private long startedAt;
+    private boolean watched;
+    private long held;
+
+    public FrameDecoder(FrameLimits limits, ByteBudget budget) {
+        this.limits = limits;
+        this.budget = budget;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) throws Exception {
+        super.channelRead(ctx, msg);
+        hold(state == State.INSIDE ? actualReadableBytes() : 0);
+        if (state != State.OUTSIDE && !watched) {
+            watch(ctx, limits.readTimeout().toNanos());
+        }
+    }
+
+    @Override
+    protected void handlerRemoved0(ChannelHandlerContext ctx) {
+        hold(0);
+    }
+
+    @Override
+    protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+        switch (state) {
+            case OUTSIDE -> findStart(ctx, in);
+            case INSIDE -> findEnd(in, out);
+            case DISCARDING -> discard(ctx, in);
+        }
+    }
+
+    /** What is left when the peer closes is no frame. */
+    @Override
+    protected void decodeLast(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+        if (in.isReadable()) {
+            decode(ctx, in, out);
+        }
+    }
+
+    private void findStart(ChannelHandlerContext ctx, ByteBuf in) {
+        int at = in.indexOf(in.readerIndex(), in.writerIndex(), START);
+        int end = at < 0 ? in.writerIndex() : at;
+        for (int i = in.readerIndex(); i < end; i++) {
+            // Line ends between frames are common and harmless.
+            garbage += in.getByte(i) == CARRIAGE_RETURN || in.getByte(i) == '\n' ? 0 : 1;
+        }
+        in.readerIndex(at < 0 ? end : at + 1);
+        if (garbage > MOST_GARBAGE) {
+            LOG.warn(
+                    "{} from {}; closing",
+                    MllpError.GARBAGE_BETWEEN_FRAMES.code(),
+                    ctx.channel().remoteAddress());
+            in.skipBytes(in.readableBytes());
+            ctx.close();
+            return;
+        }
+        if (at >= 0) {
+            state = State.INSIDE;
+            searched = 0;
+            startedAt = System.nanoTime();
+        }
+    }
+
+    private void findEnd(ByteBuf in, List<Object> out) {
+        int from = in.readerIndex() + searched;
+        int at = in.indexOf(from, in.writerIndex(), END);
+        while (at >= 0 && at + 1 < in.writerIndex() && !endsWith(in.getByte(at + 1))) {
+            at = in.indexOf(at + 1, in.writerIndex(), END);
+        }
+        if (at >= 0 && at + 1 < in.writerIndex()) {
+            whole(in, at, out);
+        } else {
+            searched = (at < 0 ? in.writerIndex() : at) - in.readerIndex();
+            if (searched > limits.maxFrameSize()) {
+                out.add(tooLarge(in));
+                state = State.DISCARDING;
+                discarded = 0;
+            }
+        }
+    }
+
+    /** Some senders leave the carriage return out; then the next frame's start follows at once. */
+    private static boolean endsWith(byte next) {
+        return next == CARRIAGE_RETURN || next == START;
+    }
+
+    private void whole(ByteBuf in, int end, List<Object> out) {
+        int length = end - in.readerIndex();
+        if (length > limits.maxFrameSize()) {
+            out.add(tooLarge(in));
+            in.readerIndex(end);
+        } else {
+            dropUnended(in, end, out);
+            byte[] content = new byte[end - in.readerIndex()];
+            in.readBytes(content);
+            out.add(new Frame.Whole(content));
+        }
+        in.skipBytes(in.getByte(end + 1) == CARRIAGE_RETURN ? 2 : 1);
+        state = State.OUTSIDE;
+        searched = 0;
+    }
+
+    /** A start mark before MSH inside a frame: the frame before it lost its end. */
+    private static void dropUnended(ByteBuf in, int end, List<Object> out) {
+        int start = in.indexOf(in.readerIndex(), end, START);
+        while (start >= 0) {
+            if (beginsMessage(in, start + 1, end)) {
+                byte[] head = new byte[Math.min(HEAD, start - in.readerIndex())];
+                in.getBytes(in.readerIndex(), head);
+                out.add(new Frame.Broken(
+                        head,
+                        Issue.of(MllpError.FRAME_NOT_ENDED, "", "found a start mark, expected an end mark first"),
+                        Frame.Then.GO_ON));
+                in.readerIndex(start + 1);
+            }
+            start = in.indexOf(start + 1, end, START);
+        }
+    }
+
+    private static boolean beginsMessage(ByteBuf in, int at, int end) {
+        if (at + SEGMENT_NAME > end) {
+            return false;
+        }
+        String name = in.toString(at, SEGMENT_NAME, StandardCharsets.US_ASCII);
+        return "MSH".equals(name) || "BHS".equals(name) || "FHS".equals(name);
+    }
+
+    private Frame tooLarge(ByteBuf in) {
+        return broken(
+                in,
+                MllpError.FRAME_TOO_LARGE,
+                "expected at most " + limits.maxFrameSize() + " bytes",
+                Frame.Then.GO_ON);
+    }
+
+    private static Frame broken(ByteBuf in, MllpError error, String detail, Frame.Then then) {
+        byte[] head = new byte[Math.min(HEAD, in.readableBytes())];
+        in.getBytes(in.readerIndex(), head);
+        return new Frame.Broken(head, Issue.of(error, "", detail), then);
+    }
+
+    private void discard(ChannelHandlerContext ctx, ByteBuf in) {
+        int at = in.indexOf(in.readerIndex(), in.writerIndex(), END);
+        while (at >= 0 && at + 1 < in.writerIndex() && !endsWith(in.getByte(at + 1))) {
+            at = in.indexOf(at + 1, in.writerIndex(), END);
+        }
+        int end = at < 0 ? in.writerIndex() : at;
+        discarded += end - in.readerIndex();
+        in.readerIndex(end);
+        if (at >= 0 && at + 1 < in.writerIndex()) {
+            in.skipBytes(in.getByte(at + 1) == CARRIAGE_RETURN ? 2 : 1);
+            state = State.OUTSIDE;
+        } else if (discarded > (long) DISCARDED_FRAMES * limits.maxFrameSize()) {
+            LOG.warn(
+                    "{} from {}; closing",
+                    MllpError.FRAME_TOO_LARGE.code(),
+                    ctx.channel().remoteAddress());
+            in.skipBytes(in.readableBytes());
+            ctx.close();
+        }
+    }
+
+    /** One timer at a time, set again for what is left: cheaper than one for every frame. */
+    private void watch(ChannelHandlerContext ctx, long nanos) {
+        watched = true;
+        ctx.executor().schedule(() -> check(ctx), nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void check(ChannelHandlerContext ctx) {
+        watched = false;
+        if (state == State.OUTSIDE || !ctx.channel().isActive()) {
+            return;
+        }
+        long left = limits.readTimeout().toNanos() - (System.nanoTime() - startedAt);
+        if (left > 0) {
+            watch(ctx, left);
+            return;
+        }
+        if (state == State.DISCARDING) {
+            ctx.close();
+            return;
+        }
+        Frame broken = broken(
+                internalBuffer(),
+                MllpError.FRAME_NOT_ENDED,
+                "expected the end mark within " + limits.readTimeout().toMillis() + " ms",
+                Frame.Then.CLOSE);
+        state = State.DISCARDING;
+        discarded = 0;
+        ctx.fireChannelRead(broken);
+    }
+
+    private void hold(long bytes) {
+        if (bytes != held) {
+            budget.add(bytes - held);
+            held = bytes;
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package org.tongmai.adapters.hl7mllp.internal;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.timeout.IdleStateEvent;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets a bounded number of a connection's messages be processed at once and sends the answers in the order of the
+ * frames, whatever order they are ready in. Stops reading when its window or the listener's byte budget is full.
+ */
+public final class ReplyOrder extends ChannelDuplexHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(ReplyOrder.class);
+
+    private final int window;
+    private final ByteBudget budget;
+    private final Refusals refusals;
+    private final Deque<ReplySlot> slots = new ArrayDeque<>();
+    private final Deque<InboundMessage> waiting = new ArrayDeque<>();
+    private int inFlight;
+    private boolean admitting;
+    private boolean waitsForBudget;
+
+    /**
+     * @param window how many messages of the connection may be in process
+     * @param budget shared by the connections of a listener
+     * @param refusals writes the answer to frames that can not be taken
+     */
+    public ReplyOrder(int window, ByteBudget budget, Refusals refusals) {
+        this.window = window;
+        this.budget = budget;
+        this.refusals = refusals;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        if (msg instanceof Frame.Whole whole) {
+            take(whole.content());
+        } else if (msg instanceof Frame.Broken broken) {
+            slots.add(ReplySlot.answered(refusals.answer(broken), broken.then()));
+            sendReady(ctx);
+            ctx.flush();
+        } else {
+            ctx.fireChannelRead(msg);
+            return;
+        }
+        admit(ctx);
+    }
+
+    private void take(byte[] content) {
+        ReplySlot slot;
+        if (Batch.begins(content)) {
+            Batch batch = Batch.of(content);
+            slot = ReplySlot.batch(batch, content.length);
+            for (int i = 0; i < batch.messages().size(); i++) {
+                waiting.add(new InboundMessage(batch.messages().get(i), slot, i));
+            }
+        } else {
+            slot = ReplySlot.single(content.length);
+            waiting.add(new InboundMessage(content, slot, 0));
+        }
+        slots.add(slot);
+        budget.add(slot.size());
+    }
+
+    private void admit(ChannelHandlerContext ctx) {
+        if (admitting) {
+            return;
+        }
+        admitting = true;
+        try {
+            sendReady(ctx);
+            while (inFlight < window && !waiting.isEmpty()) {
+                inFlight++;
+                ctx.fireChannelRead(waiting.poll());
+            }
+        } finally {
+            admitting = false;
+        }
+        readOrRest(ctx);
+    }
+
+    private void readOrRest(ChannelHandlerContext ctx) {
+        boolean room = budget.hasRoom();
+        boolean read = inFlight < window && waiting.isEmpty() && room;
+        if (ctx.channel().config().isAutoRead() != read) {
+            ctx.channel().config().setAutoRead(read);
+        }
+        if (!room && !waitsForBudget) {
+            waitsForBudget = true;
+            budget.whenRoom(() -> ctx.executor().execute(() -> {
+                waitsForBudget = false;
+                readOrRest(ctx);
+            }));
+        }
+    }
+
+    /** A frame half read counts too. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        readOrRest(ctx);
+        ctx.flush();
+        ctx.fireChannelReadComplete();
+    }
+
+    @Override
+    public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
+        if (msg instanceof Reply reply) {
+            if (reply.to().slot().answer(reply.to().part(), reply.frames())) {
+                inFlight--;
+                sendReady(ctx);
+                admit(ctx);
+            }
+            // The promise is kept here: whether the peer still reads is seen when the socket closes, for all at once.
+            promise.trySuccess();
+        } else if (msg instanceof Throwable failure) {
+            LOG.warn(
+                    "No answer could be written for {}: {}",
+                    ctx.channel().remoteAddress(),
+                    failure.getClass().getName());
+            promise.trySuccess();
+            ctx.close();
+        } else {
+            ctx.write(msg, promise);
+        }
+    }
+
+    private void sendReady(ChannelHandlerContext ctx) {
+        while (!slots.isEmpty() && slots.peek().complete()) {
+            ReplySlot slot = slots.poll();
+            List<byte[]> frames = slot.frames();
+            for (byte[] frame : frames) {
+                ctx.write(frame, ctx.voidPromise());
+            }
+            budget.add(-slot.size());
+            if (slot.then() == Frame.Then.CLOSE) {
+                ctx.writeAndFlush(new byte[0]).addListener(ChannelFutureListener.CLOSE);
+            }
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        long left = slots.stream().mapToLong(ReplySlot::size).sum();
+        if (!slots.isEmpty()) {
+            LOG.info("{} closed with {} messages unanswered", ctx.channel().remoteAddress(), slots.size());
+        }
+        slots.clear();
+        waiting.clear();
+        budget.add(-left);
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof IdleStateEvent && slots.isEmpty()) {
+            ctx.close();
+        } else {
+            ctx.fireUserEventTriggered(event);
+        }
+    }
+
+    /** Ends this connection only; says what kind of failure it was and nothing of what was read. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof IOException) {
+            LOG.debug("{} lost", ctx.channel().remoteAddress());
+        } else {
+            LOG.warn(
+                    "{} closed after {}",
+                    ctx.channel().remoteAddress(),
+                    cause.getClass().getName());
+        }
+        ctx.close();
+    }
+}
