@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -23,9 +24,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record TongmaiSettings(
         @DefaultValue(".tongmai") Path dataDirectory,
         @DefaultValue("") String nodeName,
-        @DefaultValue PortSettings ports,
-        @DefaultValue DatabaseSettings database,
-        @DefaultValue BrokerSettings broker,
+        @DefaultValue @NestedConfigurationProperty PortSettings ports,
+        @DefaultValue @NestedConfigurationProperty DatabaseSettings database,
+        @DefaultValue @NestedConfigurationProperty BrokerSettings broker,
         @DefaultValue BundleSettings bundles,
         @DefaultValue SampleSettings sample) {
 
