@@ -1,0 +1,2 @@
+/** People, visits and how they are written. */
+package org.tongmai.adapters.hospital.simulator.internal;
