@@ -1,0 +1,20 @@
+package org.tongmai.mappings.camel;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.Transformer;
+import org.apache.camel.spi.TransformerKey;
+import org.tongmai.mappings.MappingEngine;
+
+/** Registers the data types of this module; call before routes are added. */
+public final class MappingTransformers {
+    private MappingTransformers() {}
+
+    /** Registers {@code hl7v2:message} to {@code fhir:bundle} and {@code fhir:batch} to {@code csv:<layout>}. */
+    public static void register(CamelContext context, MappingEngine engine) {
+        add(context, new Hl7ToCanonicalTransformer(engine));
+    }
+
+    private static void add(CamelContext context, Transformer transformer) {
+        context.getTransformerRegistry().put(TransformerKey.createFrom(transformer), transformer);
+    }
+}

@@ -1,0 +1,101 @@
+package org.tongmai.mappings.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import org.tongmai.mappings.MappingError;
+import org.tongmai.standards.hl7v2.Hl7Value;
+import org.tongmai.standards.terminology.ConceptMap;
+
+/** What {@code code:} does: translate by a concept map, and on a code without a row what the map's policy says. */
+final class CodeWriters {
+    private CodeWriters() {}
+
+    /** Writes the bare target code. */
+    static RowPlan.ValueWriter code(ConceptMap map) {
+        return (run, row, value) -> {
+            ConceptMap.Target target = target(run, map, value);
+            return target == null || target.code().isEmpty() ? null : TextNode.valueOf(target.code());
+        };
+    }
+
+    /** Writes a Coding. */
+    static RowPlan.ValueWriter coding(ConceptMap map, ConceptMap systems) {
+        return (run, row, value) -> {
+            ConceptMap.Target target = target(run, map, value);
+            return target == null ? original(map, systems, value) : coding(target);
+        };
+    }
+
+    /** Writes a CodeableConcept, with the sender's own text. */
+    static RowPlan.ValueWriter concept(ConceptMap map, ConceptMap systems) {
+        return (run, row, value) -> {
+            String text = value.component(9).text();
+            text = text.isEmpty() ? value.component(2).text() : text;
+            if (value.component(1).isEmpty() && text.isEmpty()) {
+                return null;
+            }
+            ObjectNode concept = JsonNodeFactory.instance.objectNode();
+            if (!value.component(1).isEmpty()) {
+                ConceptMap.Target target = target(run, map, value);
+                ObjectNode coding = target == null ? original(map, systems, value) : coding(target);
+                if (coding != null) {
+                    concept.putArray("coding").add(coding);
+                }
+            }
+            if (!text.isEmpty()) {
+                concept.put("text", text);
+            }
+            return concept.isEmpty() ? null : concept;
+        };
+    }
+
+    /** The target by row or by the default; null when the sender's code is to be kept. */
+    private static ConceptMap.Target target(MapRun run, ConceptMap map, Hl7Value value) {
+        String code = value.text();
+        ConceptMap.Target target = map.target(code);
+        if (target != null) {
+            return target;
+        }
+        switch (map.policy().unmapped()) {
+            case REFUSE -> run.issue(MappingError.CODE_UNKNOWN, "found a code that is not in " + map.name());
+            case KEEP -> run.warn(MappingError.CODE_UNKNOWN, "found a code that is not in " + map.name());
+            case DEFAULT -> {
+                run.warn(MappingError.CODE_UNKNOWN, "found a code that is not in " + map.name() + ", took the default");
+                return map.fallback();
+            }
+        }
+        return null;
+    }
+
+    private static ObjectNode coding(ConceptMap.Target target) {
+        if (target.code().isEmpty()) {
+            return null;
+        }
+        ObjectNode coding = JsonNodeFactory.instance.objectNode();
+        if (!target.system().isEmpty()) {
+            coding.put("system", target.system());
+        }
+        coding.put("code", target.code());
+        if (!target.display().isEmpty()) {
+            coding.put("display", target.display());
+        }
+        return coding;
+    }
+
+    private static ObjectNode original(ConceptMap map, ConceptMap systems, Hl7Value value) {
+        if (map.policy().unmapped() != ConceptMap.Unmapped.KEEP) {
+            return null;
+        }
+        ObjectNode coding = JsonNodeFactory.instance.objectNode();
+        String system = CodingSystems.uri(systems, value.component(3).text());
+        coding.put("system", system == null ? map.policy().sourceSystem() : system);
+        coding.put("code", value.text());
+        JsonNode display = Writers.text(value.component(2).text());
+        if (display != null) {
+            coding.set("display", display);
+        }
+        return coding;
+    }
+}

@@ -1,0 +1,61 @@
+package org.tongmai.mappings.internal;
+
+import java.util.List;
+import java.util.Set;
+import org.tongmai.standards.hl7v2.Hl7Value;
+
+/** One closed condition of {@code when}. */
+record Condition(Kind kind, List<FieldPath> fields, Set<String> values) {
+    static final Set<String> KINDS = Set.of(
+            "valued", "any-valued", "empty", "equals", "differs", "event", "not-event", "repeats", "single", "numeric",
+            "not-numeric", "time", "not-time");
+
+    enum Kind {
+        VALUED,
+        ANY_VALUED,
+        EMPTY,
+        EQUALS,
+        DIFFERS,
+        EVENT,
+        NOT_EVENT,
+        REPEATS,
+        SINGLE,
+        NUMERIC,
+        NOT_NUMERIC,
+        TIME,
+        NOT_TIME
+    }
+
+    boolean holds(MapRun run) {
+        return switch (kind) {
+            case EVENT -> values.contains(run.message().trigger());
+            case NOT_EVENT -> !values.contains(run.message().trigger());
+            case VALUED -> count(run) == fields.size();
+            case ANY_VALUED -> count(run) > 0;
+            case EMPTY -> count(run) == 0;
+            case EQUALS -> values.contains(first(run).text());
+            case DIFFERS -> !values.contains(first(run).text());
+            case REPEATS -> first(run).repetitionCount() > 1;
+            case SINGLE -> first(run).repetitionCount() <= 1;
+            case NUMERIC -> Numbers.isDecimal(first(run).text());
+            case NOT_NUMERIC -> !Numbers.isDecimal(first(run).text());
+            case TIME -> Timestamps.startsValid(first(run).text());
+            case NOT_TIME -> !Timestamps.startsValid(first(run).text());
+        };
+    }
+
+    private Hl7Value first(MapRun run) {
+        return fields.get(0).resolve(run);
+    }
+
+    private int count(MapRun run) {
+        int count = 0;
+        for (FieldPath field : fields) {
+            Hl7Value value = field.resolve(run);
+            if (!value.isEmpty() && !value.isNull()) {
+                count++;
+            }
+        }
+        return count;
+    }
+}

@@ -1,0 +1,183 @@
+package org.tongmai.mappings.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.StringJoiner;
+import org.tongmai.mappings.MappingError;
+import org.tongmai.standards.hl7v2.Hl7Value;
+import org.tongmai.standards.terminology.Terminology;
+
+/** The named functions of {@code call:}: what rows cannot say. Each makes the JSON of one element. */
+final class Functions {
+    private final Map<String, RowPlan.ValueWriter> byName = new HashMap<>();
+
+    Functions(Terminology terminology) {
+        byName.put("identifier-system", (run, row, value) -> identifierSystem(run, value));
+        byName.put("staff-system", (run, row, value) -> staffSystem(run, value));
+        byName.put("placer-system", (run, row, value) -> TextNode.valueOf(IdentifierSystems.ofEi(run, value, "PLAC")));
+        byName.put("filler-system", (run, row, value) -> TextNode.valueOf(IdentifierSystems.ofEi(run, value, "FILL")));
+        byName.put("person-name-text", (run, row, value) -> Writers.text(nameText(value, 1)));
+        byName.put("staff-name-text", (run, row, value) -> Writers.text(nameText(value, 2)));
+        byName.put("address-text", (run, row, value) -> Writers.text(addressText(value)));
+        byName.put("phone-number", (run, row, value) -> Writers.text(phoneNumber(value)));
+        byName.put("place-name", (run, row, value) -> Writers.text(placeName(value)));
+        byName.put("place-type", (run, row, value) -> placeType(value));
+        byName.put("all-repetitions", (run, row, value) -> Writers.text(allRepetitions(run)));
+        byName.put("structured-number-text", (run, row, value) -> Writers.text(structuredNumber(value)));
+        byName.put("range-low", (run, row, value) -> RangeText.low(value.text()));
+        byName.put("range-high", (run, row, value) -> RangeText.high(value.text()));
+        byName.put("encapsulated-data", Functions::encapsulated);
+        byName.put(
+                "coding-system",
+                (run, row, value) -> {
+                    String uri = CodingSystems.uri(terminology.conceptMap("hl7-0396-to-uri"), value.text());
+                    return uri == null ? null : TextNode.valueOf(uri);
+                });
+    }
+
+    /** The function with this name, or null. */
+    RowPlan.ValueWriter named(String name) {
+        return byName.get(name);
+    }
+
+    private static JsonNode identifierSystem(MapRun run, Hl7Value cx) {
+        String type = run.segment("PV1") != null && run.location().startsWith("PV1") ? "VN" : "PI";
+        return cx.component(1).isEmpty() ? null : TextNode.valueOf(IdentifierSystems.ofCx(run, cx, type));
+    }
+
+    private static JsonNode staffSystem(MapRun run, Hl7Value xcn) {
+        String type = xcn.component(13).text();
+        return TextNode.valueOf(IdentifierSystems.of(run, xcn.component(9), type.isEmpty() ? "EI" : type));
+    }
+
+    /** Chinese names run together, family name first; others are given name, then family name. */
+    static String nameText(Hl7Value name, int familyAt) {
+        String family = name.component(familyAt).text();
+        String given = name.component(familyAt + 1).text();
+        String middle = name.component(familyAt + 2).text();
+        if (isHan(family) || isHan(given)) {
+            return family + given + middle;
+        }
+        StringJoiner out = new StringJoiner(" ");
+        for (String part : new String[] {given, middle, family}) {
+            if (!part.isEmpty() && !part.equals("\"\"")) {
+                out.add(part);
+            }
+        }
+        return out.toString();
+    }
+
+    static boolean isHan(String text) {
+        return !text.isEmpty() && Character.UnicodeScript.of(text.codePointAt(0)) == Character.UnicodeScript.HAN;
+    }
+
+    /** Chinese addresses run from the province down to the house; others are left to their parts. */
+    private static String addressText(Hl7Value xad) {
+        String line = xad.component(1).text();
+        if (!isHan(line)) {
+            return "";
+        }
+        String state = xad.component(4).text();
+        String city = xad.component(3).text();
+        String district = xad.component(9).text();
+        StringBuilder out = new StringBuilder();
+        for (String part : new String[] {state, city, district}) {
+            if (!part.isEmpty() && !line.startsWith(part) && out.indexOf(part) < 0 && isHan(part)) {
+                out.append(part);
+            }
+        }
+        return out.append(line).append(xad.component(2).text()).toString();
+    }
+
+    private static String phoneNumber(Hl7Value xtn) {
+        String written = xtn.component(1).text();
+        if (!written.isEmpty()) {
+            return written;
+        }
+        String unformatted = xtn.component(12).text();
+        if (!unformatted.isEmpty()) {
+            return unformatted;
+        }
+        StringJoiner out = new StringJoiner(" ");
+        for (int part = 5; part <= 7; part++) {
+            String text = xtn.component(part).text();
+            if (!text.isEmpty()) {
+                out.add(part == 5 && !text.startsWith("+") ? "+" + text : text);
+            }
+        }
+        String extension = xtn.component(8).text();
+        return out + (extension.isEmpty() || out.length() == 0 ? "" : " ext " + extension);
+    }
+
+    private static String placeName(Hl7Value pl) {
+        String description = pl.component(9).text();
+        if (!description.isEmpty()) {
+            return description;
+        }
+        StringJoiner out = new StringJoiner(" ");
+        for (int part = 1; part <= 3; part++) {
+            String text = pl.component(part).text();
+            if (!text.isEmpty()) {
+                out.add(text);
+            }
+        }
+        return out.toString();
+    }
+
+    /** The most specific level named, as HL7 location-physical-type. */
+    private static JsonNode placeType(Hl7Value pl) {
+        int[] levels = {3, 2, 1, 8, 7, 4};
+        String[] codes = {"bd", "ro", "wa", "lvl", "bu", "si"};
+        for (int i = 0; i < levels.length; i++) {
+            if (!pl.component(levels[i]).isEmpty()) {
+                return TextNode.valueOf(codes[i]);
+            }
+        }
+        return null;
+    }
+
+    private static String allRepetitions(MapRun run) {
+        Hl7Value field = run.currentSegment().field(5);
+        StringJoiner out = new StringJoiner("\n");
+        int count = field.repetitionCount();
+        for (int i = 0; i < count; i++) {
+            String line = field.repetition(i).whole();
+            if (!line.isEmpty() || count > 1) {
+                out.add(line);
+            }
+        }
+        return out.toString();
+    }
+
+    private static String structuredNumber(Hl7Value sn) {
+        StringJoiner out = new StringJoiner(" ");
+        for (int part = 1; part <= 4; part++) {
+            String text = sn.component(part).text();
+            if (!text.isEmpty()) {
+                out.add(text);
+            }
+        }
+        return out.toString();
+    }
+
+    /** ED.5 by its encoding ED.4: Base64 stays, hexadecimal and text become Base64. */
+    private static JsonNode encapsulated(MapRun run, RowPlan row, Hl7Value ed) {
+        String data = ed.component(5).whole();
+        return switch (ed.component(4).text()) {
+            case "Base64", "base64", "BASE64" -> Writers.text(data.replaceAll("\\s", ""));
+            case "Hex", "HEX" -> {
+                run.warn(MappingError.BAD_VALUE, "hexadecimal content is kept as its text");
+                yield base64(data);
+            }
+            default -> data.isEmpty() ? null : base64(data);
+        };
+    }
+
+    private static JsonNode base64(String text) {
+        return TextNode.valueOf(Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
+    }
+}

@@ -1,0 +1,151 @@
+package org.tongmai.mappings.internal;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.tongmai.standards.hl7v2.Hl7Segment;
+import org.tongmai.standards.hl7v2.Hl7Value;
+
+/**
+ * The named functions of {@code identity:}. Each answers the business identity of a resource, the same for the same
+ * thing sent again, or null when its fields do not say.
+ */
+final class Identities {
+    /** Identifier types that name the patient at the sender: medical record, patient internal, patient external. */
+    private static final Set<String> RECORD_TYPES = Set.of("MR", "PI", "PT");
+
+    private static final Map<String, Function> FUNCTIONS = Map.of(
+            "preferred-patient-identifier", (run, from) -> preferredPatient(run, from.get(0).base(run)),
+            "patient-identifier", (run, from) -> assigned(run, from.get(0).resolve(run), "PI"),
+            "visit-identifier", (run, from) -> assigned(run, from.get(0).resolve(run), "VN"),
+            "staff-identifier", (run, from) -> staff(run, from.get(0).resolve(run)),
+            "placer-identifier", (run, from) -> entity(run, from.get(0).resolve(run), "PLAC"),
+            "filler-identifier", (run, from) -> entity(run, from.get(0).resolve(run), "FILL"),
+            "place", (run, from) -> place(run, from.get(0).resolve(run)),
+            "within-patient", (run, from) -> within(run, from, "Patient"),
+            "within-encounter", (run, from) -> within(run, from, "Encounter", "Patient"),
+            "within-order", (run, from) -> withinOrder(run, from));
+
+    private Identities() {}
+
+    /** What a resource is recognised by. */
+    record Key(String system, String value) {}
+
+    /** Makes a key of fields; null when they do not say. */
+    interface Function {
+        Key of(MapRun run, List<FieldPath> from);
+    }
+
+    /** The function with this name, or null. */
+    static Function named(String name) {
+        return FUNCTIONS.get(name);
+    }
+
+    /** The key by the first alternative of the map that gives one, or null. */
+    static Key of(MapPlan plan, MapRun run) {
+        for (MapPlan.IdentityPlan alternative : plan.identity()) {
+            Key key = alternative.function().of(run, alternative.from());
+            if (key != null && !key.value().isBlank()) {
+                return key;
+            }
+        }
+        return null;
+    }
+
+    private static Key preferredPatient(MapRun run, Hl7Value list) {
+        Hl7Value first = null;
+        int count = list.repetitionCount();
+        for (int i = 0; i < count; i++) {
+            Hl7Value cx = list.repetition(i);
+            if (cx.component(1).isEmpty() || cx.component(1).isNull()) {
+                continue;
+            }
+            if (RECORD_TYPES.contains(cx.component(5).text())) {
+                return assigned(run, cx, "PI");
+            }
+            first = first == null ? cx : first;
+        }
+        return first == null ? null : assigned(run, first, "PI");
+    }
+
+    private static Key assigned(MapRun run, Hl7Value cx, String type) {
+        String value = cx.component(1).text();
+        if (value.isEmpty() || cx.component(1).isNull()) {
+            return null;
+        }
+        return new Key(IdentifierSystems.ofCx(run, cx, type), value);
+    }
+
+    private static Key staff(MapRun run, Hl7Value xcn) {
+        String value = xcn.component(1).text();
+        if (value.isEmpty() || xcn.component(1).isNull()) {
+            return null;
+        }
+        return new Key(IdentifierSystems.of(run, xcn.component(9), staffType(xcn)), value);
+    }
+
+    private static String staffType(Hl7Value xcn) {
+        String type = xcn.component(13).text();
+        return type.isEmpty() ? "EI" : type;
+    }
+
+    private static Key entity(MapRun run, Hl7Value ei, String type) {
+        String value = ei.component(1).text();
+        return value.isEmpty() || ei.isNull() ? null : new Key(IdentifierSystems.ofEi(run, ei, type), value);
+    }
+
+    private static Key place(MapRun run, Hl7Value pl) {
+        StringBuilder value = new StringBuilder();
+        for (int i = 1; i <= 3; i++) {
+            value.append(i == 1 ? "" : "|").append(pl.component(i).text());
+        }
+        value.append('|').append(pl.component(7).text()).append('|').append(pl.component(8).text());
+        String facility = pl.component(4).text();
+        String system = "urn:tongmai:" + IdentifierSystems.name(facility.isEmpty() ? run.message().sender() : facility)
+                + ":location";
+        boolean empty = value.chars().allMatch(c -> c == '|');
+        return empty ? null : new Key(system, value.toString());
+    }
+
+    /** The fields' text, told apart by the first named resource around that has an identity. */
+    private static Key within(MapRun run, List<FieldPath> from, String... owners) {
+        if (from.get(0).resolve(run).isEmpty()) {
+            return null;
+        }
+        for (String owner : owners) {
+            ResourceRun resource = run.scope().resource(owner);
+            if (resource != null && resource.key() != null) {
+                return new Key("urn:tongmai:within", resource.reference() + texts(run, from));
+            }
+        }
+        return null;
+    }
+
+    /** Like within, with the position among the order's segments that say the same. */
+    private static Key withinOrder(MapRun run, List<FieldPath> from) {
+        if (from.get(0).resolve(run).isEmpty()) {
+            return null;
+        }
+        String texts = texts(run, from);
+        for (String owner : List.of("DiagnosticReport", "ServiceRequest", "Encounter", "Patient")) {
+            ResourceRun resource = run.scope().resource(owner);
+            if (resource != null && resource.key() != null) {
+                int position = run.message().position(resource.reference() + run.plan().type() + texts, run);
+                return new Key("urn:tongmai:within", resource.reference() + texts + "|" + position);
+            }
+        }
+        return null;
+    }
+
+    private static String texts(MapRun run, List<FieldPath> from) {
+        StringBuilder out = new StringBuilder();
+        for (FieldPath field : from) {
+            Hl7Segment segment = field.relative() ? null : run.segment(field.segment());
+            Hl7Value value = segment == null || field.component() > 0 || field.field() == 0
+                    ? field.resolve(run)
+                    : segment.field(field.field());
+            out.append('|').append(value.raw());
+        }
+        return out.toString();
+    }
+}

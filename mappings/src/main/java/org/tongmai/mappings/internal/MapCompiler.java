@@ -1,0 +1,180 @@
+package org.tongmai.mappings.internal;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.tongmai.mappings.MappingError;
+import org.tongmai.standards.error.Issue;
+import org.tongmai.standards.terminology.Terminology;
+
+/** Compiles segment and data type maps into plans, and notes everything that is wrong with them, with file and line. */
+final class MapCompiler {
+    private final MapLibrary library;
+    private final FhirTypes types = new FhirTypes();
+    private final List<Issue> issues;
+    private final WriterCompiler writers;
+    private final Map<String, MapPlan> plans = new HashMap<>();
+    private final Set<String> open = new LinkedHashSet<>();
+
+    MapCompiler(MapLibrary library, Terminology terminology, List<Issue> issues) {
+        this.library = library;
+        this.issues = issues;
+        this.writers = new WriterCompiler(terminology, this);
+    }
+
+    /** The plan of a map by name; null when there is none or it is broken beyond use, which is noted. */
+    MapPlan plan(String name, MapRow.At usedAt) {
+        MapPlan done = plans.get(name);
+        if (done != null) {
+            return done;
+        }
+        if (!open.add(name)) {
+            refuse(MappingError.MAP_CYCLE, usedAt, String.join(" > ", open) + " > " + name);
+            return null;
+        }
+        MapFile file = library.map(name);
+        MapPlan plan = null;
+        if (file == null) {
+            refuse(MappingError.MAP_MISSING, usedAt, "no map " + name);
+        } else if (types.root(file.to()) == null) {
+            refuse(MappingError.PATH_UNKNOWN, file.at(), "FHIR R4 has no type " + file.to());
+        } else {
+            plan = new MapPlan(name, file.to(), types.isResource(file.to()));
+            compile(file, plan);
+            plans.put(name, plan);
+        }
+        open.remove(name);
+        return plan;
+    }
+
+    private void compile(MapFile file, MapPlan plan) {
+        Map<String, Integer> slots = new HashMap<>();
+        List<RowPlan> rows = new ArrayList<>();
+        for (MapRow row : file.rows()) {
+            RowPlan compiled = row(file, row, slots);
+            if (compiled != null) {
+                rows.add(compiled);
+            }
+        }
+        List<MapPlan.IdentityPlan> identity = new ArrayList<>();
+        for (MapFile.IdentityRow key : file.identity()) {
+            Identities.Function function = Identities.named(key.call());
+            if (function == null) {
+                refuse(MappingError.FUNCTION_UNKNOWN, key.at(), "no identity function " + key.call());
+                continue;
+            }
+            identity.add(new MapPlan.IdentityPlan(fields(key.from(), file, key.at()), function));
+        }
+        plan.complete(
+                rows.toArray(RowPlan[]::new),
+                slots.size(),
+                identity.toArray(MapPlan.IdentityPlan[]::new),
+                file.display());
+    }
+
+    private RowPlan row(MapFile file, MapRow row, Map<String, Integer> slots) {
+        FieldPath from = row.from().isEmpty() ? null : field(row.from(), file, row.at());
+        FhirTypes.Element[] leaf = new FhirTypes.Element[1];
+        TargetPath to = target(file, row, slots, leaf);
+        if (to == null || from == null && !row.from().isEmpty()) {
+            return null;
+        }
+        RowPlan.ValueWriter writer = writers.writer(row, leaf[0]);
+        if (writer == null) {
+            return null;
+        }
+        boolean wholeSegment = from != null && !from.relative() && from.field() == 0;
+        return new RowPlan(
+                row.at(),
+                from,
+                wholeSegment,
+                conditions(row, file),
+                to,
+                writer,
+                row.required(),
+                row.code() == null ? "" : row.code());
+    }
+
+    private TargetPath target(MapFile file, MapRow row, Map<String, Integer> slots, FhirTypes.Element[] leaf) {
+        FhirTypes.Element element = types.root(file.to());
+        String[] parts = row.to().split("\\.");
+        List<TargetPath.Step> steps = new ArrayList<>();
+        StringBuilder prefix = new StringBuilder();
+        for (int i = 0; i < parts.length; i++) {
+            int bracket = parts[i].indexOf('[');
+            String name = bracket < 0 ? parts[i] : parts[i].substring(0, bracket);
+            FhirTypes.Element child = types.child(element, name);
+            if (child == null) {
+                refuse(MappingError.PATH_UNKNOWN, row.at(), file.to() + " has no " + row.to());
+                return null;
+            }
+            if (bracket >= 0 && !child.list()) {
+                refuse(MappingError.TYPE_MISMATCH, row.at(), name + " in " + row.to() + " is no list");
+                return null;
+            }
+            boolean last = i == parts.length - 1;
+            prefix.append('.').append(parts[i]);
+            boolean slotted = child.list() && (!last || bracket >= 0);
+            int slot = slotted ? slots.computeIfAbsent(prefix.toString(), key -> slots.size()) : TargetPath.NONE;
+            boolean primitiveParent = !last && child.primitive();
+            steps.add(new TargetPath.Step(primitiveParent ? "_" + name : name, child.list(), slot));
+            element = child;
+        }
+        leaf[0] = element;
+        return new TargetPath(row.to(), steps.toArray(TargetPath.Step[]::new));
+    }
+
+    /** The conditions of a row; unknown ones were noted when the file was read. */
+    Condition[] conditions(MapRow row, MapFile file) {
+        List<Condition> conditions = new ArrayList<>();
+        row.when().forEach((name, arguments) -> {
+            Condition.Kind kind = Condition.Kind.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+            boolean event = kind == Condition.Kind.EVENT || kind == Condition.Kind.NOT_EVENT;
+            boolean comparing = kind == Condition.Kind.EQUALS || kind == Condition.Kind.DIFFERS;
+            if (arguments.isEmpty() || comparing && arguments.size() < 2) {
+                refuse(MappingError.VERB_UNKNOWN, row.at(), "when " + name + " lacks an argument");
+                return;
+            }
+            List<String> named = event ? List.of() : comparing ? arguments.subList(0, 1) : arguments;
+            List<String> values = event ? arguments : comparing ? arguments.subList(1, arguments.size()) : List.of();
+            List<FieldPath> paths = fields(named, file, row.at());
+            if (event || !paths.isEmpty()) {
+                conditions.add(new Condition(kind, paths, new HashSet<>(values)));
+            }
+        });
+        return conditions.toArray(Condition[]::new);
+    }
+
+    private List<FieldPath> fields(List<String> texts, MapFile file, MapRow.At at) {
+        List<FieldPath> fields = new ArrayList<>();
+        for (String text : texts) {
+            FieldPath path = field(text, file, at);
+            if (path != null) {
+                fields.add(path);
+            }
+        }
+        return fields;
+    }
+
+    private FieldPath field(String text, MapFile file, MapRow.At at) {
+        boolean dataType = file.message() == null && file.at().file().contains("/datatypes/");
+        FieldPath path = FieldPath.parse(text, dataType ? file.from() : "");
+        if (path == null) {
+            refuse(MappingError.FIELD_UNKNOWN, at, "found " + text);
+        }
+        return path;
+    }
+
+    boolean isResource(String type) {
+        return types.isResource(type);
+    }
+
+    void refuse(MappingError error, MapRow.At at, String detail) {
+        issues.add(Issue.of(error, at.toString(), detail));
+    }
+}

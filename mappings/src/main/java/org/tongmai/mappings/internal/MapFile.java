@@ -1,0 +1,62 @@
+package org.tongmai.mappings.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One map file as written.
+ *
+ * @param at file and first line
+ * @param from segment, data type or message structure
+ * @param to FHIR type; {@code Bundle} for a message map
+ * @param identity what the resource is recognised by, alternatives in order; empty for data types
+ * @param display path of what a reference to the resource shows; empty for none
+ * @param rows in order
+ * @param message what only message maps have, or null
+ */
+record MapFile(
+        MapRow.At at,
+        String from,
+        String to,
+        List<IdentityRow> identity,
+        String display,
+        List<MapRow> rows,
+        MessageHead message) {
+
+    /** One alternative: the first of {@code from} must be valued. */
+    record IdentityRow(MapRow.At at, List<String> from, String call) {}
+
+    /**
+     * @param events {@code ADT^A01} …
+     * @param topic canonical channel
+     * @param segments known segments outside groups
+     * @param groups in order
+     */
+    record MessageHead(List<String> events, String topic, List<String> segments, List<Group> groups) {}
+
+    /** A segment group: opened by the first of {@code opens} that may stand there. */
+    record Group(String name, String in, List<String> opens, List<String> segments) {}
+
+    String name() {
+        return from + "-" + to;
+    }
+
+    /** This map with an overlay's rows replacing those that read and write the same, or added. */
+    MapFile overlaidWith(MapFile overlay) {
+        List<MapRow> merged = new ArrayList<>(rows);
+        for (MapRow row : overlay.rows()) {
+            boolean replaced = false;
+            for (int i = 0; i < merged.size() && !replaced; i++) {
+                if (merged.get(i).sameTarget(row)) {
+                    merged.set(i, row);
+                    replaced = true;
+                }
+            }
+            if (!replaced) {
+                merged.add(row);
+            }
+        }
+        List<IdentityRow> keys = overlay.identity().isEmpty() ? identity : overlay.identity();
+        return new MapFile(at, from, to, keys, display, merged, message);
+    }
+}

@@ -1,0 +1,165 @@
+package org.tongmai.mappings.internal;
+
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.tongmai.mappings.MappingError;
+import org.tongmai.standards.error.Issue;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/** Reads map files, keeping the line of every row, and collects what is wrong with them. */
+final class MapReader {
+    private static final Set<String> HEAD = Set.of(
+            "from", "to", "note", "identity", "display", "events", "topic", "segments", "groups", "rows");
+    private static final Set<String> VERBS =
+            Set.of("from", "to", "each", "as", "code", "const", "when", "required", "call", "note");
+
+    private final List<Issue> issues;
+    private String file = "";
+
+    MapReader(List<Issue> issues) {
+        this.issues = issues;
+    }
+
+    /** Reads one file; null when nothing could be made of it. */
+    MapFile read(String name, String text) {
+        file = name;
+        Node root;
+        try {
+            root = new Yaml(new SafeConstructor(new LoaderOptions())).compose(new StringReader(text));
+        } catch (MarkedYAMLException e) {
+            int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
+            refuse(MappingError.MAP_UNREADABLE, line, String.valueOf(e.getProblem()));
+            return null;
+        }
+        if (!(root instanceof MappingNode map)) {
+            refuse(MappingError.MAP_UNREADABLE, 1, "expected a mapping");
+            return null;
+        }
+        Map<String, Node> head = entries(map, HEAD);
+        if (!head.containsKey("from") || !head.containsKey("to") || !head.containsKey("rows")) {
+            refuse(MappingError.MAP_UNREADABLE, 1, "expected from, to and rows");
+            return null;
+        }
+        return new MapFile(
+                new MapRow.At(file, 1),
+                text(head.get("from")),
+                text(head.get("to")),
+                identity(head.get("identity")),
+                text(head.get("display")),
+                rows(head.get("rows")),
+                message(head));
+    }
+
+    private MapFile.MessageHead message(Map<String, Node> head) {
+        if (!head.containsKey("events")) {
+            return null;
+        }
+        List<MapFile.Group> groups = new ArrayList<>();
+        for (Node node : items(head.get("groups"))) {
+            Map<String, Node> group = entries(node, Set.of("group", "in", "opens", "segments"));
+            groups.add(new MapFile.Group(
+                    text(group.get("group")),
+                    text(group.get("in")),
+                    texts(group.get("opens")),
+                    texts(group.get("segments"))));
+        }
+        return new MapFile.MessageHead(
+                texts(head.get("events")), text(head.get("topic")), texts(head.get("segments")), groups);
+    }
+
+    private List<MapFile.IdentityRow> identity(Node node) {
+        List<MapFile.IdentityRow> rows = new ArrayList<>();
+        for (Node item : items(node)) {
+            Map<String, Node> row = entries(item, Set.of("from", "call", "note"));
+            rows.add(new MapFile.IdentityRow(at(item), texts(row.get("from")), text(row.get("call"))));
+        }
+        return rows;
+    }
+
+    private List<MapRow> rows(Node node) {
+        List<MapRow> rows = new ArrayList<>();
+        for (Node item : items(node)) {
+            Map<String, Node> row = entries(item, VERBS);
+            if (!row.containsKey("to")) {
+                refuse(MappingError.VERB_UNKNOWN, at(item).line(), "expected the verb to");
+                continue;
+            }
+            rows.add(new MapRow(
+                    at(item),
+                    text(row.get("from")),
+                    text(row.get("to")),
+                    textOrNull(row.get("each")),
+                    textOrNull(row.get("as")),
+                    textOrNull(row.get("code")),
+                    textOrNull(row.get("const")),
+                    when(row.get("when")),
+                    text(row.get("required")).equals("true"),
+                    textOrNull(row.get("call"))));
+        }
+        return rows;
+    }
+
+    private Map<String, List<String>> when(Node node) {
+        Map<String, List<String>> conditions = new LinkedHashMap<>();
+        if (node != null) {
+            entries(node, Condition.KINDS).forEach((kind, value) -> conditions.put(kind, texts(value)));
+        }
+        return conditions;
+    }
+
+    private Map<String, Node> entries(Node node, Set<String> allowed) {
+        Map<String, Node> entries = new LinkedHashMap<>();
+        if (!(node instanceof MappingNode map)) {
+            refuse(MappingError.MAP_UNREADABLE, at(node).line(), "expected a mapping");
+            return entries;
+        }
+        for (NodeTuple tuple : map.getValue()) {
+            String key = text(tuple.getKeyNode());
+            if (!allowed.contains(key)) {
+                refuse(MappingError.VERB_UNKNOWN, at(tuple.getKeyNode()).line(), "found " + key);
+            } else if (entries.put(key, tuple.getValueNode()) != null) {
+                refuse(MappingError.MAP_UNREADABLE, at(tuple.getKeyNode()).line(), key + " stands twice");
+            }
+        }
+        return entries;
+    }
+
+    private static List<Node> items(Node node) {
+        return node instanceof SequenceNode sequence ? sequence.getValue() : List.of();
+    }
+
+    private static List<String> texts(Node node) {
+        if (node instanceof SequenceNode sequence) {
+            return sequence.getValue().stream().map(MapReader::text).toList();
+        }
+        return node == null ? List.of() : List.of(text(node));
+    }
+
+    private static String text(Node node) {
+        return node instanceof ScalarNode scalar ? scalar.getValue() : "";
+    }
+
+    private static String textOrNull(Node node) {
+        return node == null ? null : text(node);
+    }
+
+    private MapRow.At at(Node node) {
+        return new MapRow.At(file, node.getStartMark().getLine() + 1);
+    }
+
+    private void refuse(MappingError error, int line, String detail) {
+        issues.add(Issue.of(error, file + ":" + line, detail));
+    }
+}

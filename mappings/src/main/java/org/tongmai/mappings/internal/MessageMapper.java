@@ -1,0 +1,166 @@
+package org.tongmai.mappings.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tongmai.mappings.MappingError;
+import org.tongmai.standards.canonical.CanonicalBundle;
+import org.tongmai.standards.canonical.CanonicalResource;
+import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.Issue;
+import org.tongmai.standards.error.Severity;
+import org.tongmai.standards.hl7v2.Hl7Message;
+import org.tongmai.standards.hl7v2.Hl7Segment;
+
+/** Runs a message plan over a message, collects every issue, and decides once. */
+final class MessageMapper {
+    private final MessagePlan plan;
+    private final MessageRun run;
+
+    MessageMapper(MessagePlan plan, MessageRun run) {
+        this.plan = plan;
+        this.run = run;
+    }
+
+    CanonicalBundle map(Hl7Message message, String event) {
+        SegmentWalk walk = new SegmentWalk(plan.root());
+        for (Hl7Segment segment : message.segments()) {
+            if (!walk.take(segment)) {
+                run.add(Issue.of(MappingError.SEGMENT_UNKNOWN, location(segment), "not in " + plan.structure()));
+            }
+        }
+        mapGroup(walk.root());
+        Map<String, ResourceRun> resources = collect();
+        if (run.errorCount() > 0) {
+            throw new CodedException(worstFirst(), null);
+        }
+        String patientKey = run.sender();
+        List<CanonicalResource> canonical = new ArrayList<>(resources.size());
+        for (ResourceRun resource : resources.values()) {
+            if (resource.type().equals("Patient") && patientKey.equals(run.sender())) {
+                patientKey = resource.reference();
+            }
+            canonical.add(new CanonicalResource(resource.type(), resource.id(), resource.content()));
+        }
+        return new CanonicalBundle(plan.topic(), event, patientKey, canonical, run.issues());
+    }
+
+    private String location(Hl7Segment segment) {
+        int occurrence = run.occurrence(segment);
+        return occurrence == 1 ? segment.name() : segment.name() + "[" + occurrence + "]";
+    }
+
+    private List<Issue> worstFirst() {
+        List<Issue> sorted = new ArrayList<>(run.issues());
+        sorted.sort((a, b) -> b.severity().compareTo(a.severity()));
+        return sorted;
+    }
+
+    private void mapGroup(GroupRun group) {
+        List<Hl7Segment> segments = group.segments();
+        for (GroupPlan.SegmentPlan segmentPlan : group.plan().segments()) {
+            boolean found = false;
+            for (int i = 0; i < segments.size(); i++) {
+                if (segments.get(i).is(segmentPlan.segment())) {
+                    found = true;
+                    mapSegment(group, segmentPlan, segments.get(i));
+                }
+            }
+            if (!found) {
+                missing(segmentPlan);
+            }
+        }
+        for (GroupRun child : group.children()) {
+            mapGroup(child);
+        }
+    }
+
+    private void missing(GroupPlan.SegmentPlan segmentPlan) {
+        for (GroupPlan.MessageRow row : segmentPlan.rows()) {
+            if (row.required()) {
+                run.add(Issue.of(MappingError.REQUIRED_MISSING, segmentPlan.segment(), "expected the segment"));
+                return;
+            }
+        }
+    }
+
+    private void mapSegment(GroupRun group, GroupPlan.SegmentPlan segmentPlan, Hl7Segment segment) {
+        for (GroupPlan.MessageRow row : segmentPlan.rows()) {
+            if (row.when().length > 0 && !applies(row, group, segment)) {
+                continue;
+            }
+            ResourceRun into = row.creates() ? null : group.resource(row.resource());
+            ObjectNode content = into == null ? start(row.map().type()) : into.content();
+            MapRun mapRun = MapRun.overSegment(run, group, segment, content, row.map());
+            if (into == null) {
+                into = new ResourceRun(row.resource(), row.map(), content, mapRun);
+                into.nameContent();
+                group.name(row.resource(), into);
+                run.add(into);
+            }
+            mapRun.execute();
+        }
+    }
+
+    private boolean applies(GroupPlan.MessageRow row, GroupRun group, Hl7Segment segment) {
+        MapRun probe = MapRun.overSegment(run, group, segment, null, row.map());
+        for (Condition condition : row.when()) {
+            if (!condition.holds(probe)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static ObjectNode start(String type) {
+        return JsonNodeFactory.instance.objectNode().put("resourceType", type);
+    }
+
+    /** The resources by reference; the same thing named twice in a message becomes one. */
+    private Map<String, ResourceRun> collect() {
+        Map<String, ResourceRun> byReference = new LinkedHashMap<>();
+        for (ResourceRun resource : run.resources()) {
+            if (resource.key() == null) {
+                withoutIdentity(resource);
+                continue;
+            }
+            ResourceRun same = byReference.putIfAbsent(resource.reference(), resource);
+            if (same != null) {
+                if (same.name() != null && resource.name() != null && !same.name().equals(resource.name())) {
+                    run.add(Issue.of(
+                            MappingError.IDENTITY_CONFLICT,
+                            resource.source().currentSegment().name(),
+                            same.name() + " and " + resource.name() + " are the same"));
+                }
+                addAbsent(same.content(), resource.content());
+            }
+        }
+        return byReference;
+    }
+
+    private void withoutIdentity(ResourceRun resource) {
+        Hl7Segment segment = resource.source().currentSegment();
+        boolean patient = resource.type().equals("Patient");
+        boolean told = patient && run.errorCount() > 0;
+        if (!told) {
+            Severity severity = patient ? Severity.ERROR : Severity.WARNING;
+            run.add(new Issue(
+                    MappingError.IDENTITY_MISSING, severity, location(segment), "no " + resource.type() + " was made"));
+        }
+    }
+
+    private static void addAbsent(ObjectNode there, ObjectNode more) {
+        Iterator<Map.Entry<String, JsonNode>> fields = more.fields();
+        while (fields.hasNext()) {
+            Map.Entry<String, JsonNode> field = fields.next();
+            if (!there.has(field.getKey())) {
+                there.set(field.getKey(), field.getValue());
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package org.tongmai.mappings.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tongmai.mappings.Lineage;
+import org.tongmai.standards.error.Issue;
+import org.tongmai.standards.hl7v2.Hl7Message;
+import org.tongmai.standards.hl7v2.Hl7Segment;
+import org.tongmai.standards.hl7v2.Hl7Value;
+import org.tongmai.standards.terminology.ConceptMap;
+
+/** One message being mapped: what all its maps share. */
+final class MessageRun {
+    private final Hl7Message message;
+    private final String trigger;
+    private final ZoneId defaultZone;
+    private final ConceptMap nationalSystems;
+    private final List<Lineage> lineage;
+    private final List<Issue> issues = new ArrayList<>(2);
+    private final List<ResourceRun> resources = new ArrayList<>(8);
+    private Map<String, Map<Hl7Segment, Integer>> positions;
+    private ZoneId zone;
+    private String sender;
+    private int errors;
+
+    /**
+     * @param lineage where lineage is collected, or null: then it costs nothing
+     */
+    MessageRun(Hl7Message message, String trigger, ZoneId defaultZone, ConceptMap national, List<Lineage> lineage) {
+        this.message = message;
+        this.trigger = trigger;
+        this.defaultZone = defaultZone;
+        this.nationalSystems = national;
+        this.lineage = lineage;
+    }
+
+    String trigger() {
+        return trigger;
+    }
+
+    /** The zone of times without one: the offset of MSH-7, else the configured one. */
+    ZoneId zone() {
+        if (zone == null) {
+            ZoneOffset offset = Timestamps.offset(message.header().field(7).text());
+            zone = offset == null ? defaultZone : offset;
+        }
+        return zone;
+    }
+
+    /** The sending facility MSH-4, or the sending application MSH-3 where there is none. */
+    String sender() {
+        if (sender == null) {
+            sender = message.header().field(4).text();
+            if (sender.isEmpty()) {
+                sender = message.header().field(3).text();
+            }
+        }
+        return sender;
+    }
+
+    ConceptMap nationalSystems() {
+        return nationalSystems;
+    }
+
+    void add(Issue issue) {
+        issues.add(issue);
+        if (issue.severity().refuses()) {
+            errors++;
+        }
+    }
+
+    int errorCount() {
+        return errors;
+    }
+
+    List<Issue> issues() {
+        return issues;
+    }
+
+    void add(ResourceRun resource) {
+        resources.add(resource);
+    }
+
+    List<ResourceRun> resources() {
+        return resources;
+    }
+
+    int occurrence(Hl7Segment segment) {
+        return message.occurrence(segment);
+    }
+
+    /** How many segments with the same key came before this one: 0 for the first. */
+    int position(String key, MapRun run) {
+        if (positions == null) {
+            positions = new HashMap<>();
+        }
+        Map<Hl7Segment, Integer> same = positions.computeIfAbsent(key, k -> new IdentityHashMap<>(2));
+        return same.computeIfAbsent(run.currentSegment(), segment -> same.size());
+    }
+
+    boolean tracing() {
+        return lineage != null;
+    }
+
+    void trace(MapRun run, RowPlan row, Hl7Value read, JsonNode written) {
+        lineage.add(new Lineage(
+                run.plan().type(),
+                row.to().toString(),
+                run.location(),
+                read == null ? -1 : read.offset(),
+                row.at().file(),
+                row.at().line(),
+                row.table(),
+                read == null ? "" : read.raw(),
+                written.toString()));
+    }
+}

@@ -1,0 +1,181 @@
+package org.tongmai.mappings.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.math.BigDecimal;
+import java.util.Map;
+import org.tongmai.mappings.MappingError;
+import org.tongmai.standards.hl7v2.Hl7Value;
+
+/** What {@code as:} may say, and what a row does for want of it by the type of its element. */
+final class Writers {
+    private static final Map<String, RowPlan.ValueWriter> BY_KIND = Map.of(
+            "text", (run, row, value) -> text(value.text()),
+            "whole", (run, row, value) -> text(value.whole()),
+            "date", Writers::date,
+            "dateTime", Writers::dateTime,
+            "instant", Writers::instant,
+            "time", Writers::time,
+            "decimal", Writers::decimal,
+            "integer", Writers::integer,
+            "boolean", Writers::yesNo);
+
+    /** FHIR primitive types by what their text is read as. */
+    private static final Map<String, String> KIND_OF_TYPE = Map.ofEntries(
+            Map.entry("string", "text"),
+            Map.entry("markdown", "whole"),
+            Map.entry("code", "text"),
+            Map.entry("uri", "text"),
+            Map.entry("url", "text"),
+            Map.entry("canonical", "text"),
+            Map.entry("id", "text"),
+            Map.entry("oid", "text"),
+            Map.entry("base64Binary", "whole"),
+            Map.entry("date", "date"),
+            Map.entry("dateTime", "dateTime"),
+            Map.entry("instant", "instant"),
+            Map.entry("time", "time"),
+            Map.entry("decimal", "decimal"),
+            Map.entry("integer", "integer"),
+            Map.entry("positiveInt", "integer"),
+            Map.entry("unsignedInt", "integer"),
+            Map.entry("boolean", "boolean"));
+
+    private Writers() {}
+
+    /** What the type is read as when the row does not say; null when the type is not primitive. */
+    static String kindOf(String fhirType) {
+        return KIND_OF_TYPE.get(fhirType);
+    }
+
+    /** The writer of a kind, or null. */
+    static RowPlan.ValueWriter of(String kind) {
+        return BY_KIND.get(kind);
+    }
+
+    /** Whether what this kind writes is valid in an element of the type. */
+    static boolean fits(String kind, String fhirType) {
+        String natural = kindOf(fhirType);
+        if (natural == null) {
+            return false;
+        }
+        boolean textual = natural.equals("text") || natural.equals("whole");
+        return kind.equals(natural)
+                || textual && !kind.equals("decimal") && !kind.equals("integer") && !kind.equals("boolean")
+                || natural.equals("dateTime") && (kind.equals("date") || kind.equals("instant"))
+                || natural.equals("decimal") && kind.equals("integer");
+    }
+
+    /** A constant of a FHIR type; null when the text is none. */
+    static JsonNode constant(String text, String fhirType) {
+        return switch (KIND_OF_TYPE.getOrDefault(fhirType, "")) {
+            case "" -> null;
+            case "boolean" -> text.equals("true") || text.equals("false") ? BooleanNode.valueOf(text.equals("true")) : null;
+            case "integer" -> Numbers.isInteger(text) ? IntNode.valueOf(Integer.parseInt(text)) : null;
+            case "decimal" -> Numbers.isDecimal(text) ? DecimalNode.valueOf(new BigDecimal(text)) : null;
+            default -> TextNode.valueOf(text);
+        };
+    }
+
+    static JsonNode text(String text) {
+        return text.isEmpty() ? null : TextNode.valueOf(text);
+    }
+
+    private static JsonNode date(MapRun run, RowPlan row, Hl7Value value) {
+        return read(run, Timestamps.date(value.text()), "a date YYYY[MM[DD]]");
+    }
+
+    private static JsonNode dateTime(MapRun run, RowPlan row, Hl7Value value) {
+        return read(run, Timestamps.dateTime(value.text(), run.message().zone()), "a time YYYY[MM[DD[HHMM[SS]]]]");
+    }
+
+    private static JsonNode instant(MapRun run, RowPlan row, Hl7Value value) {
+        return read(run, Timestamps.instant(value.text(), run.message().zone()), "a time YYYYMMDD[HHMM[SS]]");
+    }
+
+    private static JsonNode read(MapRun run, Timestamps.Read read, String expected) {
+        if (read == null) {
+            run.issue(MappingError.BAD_VALUE, "expected " + expected);
+            return null;
+        }
+        if (read.trimmed()) {
+            run.issue(MappingError.VALUE_TRIMMED, "expected " + expected);
+        }
+        return TextNode.valueOf(read.text());
+    }
+
+    private static JsonNode time(MapRun run, RowPlan row, Hl7Value value) {
+        String time = Timestamps.time(value.text());
+        if (time == null) {
+            run.issue(MappingError.BAD_VALUE, "expected a time HHMM[SS]");
+        }
+        return time == null ? null : TextNode.valueOf(time);
+    }
+
+    private static JsonNode decimal(MapRun run, RowPlan row, Hl7Value value) {
+        String text = value.text();
+        if (!Numbers.isDecimal(text)) {
+            run.issue(MappingError.BAD_VALUE, "expected a number");
+            return null;
+        }
+        return DecimalNode.valueOf(new BigDecimal(Numbers.plain(text)));
+    }
+
+    private static JsonNode integer(MapRun run, RowPlan row, Hl7Value value) {
+        String text = value.text();
+        if (!Numbers.isInteger(text)) {
+            run.issue(MappingError.BAD_VALUE, "expected a whole number");
+            return null;
+        }
+        return IntNode.valueOf(Integer.parseInt(Numbers.plain(text)));
+    }
+
+    private static JsonNode yesNo(MapRun run, RowPlan row, Hl7Value value) {
+        return switch (value.text()) {
+            case "Y", "y", "1", "true", "T" -> BooleanNode.TRUE;
+            case "N", "n", "0", "false", "F" -> BooleanNode.FALSE;
+            default -> {
+                run.warn(MappingError.CODE_UNKNOWN, "expected Y or N (HL7 table 0136)");
+                yield null;
+            }
+        };
+    }
+
+    /** Runs a data type map over the value; nothing when it wrote nothing. */
+    static RowPlan.ValueWriter each(MapPlan plan) {
+        return (run, row, value) -> {
+            ObjectNode node = JsonNodeFactory.instance.objectNode();
+            MapRun.overValue(run, value, node, plan).execute();
+            return node.isEmpty() ? null : node;
+        };
+    }
+
+    /** Makes a resource of the value and refers to it. */
+    static RowPlan.ValueWriter eachResource(MapPlan plan) {
+        return (run, row, value) -> {
+            ObjectNode node = JsonNodeFactory.instance.objectNode();
+            node.put("resourceType", plan.type());
+            MapRun inner = MapRun.overValue(run, value, node, plan);
+            ResourceRun resource = new ResourceRun(null, plan, node, inner);
+            resource.nameContent();
+            inner.execute();
+            if (resource.key() != null) {
+                run.message().add(resource);
+            }
+            return resource.referenceNode();
+        };
+    }
+
+    /** Refers to a resource of the message by its name; nothing when the message made none. */
+    static RowPlan.ValueWriter reference(String name) {
+        return (run, row, value) -> {
+            ResourceRun resource = run.scope().resource(name);
+            return resource == null || resource.key() == null ? null : resource.referenceNode();
+        };
+    }
+}
