@@ -125,11 +125,10 @@ class JmsTopicSinkIT {
 
     @Test
     void a_body_that_is_not_a_batch_is_refused_for_good() {
-        assertThat(catchThrowable(() -> deliver("text")))
-                .isInstanceOfSatisfying(CodedException.class, failure -> {
-                    assertThat(failure.code()).isEqualTo(JmsError.BODY_NOT_A_BATCH);
-                    assertThat(failure.retryable()).isFalse();
-                });
+        assertThat(catchThrowable(() -> deliver("text"))).isInstanceOfSatisfying(CodedException.class, failure -> {
+            assertThat(failure.code()).isEqualTo(JmsError.BODY_NOT_A_BATCH);
+            assertThat(failure.retryable()).isFalse();
+        });
     }
 
     private void deliver(Object body) {
@@ -137,10 +136,8 @@ class JmsTopicSinkIT {
     }
 
     private void deliver(String sink, Object body) {
-        Exchange done = camel.createFluentProducerTemplate()
-                .to(sink)
-                .withBody(body)
-                .send();
+        Exchange done =
+                camel.createFluentProducerTemplate().to(sink).withBody(body).send();
         if (done.getException() != null) {
             throw (RuntimeException) done.getException();
         }

@@ -1,7 +1,7 @@
 package org.tongmai.console.app;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.dependOnClassesThat;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -57,10 +57,8 @@ class ArchitectureTest {
             noClasses().that().resideInAPackage(ADAPTERS).should(dependOn(oursBut(STANDARDS, ADAPTERS)));
 
     @ArchTest
-    static final ArchRule adapters_do_not_know_each_other = slices()
-            .matching("org.tongmai.adapters.(*)..")
-            .should()
-            .notDependOnEachOther();
+    static final ArchRule adapters_do_not_know_each_other =
+            slices().matching("org.tongmai.adapters.(*)..").should().notDependOnEachOther();
 
     @ArchTest
     static final ArchRule adapters_know_no_spring =

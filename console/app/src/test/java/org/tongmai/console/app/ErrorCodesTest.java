@@ -2,6 +2,9 @@ package org.tongmai.console.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -9,9 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 import org.tongmai.standards.error.ErrorCode;
 
@@ -32,14 +32,17 @@ class ErrorCodesTest {
         for (ErrorCode code : CODES) {
             String module = code.code().split("-")[1];
             Class<?> other = enums.putIfAbsent(module, code.getClass());
-            assertThat(other == null || other == code.getClass()).as("enums of " + module).isTrue();
+            assertThat(other == null || other == code.getClass())
+                    .as("enums of " + module)
+                    .isTrue();
         }
     }
 
     @Test
     void docs_errors_md_has_exactly_these_codes_in_order() throws IOException {
         assertThat(rows().keySet())
-                .containsExactlyElementsOf(CODES.stream().map(ErrorCode::code).sorted().toList());
+                .containsExactlyElementsOf(
+                        CODES.stream().map(ErrorCode::code).sorted().toList());
         assertThat(documentedCodes()).isSorted();
     }
 
@@ -49,8 +52,11 @@ class ErrorCodesTest {
         List<String> wrong = new ArrayList<>();
         for (ErrorCode code : CODES) {
             String[] cells = rows.get(code.code());
-            if (cells == null || !cells[2].equals(code.summary()) || !cells[3].equals(code.retryable() ? "yes" : "no")) {
-                wrong.add("| " + code.code() + " | " + code.summary() + " | " + (code.retryable() ? "yes" : "no") + " |");
+            if (cells == null
+                    || !cells[2].equals(code.summary())
+                    || !cells[3].equals(code.retryable() ? "yes" : "no")) {
+                wrong.add(
+                        "| " + code.code() + " | " + code.summary() + " | " + (code.retryable() ? "yes" : "no") + " |");
             }
         }
         assertThat(wrong).isEmpty();
@@ -60,7 +66,8 @@ class ErrorCodesTest {
         Map<String, String[]> rows = new TreeMap<>();
         for (String line : Files.readAllLines(SourceTree.root().resolve("docs/errors.md"))) {
             if (line.startsWith("| TM-")) {
-                String[] cells = Arrays.stream(line.split("\\|")).map(String::strip).toArray(String[]::new);
+                String[] cells =
+                        Arrays.stream(line.split("\\|")).map(String::strip).toArray(String[]::new);
                 rows.put(cells[1], cells);
             }
         }
@@ -76,12 +83,11 @@ class ErrorCodesTest {
 
     private static List<ErrorCode> codes() {
         return new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("org.tongmai").stream()
-                .filter(type -> type.isEnum() && type.isAssignableTo(ErrorCode.class))
-                .map(JavaClass::reflect)
-                .flatMap(type -> Arrays.stream(type.getEnumConstants()))
-                .map(ErrorCode.class::cast)
-                .toList();
+                .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("org.tongmai").stream()
+                        .filter(type -> type.isEnum() && type.isAssignableTo(ErrorCode.class))
+                        .map(JavaClass::reflect)
+                        .flatMap(type -> Arrays.stream(type.getEnumConstants()))
+                        .map(ErrorCode.class::cast)
+                        .toList();
     }
 }

@@ -48,7 +48,9 @@ final class PlatformClient {
 
     boolean ready() {
         try {
-            return send(HttpRequest.newBuilder(uri("/actuator/health/readiness"))).statusCode() == 200;
+            return send(HttpRequest.newBuilder(uri("/actuator/health/readiness")))
+                            .statusCode()
+                    == 200;
         } catch (UncheckedIOException e) {
             return false;
         }
@@ -108,8 +110,7 @@ final class PlatformClient {
 
     private HttpResponse<byte[]> send(HttpRequest.Builder request) {
         try {
-            return http.send(
-                    request.timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofByteArray());
+            return http.send(request.timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofByteArray());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

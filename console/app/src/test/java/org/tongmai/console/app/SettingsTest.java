@@ -23,7 +23,8 @@ import org.tongmai.console.app.settings.TongmaiSettings;
  */
 class SettingsTest {
     private static final Path PAGE = SourceTree.root().resolve("docs/settings.md");
-    private static final String HEAD = """
+    private static final String HEAD =
+            """
             # Settings
 
             Generated from the settings records by `SettingsTest`; do not edit. Set one on the command line
@@ -79,14 +80,13 @@ class SettingsTest {
     }
 
     private static TongmaiSettings bind(Map<String, String> values) {
-        return new Binder(new MapConfigurationPropertySource(values))
-                .bindOrCreate("tongmai", TongmaiSettings.class);
+        return new Binder(new MapConfigurationPropertySource(values)).bindOrCreate("tongmai", TongmaiSettings.class);
     }
 
     private static String page() throws IOException {
         List<JsonNode> properties = new ArrayList<>();
-        try (InputStream metadata = TongmaiSettings.class.getResourceAsStream(
-                "/META-INF/spring-configuration-metadata.json")) {
+        try (InputStream metadata =
+                TongmaiSettings.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
             new ObjectMapper().readTree(metadata).get("properties").forEach(properties::add);
         }
         properties.sort(Comparator.comparing(property -> property.get("name").asText()));

@@ -18,8 +18,8 @@ class SourceTreeTest {
     private static final Pattern REGISTRY =
             Pattern.compile("\"resolved\"\\s*:|<repository>|<mirror>|registry=http|index-url");
     private static final Pattern MACHINE_PATH = Pattern.compile("(?<![A-Za-z0-9.}\\])~/-])/(work|root|home)/[a-z]");
-    private static final Pattern SECRET =
-            Pattern.compile("(?i)(BEGIN [A-Z ]*PRIVATE KEY|AKIA[0-9A-Z]{16}|^[a-z.-]*(password|secret)\\s*=\\s*[^\\s${#<;]+$)");
+    private static final Pattern SECRET = Pattern.compile(
+            "(?i)(BEGIN [A-Z ]*PRIVATE KEY|AKIA[0-9A-Z]{16}|^[a-z.-]*(password|secret)\\s*=\\s*[^\\s${#<;]+$)");
 
     @Test
     void no_file_names_a_package_registry_or_a_path_of_somebodys_machine_or_a_secret() throws IOException {
@@ -29,7 +29,8 @@ class SourceTreeTest {
                 continue;
             }
             int number = 0;
-            for (String line : Files.readString(file, StandardCharsets.ISO_8859_1).split("\n")) {
+            for (String line :
+                    Files.readString(file, StandardCharsets.ISO_8859_1).split("\n")) {
                 number++;
                 if (REGISTRY.matcher(line).find()
                         || MACHINE_PATH.matcher(line).find()

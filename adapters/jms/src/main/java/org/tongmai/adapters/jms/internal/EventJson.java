@@ -19,7 +19,8 @@ final class EventJson {
         json.put("occurredAt", event.occurredAt().toString());
         ArrayNode resources = json.putArray("resources");
         for (ResourceVersion version : event.resources()) {
-            resources.addObject()
+            resources
+                    .addObject()
                     .put("reference", version.reference())
                     .put("versionId", Integer.toString(version.version()));
         }

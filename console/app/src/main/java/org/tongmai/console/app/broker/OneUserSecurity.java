@@ -25,8 +25,7 @@ final class OneUserSecurity implements ActiveMQSecurityManager {
     }
 
     @Override
-    public boolean validateUserAndRole(
-            String givenUser, String givenPassword, Set<Role> roles, CheckType checkType) {
+    public boolean validateUserAndRole(String givenUser, String givenPassword, Set<Role> roles, CheckType checkType) {
         return validateUser(givenUser, givenPassword);
     }
 }

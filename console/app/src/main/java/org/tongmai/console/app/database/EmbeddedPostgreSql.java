@@ -94,11 +94,15 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
         PostgreSqlBinaries.delete(work);
         OwnerOnly.write(passwordFile, password);
         List<String> arguments = List.of(
-                "-D", work.toString(),
-                "-U", USER,
-                "-A", "scram-sha-256",
+                "-D",
+                work.toString(),
+                "-U",
+                USER,
+                "-A",
+                "scram-sha-256",
                 "--pwfile=" + passwordFile,
-                "-E", "UTF-8",
+                "-E",
+                "UTF-8",
                 "--locale=C",
                 "--locale-provider=builtin",
                 "--builtin-locale=C.UTF-8",

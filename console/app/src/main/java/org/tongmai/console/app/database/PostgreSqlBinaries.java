@@ -49,7 +49,8 @@ final class PostgreSqlBinaries {
             throw new CodedException(Issue.of(
                     AppError.DATABASE_NOT_UNPACKED,
                     "",
-                    "no " + name + " in the jar; expected: linux on amd64, or tongmai.database.url set to your own server"));
+                    "no " + name
+                            + " in the jar; expected: linux on amd64, or tongmai.database.url set to your own server"));
         }
         return archive;
     }

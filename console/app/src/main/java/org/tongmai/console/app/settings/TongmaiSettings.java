@@ -58,8 +58,7 @@ public record TongmaiSettings(
      * @param districtDirectory where the district platform keeps what it received, empty for a folder in the data
      *     directory
      */
-    public record SampleSettings(
-            @DefaultValue("true") boolean enabled, @DefaultValue("") String districtDirectory) {
+    public record SampleSettings(@DefaultValue("true") boolean enabled, @DefaultValue("") String districtDirectory) {
         void check(List<String> found) {
             if (!enabled && !districtDirectory.isEmpty()) {
                 found.add("tongmai.sample.district-directory: set (expected: empty when tongmai.sample.enabled=false)");

@@ -33,7 +33,8 @@ class BundleConfiguration {
     }
 
     @Bean
-    PlatformOverrides platformOverrides(Environment environment, PortSettings ports, ObjectProvider<SampleTwins> sample) {
+    PlatformOverrides platformOverrides(
+            Environment environment, PortSettings ports, ObjectProvider<SampleTwins> sample) {
         Map<String, String> values = new HashMap<>();
         values.put("hospital.adt.port", Integer.toString(ports.mllpAdt()));
         values.put("hospital.results.port", Integer.toString(ports.mllpResults()));
@@ -49,7 +50,9 @@ class BundleConfiguration {
             TongmaiSettings settings,
             DataDirectory data) {
         return new Platform(
-                camel, bundles, () -> bundles.load(BundleFolder.find(settings.bundles().directory(), data), overrides));
+                camel,
+                bundles,
+                () -> bundles.load(BundleFolder.find(settings.bundles().directory(), data), overrides));
     }
 
     @Bean

@@ -36,8 +36,8 @@ public final class DataDirectory implements AutoCloseable {
             OwnerOnly.folder(path);
             OwnerOnly.folder(path.resolve("secrets"));
             OwnerOnly.folder(path.resolve("logs"));
-            FileChannel channel = FileChannel.open(
-                    path.resolve("in-use.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel =
+                    FileChannel.open(path.resolve("in-use.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = tryLock(channel);
             if (lock == null) {
                 channel.close();

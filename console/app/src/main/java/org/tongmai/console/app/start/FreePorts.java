@@ -18,7 +18,8 @@ final class FreePorts {
         List<Issue> taken = new ArrayList<>();
         ports.forEach((setting, port) -> {
             if (!free(port)) {
-                String detail = "port " + port + "; expected: a free one, set by " + setting + " or tongmai.ports.offset";
+                String detail =
+                        "port " + port + "; expected: a free one, set by " + setting + " or tongmai.ports.offset";
                 taken.add(Issue.of(AppError.PORT_IN_USE, setting, detail));
             }
         });

@@ -1,5 +1,6 @@
 package org.tongmai.console.app.start;
 
+import java.util.List;
 import org.springframework.boot.web.server.ConfigurableWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -7,7 +8,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import java.util.List;
 import org.tongmai.console.app.AppError;
 import org.tongmai.console.app.settings.PortSettings;
 import org.tongmai.console.app.settings.TongmaiSettings;
@@ -29,8 +29,11 @@ public class PlatformConfiguration {
                             .toList(),
                     null);
         }
-        FreePorts.check(settings.ports().listening(
-                settings.sample().enabled() ? PortSettings.SamplePresence.RUNNING : PortSettings.SamplePresence.ABSENT));
+        FreePorts.check(settings.ports()
+                .listening(
+                        settings.sample().enabled()
+                                ? PortSettings.SamplePresence.RUNNING
+                                : PortSettings.SamplePresence.ABSENT));
         return settings.ports().shifted();
     }
 

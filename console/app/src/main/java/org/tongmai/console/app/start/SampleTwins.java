@@ -1,12 +1,18 @@
 package org.tongmai.console.app.start;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.tongmai.adapters.district.twin.DistrictTwin;
 import org.tongmai.adapters.district.twin.DistrictTwinSettings;
+import org.tongmai.adapters.hospital.twin.DownstreamSystem;
+import org.tongmai.console.app.AppError;
 import org.tongmai.console.app.settings.PortSettings;
 import org.tongmai.console.app.settings.TongmaiSettings;
+import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.Issue;
 
 /** The sample counterparts, so that the first message has somewhere to go. Their password is random, as all are. */
 final class SampleTwins implements AutoCloseable {
@@ -14,10 +20,9 @@ final class SampleTwins implements AutoCloseable {
 
     private final DistrictTwin district;
     private final String password;
-    private final PortSettings ports;
+    private final DownstreamSystem downstream;
 
     SampleTwins(TongmaiSettings settings, PortSettings ports, DataDirectory data) {
-        this.ports = ports;
         this.password = data.secret("sample-district");
         String folder = settings.sample().districtDirectory();
         this.district = DistrictTwin.start(new DistrictTwinSettings(
@@ -25,6 +30,14 @@ final class SampleTwins implements AutoCloseable {
                 "127.0.0.1",
                 ports.sampleSftp(),
                 new DistrictTwinSettings.Login(USER, password)));
+        try {
+            this.downstream = DownstreamSystem.start(
+                    new InetSocketAddress("127.0.0.1", ports.sampleMllp()),
+                    data.resolve("sample-downstream").resolve("ledger.csv"));
+        } catch (IOException e) {
+            district.close();
+            throw new CodedException(Issue.of(AppError.SAMPLE_NOT_STARTED, "downstream system", e.toString()), e);
+        }
     }
 
     /** What bundles must know to reach the counterparts. */
@@ -34,14 +47,17 @@ final class SampleTwins implements AutoCloseable {
         values.put("district.sftp.port", Integer.toString(district.port()));
         values.put("district.sftp.username", USER);
         values.put("district.sftp.password", password);
-        values.put("district.sftp.known-hosts-file", district.knownHostsFile().toAbsolutePath().toString());
+        values.put(
+                "district.sftp.known-hosts-file",
+                district.knownHostsFile().toAbsolutePath().toString());
         values.put("downstream.mllp.host", "127.0.0.1");
-        values.put("downstream.mllp.port", Integer.toString(ports.sampleMllp()));
+        values.put("downstream.mllp.port", Integer.toString(downstream.port()));
         return values;
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         district.close();
+        downstream.close();
     }
 }
