@@ -1,9 +1,12 @@
 -- The journal. PostgreSQL is the truth: a message is acknowledged only when its row here is durable.
 -- Message numbers are time-ordered and carry their day (see MessageIds), so a number alone finds its partition.
--- Tables with received_on are partitioned by day; dropping a day's partitions is the pruning.
+-- Tables with received_on are partitioned by day (UTC+8); dropping a day's partitions is the pruning.
+-- Partitions are made by Partitions.java, which also gives them their fill factor.
 
 create table node (
   name         text        primary key,
+  number       smallint    not null unique check (number between 0 and 63),  -- part of every message number it gives
+  run          uuid        not null,   -- which process holds the name; a newer one fences the older
   started_at   timestamptz not null,
   heartbeat_at timestamptz not null
 );
@@ -15,38 +18,43 @@ create table lease (
   until timestamptz not null
 );
 
+-- The day a message number belongs to.
+create function message_day(id bigint) returns date language sql immutable parallel safe strict
+  return date '2024-01-01' + ((id >> 22) / 86400)::integer;
+
 create table message (
   id               bigint      not null,
-  received_on      date        not null,
+  received_on      date        not null,   -- message_day(id)
   received_at      timestamptz not null,
   node             text        not null,   -- who works on it; changes when another node takes over
   feed             text        not null,   -- the bundle route it came in by, for example hospital-adt-to-district.receive-adt
   format           text        not null,   -- hl7v2:message
   charset          text        not null,
-  sender           text        not null,
-  receiver         text        not null,
-  control_id       text        not null,
-  type             text        not null,   -- ADT^A01
+  sender           text        not null collate "C",
+  receiver         text        not null collate "C",
+  control_id       text        not null collate "C",
+  type             text        not null collate "C",   -- ADT^A01
   version          text        not null,
-  patient_id       text        not null,   -- value^assigner
-  visit_id         text        not null,
+  patient_id       text        not null collate "C",   -- value^assigner; collation C: a prefix is an index range
+  visit_id         text        not null collate "C",
   sent_at          text        not null,   -- as written
   source           text        not null,
   state            smallint    not null,   -- MessageState.code
   attempts         smallint    not null default 0,
-  acknowledge_when smallint    not null,
+  acknowledge_when smallint    not null,   -- 1 processed, 2 accepted
   parent_id        bigint,                 -- the message this one replays
   error_code       text,                   -- TM-…: the first issue of a refusal or the cause of parking
   issues           text,                   -- one line an issue, no patient data
   raw_length       integer     not null,
   settled_at       timestamptz,
   primary key (id, received_on)
-) partition by range (received_on) with (fillfactor = 80);
+) partition by range (received_on);
 
 create index message_patient on message (patient_id, id);
 create index message_control on message (control_id, id);
 create index message_unsettled on message (node, id) where state in (1, 2);
 create index message_problem on message (state, id) where state in (5, 6);
+create index message_parent on message (parent_id) where parent_id is not null;
 
 create table message_body (
   id          bigint not null,
@@ -61,6 +69,8 @@ create table message_key (
   digest     uuid   not null,               -- of the raw bytes: same key, other content is a reuse, not a duplicate
   message_id bigint not null
 );
+
+create index message_key_message on message_key (message_id);
 
 -- The outbox: what changed, written with the change.
 create table event (
@@ -87,19 +97,21 @@ create table delivery (
   cause           text,                     -- one line, no patient data
   settled_at      timestamptz,
   primary key (message_id, destination, received_on)
-) partition by range (received_on) with (fillfactor = 70);
+) partition by range (received_on);
 
 create index delivery_open on delivery (destination, message_id) where state in (1, 2);
 create index delivery_parked on delivery (destination, cause_code, message_id) where state = 4;
 
 -- Counters, incremented in the transaction they count; sums answer /api/journal/stats without a scan.
+-- Every committing thread has a row of its own, so that none waits for another's commit.
 create table counter (
   day    date   not null,
   node   text   not null,
+  writer text   not null,
   metric text   not null,
   value  bigint not null,
-  primary key (day, node, metric)
-);
+  primary key (day, node, writer, metric)
+) with (fillfactor = 20);
 
 -- A replay of a selection: runs in order, throttled, stoppable; survives a restart.
 create table replay (

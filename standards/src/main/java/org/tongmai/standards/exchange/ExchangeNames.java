@@ -41,5 +41,8 @@ public final class ExchangeNames {
      */
     public static final String PARENT_ID = "CamelTongmaiParentId";
 
+    /** Exchange property, {@code List<Issue>}: set by {@code canonical:publish}; what the mapping noticed. */
+    public static final String PUBLISHED = "CamelTongmaiPublished";
+
     private ExchangeNames() {}
 }

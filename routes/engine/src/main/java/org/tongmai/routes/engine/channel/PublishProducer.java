@@ -1,0 +1,56 @@
+package org.tongmai.routes.engine.channel;
+
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultAsyncProducer;
+import org.tongmai.routes.engine.journal.JournalError;
+import org.tongmai.routes.engine.journal.JournalService;
+import org.tongmai.standards.canonical.CanonicalBundle;
+import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.Issue;
+import org.tongmai.standards.exchange.ExchangeNames;
+
+/** Stores the bundle and puts it on its channel, in one transaction with the message's state. */
+final class PublishProducer extends DefaultAsyncProducer {
+    private final JournalService journal;
+    private final String topic;
+
+    PublishProducer(CanonicalEndpoint endpoint, JournalService journal, String topic) {
+        super(endpoint);
+        this.journal = journal;
+        this.topic = topic;
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        Long messageId = exchange.getProperty(ExchangeNames.MESSAGE_ID, Long.class);
+        if (messageId == null) {
+            return fail(exchange, callback, JournalError.NOT_JOURNALLED, "expected: a feed's message");
+        }
+        if (!(exchange.getMessage().getBody() instanceof CanonicalBundle bundle)) {
+            return fail(exchange, callback, JournalError.NOT_A_BUNDLE, "expected: the result of toType fhir:bundle");
+        }
+        CanonicalBundle published = topic.isEmpty() || topic.equals(bundle.topic())
+                ? bundle
+                : new CanonicalBundle(topic, bundle.event(), bundle.patientKey(), bundle.resources(), bundle.issues());
+        journal.publish(messageId, published).whenComplete((done, failure) -> {
+            if (failure == null) {
+                exchange.setProperty(ExchangeNames.PUBLISHED, published.issues());
+            } else {
+                exchange.setException(coded(failure));
+            }
+            callback.done(false);
+        });
+        return false;
+    }
+
+    private static boolean fail(Exchange exchange, AsyncCallback callback, JournalError error, String detail) {
+        exchange.setException(new CodedException(Issue.of(error, "", detail)));
+        callback.done(true);
+        return true;
+    }
+
+    private static Throwable coded(Throwable failure) {
+        return failure.getCause() instanceof CodedException coded ? coded : failure;
+    }
+}

@@ -1,0 +1,48 @@
+package org.tongmai.routes.engine.journal;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * Adds to the ledger inside the transaction that is counted. Each committing thread uses a writer name of its own, so
+ * that their rows are never in each other's way.
+ */
+public final class Counters {
+    private static final String ADD = """
+            insert into counter (day, node, writer, metric, value)
+            select ?, ?, ?, m, v from unnest(?::text[], ?::bigint[]) as added(m, v)
+            on conflict (day, node, writer, metric) do update set value = counter.value + excluded.value""";
+
+    private final String node;
+
+    public Counters(String node) {
+        this.node = node;
+    }
+
+    /** Adds what is not zero. */
+    public void add(Connection transaction, String writer, Map<Metric, Integer> amounts) throws SQLException {
+        Map<Metric, Integer> added = new EnumMap<>(Metric.class);
+        amounts.forEach((metric, amount) -> {
+            if (amount != 0) {
+                added.put(metric, amount);
+            }
+        });
+        if (added.isEmpty()) {
+            return;
+        }
+        String[] names = added.keySet().stream().map(Metric::name).toArray(String[]::new);
+        Long[] values = added.values().stream().map(Integer::longValue).toArray(Long[]::new);
+        try (PreparedStatement statement = transaction.prepareStatement(ADD)) {
+            statement.setObject(1, Instant.now().atOffset(MessageIds.ZONE).toLocalDate());
+            statement.setString(2, node);
+            statement.setString(3, writer);
+            statement.setArray(4, transaction.createArrayOf("text", names));
+            statement.setArray(5, transaction.createArrayOf("bigint", values));
+            statement.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package org.tongmai.routes.engine.journal.internal;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.tongmai.standards.exchange.Outcome;
+
+/** What this node has under way, so that a duplicate can wait for the first's answer, and so that memory is bounded. */
+final class InFlight {
+    private final ConcurrentHashMap<Long, UnderWay> outcomes = new ConcurrentHashMap<>();
+    private final AtomicInteger messages = new AtomicInteger();
+    private final AtomicLong bytes = new AtomicLong();
+    private final int mostMessages;
+    private final long mostBytes;
+
+    InFlight(int mostMessages, long mostBytes) {
+        this.mostMessages = mostMessages;
+        this.mostBytes = mostBytes;
+    }
+
+    /** Takes room for one message, or answers null when there is none. One message alone always has room. */
+    Room room(int size) {
+        int count = messages.incrementAndGet();
+        long sum = bytes.addAndGet(size);
+        if (count > 1 && (count > mostMessages || sum > mostBytes)) {
+            messages.decrementAndGet();
+            bytes.addAndGet(-size);
+            return null;
+        }
+        return new Room(this, size, new AtomicBoolean());
+    }
+
+    void begin(long id, String key) {
+        outcomes.computeIfAbsent(id, number -> new UnderWay(key, new CompletableFuture<>()));
+    }
+
+    /** The ordering key, or null when the message is not under way here. */
+    String keyOf(long id) {
+        UnderWay underWay = outcomes.get(id);
+        return underWay == null ? null : underWay.key();
+    }
+
+    boolean contains(long id) {
+        return outcomes.containsKey(id);
+    }
+
+    /** The outcome to come, or null when the message is not under way here. */
+    CompletableFuture<Outcome> outcomeOf(long id) {
+        UnderWay underWay = outcomes.get(id);
+        return underWay == null ? null : underWay.outcome();
+    }
+
+    /** Ends it; waiting duplicates get the outcome. */
+    void finish(long id, Outcome outcome) {
+        UnderWay waiting = outcomes.remove(id);
+        if (waiting != null) {
+            waiting.outcome().complete(outcome);
+        }
+    }
+
+    int count() {
+        return messages.get();
+    }
+
+    private record UnderWay(String key, CompletableFuture<Outcome> outcome) {}
+
+    /** Room taken by one message, given back once. */
+    record Room(InFlight owner, int size, AtomicBoolean released) {
+        void release() {
+            if (released.compareAndSet(false, true)) {
+                owner.messages.decrementAndGet();
+                owner.bytes.addAndGet(-size);
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package org.tongmai.routes.engine.journal.internal;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tongmai.routes.engine.journal.JournalSettings;
+import org.tongmai.routes.engine.journal.MessageIds;
+import org.tongmai.routes.engine.node.Nodes;
+
+/** Keeps a node alive: beats its heart, makes tomorrow's partitions, takes over from the dead, takes up what broke. */
+final class NodeKeeper implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeKeeper.class);
+    private static final int DAYS_AHEAD = 3;
+
+    private final Nodes nodes;
+    private final Recovery recovery;
+    private final PartitionKeeper partitions;
+    private final JournalSettings settings;
+    private final ScheduledExecutorService heart = timer("journal-heart");
+    private final ScheduledExecutorService taker = timer("journal-recovery");
+    private volatile boolean fenced;
+    private volatile boolean away;
+
+    NodeKeeper(Nodes nodes, Recovery recovery, PartitionKeeper partitions, JournalSettings settings) {
+        this.nodes = nodes;
+        this.recovery = recovery;
+        this.partitions = partitions;
+        this.settings = settings;
+    }
+
+    /** Makes the next days' partitions, holds what was left unfinished, and starts the heart. */
+    void start() throws SQLException {
+        makeDays();
+        recovery.adopt(1);
+        long beat = Math.max(100, settings.lease().toMillis() / 3);
+        heart.scheduleWithFixedDelay(() -> guarded(this::beat), beat, beat, TimeUnit.MILLISECONDS);
+    }
+
+    void recover() {
+        long beat = Math.max(100, settings.lease().toMillis() / 3);
+        taker.scheduleWithFixedDelay(() -> guarded(this::takeUp), 0, 200, TimeUnit.MILLISECONDS);
+        taker.scheduleWithFixedDelay(() -> guarded(this::sweep), beat, beat, TimeUnit.MILLISECONDS);
+    }
+
+    private void beat() throws SQLException {
+        if (!nodes.beat() && !fenced) {
+            fenced = true;
+            LOG.error("Another process has this node's name: nothing is taken up again here.");
+        }
+        makeDays();
+    }
+
+    private void takeUp() throws SQLException {
+        while (!fenced && recovery.waiting() > 0 && recovery.pass()) {
+            // The next window.
+        }
+    }
+
+    private void sweep() throws SQLException {
+        if (fenced) {
+            return;
+        }
+        recovery.adopt(0);
+        for (String dead : nodes.dead()) {
+            recovery.takeOver(dead);
+        }
+    }
+
+    private void makeDays() throws SQLException {
+        LocalDate today = Instant.now().atOffset(MessageIds.ZONE).toLocalDate();
+        for (int ahead = 0; ahead <= DAYS_AHEAD; ahead++) {
+            partitions.ensure(today.plusDays(ahead));
+        }
+    }
+
+    private void guarded(Work work) {
+        try {
+            work.run();
+            away = false;
+        } catch (SQLException e) {
+            if (!away) {
+                away = true;
+                LOG.warn("Node keeping fails: the database answers SQLSTATE {}.", e.getSQLState());
+            }
+        } catch (RuntimeException e) {
+            // A timer that dies silently would end recovery for good.
+            LOG.error("Node keeping failed: {}", e.getClass().getName());
+        }
+    }
+
+    private static ScheduledExecutorService timer(String name) {
+        return Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    @Override
+    public void close() {
+        heart.shutdownNow();
+        taker.shutdownNow();
+    }
+
+    /** One round of something that speaks to the database. */
+    private interface Work {
+        void run() throws SQLException;
+    }
+}

@@ -1,0 +1,47 @@
+package org.tongmai.routes.engine.journal.internal;
+
+import java.util.List;
+import org.tongmai.routes.engine.journal.MessageState;
+import org.tongmai.standards.canonical.CanonicalBundle;
+import org.tongmai.standards.error.Issue;
+
+/**
+ * What becomes of a message, to be written by group commit 2.
+ *
+ * @param messageId the journal's number
+ * @param kind what to do
+ * @param bundle what to store, or null
+ * @param destinations who gets it
+ * @param issues why it is refused or parked, or what the mapping noticed
+ */
+record Settlement(
+        long messageId, Kind kind, CanonicalBundle bundle, List<String> destinations, List<Issue> issues) {
+
+    enum Kind {
+        /** Store the bundle, write event and deliveries. */
+        PUBLISH,
+        /** The route ended without anything to store. */
+        COMPLETE,
+        /** Not taken; the key is freed. */
+        REFUSE,
+        /** Taken, and waits for a person. */
+        PARK
+    }
+
+    MessageState target() {
+        return switch (kind) {
+            case PUBLISH -> destinations.isEmpty() ? MessageState.DELIVERED : MessageState.STORED;
+            case COMPLETE -> MessageState.DELIVERED;
+            case REFUSE -> MessageState.REFUSED;
+            case PARK -> MessageState.PARKED;
+        };
+    }
+
+    /**
+     * What the message's state is now.
+     *
+     * @param state as committed; null when there is no such message
+     * @param changed whether this settlement did it, or it was settled before
+     */
+    record Settled(MessageState state, boolean changed) {}
+}

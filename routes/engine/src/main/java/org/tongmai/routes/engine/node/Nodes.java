@@ -1,0 +1,116 @@
+package org.tongmai.routes.engine.node;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+
+/** The table of nodes: registers this one, beats its heart, names the dead. Times are the database's own. */
+public final class Nodes {
+    private static final String LOCK = "select pg_advisory_xact_lock(7466101)";
+    private static final String REJOIN = """
+            update node set run = ?, started_at = now(), heartbeat_at = now() where name = ? returning number""";
+    private static final String TAKE_FREE = """
+            insert into node (name, number, run, started_at, heartbeat_at)
+            select ?, n, ?, now(), now() from generate_series(0, 63) n
+            where not exists (select from node where number = n) order by n limit 1 returning number""";
+    private static final String TAKE_DEAD = """
+            delete from node where name = (
+              select name from node n where heartbeat_at < now() - ? * interval '1 millisecond'
+              and not exists (select from message m where m.node = n.name and m.state in (1, 2))
+              order by heartbeat_at limit 1)""";
+    private static final String BEAT = "update node set heartbeat_at = now() where name = ? and run = ?";
+    private static final String DEAD = """
+            select name from node where name <> ? and heartbeat_at < now() - ? * interval '1 millisecond'""";
+
+    private final DataSource dataSource;
+    private final NodeIdentity self;
+    private final Duration lease;
+
+    /** @param lease how old a heartbeat may be before its node counts as dead */
+    public Nodes(DataSource dataSource, NodeIdentity self, Duration lease) {
+        this.dataSource = dataSource;
+        this.self = self;
+        this.lease = lease;
+    }
+
+    /**
+     * Registers this run and fences older runs of the same name.
+     *
+     * @return the node's number, 0 to 63, or -1 when all are taken by living nodes
+     */
+    public int join() throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                execute(connection, LOCK);
+                int number = numberFrom(connection, REJOIN, self.run(), self.name());
+                if (number < 0) {
+                    number = numberFrom(connection, TAKE_FREE, self.name(), self.run());
+                }
+                if (number < 0 && update(connection, TAKE_DEAD, lease.toMillis() * 4) > 0) {
+                    number = numberFrom(connection, TAKE_FREE, self.name(), self.run());
+                }
+                connection.commit();
+                return number;
+            } catch (SQLException e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+
+    /** Tells that this run lives. Answers false when a newer run has taken the name. */
+    public boolean beat() throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            return update(connection, BEAT, self.name(), self.run()) == 1;
+        }
+    }
+
+    /** Names of nodes whose heart has not beaten for the lease time. */
+    public List<String> dead() throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(DEAD)) {
+            statement.setString(1, self.name());
+            statement.setLong(2, lease.toMillis());
+            try (ResultSet rows = statement.executeQuery()) {
+                List<String> names = new ArrayList<>();
+                while (rows.next()) {
+                    names.add(rows.getString(1));
+                }
+                return names;
+            }
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.execute();
+        }
+    }
+
+    private static int update(Connection connection, String sql, Object... values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            return statement.executeUpdate();
+        }
+    }
+
+    private static int numberFrom(Connection connection, String sql, Object first, Object second) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, first);
+            statement.setObject(2, second);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? row.getInt(1) : -1;
+            }
+        }
+    }
+}

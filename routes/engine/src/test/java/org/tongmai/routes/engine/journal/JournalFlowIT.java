@@ -1,0 +1,183 @@
+package org.tongmai.routes.engine.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.Issue;
+import org.tongmai.standards.exchange.AcknowledgeWhen;
+import org.tongmai.standards.exchange.ExchangeNames;
+import org.tongmai.standards.exchange.Outcome;
+import org.tongmai.standards.exchange.Outcome.Disposition;
+
+class JournalFlowIT {
+    private TestDatabase database;
+    private TestNode node;
+    private volatile CountDownLatch gate = new CountDownLatch(0);
+
+    @BeforeEach
+    void start() throws Exception {
+        database = new TestDatabase();
+        database.execute(TableStore.TABLE);
+        node = new TestNode(database.dataSource(), "one", TestNode.settings(), exchange -> {
+            awaitGate();
+            TestNode.map(exchange);
+            String raw = exchange.getProperty(ExchangeNames.RECEIVED, org.tongmai.standards.exchange.ReceivedMessage.class)
+                    .text();
+            if (raw.endsWith("unmappable")) {
+                throw new CodedException(Issue.of(JournalError.REJECTED, "PID-3", "for the test"));
+            }
+            if (raw.endsWith("broken")) {
+                throw new IllegalStateException("张伟 must not be seen");
+            }
+        });
+        node.journal().recover();
+    }
+
+    @AfterEach
+    void stop() {
+        gate.countDown();
+        node.close();
+        database.close();
+    }
+
+    private void awaitGate() {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void a_message_is_journalled_stored_and_put_into_the_outbox() {
+        Outcome outcome = node.send(TestNode.message("C1", "P1^H1", "a")).join();
+        assertThat(outcome.disposition()).isEqualTo(Disposition.PROCESSED);
+        MessageJourney journey = node.journal().journal().journey(outcome.messageId()).orElseThrow();
+        assertThat(journey.entry().state()).isEqualTo(MessageState.STORED);
+        assertThat(journey.entry().keys().controlId()).isEqualTo("C1");
+        assertThat(journey.topic()).isEqualTo(TestNode.TOPIC);
+        assertThat(journey.resources()).hasSize(1);
+        assertThat(journey.deliveries()).hasSize(2);
+        assertThat(node.journal().journal().raw(outcome.messageId()))
+                .hasValueSatisfying(raw -> assertThat(new String(raw)).isEqualTo("MSH|^~\\&|C1|a"));
+        assertThat(node.journal().journal().stats()).isEqualTo(new JournalStats(1, 1, 0, 0, 1, 0, 0, 0));
+    }
+
+    @Test
+    void a_duplicate_is_answered_as_the_first_and_not_made_durable_again() {
+        long first = node.send(TestNode.message("C1", "P1^H1", "a")).join().messageId();
+        Outcome second = node.send(TestNode.message("C1", "P1^H1", "a")).join();
+        assertThat(second).isEqualTo(new Outcome(Disposition.DUPLICATE, first, List.of()));
+        assertThat(database.number("select count(*) from message")).isEqualTo(1);
+        assertThat(database.number("select max(version) from stored")).isEqualTo(1);
+        assertThat(node.journal().journal().stats().duplicates()).isEqualTo(1);
+    }
+
+    @Test
+    void duplicates_of_a_message_under_way_wait_for_its_answer() {
+        gate = new CountDownLatch(1);
+        List<CompletableFuture<Outcome>> answers = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            answers.add(node.send(TestNode.message("C1", "P1^H1", "a")));
+        }
+        await().until(() -> database.number("select count(*) from message") == 1);
+        assertThat(answers).noneMatch(CompletableFuture::isDone);
+        gate.countDown();
+        List<Disposition> got = answers.stream().map(a -> a.join().disposition()).toList();
+        assertThat(got).containsOnlyOnce(Disposition.PROCESSED);
+        assertThat(got.stream().filter(d -> d == Disposition.DUPLICATE)).hasSize(19);
+        assertThat(node.journal().journal().stats()).isEqualTo(new JournalStats(1, 1, 0, 0, 1, 0, 0, 19));
+    }
+
+    @Test
+    void a_control_id_used_for_other_content_is_refused_and_journalled() {
+        node.send(TestNode.message("C1", "P1^H1", "a")).join();
+        Outcome reuse = node.send(TestNode.message("C1", "P1^H1", "b")).join();
+        assertThat(reuse.disposition()).isEqualTo(Disposition.REFUSED);
+        assertThat(reuse.issues().get(0).code()).isEqualTo(JournalError.CONTROL_ID_REUSED);
+        assertThat(reuse.issues().get(0).location()).isEqualTo("MSH-10");
+        JournalEntry entry = node.journal().journal().journey(reuse.messageId()).orElseThrow().entry();
+        assertThat(entry.state()).isEqualTo(MessageState.REFUSED);
+        assertThat(entry.errorCode()).isEqualTo("TM-JOURNAL-0004");
+        assertThat(node.send(TestNode.message("C1", "P1^H1", "a")).join().disposition())
+                .isEqualTo(Disposition.DUPLICATE);
+    }
+
+    @Test
+    void a_refused_message_can_be_sent_again_and_is_processed_anew() {
+        Outcome refused = node.send(TestNode.message("C1", "P1^H1", "unmappable")).join();
+        assertThat(refused.disposition()).isEqualTo(Disposition.REFUSED);
+        assertThat(refused.issues().get(0).location()).isEqualTo("PID-3");
+        Outcome mended = node.send(TestNode.message("C1", "P1^H1", "mended")).join();
+        assertThat(mended.disposition()).isEqualTo(Disposition.PROCESSED);
+        assertThat(node.journal().journal().stats()).isEqualTo(new JournalStats(2, 1, 1, 0, 1, 0, 0, 0));
+    }
+
+    @Test
+    void an_unforeseen_failure_is_refused_with_a_code_and_without_its_text() {
+        Outcome refused = node.send(TestNode.message("C1", "P1^H1", "broken")).join();
+        assertThat(refused.issues()).hasSize(1);
+        assertThat(refused.issues().get(0).text()).startsWith("TM-JOURNAL-0006").doesNotContain("张伟");
+    }
+
+    @Test
+    void a_message_that_could_not_be_read_is_journalled_as_refused() {
+        Issue issue = Issue.of(JournalError.REJECTED, "MSH-10", "for the test");
+        Outcome outcome = node.send(
+                        TestNode.message("", "", "a"), Map.of(ExchangeNames.READ_ISSUES, List.of(issue)))
+                .join();
+        assertThat(outcome.disposition()).isEqualTo(Disposition.REFUSED);
+        assertThat(outcome.issues()).containsExactly(issue);
+        assertThat(node.journal().journal().raw(outcome.messageId())).isPresent();
+        assertThat(node.journal().journal().stats()).isEqualTo(new JournalStats(1, 0, 1, 0, 0, 0, 0, 0));
+    }
+
+    @Test
+    void on_accept_the_answer_comes_before_processing() {
+        gate = new CountDownLatch(1);
+        Outcome outcome = node.send(TestNode.message("C1", "P1^H1", "a"), AcknowledgeWhen.ACCEPTED)
+                .join();
+        assertThat(outcome.disposition()).isEqualTo(Disposition.ACCEPTED);
+        assertThat(node.journal().journal().stats()).isEqualTo(new JournalStats(1, 1, 0, 1, 0, 0, 0, 0));
+        gate.countDown();
+        await().until(() -> node.journal().journal().stats().stored() == 1);
+        assertThat(node.journal().journal().stats()).isEqualTo(new JournalStats(1, 1, 0, 0, 1, 0, 0, 0));
+    }
+
+    @Test
+    void an_accepted_message_that_can_not_be_mapped_is_parked() {
+        Outcome outcome = node.send(TestNode.message("C1", "P1^H1", "unmappable"), AcknowledgeWhen.ACCEPTED)
+                .join();
+        assertThat(outcome.disposition()).isEqualTo(Disposition.ACCEPTED);
+        await().until(() -> node.journal().journal().stats().parked() == 1);
+        assertThat(node.journal()
+                        .journal()
+                        .find(new MessageQuery(null, null, null, null, null, Set.of(MessageState.PARKED), null, null, 0, 9)))
+                .hasSize(1);
+    }
+
+    @Test
+    void one_patients_messages_are_stored_in_the_order_they_came() {
+        List<CompletableFuture<Outcome>> answers = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            answers.add(node.send(TestNode.message("C" + i, "P" + i % 7 + "^H1", "a")));
+        }
+        answers.forEach(answer -> assertThat(answer.join().positive()).isTrue());
+        List<JournalEntry> entries = node.journal()
+                .journal()
+                .find(new MessageQuery("P3", null, "ADT", null, null, null, null, null, 0, 500));
+        assertThat(entries).hasSize(71);
+        assertThat(entries.get(0).keys().controlId()).isEqualTo("C493");
+        assertThat(database.number("select count(*) from stored where content like '%\"C493\"%'")).isEqualTo(1);
+    }
+}
