@@ -10,7 +10,7 @@ import org.tongmai.standards.exchange.MessageKeys;
  * The MSH segment of a message and the few other fields it is found and ordered by. Reads no further than it must and
  * takes what can be taken: any legal separators, HL7 2.1 to 2.9, segments ended by {@code \r}, {@code \n} or both.
  *
- * @param separators field, component, repetition, escape, subcomponent; the usual ones where the message has none to use
+ * @param separators of the message; the usual ones where it has none that can be used
  * @param fields MSH-1, MSH-2, … as written; index 0 is MSH-1
  * @param keys what the journal finds the message by
  * @param issues what is wrong with the header, worst first; when one of them refuses, the message can not be taken

@@ -8,7 +8,7 @@ final class Hl7Version {
 
     private Hl7Version() {}
 
-    /** Says whether it is of the family 2.1 to 2.9, with whatever is written behind ({@code 2.5.1}, {@code 2.5^DEU}). */
+    /** Says whether it is of the family 2.1 to 2.9, with whatever is behind ({@code 2.5.1}, {@code 2.5^DEU}). */
     static boolean isKnown(String version) {
         return version.length() >= 3
                 && version.startsWith("2.")

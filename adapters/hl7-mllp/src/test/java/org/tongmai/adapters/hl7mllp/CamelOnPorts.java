@@ -21,8 +21,27 @@ final class CamelOnPorts implements AutoCloseable {
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
+                errorHandler(noErrorHandler());
                 from("kamelet:hl7-mllp-source?port=" + port + "&host=127.0.0.1" + parameters)
                         .routeId(id)
+                        .process(bundle);
+            }
+        });
+        return port;
+    }
+
+    /** Starts a listener whose bundle works on other threads; {@code id} may carry parameters behind {@code &}. */
+    int listenThreaded(String id, Processor bundle) throws Exception {
+        int port = freePort();
+        int cut = id.indexOf('&');
+        String parameters = cut < 0 ? "" : id.substring(cut);
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(noErrorHandler());
+                from("kamelet:hl7-mllp-source?port=" + port + "&host=127.0.0.1" + parameters)
+                        .routeId(cut < 0 ? id : id.substring(0, cut))
+                        .threads(16, 16)
                         .process(bundle);
             }
         });

@@ -74,8 +74,15 @@ final class MllpClientSocket implements AutoCloseable {
         return frame.toByteArray();
     }
 
-    void finish() throws IOException {
-        socket.shutdownOutput();
+    /** Waits until the peer has closed, cleanly or not. */
+    boolean closed() {
+        try {
+            return in.read() < 0;
+        } catch (java.net.SocketTimeoutException open) {
+            return false;
+        } catch (IOException reset) {
+            return true;
+        }
     }
 
     static byte[] frame(byte[] content) {

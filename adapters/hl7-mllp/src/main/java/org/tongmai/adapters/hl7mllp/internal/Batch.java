@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.tongmai.adapters.hl7mllp.MllpError;
 
 /**
- * A batch (HL7 chapter 2.10.3): {@code FHS BHS message… BTS FTS}, file segments optional. Every message in it is taken
+ * A batch (HL7 chapter 2.10.3): {@code FHS BHS message… BTS FTS}, file segments optional. Every message is taken
  * and answered as its own; the answers go back as one batch. Cut on the bytes, because no charset in use has a line end
  * inside a character.
  */

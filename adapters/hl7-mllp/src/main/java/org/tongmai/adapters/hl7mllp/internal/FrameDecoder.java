@@ -31,7 +31,8 @@ public final class FrameDecoder extends ByteToMessageDecoder {
     private enum State {
         OUTSIDE,
         INSIDE,
-        DISCARDING
+        DISCARDING,
+        CLOSED
     }
 
     private final FrameLimits limits;
@@ -69,6 +70,7 @@ public final class FrameDecoder extends ByteToMessageDecoder {
             case OUTSIDE -> findStart(ctx, in);
             case INSIDE -> findEnd(in, out);
             case DISCARDING -> discard(ctx, in);
+            case CLOSED -> in.skipBytes(in.readableBytes());
         }
     }
 
@@ -93,8 +95,7 @@ public final class FrameDecoder extends ByteToMessageDecoder {
                     "{} from {}; closing",
                     MllpError.GARBAGE_BETWEEN_FRAMES.code(),
                     ctx.channel().remoteAddress());
-            in.skipBytes(in.readableBytes());
-            ctx.close();
+            close(ctx, in);
             return;
         }
         if (at >= 0) {
@@ -117,7 +118,8 @@ public final class FrameDecoder extends ByteToMessageDecoder {
             if (searched > limits.maxFrameSize()) {
                 out.add(tooLarge(in));
                 state = State.DISCARDING;
-                discarded = 0;
+                discarded = searched;
+                in.skipBytes(searched);
             }
         }
     }
@@ -198,9 +200,15 @@ public final class FrameDecoder extends ByteToMessageDecoder {
                     "{} from {}; closing",
                     MllpError.FRAME_TOO_LARGE.code(),
                     ctx.channel().remoteAddress());
-            in.skipBytes(in.readableBytes());
-            ctx.close();
+            close(ctx, in);
         }
+    }
+
+    /** Not at once: closing inside decode would take the buffer away under it. */
+    private void close(ChannelHandlerContext ctx, ByteBuf in) {
+        in.skipBytes(in.readableBytes());
+        state = State.CLOSED;
+        ctx.executor().execute(ctx::close);
     }
 
     /** One timer at a time, set again for what is left: cheaper than one for every frame. */
@@ -211,7 +219,7 @@ public final class FrameDecoder extends ByteToMessageDecoder {
 
     private void check(ChannelHandlerContext ctx) {
         watched = false;
-        if (state == State.OUTSIDE || !ctx.channel().isActive()) {
+        if (state == State.OUTSIDE || state == State.CLOSED || !ctx.channel().isActive()) {
             return;
         }
         long left = limits.readTimeout().toNanos() - (System.nanoTime() - startedAt);

@@ -137,12 +137,13 @@ public final class ReplyOrder extends ChannelDuplexHandler {
             ReplySlot slot = slots.poll();
             List<byte[]> frames = slot.frames();
             for (byte[] frame : frames) {
-                ctx.write(frame, ctx.voidPromise());
+                if (slot.then() == Frame.Then.CLOSE) {
+                    ctx.writeAndFlush(frame).addListener(ChannelFutureListener.CLOSE);
+                } else {
+                    ctx.write(frame, ctx.voidPromise());
+                }
             }
             budget.add(-slot.size());
-            if (slot.then() == Frame.Then.CLOSE) {
-                ctx.writeAndFlush(new byte[0]).addListener(ChannelFutureListener.CLOSE);
-            }
         }
     }
 

@@ -3,7 +3,7 @@ package org.tongmai.adapters.hl7mllp.internal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps the place of one frame's answer in the order of its connection until every message in the frame is answered. */
+/** Keeps the place of one frame's answer in its connection's order until every message in the frame is answered. */
 final class ReplySlot {
     private final List<List<byte[]>> answers = new ArrayList<>(1);
     private final Batch batch;

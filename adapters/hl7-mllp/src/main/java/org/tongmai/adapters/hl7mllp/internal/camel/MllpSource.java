@@ -5,6 +5,7 @@ import java.nio.charset.Charset;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
+import org.apache.camel.CamelContext;
 import org.apache.camel.component.netty.NettyConsumer;
 import org.apache.camel.component.netty.ServerInitializerFactory;
 import org.apache.camel.util.TimeUtils;
@@ -34,9 +35,16 @@ public final class MllpSource extends ServerInitializerFactory {
     private String tlsTrustStorePassword = "";
     private String tlsClientAuthentication = "none";
     private ListenerSettings settings;
+    private ListenerFollowsRoute follower;
 
     @Override
     public ServerInitializerFactory createPipelineFactory(NettyConsumer consumer) {
+        CamelContext context = consumer.getContext();
+        if (follower == null && consumer.getRouteId() != null) {
+            follower = new ListenerFollowsRoute(context, consumer.getRouteId());
+            follower.start();
+            context.getManagementStrategy().addEventNotifier(follower);
+        }
         return new MllpListener(settings(), consumer);
     }
 
