@@ -1,0 +1,141 @@
+package org.tongmai.console.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** One message through the real platform, from its port to the district, and over a restart. */
+@TestMethodOrder(OrderAnnotation.class)
+class PlatformIT {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final PlatformPorts PORTS = PlatformPorts.free();
+
+    @TempDir
+    private static Path folder;
+
+    private static ConfigurableApplicationContext platform;
+    private static PlatformClient client;
+
+    @BeforeAll
+    static void start() {
+        List<String> arguments = new ArrayList<>(PORTS.arguments());
+        arguments.add("--tongmai.data-directory=" + folder.resolve("data"));
+        arguments.add("--tongmai.database.shared-buffers=64MB");
+        arguments.add("--tongmai.bundles.directory=" + SourceTree.root().resolve("routes/bundles"));
+        platform = SpringApplication.run(TongmaiApplication.class, arguments.toArray(String[]::new));
+        client = new PlatformClient(PORTS, folder.resolve("data"));
+    }
+
+    @AfterAll
+    static void stop() {
+        platform.close();
+    }
+
+    @Test
+    @Order(1)
+    void it_is_ready_when_its_ports_are_open() {
+        assertThat(client.ready()).isTrue();
+    }
+
+    @Test
+    @Order(2)
+    void an_admission_is_accepted_and_counted() throws IOException {
+        assertThat(PlatformClient.exchange(PORTS.mllpAdt(), message())).contains("MSA|AA|PLATFORM-IT-1");
+
+        JsonNode stats = client.stats();
+        assertThat(stats.get("received").asLong()).isEqualTo(1);
+        assertThat(stats.get("accepted").asLong()).isEqualTo(1);
+        assertThat(stats.get("stored").asLong()).isEqualTo(1);
+        assertThat(stats.get("refused").asLong()).isZero();
+    }
+
+    @Test
+    @Order(3)
+    void the_message_is_found_and_its_bytes_are_those_that_were_sent() throws IOException {
+        JsonNode found = client.json("/api/messages?controlId=PLATFORM-IT-1");
+
+        assertThat(found.findValues("id")).hasSize(1);
+        String id = found.findValues("id").get(0).asText();
+        assertThat(client.get("/api/messages/" + id + "/raw").body()).isEqualTo(message());
+    }
+
+    @Test
+    @Order(4)
+    void the_patient_is_read_by_fhir() {
+        JsonNode patients = client.json("/fhir/Patient?identifier=H2000001");
+
+        assertThat(patients.path("entry")).hasSize(1);
+        JsonNode patient = patients.at("/entry/0/resource");
+        assertThat(patient.path("birthDate").asText()).isEqualTo("1949-12-31");
+        assertThat(patient.at("/name/0/family").asText()).isEqualTo("试验");
+    }
+
+    @Test
+    @Order(5)
+    void the_record_reaches_the_district() {
+        Path ledger = folder.resolve("data/sample-district/ledger.csv");
+
+        await().atMost(LIMIT).until(() -> Files.exists(ledger) && Files.readString(ledger).contains("ADT"));
+        await().atMost(LIMIT).until(() -> client.stats().get("delivered").asLong() == 1);
+    }
+
+    @Test
+    @Order(6)
+    void the_same_message_again_is_answered_as_the_first_time_and_nothing_more() throws IOException {
+        assertThat(PlatformClient.exchange(PORTS.mllpAdt(), message())).contains("MSA|AA|PLATFORM-IT-1");
+
+        assertThat(client.stats().get("received").asLong()).isEqualTo(1);
+        assertThat(client.stats().get("duplicates").asLong()).isEqualTo(1);
+    }
+
+    @Test
+    @Order(7)
+    void after_a_restart_everything_is_still_there_and_the_passwords_are_the_same() throws IOException {
+        String password = client.password("service");
+        platform.close();
+        start();
+
+        assertThat(client.password("service")).isEqualTo(password);
+        assertThat(client.stats().get("stored").asLong()).isEqualTo(1);
+        assertThat(PlatformClient.exchange(PORTS.mllpAdt(), message())).contains("MSA|AA|PLATFORM-IT-1");
+        assertThat(client.stats().get("duplicates").asLong()).isEqualTo(2);
+    }
+
+    @Test
+    @Order(8)
+    void no_log_names_the_patient() throws IOException {
+        try (var logs = Files.walk(folder.resolve("data/logs"))) {
+            for (Path log : logs.filter(Files::isRegularFile).toList()) {
+                assertThat(Files.readString(log, StandardCharsets.UTF_8))
+                        .as(log.getFileName().toString())
+                        .doesNotContain("试验")
+                        .doesNotContain("H2000001")
+                        .doesNotContain("11010519491231002X");
+            }
+        }
+    }
+
+    private static byte[] message() throws IOException {
+        try (InputStream message = PlatformIT.class.getResourceAsStream("/hl7/admit.hl7")) {
+            return message.readAllBytes();
+        }
+    }
+}
