@@ -1,0 +1,90 @@
+package org.tongmai.routes.engine.delivery.internal;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+
+/** Reads what is to be delivered, and hands out batch numbers. */
+public final class DeliveryTables {
+    private static final String OPEN =
+            """
+            select message_id, patient_key, coalesce(batch_id, 0) from delivery
+            where destination = ? and state = 1 order by message_id limit ?""";
+    private static final String BEGUN =
+            """
+            select message_id, patient_key, batch_id from delivery
+            where destination = ? and state in (1, 2) and batch_id is not null order by message_id""";
+    private static final String ORPHANED =
+            "update delivery set state = 1 where destination = ? and state = 2 and batch_id is null";
+    private static final String NUMBERS = "select nextval('delivery_batch_number')";
+    private static final int NUMBERS_AT_A_TIME = 100;
+
+    private final DataSource dataSource;
+    private final Deque<Long> numbers = new ArrayDeque<>();
+
+    public DeliveryTables(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /** The first open deliveries in order of receipt. */
+    List<DeliveryRow> open(String destination, int limit) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(OPEN)) {
+            statement.setString(1, destination);
+            statement.setInt(2, limit);
+            return rows(statement);
+        }
+    }
+
+    /** The batches that were begun and are not through, oldest first: to be tried again as they were. */
+    List<Batch> begun(String destination) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement orphaned = connection.prepareStatement(ORPHANED);
+                PreparedStatement statement = connection.prepareStatement(BEGUN)) {
+            orphaned.setString(1, destination);
+            orphaned.executeUpdate();
+            statement.setString(1, destination);
+            Map<Long, List<DeliveryRow>> batches = new LinkedHashMap<>();
+            for (DeliveryRow row : rows(statement)) {
+                batches.computeIfAbsent(row.batchId(), id -> new ArrayList<>()).add(row);
+            }
+            List<Batch> begun = new ArrayList<>();
+            batches.forEach((id, rows) -> begun.add(Batch.of(id, rows)));
+            return begun;
+        }
+    }
+
+    /** A batch number nobody has had. */
+    synchronized long nextBatch() throws SQLException {
+        if (numbers.isEmpty()) {
+            try (Connection connection = dataSource.getConnection();
+                    PreparedStatement statement = connection.prepareStatement(NUMBERS);
+                    ResultSet row = statement.executeQuery()) {
+                row.next();
+                long first = row.getLong(1);
+                for (int i = 0; i < NUMBERS_AT_A_TIME; i++) {
+                    numbers.add(first + i);
+                }
+            }
+        }
+        return numbers.poll();
+    }
+
+    private static List<DeliveryRow> rows(PreparedStatement statement) throws SQLException {
+        List<DeliveryRow> found = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                found.add(new DeliveryRow(rows.getLong(1), rows.getString(2), rows.getLong(3)));
+            }
+        }
+        return found;
+    }
+}

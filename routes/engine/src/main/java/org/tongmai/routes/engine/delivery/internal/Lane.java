@@ -1,0 +1,155 @@
+package org.tongmai.routes.engine.delivery.internal;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import org.tongmai.standards.error.CodedException;
+
+/**
+ * One line of a destination's queue: a thread that forms batches and sends them one after the other. A patient is
+ * always in the same lane, so never under way twice, and in order.
+ */
+final class Lane implements Runnable {
+    private final DestinationQueue queue;
+    private final Deque<Queued> waiting = new ArrayDeque<>();
+    /** Batches to be sent before any new one is formed: begun before a crash, failed, or halves of a refused one. */
+    private final Deque<Batch> formed = new ArrayDeque<>();
+
+    private record Queued(DeliveryRow row, long at) {}
+
+    Lane(DestinationQueue queue) {
+        this.queue = queue;
+    }
+
+    // --- under the queue's lock ---
+
+    void add(DeliveryRow row) {
+        waiting.add(new Queued(row, System.nanoTime()));
+    }
+
+    void addBegun(List<Batch> batches) {
+        formed.addAll(batches);
+    }
+
+    void clear() {
+        waiting.clear();
+        formed.clear();
+    }
+
+    boolean hasFormed() {
+        return !formed.isEmpty();
+    }
+
+    /** Answers 0 when a batch is ready, otherwise nanoseconds after which one may be. */
+    long form() {
+        if (!formed.isEmpty()) {
+            return 0;
+        }
+        if (waiting.isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        int size = queue.how().batch();
+        long remaining = waiting.peek().at + queue.how().linger().toNanos() - System.nanoTime();
+        if (waiting.size() < size && remaining > 0) {
+            return remaining;
+        }
+        List<DeliveryRow> rows = new ArrayList<>(Math.min(size, waiting.size()));
+        while (rows.size() < size && !waiting.isEmpty()) {
+            rows.add(waiting.poll().row);
+        }
+        formed.add(Batch.of(0, rows));
+        return 0;
+    }
+
+    Batch take() {
+        return formed.poll();
+    }
+
+    private void putBack(List<Batch> batches) {
+        for (int i = batches.size() - 1; i >= 0; i--) {
+            formed.addFirst(batches.get(i));
+        }
+    }
+
+    // --- on the lane's own thread ---
+
+    @Override
+    public void run() {
+        for (Batch batch = queue.next(this); batch != null; batch = queue.next(this)) {
+            work(batch);
+        }
+    }
+
+    private void work(Batch batch) {
+        Batch begun = batch;
+        Failure failure;
+        try {
+            if (batch.id() == 0) {
+                begun = begin(batch);
+            }
+            failure = queue.call().send(begun);
+        } catch (SQLException | CodedException | CompletionException e) {
+            failure = Failure.of(e);
+        }
+        conclude(begun, failure);
+        queue.concluded(this);
+    }
+
+    /** Makes the batch's number durable before anything leaves. A single's number is its message's: nothing to write. */
+    private Batch begin(Batch batch) throws SQLException {
+        if (queue.how().batch() == 1) {
+            return batch.withId(batch.rows().get(0).messageId());
+        }
+        Batch numbered = batch.withId(queue.tables().nextBatch());
+        queue.settler()
+                .settle(List.of(Settlement.begun(queue.id(), numbered)))
+                .join();
+        return numbered;
+    }
+
+    private void conclude(Batch batch, Failure failure) {
+        if (failure == null) {
+            queue.answered();
+            settle(batch, Settlement.delivered(queue.id(), batch));
+        } else if (failure.retryable()) {
+            Duration rest = queue.failed(failure);
+            queue.settler()
+                    .note(Settlement.retried(queue.id(), batch, failure, Instant.now().plus(rest)));
+            queue.locked(() -> putBack(List.of(batch)));
+        } else if (batch.rows().size() == 1) {
+            queue.answered();
+            queue.parked(failure);
+            settle(batch, Settlement.parked(queue.id(), batch, failure));
+        } else {
+            queue.answered();
+            split(batch);
+        }
+    }
+
+    /** One of them is refused; which one, halving tells, and only that one is parked. */
+    private void split(Batch batch) {
+        try {
+            List<Batch> halves = new ArrayList<>(2);
+            List<Settlement> begun = new ArrayList<>(2);
+            for (Batch half : batch.halves()) {
+                Batch numbered = half.withId(queue.tables().nextBatch());
+                halves.add(numbered);
+                begun.add(Settlement.begun(queue.id(), numbered));
+            }
+            queue.settler().settle(begun).join();
+            queue.locked(() -> putBack(halves));
+        } catch (SQLException | CompletionException e) {
+            queue.failed(Failure.of(e));
+            queue.locked(() -> putBack(List.of(batch)));
+        }
+    }
+
+    private void settle(Batch batch, Settlement settlement) {
+        queue.settler().settle(List.of(settlement)).thenRun(() -> queue.settled(batch));
+    }
+}

@@ -1,0 +1,52 @@
+package org.tongmai.routes.engine.delivery.internal;
+
+import java.sql.SQLException;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.Processor;
+import org.tongmai.routes.engine.delivery.Delivering;
+import org.tongmai.routes.engine.delivery.Delivering.Payload;
+import org.tongmai.standards.exchange.ExchangeNames;
+
+/** Sends a batch through the delivering route and waits for its end. */
+public final class RouteCall {
+    private final Endpoint endpoint;
+    private final Processor route;
+    private final Delivering how;
+    private final ContentLoader contents;
+
+    public RouteCall(Endpoint endpoint, Processor route, Delivering how, ContentLoader contents) {
+        this.endpoint = endpoint;
+        this.route = route;
+        this.how = how;
+        this.contents = contents;
+    }
+
+    /** Answers why it failed, or null when the destination has it. */
+    Failure send(Batch batch) {
+        try {
+            Exchange exchange = endpoint.createExchange(ExchangePattern.InOnly);
+            exchange.getIn().setBody(body(batch));
+            exchange.getIn().setHeader(ExchangeNames.BATCH_ID, batch.id());
+            exchange.getIn().setHeader(Exchange.FILE_NAME, fileName(batch.id()));
+            route.process(exchange);
+            return exchange.getException() == null ? null : Failure.of(exchange.getException());
+        } catch (Exception | StackOverflowError e) { // a route may throw anything; the judgement is Failure's
+            return Failure.of(e);
+        }
+    }
+
+    private Object body(Batch batch) throws SQLException {
+        if (how.payload() == Payload.ORIGINAL) {
+            return contents.original(batch.rows().get(0).messageId());
+        }
+        return contents.canonical(how.destination(), batch);
+    }
+
+    /** Batch numbers are unique over destinations, so the route's own name is enough. */
+    private String fileName(long batchId) {
+        String destination = how.destination();
+        return destination.substring(destination.lastIndexOf('.') + 1) + "-" + batchId + ".csv";
+    }
+}

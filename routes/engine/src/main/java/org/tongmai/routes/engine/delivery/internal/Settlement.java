@@ -1,0 +1,44 @@
+package org.tongmai.routes.engine.delivery.internal;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One change of state of deliveries of one destination.
+ *
+ * @param destination route id
+ * @param kind what happened to them
+ * @param batchId the batch's number; 0 where it does not matter
+ * @param rows the deliveries
+ * @param failure why, for {@link Kind#RETRIED} and {@link Kind#PARKED}
+ * @param nextAttempt when, for {@link Kind#RETRIED}
+ */
+record Settlement(
+        String destination, Kind kind, long batchId, List<DeliveryRow> rows, Failure failure, Instant nextAttempt) {
+
+    /** What can happen to deliveries. */
+    enum Kind {
+        /** They got a batch number and are about to be sent. */
+        BEGUN,
+        DELIVERED,
+        /** The destination failed; they wait, and keep their batch number. */
+        RETRIED,
+        PARKED
+    }
+
+    static Settlement begun(String destination, Batch batch) {
+        return new Settlement(destination, Kind.BEGUN, batch.id(), batch.rows(), null, null);
+    }
+
+    static Settlement delivered(String destination, Batch batch) {
+        return new Settlement(destination, Kind.DELIVERED, batch.id(), batch.rows(), null, null);
+    }
+
+    static Settlement retried(String destination, Batch batch, Failure failure, Instant nextAttempt) {
+        return new Settlement(destination, Kind.RETRIED, batch.id(), batch.rows(), failure, nextAttempt);
+    }
+
+    static Settlement parked(String destination, Batch batch, Failure failure) {
+        return new Settlement(destination, Kind.PARKED, batch.id(), batch.rows(), failure, null);
+    }
+}

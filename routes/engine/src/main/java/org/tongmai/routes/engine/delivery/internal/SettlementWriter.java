@@ -1,0 +1,147 @@
+package org.tongmai.routes.engine.delivery.internal;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.tongmai.routes.engine.commit.BatchWriter;
+import org.tongmai.routes.engine.delivery.internal.Settlement.Kind;
+import org.tongmai.routes.engine.journal.Counters;
+import org.tongmai.routes.engine.journal.Metric;
+
+/**
+ * Writes what became of deliveries, and of the messages whose last delivery it was, in one transaction. Transactions
+ * that settle run one after the other over all nodes (an advisory lock), so that of two destinations that finish the
+ * same message at the same time exactly one sees that it was the last.
+ */
+final class SettlementWriter implements BatchWriter<List<Settlement>, Boolean> {
+    private static final String WRITER = "delivery";
+    private static final String WHERE = " where destination = ? and received_on = ? and message_id = any(?)";
+    private static final String OPEN = WHERE + " and state in (1, 2)";
+    private static final String BEGIN = "update delivery set state = 2, batch_id = ?" + OPEN;
+    private static final String RETRY =
+            "update delivery set state = 1, attempts = attempts + 1, next_attempt_at = ?, cause_code = ?, cause = ?"
+                    + OPEN;
+    private static final String DELIVER =
+            "update delivery set state = 3, attempts = attempts + 1, next_attempt_at = null, settled_at = now()" + OPEN;
+    private static final String PARK =
+            "update delivery set state = 4, attempts = attempts + 1, batch_id = null, next_attempt_at = null,"
+                    + " settled_at = now(), cause_code = ?, cause = ?" + OPEN;
+    private static final String PARK_MESSAGE =
+            "update message set state = 6, error_code = ? where received_on = ? and id = any(?) and state = 3";
+
+    private final Counters counters;
+
+    SettlementWriter(String node) {
+        this.counters = new Counters(node);
+    }
+
+    @Override
+    public List<Boolean> write(Connection transaction, List<List<Settlement>> items) throws SQLException {
+        Map<String, List<DeliveryRow>> delivered = new TreeMap<>();
+        List<Settlement> others = new ArrayList<>();
+        for (List<Settlement> item : items) {
+            for (Settlement each : item) {
+                if (each.kind() == Kind.DELIVERED) {
+                    delivered.computeIfAbsent(each.destination(), any -> new ArrayList<>())
+                            .addAll(each.rows());
+                } else {
+                    others.add(each);
+                }
+            }
+        }
+        if (!delivered.isEmpty() || others.stream().anyMatch(each -> each.kind() == Kind.PARKED)) {
+            MessageStates.lock(transaction);
+        }
+        for (Settlement each : others) {
+            write(transaction, each);
+        }
+        for (Map.Entry<String, List<DeliveryRow>> entry : delivered.entrySet()) {
+            deliver(transaction, entry.getKey(), entry.getValue());
+        }
+        finish(transaction, delivered);
+        return Collections.nCopies(items.size(), Boolean.TRUE);
+    }
+
+    private static void write(Connection transaction, Settlement settlement) throws SQLException {
+        for (Map.Entry<LocalDate, long[]> day : byDay(settlement.rows()).entrySet()) {
+            switch (settlement.kind()) {
+                case BEGUN -> update(transaction, BEGIN, settlement, day, settlement.batchId());
+                case RETRIED ->
+                    update(
+                            transaction,
+                            RETRY,
+                            settlement,
+                            day,
+                            settlement.nextAttempt().atOffset(ZoneOffset.UTC),
+                            settlement.failure().code(),
+                            settlement.failure().cause());
+                case PARKED -> park(transaction, settlement, day);
+                default -> throw new IllegalStateException("kind: " + settlement.kind());
+            }
+        }
+    }
+
+    private static void park(Connection transaction, Settlement settlement, Map.Entry<LocalDate, long[]> day)
+            throws SQLException {
+        Failure failure = settlement.failure();
+        update(transaction, PARK, settlement, day, failure.code(), failure.cause());
+        try (PreparedStatement statement = transaction.prepareStatement(PARK_MESSAGE)) {
+            statement.setString(1, failure.code());
+            statement.setObject(2, day.getKey());
+            statement.setArray(3, MessageStates.array(transaction, day.getValue()));
+            statement.executeUpdate();
+        }
+    }
+
+    private static void deliver(Connection transaction, String destination, List<DeliveryRow> rows)
+            throws SQLException {
+        Settlement all = new Settlement(destination, Kind.DELIVERED, 0, rows, null, null);
+        for (Map.Entry<LocalDate, long[]> day : byDay(rows).entrySet()) {
+            update(transaction, DELIVER, all, day);
+        }
+    }
+
+    private static void update(
+            Connection transaction, String sql, Settlement of, Map.Entry<LocalDate, long[]> day, Object... values)
+            throws SQLException {
+        try (PreparedStatement statement = transaction.prepareStatement(sql)) {
+            int index = 1;
+            for (Object value : values) {
+                statement.setObject(index++, value);
+            }
+            statement.setString(index++, of.destination());
+            statement.setObject(index++, day.getKey());
+            statement.setArray(index, MessageStates.array(transaction, day.getValue()));
+            statement.executeUpdate();
+        }
+    }
+
+    /** Marks messages whose deliveries are all settled positively, and counts them. */
+    private void finish(Connection transaction, Map<String, List<DeliveryRow>> delivered) throws SQLException {
+        List<DeliveryRow> rows =
+                delivered.values().stream().flatMap(List::stream).toList();
+        int finished = 0;
+        for (Map.Entry<LocalDate, long[]> day : byDay(rows).entrySet()) {
+            finished += MessageStates.finish(transaction, day.getKey(), day.getValue());
+        }
+        counters.add(transaction, WRITER, Map.of(Metric.DELIVERED, finished));
+    }
+
+    private static Map<LocalDate, long[]> byDay(List<DeliveryRow> rows) {
+        Map<LocalDate, TreeSet<Long>> days = new TreeMap<>();
+        rows.forEach(row ->
+                days.computeIfAbsent(row.day(), any -> new TreeSet<>()).add(row.messageId()));
+        Map<LocalDate, long[]> arrays = new TreeMap<>();
+        days.forEach((day, ids) ->
+                arrays.put(day, ids.stream().mapToLong(Long::longValue).toArray()));
+        return arrays;
+    }
+}
