@@ -13,7 +13,7 @@ import org.tongmai.console.server.security.SecurityConfiguration;
 import org.tongmai.console.server.security.SessionController;
 
 /**
- * Everything of this module. Wants these beans from {@code console/app}: a {@link ConsoleSettings}, a
+ * Everything of this module, to be imported, not scanned for. Wants these beans from {@code console/app}: a {@link ConsoleSettings}, a
  * {@link javax.sql.DataSource}, and the engine's {@code Journal}, {@code Deliveries} and {@code Replays}.
  */
 @Configuration(proxyBeanMethods = false)

@@ -8,6 +8,16 @@ import org.springframework.core.env.MapPropertySource;
 
 /** The Spring settings this module needs, below everything an installation sets itself. */
 public final class ConsoleDefaults implements EnvironmentPostProcessor {
+    // Requests to other JVMs and notifications pass by the restrictor; the history would keep what somebody else read.
+    private static final String DISABLED_JOLOKIA_SERVICES = String.join(
+            ",",
+            "org.jolokia.service.jsr160.Jsr160RequestHandler",
+            "org.jolokia.service.notif.pull.PullNotificationBackend",
+            "org.jolokia.service.notif.sse.SseNotificationBackend",
+            "org.jolokia.service.history.HistoryMBeanRequestInterceptor",
+            "org.jolokia.service.discovery.JolokiaDiscovery",
+            "org.jolokia.service.discovery.DiscoveryMulticastResponder");
+
     private static final Map<String, Object> SETTINGS = Map.ofEntries(
             Map.entry("hawtio.authenticationEnabled", "false"),
             Map.entry("hawtio.disableProxy", "true"),
@@ -25,6 +35,7 @@ public final class ConsoleDefaults implements EnvironmentPostProcessor {
             Map.entry("management.endpoint.jolokia.config.serializeException", "false"),
             Map.entry("management.endpoint.jolokia.config.allowDnsReverseLookup", "false"),
             Map.entry("management.endpoint.jolokia.config.discoveryEnabled", "false"),
+            Map.entry("management.endpoint.jolokia.config.disabledServices", DISABLED_JOLOKIA_SERVICES),
             Map.entry("server.servlet.session.cookie.http-only", "true"),
             Map.entry("server.servlet.session.tracking-modes", "cookie"),
             Map.entry("server.error.include-message", "never"),

@@ -5,13 +5,9 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RestController;
 
 /**
  * Registers our pages with Hawtio and tells it who is logged in. Hawtio's own login is off
@@ -19,7 +15,7 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @Configuration(proxyBeanMethods = false)
 public class HawtioConfiguration {
-    private static final String HAWTIO = "/actuator/hawtio";
+    static final String HAWTIO = "/actuator/hawtio";
     private static final int AFTER_SPRING_SECURITY = 0;
 
     @Bean
@@ -53,30 +49,7 @@ public class HawtioConfiguration {
     }
 
     @Bean
-    HawtConfig hawtConfig() {
-        return new HawtConfig();
-    }
-
-    /** Hawtio's appearance. */
-    @RestController
-    static class HawtConfig {
-        private static final String NAME = "通脉 Tongmai";
-
-        @GetMapping(HAWTIO + "/hawtconfig.json")
-        Map<String, Object> configuration() {
-            Map<String, Object> branding = Map.of(
-                    "appName", NAME,
-                    "showAppName", true,
-                    "appLogoUrl", "/plugins/tongmai/logo.svg",
-                    "appLogoDarkModeUrl", "/plugins/tongmai/logo.svg",
-                    "favicon", "/plugins/tongmai/logo.svg");
-            Map<String, Object> about = Map.of(
-                    "title", NAME,
-                    "additionalInfo", "健康集成平台 · Health integration platform",
-                    "productInfo", List.of(),
-                    "copyright", "",
-                    "imgSrc", "/plugins/tongmai/logo.svg");
-            return Map.of("branding", branding, "about", about, "disabledRoutes", List.of("/connect", "/quartz"));
-        }
+    HawtioAppearance hawtioAppearance() {
+        return new HawtioAppearance();
     }
 }

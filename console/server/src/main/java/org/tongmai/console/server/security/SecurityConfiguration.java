@@ -10,6 +10,7 @@ import org.springframework.boot.web.servlet.ServletListenerRegistrationBean;
 import org.springframework.boot.web.servlet.server.CookieSameSiteSupplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.Customizer;
@@ -17,6 +18,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.session.SessionRegistry;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
@@ -26,8 +28,8 @@ import org.tongmai.console.server.account.Role;
 import org.tongmai.console.server.account.internal.AccountAuthentication;
 
 /**
- * One filter chain for everything: a form login with a session for people, HTTP basic for machines. What is not named
- * here needs a login; what is dangerous and not named is for administrators.
+ * Two doors and one table of who may what. What is not named in it needs a login; what is an actuator endpoint and not
+ * named is for administrators.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
@@ -38,8 +40,28 @@ public class SecurityConfiguration {
             + " 'none'; base-uri 'self'; frame-ancestors 'none'; form-action 'self'";
     private static final int SESSIONS_OF_ONE_ACCOUNT = 100;
 
+    /** Machines: a password with every request, no session, no cookie; so nothing that another site could use. */
     @Bean
-    SecurityFilterChain filterChain(
+    @Order(1)
+    SecurityFilterChain machines(HttpSecurity http, AccountAuthentication accounts, SecurityAnswers answers)
+            throws Exception {
+        http.securityMatcher(SecurityConfiguration::isMachine)
+                .authenticationManager(new ProviderManager(accounts))
+                .authorizeHttpRequests(SecurityConfiguration::whoMayWhat)
+                .httpBasic(basic -> basic.authenticationEntryPoint(answers))
+                .exceptionHandling(failed -> failed.authenticationEntryPoint(answers).accessDeniedHandler(answers))
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(cache -> cache.disable())
+                .csrf(csrf -> csrf.disable())
+                .logout(logout -> logout.disable())
+                .headers(SecurityConfiguration::headers);
+        return http.build();
+    }
+
+    /** People: a login page, a session, and a token against forged requests. */
+    @Bean
+    @Order(2)
+    SecurityFilterChain people(
             HttpSecurity http, AccountAuthentication accounts, SessionRegistry sessions, SecurityAnswers answers)
             throws Exception {
         http.authenticationManager(new ProviderManager(accounts))
@@ -49,16 +71,13 @@ public class SecurityConfiguration {
                         .failureUrl("/login?error")
                         .permitAll())
                 .logout(logout -> logout.logoutSuccessUrl("/login?logout").permitAll())
-                .httpBasic(basic -> basic.authenticationEntryPoint(answers))
                 .requestCache(cache -> cache.requestCache(new PageRequestCache()))
                 .exceptionHandling(failed -> failed.authenticationEntryPoint(answers).accessDeniedHandler(answers))
                 .sessionManagement(session -> session.sessionFixation(fix -> fix.changeSessionId())
                         .maximumSessions(SESSIONS_OF_ONE_ACCOUNT)
                         .sessionRegistry(sessions)
                         .expiredSessionStrategy(answers))
-                .csrf(csrf -> csrf.csrfTokenRepository(csrfCookie())
-                        .csrfTokenRequestHandler(new SinglePageCsrf())
-                        .ignoringRequestMatchers(SecurityConfiguration::isMachine))
+                .csrf(csrf -> csrf.csrfTokenRepository(csrfCookie()).csrfTokenRequestHandler(new SinglePageCsrf()))
                 .headers(SecurityConfiguration::headers);
         return http.build();
     }
@@ -108,12 +127,11 @@ public class SecurityConfiguration {
         return cookie;
     }
 
-    /** A request that brings its own password and no session can not have been forged by another site's page. */
+    /** A request that brings its own password and was not made by a browser's page. */
     private static boolean isMachine(HttpServletRequest request) {
         String authorization = request.getHeader("Authorization");
         return authorization != null
                 && authorization.regionMatches(true, 0, "Basic ", 0, 6)
-                && request.getRequestedSessionId() == null
                 && request.getHeader("Sec-Fetch-Site") == null;
     }
 

@@ -1,9 +1,12 @@
 package org.tongmai.console.server.jolokia;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -148,8 +151,7 @@ class JolokiaRolesIT {
             exec("com.sun.management:type=HotSpotDiagnostic", "dumpHeap\",\"arguments\":[\"x.hprof\",true],\"x\":\""),
             exec("com.sun.management:type=DiagnosticCommand", "vmSystemProperties"),
             exec("java.util.logging:type=Logging", "setLoggerLevel\",\"arguments\":[\"\",\"ALL\"],\"x\":\""),
-            exec("JMImplementation:type=MBeanServerDelegate", "anything"),
-            "{\"type\":\"notification\",\"command\":\"register\"}"
+            exec("JMImplementation:type=MBeanServerDelegate", "anything")
         };
         for (String request : requests) {
             assertThat(status(console.post("administrator", DOORS.get(0), request))).as(request).isEqualTo(403);
@@ -157,10 +159,24 @@ class JolokiaRolesIT {
     }
 
     @Test
+    void there_is_nobody_to_send_notifications() throws Exception {
+        String registered = console.post(
+                        "viewer", DOORS.get(0), "{\"type\":\"notification\",\"command\":\"register\"}")
+                .body();
+        JsonNode answer = json.readTree(registered);
+        assertThat(answer.at("/value/backend")).as(registered).isEmpty();
+    }
+
+    @Test
     void a_proxy_request_reaches_no_other_host() throws Exception {
-        String proxied = "{\"type\":\"read\",\"mbean\":\"java.lang:type=Runtime\",\"attribute\":\"Uptime\","
-                + "\"target\":{\"url\":\"service:jmx:rmi:///jndi/rmi://127.0.0.1:1/jmxrmi\"}}";
-        assertThat(status(console.post("administrator", DOORS.get(0), proxied))).isNotEqualTo(200);
+        try (ServerSocket other = new ServerSocket(0)) {
+            other.setSoTimeout(300);
+            String proxied = "{\"type\":\"read\",\"mbean\":\"java.lang:type=Runtime\",\"attribute\":\"Uptime\","
+                    + "\"target\":{\"url\":\"service:jmx:rmi:///jndi/rmi://127.0.0.1:" + other.getLocalPort()
+                    + "/jmxrmi\"}}";
+            console.post("administrator", DOORS.get(0), proxied);
+            assertThatThrownBy(other::accept).isInstanceOf(SocketTimeoutException.class);
+        }
         assertThat(console.get("administrator", "/actuator/hawtio/proxy/http/127.0.0.1/" + console.port() + "/")
                         .statusCode())
                 .isEqualTo(403);

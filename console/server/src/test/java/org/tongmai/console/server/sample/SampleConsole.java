@@ -67,9 +67,4 @@ public class SampleConsole {
     Deliveries deliveries() {
         return new SampleDeliveries();
     }
-
-    @Bean
-    SampleFhir fhir() {
-        return new SampleFhir();
-    }
 }

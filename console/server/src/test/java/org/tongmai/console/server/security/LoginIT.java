@@ -118,6 +118,12 @@ class LoginIT {
     }
 
     @Test
+    void a_machine_gets_no_session() {
+        assertThat(console.get("service", "/api/journal/stats").headers().allValues("Set-Cookie"))
+                .isEmpty();
+    }
+
+    @Test
     void the_challenge_is_for_machines_and_not_for_browsers() {
         var machine = console.get(null, "/api/session");
         assertThat(machine.headers().firstValue("WWW-Authenticate")).get().asString().startsWith("Basic");
