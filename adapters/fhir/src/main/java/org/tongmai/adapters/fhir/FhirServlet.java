@@ -1,0 +1,81 @@
+package org.tongmai.adapters.fhir;
+
+import ca.uhn.fhir.rest.server.ETagSupportEnum;
+import ca.uhn.fhir.rest.server.IResourceProvider;
+import ca.uhn.fhir.rest.server.RestfulServer;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.tongmai.adapters.fhir.internal.CapabilityProvider;
+import org.tongmai.adapters.fhir.internal.Outcomes;
+import org.tongmai.adapters.fhir.internal.PatientProvider;
+import org.tongmai.adapters.fhir.internal.RefusalInterceptor;
+import org.tongmai.adapters.fhir.internal.RequestGuard;
+import org.tongmai.adapters.fhir.internal.ResourceProvider;
+import org.tongmai.adapters.fhir.internal.SearchBundles;
+import org.tongmai.adapters.fhir.internal.SearchReader;
+import org.tongmai.standards.canonical.CanonicalSearch;
+import org.tongmai.standards.canonical.FhirR4;
+import org.tongmai.standards.error.CodedException;
+
+/**
+ * The FHIR R4 endpoint. Map it to {@code /fhir/*}; who may use it is decided in front of it. Every refusal is an
+ * OperationOutcome with a code of ours.
+ */
+public final class FhirServlet extends RestfulServer {
+    private static final long serialVersionUID = 1L;
+
+    private final transient CanonicalSearch search;
+    private final transient FhirSettings settings;
+    private final transient RequestGuard guard;
+
+    public FhirServlet(CanonicalSearch search) {
+        this(search, FhirSettings.defaults());
+    }
+
+    public FhirServlet(CanonicalSearch search, FhirSettings settings) {
+        super(FhirR4.context());
+        this.search = search;
+        this.settings = settings;
+        this.guard = new RequestGuard(search.parameters().types(), settings);
+    }
+
+    @Override
+    protected void initialize() {
+        SearchReader reader = new SearchReader(search.parameters(), settings);
+        SearchBundles bundles = new SearchBundles(getFhirContext());
+        List<IResourceProvider> providers = new ArrayList<>();
+        for (String type : search.parameters().types()) {
+            providers.add(
+                    type.equals("Patient")
+                            ? new PatientProvider(search, reader, bundles)
+                            : new ResourceProvider(type, search, reader, bundles));
+        }
+        setResourceProviders(providers);
+        setServerConformanceProvider(new CapabilityProvider(search.parameters()));
+        setETagSupport(ETagSupportEnum.ENABLED);
+        registerInterceptor(new RefusalInterceptor());
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        HttpServletRequest checked;
+        try {
+            checked = guard.check(request);
+        } catch (CodedException refusal) {
+            Outcomes.write(getFhirContext(), refusal, request, response);
+            return;
+        }
+        super.service(checked, response);
+    }
+
+    /** Tells nothing about the software behind the endpoint. */
+    @Override
+    public void addHeadersToResponse(HttpServletResponse response) {
+        response.setHeader("Cache-Control", "no-store");
+    }
+}

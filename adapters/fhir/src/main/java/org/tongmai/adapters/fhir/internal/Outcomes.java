@@ -1,0 +1,76 @@
+package org.tongmai.adapters.fhir.internal;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.parser.IParser;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.tongmai.adapters.fhir.FhirError;
+import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.Issue;
+import org.tongmai.standards.error.Severity;
+
+/** Makes OperationOutcomes of issues. */
+public final class Outcomes {
+    /** The system of our error codes in {@code details.coding}. */
+    static final String SYSTEM = "https://tongmai.org/errors";
+
+    private Outcomes() {}
+
+    /** Answers a refusal that happened before HAPI was asked. */
+    public static void write(
+            FhirContext context, CodedException refusal, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        boolean xml = MediaTypes.wantsXml(request);
+        response.setStatus(refusal.code().wire().httpStatus());
+        response.setContentType((xml ? "application/fhir+xml" : "application/fhir+json") + ";charset=UTF-8");
+        response.setHeader("Cache-Control", "no-store");
+        if (refusal.code() == FhirError.METHOD_NOT_ALLOWED) {
+            response.setHeader("Allow", "GET, HEAD, POST");
+        }
+        if (request.getContentLengthLong() != 0 && !request.getMethod().equals("GET")) {
+            // The body was not read and will not be.
+            response.setHeader("Connection", "close");
+        }
+        IParser parser = xml ? context.newXmlParser() : context.newJsonParser();
+        byte[] body = parser.encodeResourceToString(of(refusal.issues())).getBytes(StandardCharsets.UTF_8);
+        response.setContentLength(body.length);
+        if (!request.getMethod().equals("HEAD")) {
+            response.getOutputStream().write(body);
+        }
+    }
+
+    static OperationOutcome of(List<Issue> issues) {
+        OperationOutcome outcome = new OperationOutcome();
+        for (Issue issue : issues) {
+            OperationOutcome.OperationOutcomeIssueComponent component = outcome.addIssue();
+            component.setSeverity(severity(issue.severity()));
+            component.setCode(
+                    OperationOutcome.IssueType.fromCode(issue.code().wire().fhirIssue()));
+            CodeableConcept details = new CodeableConcept();
+            details.addCoding()
+                    .setSystem(SYSTEM)
+                    .setCode(issue.code().code())
+                    .setDisplay(issue.code().summary());
+            component.setDetails(details);
+            component.setDiagnostics(issue.text());
+            if (!issue.location().isEmpty()) {
+                component.addExpression(issue.location());
+            }
+        }
+        return outcome;
+    }
+
+    private static OperationOutcome.IssueSeverity severity(Severity severity) {
+        return switch (severity) {
+            case INFORMATION -> OperationOutcome.IssueSeverity.INFORMATION;
+            case WARNING -> OperationOutcome.IssueSeverity.WARNING;
+            case ERROR -> OperationOutcome.IssueSeverity.ERROR;
+            case FATAL -> OperationOutcome.IssueSeverity.FATAL;
+        };
+    }
+}

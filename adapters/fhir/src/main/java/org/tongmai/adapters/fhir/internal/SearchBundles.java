@@ -1,0 +1,91 @@
+package org.tongmai.adapters.fhir.internal;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.parser.IParser;
+import ca.uhn.fhir.parser.LenientErrorHandler;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import java.util.Date;
+import java.util.List;
+import java.util.UUID;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Resource;
+import org.tongmai.standards.canonical.SearchPage;
+import org.tongmai.standards.canonical.StoredResource;
+
+/** Makes Bundles of pages. */
+public final class SearchBundles {
+    private final FhirContext context;
+
+    public SearchBundles(FhirContext context) {
+        this.context = context;
+    }
+
+    /** Makes the HAPI resource of a stored one. */
+    Resource resource(StoredResource stored) {
+        IParser parser = context.newJsonParser();
+        // Quiet: its log lines would quote values.
+        parser.setParserErrorHandler(new LenientErrorHandler(false).setErrorOnInvalidValue(false));
+        return (Resource) parser.parseResource(stored.resource().content().toString());
+    }
+
+    Bundle searchset(SearchPage page, SearchReader.Reading reading, RequestDetails request) {
+        Bundle bundle = bundle(Bundle.BundleType.SEARCHSET);
+        page.total().ifPresent(total -> bundle.setTotal((int) Math.min(total, Integer.MAX_VALUE)));
+        bundle.addLink().setRelation("self").setUrl(reading.links().self());
+        page.next().ifPresent(cursor -> bundle.addLink()
+                .setRelation("next")
+                .setUrl(reading.links().next(cursor)));
+        String base = request.getFhirServerBase();
+        page.matches().forEach(each -> entry(bundle, each, base, Bundle.SearchEntryMode.MATCH));
+        page.included().forEach(each -> entry(bundle, each, base, Bundle.SearchEntryMode.INCLUDE));
+        if (!reading.ignored().isEmpty()) {
+            bundle.addEntry()
+                    .setResource(Outcomes.of(reading.ignored()))
+                    .getSearch()
+                    .setMode(Bundle.SearchEntryMode.OUTCOME);
+        }
+        return bundle;
+    }
+
+    Bundle history(List<StoredResource> versions, SearchReader.History page, RequestDetails request) {
+        Bundle bundle = bundle(Bundle.BundleType.HISTORY);
+        bundle.addLink().setRelation("self").setUrl(page.links().self());
+        List<StoredResource> shown = versions.subList(0, Math.min(page.count(), versions.size()));
+        if (versions.size() > shown.size() && !shown.isEmpty()) {
+            int last = shown.get(shown.size() - 1).version().version();
+            bundle.addLink().setRelation("next").setUrl(page.links().next(Integer.toString(last)));
+        }
+        for (StoredResource each : shown) {
+            boolean deleted = each.state() == StoredResource.State.DELETED;
+            String reference = each.version().reference();
+            Bundle.BundleEntryComponent entry =
+                    bundle.addEntry().setFullUrl(request.getFhirServerBase() + "/" + reference);
+            if (!deleted) {
+                entry.setResource(resource(each));
+            }
+            entry.getRequest()
+                    .setMethod(deleted ? Bundle.HTTPVerb.DELETE : Bundle.HTTPVerb.PUT)
+                    .setUrl(reference);
+            entry.getResponse()
+                    .setStatus(deleted ? "204" : each.version().version() == 1 ? "201" : "200")
+                    .setEtag("W/\"" + each.version().version() + "\"")
+                    .setLastModified(Date.from(each.lastUpdated()));
+        }
+        return bundle;
+    }
+
+    private static Bundle bundle(Bundle.BundleType type) {
+        Bundle bundle = new Bundle().setType(type);
+        bundle.setId(UUID.randomUUID().toString());
+        bundle.getMeta().setLastUpdated(new Date());
+        return bundle;
+    }
+
+    private void entry(Bundle bundle, StoredResource stored, String base, Bundle.SearchEntryMode mode) {
+        bundle.addEntry()
+                .setFullUrl(base + "/" + stored.version().reference())
+                .setResource(resource(stored))
+                .getSearch()
+                .setMode(mode);
+    }
+}

@@ -1,0 +1,159 @@
+package org.tongmai.adapters.fhir.internal;
+
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.tongmai.adapters.fhir.FhirError;
+import org.tongmai.adapters.fhir.FhirSettings;
+import org.tongmai.standards.canonical.SearchParameters;
+import org.tongmai.standards.canonical.SearchQuery;
+import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.Issue;
+import org.tongmai.standards.error.Severity;
+
+/**
+ * Reads requests into queries. What is not understood is refused, because a filter that is silently left out
+ * shows other people's data; {@code Prefer: handling=lenient} asks for the other way.
+ */
+public final class SearchReader {
+    /** Parameters that say how to answer, not what; HAPI or the guard reads them. */
+    private static final Set<String> PRESENTATION =
+            Set.of("_format", "_pretty", "_summary", "_elements", "_elements:exclude");
+
+    private final SearchParameters parameters;
+    private final FhirSettings settings;
+
+    public SearchReader(SearchParameters parameters, FhirSettings settings) {
+        this.parameters = parameters;
+        this.settings = settings;
+    }
+
+    Reading search(String type, RequestDetails request) {
+        Map<String, String[]> given = given(request);
+        CriteriaReader criteria = new CriteriaReader(type, parameters, settings, request.getFhirServerBase());
+        PageLinks links = new PageLinks(request.getFhirServerBase() + "/" + type);
+        List<Issue> ignored = new ArrayList<>();
+        boolean lenient = isLenient(request);
+        for (Map.Entry<String, String[]> parameter : given.entrySet()) {
+            List<String> values = Arrays.asList(parameter.getValue());
+            if (!isOurs(parameter.getKey())) {
+                try {
+                    criteria.read(parameter.getKey(), values);
+                } catch (CodedException refusal) {
+                    if (!lenient || !isIgnorable(refusal)) {
+                        throw refusal;
+                    }
+                    refusal.issues()
+                            .forEach(issue -> ignored.add(new Issue(
+                                    issue.code(), Severity.WARNING, issue.location(), "ignored: " + issue.detail())));
+                    continue;
+                }
+            }
+            links.keep(parameter.getKey(), values);
+        }
+        SearchQuery query = new SearchQuery(type, criteria.criteria(), criteria.includes(), page(given));
+        return new Reading(query, links, ignored);
+    }
+
+    Reading everything(RequestDetails request) {
+        Map<String, String[]> given = given(request);
+        PageLinks links = links(request, given, Set.of("_count", PageLinks.CURSOR));
+        return new Reading(new SearchQuery("Patient", List.of(), List.of(), page(given)), links, List.of());
+    }
+
+    History history(RequestDetails request) {
+        Map<String, String[]> given = given(request);
+        PageLinks links = links(request, given, Set.of("_count", PageLinks.CURSOR));
+        String cursor = single(given, PageLinks.CURSOR, "");
+        if (!cursor.matches("[0-9]{0,9}")) {
+            throw SearchValues.invalid(PageLinks.CURSOR, "expected a number");
+        }
+        int before = cursor.isEmpty() ? Integer.MAX_VALUE : Integer.parseInt(cursor);
+        return new History(before, Math.max(1, count(given)), links);
+    }
+
+    private PageLinks links(RequestDetails request, Map<String, String[]> given, Set<String> known) {
+        PageLinks links = new PageLinks(request.getFhirServerBase() + "/" + request.getRequestPath());
+        given.forEach((name, values) -> {
+            if (!known.contains(name) && !PRESENTATION.contains(name)) {
+                throw new CodedException(Issue.of(FhirError.UNKNOWN_PARAMETER, CriteriaReader.shown(name), ""));
+            }
+            links.keep(name, Arrays.asList(values));
+        });
+        return links;
+    }
+
+    private SearchQuery.Page page(Map<String, String[]> given) {
+        boolean countOnly = single(given, "_summary", "").equals("count");
+        SearchQuery.Total total =
+                switch (single(given, "_total", "none")) {
+                    case "none" -> SearchQuery.Total.NONE;
+                    case "accurate", "estimate" -> SearchQuery.Total.ACCURATE;
+                    default -> throw SearchValues.invalid("_total", "expected none, estimate or accurate");
+                };
+        SearchQuery.Order order =
+                switch (single(given, "_sort", "")) {
+                    case "" -> SearchQuery.Order.YOUNGEST_FIRST;
+                    case "_lastUpdated" -> SearchQuery.Order.LAST_UPDATED_LAST;
+                    case "-_lastUpdated" -> SearchQuery.Order.LAST_UPDATED_FIRST;
+                    default -> throw SearchValues.invalid("_sort", "expected _lastUpdated or -_lastUpdated");
+                };
+        return new SearchQuery.Page(
+                order,
+                countOnly ? 0 : count(given),
+                single(given, PageLinks.CURSOR, ""),
+                countOnly ? SearchQuery.Total.ACCURATE : total);
+    }
+
+    private int count(Map<String, String[]> given) {
+        String text = single(given, "_count", Integer.toString(settings.defaultCount()));
+        if (!text.matches("[0-9]{1,9}")) {
+            throw SearchValues.invalid("_count", "expected a number, 0 or more");
+        }
+        return Math.min(Integer.parseInt(text), settings.maxCount());
+    }
+
+    private static String single(Map<String, String[]> given, String name, String otherwise) {
+        String[] values = given.get(name);
+        if (values == null) {
+            return otherwise;
+        }
+        if (values.length != 1) {
+            throw SearchValues.invalid(name, "expected once, found " + values.length + " times");
+        }
+        return values[0];
+    }
+
+    private static Map<String, String[]> given(RequestDetails request) {
+        return new TreeMap<>(request.getParameters());
+    }
+
+    private static boolean isOurs(String name) {
+        return PRESENTATION.contains(name)
+                || Set.of("_count", "_total", "_sort", PageLinks.CURSOR).contains(name);
+    }
+
+    private static boolean isIgnorable(CodedException refusal) {
+        return refusal.code() == FhirError.UNKNOWN_PARAMETER || refusal.code() == FhirError.UNSUPPORTED_MODIFIER;
+    }
+
+    private static boolean isLenient(RequestDetails request) {
+        List<String> preferences = request.getHeaders("Prefer");
+        return preferences != null
+                && preferences.stream().anyMatch(each -> each.replace(" ", "").contains("handling=lenient"));
+    }
+
+    /** A search as understood; {@code ignored} says what was left out because the client wished so. */
+    record Reading(SearchQuery query, PageLinks links, List<Issue> ignored) {}
+
+    /** A page of a history: {@code count} versions below {@code before}. */
+    record History(int before, int count, PageLinks links) {
+        boolean isFirst() {
+            return before == Integer.MAX_VALUE;
+        }
+    }
+}

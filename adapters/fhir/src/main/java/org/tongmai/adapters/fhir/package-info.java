@@ -1,0 +1,2 @@
+/** Answers FHIR R4 requests from the canonical data: read, search, history and everything about a patient. */
+package org.tongmai.adapters.fhir;
