@@ -1,7 +1,9 @@
 package org.tongmai.adapters.fhir;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -27,7 +29,9 @@ import org.tongmai.standards.canonical.CanonicalResource;
 
 /** The endpoint on a real HTTP server and a real store. */
 final class FhirFixture implements AutoCloseable {
-    static final ObjectMapper JSON = new ObjectMapper();
+    static final ObjectMapper JSON = new ObjectMapper()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .setNodeFactory(JsonNodeFactory.withExactBigDecimals(true));
 
     private final EmbeddedPostgres postgres;
     private final Server server;
@@ -50,9 +54,7 @@ final class FhirFixture implements AutoCloseable {
         server.start();
         base = "http://localhost:" + connector.getLocalPort() + "/fhir";
         try (InputStream in = getClass().getResourceAsStream("/resources.ndjson")) {
-            upsert(new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .toArray(String[]::new));
+            upsert(new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toArray(String[]::new));
         }
     }
 
@@ -62,9 +64,10 @@ final class FhirFixture implements AutoCloseable {
             for (String json : resources) {
                 ObjectNode content = (ObjectNode) JSON.readTree(json);
                 CanonicalResource resource = new CanonicalResource(
-                        content.path("resourceType").asText(), content.path("id").asText(), content);
-                store.upsert(
-                        connection, List.of(new CanonicalBundle("t", "t", "", List.of(resource), List.of())));
+                        content.path("resourceType").asText(),
+                        content.path("id").asText(),
+                        content);
+                store.upsert(connection, List.of(new CanonicalBundle("t", "t", "", List.of(resource), List.of())));
             }
             connection.commit();
         }

@@ -120,9 +120,19 @@ class FhirRefusalIT {
         root.addAppender(lines);
         try {
             for (String path : new String[] {
-                "Patient?name=SECRET", "Patient?birthdate=SECRET", "SECRET/1", "Patient/SECRET", "Patient/SECRET_1",
-                "Patient?SECRET=1", "Patient?name:SECRET=1", "Patient/pat-1?x=SECRET", "Patient?_query=SECRET",
-                "Patient/pat-1/_history/SECRET", "Patient?_include=SECRET", "Patient?_sort=SECRET", "Patient/pat-1/SECRET"
+                "Patient?name=SECRET",
+                "Patient?birthdate=SECRET",
+                "SECRET/1",
+                "Patient/SECRET",
+                "Patient/SECRET_1",
+                "Patient?SECRET=1",
+                "Patient?name:SECRET=1",
+                "Patient/pat-1?x=SECRET",
+                "Patient?_query=SECRET",
+                "Patient/pat-1/_history/SECRET",
+                "Patient?_include=SECRET",
+                "Patient?_sort=SECRET",
+                "Patient/pat-1/SECRET"
             }) {
                 HttpResponse<String> response = fhir.get(path);
                 if (response.statusCode() != 200) {
@@ -138,9 +148,8 @@ class FhirRefusalIT {
 
     private static HttpResponse<String> post(String path, String type, String body)
             throws IOException, InterruptedException {
-        return fhir.send(fhir.request(path)
-                .header("Content-Type", type)
-                .POST(HttpRequest.BodyPublishers.ofString(body)));
+        return fhir.send(
+                fhir.request(path).header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
     private static void assertRefused(HttpResponse<String> response, int status, String code) throws IOException {

@@ -33,22 +33,17 @@ public final class RefusalInterceptor {
     }
 
     private static List<Issue> issuesOf(Throwable failure) {
-        if (failure instanceof CodedException coded) {
-            return coded.issues();
-        }
-        if (failure.getCause() instanceof CodedException coded) {
-            return coded.issues();
+        // HAPI wraps what a provider throws, twice.
+        for (Throwable each = failure; each != null && each.getCause() != each; each = each.getCause()) {
+            if (each instanceof CodedException coded) {
+                return coded.issues();
+            }
         }
         if (failure instanceof BaseServerResponseException refused && refused.getStatusCode() < 500) {
             FhirError code = refused.getStatusCode() == 404 ? FhirError.NOT_FOUND : FhirError.INVALID_REQUEST;
             return List.of(Issue.of(code, "", ""));
         }
-        LOG.error(
-                "{} {}: {} at {}",
-                FhirError.INTERNAL.code(),
-                FhirError.INTERNAL.summary(),
-                failure.getClass().getName(),
-                place(failure));
+        LOG.error("{} at {}", FhirError.INTERNAL.code(), place(failure));
         return List.of(Issue.of(FhirError.INTERNAL, "", ""));
     }
 
