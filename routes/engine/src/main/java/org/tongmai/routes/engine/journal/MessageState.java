@@ -41,7 +41,7 @@ public enum MessageState {
     /** The states that may follow this one. */
     public Set<MessageState> next() {
         return switch (this) {
-            case RECEIVED -> EnumSet.of(PROCESSING, STORED, REFUSED, PARKED);
+            case RECEIVED -> EnumSet.of(PROCESSING, STORED, DELIVERED, REFUSED, PARKED);
             case PROCESSING -> EnumSet.of(RECEIVED, STORED, DELIVERED, REFUSED, PARKED);
             case STORED -> EnumSet.of(DELIVERED, PARKED);
             case PARKED -> EnumSet.of(RECEIVED, STORED, DELIVERED);

@@ -112,6 +112,10 @@ public final class JournalEngine implements EngineJournal, JournalService {
 
     @Override
     public CompletableFuture<Acceptance> accept(Incoming incoming) {
+        if (keeper.fenced()) {
+            return CompletableFuture.failedFuture(new CodedException(
+                    Issue.of(JournalError.UNAVAILABLE, "", "found: another process with this node's name")));
+        }
         return intake.accept(new Arrival(incoming));
     }
 

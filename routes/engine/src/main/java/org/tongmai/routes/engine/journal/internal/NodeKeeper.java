@@ -47,10 +47,15 @@ final class NodeKeeper implements AutoCloseable {
         taker.scheduleWithFixedDelay(() -> guarded(this::sweep), beat, beat, TimeUnit.MILLISECONDS);
     }
 
+    /** Whether a newer process has this node's name, and with it its numbers. */
+    boolean fenced() {
+        return fenced;
+    }
+
     private void beat() throws SQLException {
         if (!nodes.beat() && !fenced) {
             fenced = true;
-            LOG.error("Another process has this node's name: nothing is taken up again here.");
+            LOG.error("Another process has this node's name: nothing more is taken in here.");
         }
         makeDays();
     }
