@@ -19,7 +19,7 @@ final class MessageRing implements Iterator<OutboundMessage> {
     private final OutboundMessage[] ring;
     private final int[] numberEnds;
     private final Plan plan;
-    private final long began = System.nanoTime();
+    private long began;
     private long sequence;
     private volatile long firstMeasured = Long.MAX_VALUE;
     private volatile long measuredSince;
@@ -50,6 +50,9 @@ final class MessageRing implements Iterator<OutboundMessage> {
     @Override
     public boolean hasNext() {
         long now = System.nanoTime();
+        if (began == 0) {
+            began = now;
+        }
         if (firstMeasured == Long.MAX_VALUE) {
             if (now - began < plan.warmupSeconds() * 1e9) {
                 return true;

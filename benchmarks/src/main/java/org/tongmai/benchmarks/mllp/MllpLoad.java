@@ -44,13 +44,19 @@ public final class MllpLoad implements Callable<Integer> {
     @Option(names = "--warmup", defaultValue = "15", description = "Seconds before measuring (${DEFAULT-VALUE}).")
     private double warmup;
 
-    @Option(names = "--seconds", defaultValue = "30", description = "Measured seconds, 0 = by count (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seconds",
+            defaultValue = "30",
+            description = "Measured seconds, 0 = by count (${DEFAULT-VALUE}).")
     private double seconds;
 
     @Option(names = "--count", defaultValue = "0", description = "Measured messages, 0 = by time (${DEFAULT-VALUE}).")
     private long count;
 
-    @Option(names = "--ring", defaultValue = "40000", description = "Different messages, made before (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--ring",
+            defaultValue = "40000",
+            description = "Different messages, made before (${DEFAULT-VALUE}).")
     private int ringSize;
 
     @Option(names = "--seed", defaultValue = "1", description = "Decides the messages (${DEFAULT-VALUE}).")
@@ -65,7 +71,10 @@ public final class MllpLoad implements Callable<Integer> {
     @Option(names = "--password-file", description = "File whose first line is the password.")
     private Path passwordFile;
 
-    @Option(names = "--settle", defaultValue = "300", description = "Seconds to wait for deliveries (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--settle",
+            defaultValue = "300",
+            description = "Seconds to wait for deliveries (${DEFAULT-VALUE}).")
     private long settle;
 
     @Option(names = "--ledger", description = "CSV file for every answer; costs the generator a little.")
@@ -119,7 +128,8 @@ public final class MllpLoad implements Callable<Integer> {
         if (passwordFile == null) {
             throw new CommandLine.ParameterException(new CommandLine(this), "--api needs --password-file");
         }
-        String password = Files.readAllLines(passwordFile).stream().findFirst().orElse("").trim();
+        String password =
+                Files.readAllLines(passwordFile).stream().findFirst().orElse("").trim();
         return new JournalWatch(api, user, password);
     }
 
@@ -185,9 +195,7 @@ public final class MllpLoad implements Callable<Integer> {
     }
 
     /** Passes every answer to two listeners. */
-    private record Both(
-            AcknowledgementListener first,
-            AcknowledgementListener second)
+    private record Both(AcknowledgementListener first, AcknowledgementListener second)
             implements AcknowledgementListener {
         @Override
         public void acknowledged(Acknowledgement answer) {

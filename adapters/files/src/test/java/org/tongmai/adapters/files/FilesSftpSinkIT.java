@@ -75,7 +75,8 @@ class FilesSftpSinkIT {
     @Test
     void a_repeated_batch_replaces_its_file() throws IOException {
         send(sink(), "a-1.csv", CONTENT);
-        Files.writeString(home.resolve("incoming/a-1.csv.part"), "left over from a crash, and longer than the new one ...");
+        Files.writeString(
+                home.resolve("incoming/a-1.csv.part"), "left over from a crash, and longer than the new one ...");
         send(sink(), "a-1.csv", "x".getBytes(StandardCharsets.UTF_8));
 
         assertThat(home.resolve("incoming/a-1.csv")).hasContent("x");
@@ -185,7 +186,8 @@ class FilesSftpSinkIT {
         sftp.addSftpEventListener(new Listener());
         server.setSubsystemFactories(List.of(sftp));
         server.start();
-        String key = PublicKeyEntry.toString(keys.loadKeys(null).iterator().next().getPublic());
+        String key =
+                PublicKeyEntry.toString(keys.loadKeys(null).iterator().next().getPublic());
         Files.writeString(knownHosts(), "[127.0.0.1]:" + server.getPort() + " " + key + "\n");
     }
 

@@ -163,7 +163,13 @@ public final class DistrictTwin implements AutoCloseable {
         String entry = PublicKeyEntry.toString(key.getPublic());
         StringBuilder lines = new StringBuilder();
         for (String host : List.of("127.0.0.1", "localhost", "::1", settings.host())) {
-            lines.append('[').append(host).append("]:").append(port()).append(' ').append(entry).append('\n');
+            lines.append('[')
+                    .append(host)
+                    .append("]:")
+                    .append(port())
+                    .append(' ')
+                    .append(entry)
+                    .append('\n');
             // On port 22 clients look the name up without its port.
             if (port() == 22) {
                 lines.append(host).append(' ').append(entry).append('\n');

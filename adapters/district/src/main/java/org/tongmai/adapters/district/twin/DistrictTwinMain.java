@@ -20,7 +20,10 @@ public final class DistrictTwinMain implements Callable<Integer> {
     @Option(names = "--host", defaultValue = "127.0.0.1", description = "Address to listen on (${DEFAULT-VALUE}).")
     private String host;
 
-    @Option(names = "--port", defaultValue = "2222", description = "Port to listen on, 0 for a free one (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--port",
+            defaultValue = "2222",
+            description = "Port to listen on, 0 for a free one (${DEFAULT-VALUE}).")
     private int port;
 
     @Option(names = "--user", required = true, description = "Name of the one account.")

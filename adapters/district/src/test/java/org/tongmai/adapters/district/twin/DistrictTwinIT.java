@@ -55,12 +55,14 @@ class DistrictTwinIT {
     void a_renamed_file_is_imported_in_order_and_answered_with_a_receipt() throws IOException {
         send("visits-1.csv", resource("visits-1.csv"));
 
-        assertThat(receipt("visits-1.csv"))
-                .contains("\"rows\":3,\"accepted\":3,\"duplicates\":0,\"rejected\":[]");
+        assertThat(receipt("visits-1.csv")).contains("\"rows\":3,\"accepted\":3,\"duplicates\":0,\"rejected\":[]");
         assertThat(twin.ledger().messagesOf("P-1")).containsExactly("M-1", "M-3");
         assertThat(twin.ledger().records()).extracting(LedgerRecord::sequence).containsExactly(1L, 2L, 3L);
         assertThat(twin.ledger().find("M-1").orElseThrow().eventTime()).isEqualTo("2026-11-20T08:00:00+08:00");
-        assertThat(Files.readAllLines(folder.resolve("ledger.csv"))).hasSize(4).element(1).asString()
+        assertThat(Files.readAllLines(folder.resolve("ledger.csv")))
+                .hasSize(4)
+                .element(1)
+                .asString()
                 .startsWith("1,M-1,P-1,A01,2026-11-20T08:00:00+08:00,incoming/visits-1.csv,");
     }
 
@@ -76,9 +78,8 @@ class DistrictTwinIT {
                 .contains("\"rows\":6,\"accepted\":2,\"duplicates\":2")
                 .contains("{\"where\":\"row 3\",\"code\":\"TM-DISTRICT-0002\"")
                 .contains("{\"where\":\"row 4\",\"code\":\"TM-DISTRICT-0002\"");
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(twin.ledger().counts())
-                        .isEqualTo(new DistrictLedger.Counts(5, 3, 3, 2, 2)));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(twin.ledger().counts())
+                .isEqualTo(new DistrictLedger.Counts(5, 3, 3, 2, 2)));
     }
 
     @Test
@@ -202,7 +203,12 @@ class DistrictTwinIT {
         for (int file = 0; file < 10; file++) {
             StringBuilder rows = new StringBuilder("message_number,patient_id,event\n");
             for (int row = 0; row < 10_000; row++) {
-                rows.append(file).append('-').append(row).append(",P-").append(row % 700).append(",A08\n");
+                rows.append(file)
+                        .append('-')
+                        .append(row)
+                        .append(",P-")
+                        .append(row % 700)
+                        .append(",A08\n");
             }
             send("big-" + file + ".csv", rows.toString().getBytes(StandardCharsets.UTF_8));
         }
@@ -257,8 +263,8 @@ class DistrictTwinIT {
 
     private void write(SftpClient sftp, String path, byte[] content) throws IOException {
         Files.createDirectories(twin.inboxFolder().resolve("incoming"));
-        try (SftpClient.CloseableHandle file = sftp.open(
-                path, SftpClient.OpenMode.Write, SftpClient.OpenMode.Create, SftpClient.OpenMode.Truncate)) {
+        try (SftpClient.CloseableHandle file =
+                sftp.open(path, SftpClient.OpenMode.Write, SftpClient.OpenMode.Create, SftpClient.OpenMode.Truncate)) {
             for (int from = 0; from < content.length; from += 16_000) {
                 sftp.write(file, from, content, from, Math.min(16_000, content.length - from));
             }

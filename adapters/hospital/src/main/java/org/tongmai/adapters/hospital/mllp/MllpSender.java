@@ -36,8 +36,7 @@ public final class MllpSender implements AutoCloseable {
     private OutboundMessage held;
 
     /** @param source asked on the sender's thread; may be endless; ends when it has no next */
-    public MllpSender(
-            MllpSenderSettings settings, Iterator<OutboundMessage> source, AcknowledgementListener listener) {
+    public MllpSender(MllpSenderSettings settings, Iterator<OutboundMessage> source, AcknowledgementListener listener) {
         this.settings = settings;
         this.source = source;
         this.listener = listener;
@@ -77,7 +76,8 @@ public final class MllpSender implements AutoCloseable {
     @Override
     public void close() {
         done.completeExceptionally(new IllegalStateException("closed before everything was answered"));
-        thread.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(Duration.ofSeconds(5).toMillis());
+        thread.shutdownGracefully(0, 2, TimeUnit.SECONDS)
+                .awaitUninterruptibly(Duration.ofSeconds(5).toMillis());
     }
 
     MllpSenderSettings settings() {
@@ -109,7 +109,8 @@ public final class MllpSender implements AutoCloseable {
                 }
                 SenderConnection connection = connectionOf(next);
                 if (connection.isFull(WAITING_PER_CONNECTION)) {
-                    // Its patient's turn comes when that connection has room; others must not overtake the feed's order.
+                    // Its patient's turn comes when that connection has room; others must not overtake the feed's
+                    // order.
                     held = next;
                     break;
                 }

@@ -89,7 +89,8 @@ final class SenderConnection {
     }
 
     void checkTimeout() {
-        boolean late = System.nanoTime() - lastProgress > sender.settings().answerTimeout().toNanos();
+        boolean late = System.nanoTime() - lastProgress
+                > sender.settings().answerTimeout().toNanos();
         if (channel != null && !unanswered.isEmpty() && late) {
             channel.close();
         }

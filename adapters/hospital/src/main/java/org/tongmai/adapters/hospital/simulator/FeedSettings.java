@@ -13,8 +13,7 @@ import java.util.Set;
  * @param kinds which messages; others are left out, the rest keep their control ids
  * @param limit how many messages; the day is followed by another when it is long
  */
-public record FeedSettings(
-        Hospital hospital, long seed, LocalDateTime start, String run, Set<Kind> kinds, long limit) {
+public record FeedSettings(Hospital hospital, long seed, LocalDateTime start, String run, Set<Kind> kinds, long limit) {
     /** Kinds of messages. */
     public enum Kind {
         ADT,

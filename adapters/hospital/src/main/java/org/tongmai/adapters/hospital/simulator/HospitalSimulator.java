@@ -54,7 +54,10 @@ public final class HospitalSimulator implements Callable<Integer> {
     @Option(names = "--rate", defaultValue = "0", description = "Messages a second of each hospital; 0 is full speed.")
     private double rate;
 
-    @Option(names = "--connections", defaultValue = "2", description = "Connections of each hospital (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--connections",
+            defaultValue = "2",
+            description = "Connections of each hospital (${DEFAULT-VALUE}).")
     private int connections;
 
     @Option(names = "--depth", defaultValue = "1", description = "Unanswered messages a connection (${DEFAULT-VALUE}).")
@@ -63,7 +66,9 @@ public final class HospitalSimulator implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "Decides the bytes (${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--run", description = "First part of the control ids, 1 to 7 letters and digits; by default the seed.")
+    @Option(
+            names = "--run",
+            description = "First part of the control ids, 1 to 7 letters and digits; by default the seed.")
     private String run;
 
     @Option(names = "--start", description = "When the played day begins, as 2026-11-20T06:00.")
@@ -88,9 +93,12 @@ public final class HospitalSimulator implements Callable<Integer> {
         try (AcknowledgementLedger answers = new AcknowledgementLedger(file)) {
             boolean complete = send(answers);
             double took = (System.nanoTime() - began) / 1e9;
-            long total = answers.counts().values().stream().mapToLong(Long::longValue).sum();
+            long total = answers.counts().values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
             System.out.printf(
-                    "%d answers in %.1f s (%.0f/s): %s; ledger %s%n", total, took, total / took, answers.counts(), file);
+                    "%d answers in %.1f s (%.0f/s): %s; ledger %s%n",
+                    total, took, total / took, answers.counts(), file);
             return complete && answers.counts().keySet().stream().allMatch(c -> c.equals("AA") || c.equals("CA"))
                     ? 0
                     : 1;

@@ -2,6 +2,7 @@ package org.tongmai.adapters.hospital.twin;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
@@ -13,7 +14,6 @@ import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.DelimiterBasedFrameDecoder;
 import io.netty.handler.codec.TooLongFrameException;
-import io.netty.buffer.Unpooled;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -147,10 +147,11 @@ public final class DownstreamSystem implements AutoCloseable {
                 case SLOW -> {
                     take(message[0], message[1]);
                     long delay = fault.delay().toMillis();
-                    context.executor().schedule(
-                            () -> context.writeAndFlush(answer(context, message[0], "AA")),
-                            delay,
-                            TimeUnit.MILLISECONDS);
+                    context.executor()
+                            .schedule(
+                                    () -> context.writeAndFlush(answer(context, message[0], "AA")),
+                                    delay,
+                                    TimeUnit.MILLISECONDS);
                 }
                 case TAKE_AND_CLOSE -> {
                     take(message[0], message[1]);

@@ -23,8 +23,8 @@ final class AppendedTable implements Closeable {
         if (Files.exists(file)) {
             cutTornLine(file);
         }
-        channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+        channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
         if (channel.size() == 0) {
             append(header + "\n");
         }

@@ -58,8 +58,8 @@ public final class FaultySftp implements SftpEventListener {
             return;
         }
         switch (fault.get().kind()) {
-            case DISK_FULL -> throw new SftpException(
-                    SftpConstants.SSH_FX_NO_SPACE_ON_FILESYSTEM, "No space left on device");
+            case DISK_FULL ->
+                throw new SftpException(SftpConstants.SSH_FX_NO_SPACE_ON_FILESYSTEM, "No space left on device");
             case HALF_FILE -> {
                 file.write(data, from, length / 2, offset);
                 session.close(true);

@@ -82,7 +82,9 @@ public final class Inbox implements Closeable {
     private void importForgotten() {
         List<Path> files;
         try (Stream<Path> all = Files.walk(folder)) {
-            files = all.filter(f -> isComplete(f.toString()) && isForgotten(f)).sorted().toList();
+            files = all.filter(f -> isComplete(f.toString()) && isForgotten(f))
+                    .sorted()
+                    .toList();
         } catch (IOException | java.io.UncheckedIOException e) {
             log.error("The twin can not look through its inbox.", e);
             return;

@@ -37,8 +37,8 @@ final class LedgerFile implements DistrictLedger, Closeable {
                 row.get(4),
                 row.get(5),
                 Instant.parse(row.get(6)))));
-        importTable = new AppendedTable(
-                folder.resolve("imports.csv"), "file,size,modified,repeated,duplicates,rejected");
+        importTable =
+                new AppendedTable(folder.resolve("imports.csv"), "file,size,modified,repeated,duplicates,rejected");
         importTable.read(row -> count(
                 row.get(0),
                 new FileMark(Long.parseLong(row.get(1)), Long.parseLong(row.get(2))),
@@ -100,8 +100,7 @@ final class LedgerFile implements DistrictLedger, Closeable {
 
     @Override
     public synchronized Counts counts() {
-        return new Counts(
-                byMessage.size(), totals.files(), totals.repeated(), totals.duplicates(), totals.rejected());
+        return new Counts(byMessage.size(), totals.files(), totals.repeated(), totals.duplicates(), totals.rejected());
     }
 
     @Override

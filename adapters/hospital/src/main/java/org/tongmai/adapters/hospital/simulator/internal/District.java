@@ -33,7 +33,8 @@ public final class District {
 
     public District(FeedSettings settings) {
         this.settings = settings;
-        this.random = new SplittableRandom(settings.seed() * 31 + settings.hospital().ordinal());
+        this.random =
+                new SplittableRandom(settings.seed() * 31 + settings.hospital().ordinal());
         this.draw = new Person.Draw(new Lists(), random);
         this.writer = new MessageWriter(settings.hospital());
         this.nextArrival = settings.start();

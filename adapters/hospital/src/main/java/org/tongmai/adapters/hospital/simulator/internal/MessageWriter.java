@@ -63,8 +63,32 @@ final class MessageWriter {
         String sampled = time(header.time().minusMinutes(40));
         segment("ORC", "RE", order, "L" + order, "", "CM");
         segment(
-                "OBR", "1", order, "L" + order, code, "", "", sampled, "", "", "", "", "", "", "", "", doctor(visit), "",
-                "", "", "", "", time(header.time()), "", "LAB", "F");
+                "OBR",
+                "1",
+                order,
+                "L" + order,
+                code,
+                "",
+                "",
+                sampled,
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                doctor(visit),
+                "",
+                "",
+                "",
+                "",
+                "",
+                time(header.time()),
+                "",
+                "LAB",
+                "F");
         int number = 1;
         for (String[] row : panel) {
             observation(number++, row, random, sampled);
@@ -80,8 +104,21 @@ final class MessageWriter {
         String flag = shown < low ? "L" : shown > high ? "H" : "N";
         String code = row[4] + "^" + row[5] + "^LN^" + row[6] + "^" + row[7] + "^L";
         segment(
-                "OBX", Integer.toString(number), "NM", code, "", Double.toString(shown), row[8] + "^" + row[8] + "^UCUM",
-                row[9] + "-" + row[10], flag, "", "", "F", "", "", sampled);
+                "OBX",
+                Integer.toString(number),
+                "NM",
+                code,
+                "",
+                Double.toString(shown),
+                row[8] + "^" + row[8] + "^UCUM",
+                row[9] + "-" + row[10],
+                flag,
+                "",
+                "",
+                "F",
+                "",
+                "",
+                sampled);
     }
 
     private static String structure(String event) {
@@ -94,8 +131,15 @@ final class MessageWriter {
 
     private void begin(String type, String structure, Header header) {
         text.setLength(0);
-        text.append("MSH|^~\\&|").append("ORU".equals(type) ? "LIS" : "HIS").append('|').append(hospital.facility());
-        text.append("|TONGMAI|DISTRICT|").append(time(header.time())).append("||").append(type).append('^');
+        text.append("MSH|^~\\&|")
+                .append("ORU".equals(type) ? "LIS" : "HIS")
+                .append('|')
+                .append(hospital.facility());
+        text.append("|TONGMAI|DISTRICT|")
+                .append(time(header.time()))
+                .append("||")
+                .append(type)
+                .append('^');
         text.append(header.event()).append('^').append(structure).append('|').append(header.controlId());
         text.append("|P|2.5.1|||||CHN|").append(hospital.charsetName()).append('\r');
     }
@@ -105,19 +149,43 @@ final class MessageWriter {
     }
 
     private void patient(Person p) {
-        String name = p.surname[0] + "^" + p.givenName[0] + "^^^^^L^I~" + p.surname[1] + "^" + p.givenName[1]
-                + "^^^^^L^A";
-        String identity = p.identityNumber.isEmpty()
-                ? ""
-                : "~" + p.identityNumber + "^^^CN-ID&2.16.156.10011.1.3&ISO^NI";
+        String name =
+                p.surname[0] + "^" + p.givenName[0] + "^^^^^L^I~" + p.surname[1] + "^" + p.givenName[1] + "^^^^^L^A";
+        String identity =
+                p.identityNumber.isEmpty() ? "" : "~" + p.identityNumber + "^^^CN-ID&2.16.156.10011.1.3&ISO^NI";
         segment(
-                "PID", "1", "", recordNumber(p) + identity, "", name, "", DAY.format(p.birth), p.sex, "", "", p.address,
-                "", "^PRN^CP^^86^^" + p.phone, "", "", "M", "", "", "", "", "", "01^汉族^GB/T 3304");
+                "PID",
+                "1",
+                "",
+                recordNumber(p) + identity,
+                "",
+                name,
+                "",
+                DAY.format(p.birth),
+                p.sex,
+                "",
+                "",
+                p.address,
+                "",
+                "^PRN^CP^^86^^" + p.phone,
+                "",
+                "",
+                "M",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "01^汉族^GB/T 3304");
     }
 
     private void relative(Person p) {
         segment(
-                "NK1", "1", p.surname[0] + "^" + p.relativeName[0], "SPO^配偶^HL70063", p.address,
+                "NK1",
+                "1",
+                p.surname[0] + "^" + p.relativeName[0],
+                "SPO^配偶^HL70063",
+                p.address,
                 "^PRN^CP^^86^^" + p.phone);
     }
 
@@ -143,9 +211,43 @@ final class MessageWriter {
 
     private void insurance(Person p) {
         segment(
-                "IN1", "1", "310^职工基本医疗保险", "310000^^^NHSA", "上海市医疗保险", "", "", "", "", "", "", "", "", "", "", "",
-                p.surname[0] + "^" + p.givenName[0], "SEL", DAY.format(p.birth), p.address, "", "", "", "", "", "", "",
-                "", "", "", "", "", "", "", "", "", p.insuranceNumber);
+                "IN1",
+                "1",
+                "310^职工基本医疗保险",
+                "310000^^^NHSA",
+                "上海市医疗保险",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                p.surname[0] + "^" + p.givenName[0],
+                "SEL",
+                DAY.format(p.birth),
+                p.address,
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                p.insuranceNumber);
     }
 
     private String recordNumber(Person p) {
