@@ -22,6 +22,11 @@ import org.tongmai.routes.engine.journal.Journal;
 @SpringBootApplication(exclude = FlywayAutoConfiguration.class, scanBasePackages = "org.tongmai.console.server.sample")
 @Import(ConsoleServerConfiguration.class)
 public class SampleConsole {
+    /** Starts by hand: {@code <data directory> <port>}. */
+    public static void main(String[] arguments) {
+        start(Path.of(arguments[0]), Map.of("server.port", arguments[1]));
+    }
+
     /** Starts on a free port with its data in the directory. */
     public static ConfigurableApplicationContext start(Path dataDirectory) {
         return start(dataDirectory, Map.of());

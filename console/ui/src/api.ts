@@ -1,0 +1,168 @@
+/** The REST API of console/server, as this page uses it. */
+
+export type MessageState = 'RECEIVED' | 'PROCESSING' | 'STORED' | 'DELIVERED' | 'REFUSED' | 'PARKED'
+export type DeliveryState = 'WAITING' | 'SENDING' | 'DELIVERED' | 'PARKED' | 'DISCARDED'
+
+export const MESSAGE_STATES: readonly MessageState[] = [
+  'RECEIVED',
+  'PROCESSING',
+  'STORED',
+  'DELIVERED',
+  'REFUSED',
+  'PARKED',
+]
+
+export interface Session {
+  name: string
+  roles: string[]
+}
+
+export interface Stats {
+  received: number
+  accepted: number
+  refused: number
+  processing: number
+  stored: number
+  delivered: number
+  parked: number
+  duplicates: number
+}
+
+/** Numbers of messages are strings: they are larger than a JavaScript number can hold exactly. */
+export interface Message {
+  id: string
+  receivedAt: string
+  feed: string
+  format: string
+  charset: string
+  type: string
+  version: string
+  sender: string
+  receiver: string
+  controlId: string
+  patient: string
+  visit: string
+  sentAt: string
+  source: string
+  state: MessageState
+  attempts: number
+  parent: string | null
+  errorCode: string | null
+  issues: string[] | null
+  bytes: number
+  settledAt: string | null
+  masked: boolean
+}
+
+export interface Journey {
+  message: Message
+  topic: string
+  resources: { type: string; id: string; version: number; href: string }[]
+  deliveries: {
+    destination: string
+    state: DeliveryState
+    attempts: number
+    nextAttemptAt: string | null
+    causeCode: string | null
+    cause: string | null
+    settledAt: string | null
+  }[]
+  replays: string[]
+}
+
+export interface Page {
+  items: Message[]
+  next: string | null
+}
+
+export interface Filter {
+  patient: string
+  controlId: string
+  type: string
+  states: MessageState[]
+  from: string
+  to: string
+}
+
+/** A refusal; {@code code} is a row of docs/errors.md. */
+export class Refusal extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    title: string,
+  ) {
+    super(title)
+  }
+}
+
+function cookie(name: string): string | undefined {
+  const found = document.cookie.split('; ').find(pair => pair.startsWith(`${name}=`))
+  return found?.slice(name.length + 1)
+}
+
+async function request(path: string, init: RequestInit = {}): Promise<Response> {
+  const headers = new Headers(init.headers)
+  const token = cookie('XSRF-TOKEN')
+  if (token && init.method && init.method !== 'GET') {
+    headers.set('X-XSRF-TOKEN', token)
+  }
+  const response = await fetch(path, { ...init, headers, credentials: 'same-origin' })
+  if (response.status === 401) {
+    window.location.assign('/login')
+  }
+  if (!response.ok) {
+    const problem: { code?: string; title?: string } = await response.json().catch(() => ({}))
+    throw new Refusal(response.status, problem.code ?? '', problem.title ?? response.statusText)
+  }
+  return response
+}
+
+async function read<T>(path: string, signal?: AbortSignal): Promise<T> {
+  const response = await request(path, { headers: { Accept: 'application/json' }, signal: signal ?? null })
+  return (await response.json()) as T
+}
+
+export function searchQuery(filter: Filter, before: string | null, limit: number): URLSearchParams {
+  const query = new URLSearchParams({ limit: String(limit) })
+  const words: [string, string][] = [
+    ['patient', filter.patient],
+    ['controlId', filter.controlId],
+    ['type', filter.type],
+    ['from', instant(filter.from)],
+    ['to', instant(filter.to)],
+    ['before', before ?? ''],
+  ]
+  words.filter(([, value]) => value.trim() !== '').forEach(([name, value]) => query.set(name, value.trim()))
+  filter.states.forEach(state => query.append('state', state))
+  return query
+}
+
+/** The browser's local time as an instant. */
+function instant(local: string): string {
+  const time = local === '' ? Number.NaN : new Date(local).getTime()
+  return Number.isNaN(time) ? '' : new Date(time).toISOString()
+}
+
+export const api = {
+  session: () => read<Session>('/api/session'),
+  stats: () => read<Stats>('/api/journal/stats'),
+  find: (query: URLSearchParams, signal: AbortSignal) => read<Page>(`/api/messages?${query}`, signal),
+  journey: (id: string) => read<Journey>(`/api/messages/${id}`),
+  replay: async (id: string) => {
+    const response = await request(`/api/messages/${id}/replay`, { method: 'POST' })
+    return (await response.json()) as { id: string }
+  },
+  raw: async (id: string) => {
+    const response = await request(`/api/messages/${id}/raw`)
+    const charset = response.headers.get('X-Tongmai-Charset') ?? 'UTF-8'
+    return decode(await response.arrayBuffer(), charset)
+  },
+}
+
+function decode(bytes: ArrayBuffer, charset: string): string {
+  try {
+    return new TextDecoder(charset).decode(bytes)
+  } catch {
+    return new TextDecoder('iso-8859-1').decode(bytes)
+  }
+}

@@ -1,0 +1,87 @@
+import {
+  Content,
+  Flex,
+  FlexItem,
+  PageSection,
+  Title,
+  ToggleGroup,
+  ToggleGroupItem,
+} from '@patternfly/react-core'
+import React, { useEffect, useState } from 'react'
+import { useSearchParams } from 'react-router-dom'
+import { api, type Session } from '../api'
+import { LanguageProvider, useLanguage } from '../language'
+import { JourneyView } from './JourneyView'
+import './messages.css'
+import { SearchView } from './SearchView'
+
+/** The page Messages: the list, or one message's journey when the address names one ({@code ?id=}). */
+export const MessagesPage: React.FunctionComponent = () => (
+  <LanguageProvider>
+    <Messages />
+  </LanguageProvider>
+)
+
+const Messages: React.FunctionComponent = () => {
+  const { words } = useLanguage()
+  const [params, setParams] = useSearchParams()
+  const [session, setSession] = useState<Session | null>(null)
+  const id = params.get('id')
+
+  useEffect(() => {
+    api.session().then(setSession, () => setSession(null))
+  }, [])
+
+  const open = (next: string | null) => {
+    const changed = new URLSearchParams(params)
+    if (next) {
+      changed.set('id', next)
+    } else {
+      changed.delete('id')
+    }
+    setParams(changed)
+  }
+
+  return (
+    <div className="tongmai" data-testid="tongmai-messages">
+      <PageSection hasBodyWrapper={false} className="tongmai-heading">
+        <Flex justifyContent={{ default: 'justifyContentSpaceBetween' }} alignItems={{ default: 'alignItemsFlexStart' }}>
+          <FlexItem>
+            <Title headingLevel="h1">{words.title}</Title>
+            <Content component="p" className="tongmai-quiet">
+              {words.subtitle}
+            </Content>
+          </FlexItem>
+          <FlexItem>
+            <LanguageSwitch />
+          </FlexItem>
+        </Flex>
+      </PageSection>
+      {/* The list stays alive under a journey: coming back finds the search, the page and its place. */}
+      <div hidden={id !== null}>
+        <SearchView open={open} active={id === null} />
+      </div>
+      {id !== null && <JourneyView key={id} id={id} session={session} open={open} />}
+    </div>
+  )
+}
+
+const LanguageSwitch: React.FunctionComponent = () => {
+  const { language, speak, words } = useLanguage()
+  return (
+    <ToggleGroup aria-label={words.languageLabel} isCompact>
+      <ToggleGroupItem
+        text={words.chineseName}
+        buttonId="tongmai-zh"
+        isSelected={language === 'zh'}
+        onChange={() => speak('zh')}
+      />
+      <ToggleGroupItem
+        text={words.englishName}
+        buttonId="tongmai-en"
+        isSelected={language === 'en'}
+        onChange={() => speak('en')}
+      />
+    </ToggleGroup>
+  )
+}
