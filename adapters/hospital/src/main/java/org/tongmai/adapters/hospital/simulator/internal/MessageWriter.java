@@ -2,6 +2,7 @@ package org.tongmai.adapters.hospital.simulator.internal;
 
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.tongmai.adapters.hospital.simulator.Hospital;
@@ -62,33 +63,17 @@ final class MessageWriter {
         String code = first[0] + "^" + first[1] + "^LN^" + first[2] + "^" + first[3] + "^L";
         String sampled = time(header.time().minusMinutes(40));
         segment("ORC", "RE", order, "L" + order, "", "CM");
-        segment(
-                "OBR",
-                "1",
-                order,
-                "L" + order,
-                code,
-                "",
-                "",
-                sampled,
-                "",
-                "",
-                "",
-                "",
-                "",
-                "",
-                "",
-                "",
-                doctor(visit),
-                "",
-                "",
-                "",
-                "",
-                "",
-                time(header.time()),
-                "",
-                "LAB",
-                "F");
+        String[] request = empty(25);
+        request[0] = "1";
+        request[1] = order;
+        request[2] = "L" + order;
+        request[3] = code;
+        request[6] = sampled;
+        request[15] = doctor(visit);
+        request[21] = time(header.time());
+        request[23] = "LAB";
+        request[24] = "F";
+        segment("OBR", request);
         int number = 1;
         for (String[] row : panel) {
             observation(number++, row, random, sampled);
@@ -190,8 +175,7 @@ final class MessageWriter {
     }
 
     private void visit(Visit v) {
-        String[] fields = new String[45];
-        java.util.Arrays.fill(fields, "");
+        String[] fields = empty(45);
         fields[0] = "1";
         fields[1] = v.patientClass;
         fields[2] = location(v.ward, v.bed);
@@ -276,6 +260,12 @@ final class MessageWriter {
 
     private byte[] end() {
         return text.toString().getBytes(hospital.charset());
+    }
+
+    private static String[] empty(int fields) {
+        String[] values = new String[fields];
+        Arrays.fill(values, "");
+        return values;
     }
 
     private static String time(LocalDateTime time) {
