@@ -5,8 +5,12 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,6 +27,7 @@ import org.tongmai.routes.engine.node.Lease;
 public final class DestinationQueue implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DestinationQueue.class);
     private static final long CLOSE_SECONDS = 30;
+    private static final long CLOSING_CHECK_MILLIS = 200;
     private static final long IDLE = TimeUnit.SECONDS.toNanos(1);
 
     private final Delivering how;
@@ -339,6 +344,25 @@ public final class DestinationQueue implements AutoCloseable {
 
     void parked(Failure failure) {
         lastCause = failure.cause();
+    }
+
+    /** Waits as long as the queue is open; a node that goes down while the database is away does not wait for it. */
+    void awaitDurable(CompletableFuture<Void> written) {
+        while (true) {
+            try {
+                written.get(CLOSING_CHECK_MILLIS, TimeUnit.MILLISECONDS);
+                return;
+            } catch (TimeoutException e) {
+                if (closed) {
+                    throw new CompletionException(e);
+                }
+            } catch (ExecutionException e) {
+                throw new CompletionException(e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new CompletionException(e);
+            }
+        }
     }
 
     Delivering how() {

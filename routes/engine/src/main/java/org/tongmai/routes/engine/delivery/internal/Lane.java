@@ -106,9 +106,7 @@ final class Lane implements Runnable {
             return batch.withId(batch.rows().get(0).messageId());
         }
         Batch numbered = batch.withId(queue.tables().nextBatch());
-        queue.settler()
-                .settle(List.of(Settlement.begun(queue.id(), numbered)))
-                .join();
+        queue.awaitDurable(queue.settler().settle(List.of(Settlement.begun(queue.id(), numbered))));
         return numbered;
     }
 
@@ -141,7 +139,7 @@ final class Lane implements Runnable {
                 halves.add(numbered);
                 begun.add(Settlement.begun(queue.id(), numbered));
             }
-            queue.settler().settle(begun).join();
+            queue.awaitDurable(queue.settler().settle(begun));
             queue.locked(() -> putBack(halves));
         } catch (SQLException | CompletionException e) {
             queue.failed(Failure.of(e));
