@@ -17,11 +17,6 @@ import org.tongmai.routes.engine.delivery.SubscriptionRegistry;
 @Configuration(proxyBeanMethods = false)
 class BundleConfiguration {
     @Bean
-    SubscriptionRegistry subscriptions() {
-        return new SubscriptionRegistry();
-    }
-
-    @Bean
     RouteBundles routeBundles(CamelContext camel, SubscriptionRegistry subscriptions) {
         return new RouteBundles(camel, subscriptions);
     }
@@ -43,16 +38,14 @@ class BundleConfiguration {
     }
 
     @Bean
-    Platform platform(
-            CamelContext camel,
-            RouteBundles bundles,
-            PlatformOverrides overrides,
-            TongmaiSettings settings,
-            DataDirectory data) {
-        return new Platform(
-                camel,
-                bundles,
-                () -> bundles.load(BundleFolder.find(settings.bundles().directory(), data), overrides));
+    Runnable bundleLoader(
+            RouteBundles bundles, PlatformOverrides overrides, TongmaiSettings settings, DataDirectory data) {
+        return () -> bundles.load(BundleFolder.find(settings.bundles().directory(), data), overrides);
+    }
+
+    @Bean
+    Platform platform(CamelContext camel, RouteBundles bundles, EngineConfiguration.RunningJournal journal, Runnable bundleLoader) {
+        return new Platform(camel, bundles, journal.engine(), bundleLoader);
     }
 
     @Bean

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HexFormat;
 import org.tongmai.console.app.AppError;
 import org.tongmai.console.app.database.OwnerOnly;
 import org.tongmai.standards.error.CodedException;
@@ -74,15 +73,6 @@ public final class DataDirectory implements AutoCloseable {
             byte[] random = new byte[SECRET_BYTES];
             new SecureRandom().nextBytes(random);
             return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-        });
-    }
-
-    /** The name of this node: random, made once. */
-    public String nodeName() {
-        return kept(path.resolve("node-name"), () -> {
-            byte[] random = new byte[4];
-            new SecureRandom().nextBytes(random);
-            return "node-" + HexFormat.of().formatHex(random);
         });
     }
 

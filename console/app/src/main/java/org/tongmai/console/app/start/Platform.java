@@ -6,6 +6,7 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.SmartLifecycle;
 import org.tongmai.routes.engine.bundle.RouteBundle;
 import org.tongmai.routes.engine.bundle.RouteBundles;
+import org.tongmai.routes.engine.journal.EngineJournal;
 
 /**
  * Starts the traffic last and stops it first. The receiving ports open after everything else is there, and readiness
@@ -14,23 +15,27 @@ import org.tongmai.routes.engine.bundle.RouteBundles;
 final class Platform implements ApplicationRunner, SmartLifecycle {
     private final CamelContext camel;
     private final RouteBundles bundles;
+    private final EngineJournal journal;
     private final Runnable load;
     private volatile boolean running;
 
     /**
      * @param camel started by Boot, without routes
      * @param bundles that run in it
-     * @param load reads and starts them
+     * @param journal takes up what an earlier run left unfinished, when the feeds are there
+     * @param load reads and starts the bundles
      */
-    Platform(CamelContext camel, RouteBundles bundles, Runnable load) {
+    Platform(CamelContext camel, RouteBundles bundles, EngineJournal journal, Runnable load) {
         this.camel = camel;
         this.bundles = bundles;
+        this.journal = journal;
         this.load = load;
     }
 
     @Override
     public void run(ApplicationArguments arguments) {
         load.run();
+        journal.recover();
     }
 
     @Override

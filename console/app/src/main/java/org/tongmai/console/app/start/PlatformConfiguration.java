@@ -11,12 +11,19 @@ import org.springframework.core.annotation.Order;
 import org.tongmai.console.app.AppError;
 import org.tongmai.console.app.settings.PortSettings;
 import org.tongmai.console.app.settings.TongmaiSettings;
+import org.tongmai.console.server.ConsoleServerConfiguration;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 
 /** Joins the parts: settings first, then the data directory, then what lives in it. */
 @Configuration(proxyBeanMethods = false)
-@Import({DatabaseConfiguration.class, BrokerConfiguration.class, BundleConfiguration.class})
+@Import({
+    DatabaseConfiguration.class,
+    BrokerConfiguration.class,
+    EngineConfiguration.class,
+    BundleConfiguration.class,
+    ConsoleServerConfiguration.class
+})
 public class PlatformConfiguration {
     /** The ports with the offset applied; their bean exists only when the settings are valid and the ports free. */
     @Bean

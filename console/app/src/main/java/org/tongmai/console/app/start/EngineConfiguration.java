@@ -1,0 +1,127 @@
+package org.tongmai.console.app.start;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.SQLException;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.tongmai.adapters.canonicalstore.CanonicalStoreSchema;
+import org.tongmai.adapters.canonicalstore.PostgresCanonicalStore;
+import org.tongmai.console.app.settings.TongmaiSettings;
+import org.tongmai.console.server.ConsoleSettings;
+import org.tongmai.mappings.MappingEngine;
+import org.tongmai.mappings.MappingSettings;
+import org.tongmai.mappings.camel.MappingTransformers;
+import org.tongmai.routes.engine.delivery.DeliveryEngine;
+import org.tongmai.routes.engine.delivery.DeliverySettings;
+import org.tongmai.routes.engine.delivery.DeliverySetup;
+import org.tongmai.routes.engine.delivery.Replays;
+import org.tongmai.routes.engine.delivery.SubscriptionRegistry;
+import org.tongmai.routes.engine.journal.EngineJournal;
+import org.tongmai.routes.engine.journal.Journal;
+import org.tongmai.routes.engine.journal.JournalService;
+import org.tongmai.routes.engine.journal.JournalSettings;
+import org.tongmai.routes.engine.node.NodeIdentity;
+import org.tongmai.standards.terminology.Terminology;
+
+/** The canonical store and the engine, each on its own pool; migrations run before who needs them. */
+@Configuration(proxyBeanMethods = false)
+class EngineConfiguration {
+    /** Who this process is, and where it counts. */
+    record Node(NodeIdentity identity, MeterRegistry meters) {}
+
+    @Bean
+    Node node(TongmaiSettings settings, DataDirectory data, MeterRegistry meters) {
+        String name = settings.nodeName();
+        return new Node(name.isEmpty() ? NodeIdentity.keptIn(data.path()) : NodeIdentity.named(name), meters);
+    }
+
+    @Bean
+    SubscriptionRegistry subscriptions() {
+        return new SubscriptionRegistry();
+    }
+
+    @Bean
+    PostgresCanonicalStore canonicalStore(HikariDataSource readers) {
+        CanonicalStoreSchema.migrate(readers);
+        return new PostgresCanonicalStore(readers);
+    }
+
+    /** Holds the engine, which is found by its services only: one object, one bean of each kind. */
+    record RunningJournal(EngineJournal engine) implements AutoCloseable {
+        @Override
+        public void close() {
+            engine.close();
+        }
+    }
+
+    @Bean(destroyMethod = "close")
+    RunningJournal runningJournal(
+            HikariDataSource writers,
+            PostgresCanonicalStore store,
+            SubscriptionRegistry subscriptions,
+            Node node)
+            throws SQLException {
+        return new RunningJournal(EngineJournal.start(
+                new EngineJournal.Parts(writers, store, subscriptions, node.identity(), node.meters()),
+                JournalSettings.defaults()));
+    }
+
+    @Bean
+    JournalService journalService(RunningJournal running) {
+        return running.engine().service();
+    }
+
+    @Bean
+    Journal journal(RunningJournal running) {
+        return running.engine().journal();
+    }
+
+    /** Named as a subscription factory too: {@code canonical:subscribe} finds it in the Camel registry by type. */
+    @Bean(destroyMethod = "close")
+    DeliveryEngine deliveryEngine(
+            HikariDataSource deliverers,
+            PostgresCanonicalStore store,
+            SubscriptionRegistry subscriptions,
+            RunningJournal journal,
+            Node node) {
+        DeliveryEngine deliveries = new DeliveryEngine(
+                new DeliverySetup(
+                        deliverers, store, subscriptions, node.identity().name(), node.meters()),
+                DeliverySettings.defaults());
+        journal.engine().addListener(deliveries);
+        return deliveries;
+    }
+
+    @Bean
+    Replays replays() {
+        return new ReplaysToCome();
+    }
+
+    @Bean
+    MappingEngine mappingEngine() {
+        return MappingEngine.compile(Terminology.load(), MappingSettings.defaults());
+    }
+
+    @Bean
+    CamelContextConfiguration dataTypes(MappingEngine mappings) {
+        return new CamelContextConfiguration() {
+            @Override
+            public void beforeApplicationStart(CamelContext camel) {
+                MappingTransformers.register(camel, mappings);
+            }
+
+            @Override
+            public void afterApplicationStart(CamelContext camel) {
+                // Bundles are loaded by Platform, when the rest of the application is there too.
+            }
+        };
+    }
+
+    @Bean
+    ConsoleSettings consoleSettings(DataDirectory data) {
+        return ConsoleSettings.of(data.path());
+    }
+}
