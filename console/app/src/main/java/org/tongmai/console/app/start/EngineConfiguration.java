@@ -5,10 +5,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.tongmai.adapters.canonicalstore.CanonicalStoreSchema;
 import org.tongmai.adapters.canonicalstore.PostgresCanonicalStore;
+import org.tongmai.adapters.fhir.FhirServlet;
 import org.tongmai.console.app.settings.TongmaiSettings;
 import org.tongmai.console.server.ConsoleSettings;
 import org.tongmai.mappings.MappingEngine;
@@ -118,6 +120,12 @@ class EngineConfiguration {
                 // Bundles are loaded by Platform, when the rest of the application is there too.
             }
         };
+    }
+
+    /** Loads at the first request: HAPI's model takes a second that the start need not wait for. */
+    @Bean
+    ServletRegistrationBean<FhirServlet> fhir(PostgresCanonicalStore store) {
+        return new ServletRegistrationBean<>(new FhirServlet(store), "/fhir/*");
     }
 
     @Bean
