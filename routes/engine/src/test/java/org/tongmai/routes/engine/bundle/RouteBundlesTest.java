@@ -135,6 +135,14 @@ class RouteBundlesTest {
     }
 
     @Test
+    void an_empty_setting_is_an_empty_parameter() {
+        loadRepositoryBundles();
+        Exchange exchange = context.createProducerTemplate().send("direct:mllp-2575", sent -> {});
+        assertThat(exchange.getException()).isNull();
+        assertThat(exchange.getMessage().getHeader("seenCharset")).isEqualTo("[]");
+    }
+
+    @Test
     void a_bundle_can_be_stopped_and_started_again() {
         loadRepositoryBundles();
         bundles.stop(ADT);
