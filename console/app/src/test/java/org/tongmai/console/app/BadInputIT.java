@@ -1,0 +1,209 @@
+package org.tongmai.console.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Hostile input with a small heap: a coded answer or a clean close, while a neighbour sends on undisturbed. */
+class BadInputIT {
+    private static final int TEN_MEGABYTES = 10 * 1024 * 1024;
+
+    @TempDir
+    private static Path folder;
+
+    private static PlatformProcess platform;
+
+    private final AtomicBoolean stop = new AtomicBoolean();
+    private final ExecutorService neighbourThread = Executors.newSingleThreadExecutor();
+    private Future<Integer> neighbour;
+
+    @BeforeAll
+    static void start() {
+        platform = new PlatformProcess(folder.resolve("data"), PlatformPorts.free(), "-Xmx512m");
+        platform.start();
+    }
+
+    @AfterAll
+    static void end() {
+        platform.close();
+    }
+
+    @BeforeEach
+    void aNeighbourSends() {
+        neighbour = neighbourThread.submit(() -> {
+            int sent = 0;
+            try (MllpSocket socket = new MllpSocket(platform.ports().mllpAdt())) {
+                do {
+                    String controlId = "N" + System.nanoTime();
+                    byte[] answer = socket.exchange(admission(controlId));
+                    assertThat(MllpSocket.code(answer)).isEqualTo("AA");
+                    assertThat(MllpSocket.field(answer, "MSA", 2)).isEqualTo(controlId);
+                    sent++;
+                } while (!stop.get());
+            }
+            return sent;
+        });
+    }
+
+    @AfterEach
+    void theNeighbourWasNotDisturbed() throws Exception {
+        stop.set(true);
+        assertThat(neighbour.get()).isPositive();
+        neighbourThread.shutdown();
+        assertThat(platform.alive()).isTrue();
+        assertThat(platform.client().ready()).isTrue();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = ';', textBlock = """
+            no control id;             MSH|^~\\&|A|B|C|D|20260101||ADT^A01||P|2.5;                           MSH-10
+            no message type;           MSH|^~\\&|A|B|C|D|20260101|||X1|P|2.5;                                MSH-9
+            an unknown version;        MSH|^~\\&|A|B|C|D|20260101||ADT^A01|X2|P|9.9;                         MSH-12
+            separators that repeat;    MSH|||||A|B|C|D|20260101||ADT^A01|X3|P|2.5;                           MSH-
+            an unknown message type;   MSH|^~\\&|A|B|C|D|20260101||ZZZ^Z99|X4|P|2.5;                         MSH-9
+            no patient identifier;     MSH|^~\\&|A|B|C|D|20260101||ADT^A01|X5|P|2.5{r}PID|1||||Nobody;       PID-3
+            no MSH;                    PID|1||123;                                                           MSH
+            not HL7 at all;            GET / HTTP/1.1;                                                       MSH
+            """)
+    void a_message_with(String what, String text, String place) throws IOException {
+        try (MllpSocket socket = new MllpSocket(platform.ports().mllpAdt())) {
+            String answer = new String(
+                    socket.exchange(text.replace("{r}", "\r").getBytes(StandardCharsets.UTF_8)),
+                    StandardCharsets.UTF_8);
+
+            assertThat(answer).as(what).containsPattern("MSA\\|A[ER]\\|").contains("TM-").contains(place);
+        }
+    }
+
+    @Test
+    void nul_bytes_are_answered() throws IOException {
+        try (MllpSocket socket = new MllpSocket(platform.ports().mllpAdt())) {
+            assertThat(MllpSocket.code(socket.exchange(new byte[1000]))).isIn("AE", "AR");
+            byte[] message = admission("NUL-1");
+            message[message.length - 5] = 0;
+            assertThat(MllpSocket.code(socket.exchange(message))).isIn("AA", "AE", "AR");
+        }
+    }
+
+    @Test
+    void frames_of_ten_megabytes_are_refused_or_closed_again_and_again() throws IOException {
+        byte[] huge = new byte[TEN_MEGABYTES];
+        java.util.Arrays.fill(huge, (byte) 'A');
+        byte[] start = admission("HUGE-1");
+        System.arraycopy(start, 0, huge, 0, start.length);
+        for (int i = 0; i < 30; i++) {
+            try (MllpSocket socket = new MllpSocket(platform.ports().mllpAdt())) {
+                byte[] answer = socket.exchange(huge);
+                if (answer != null) {
+                    assertThat(MllpSocket.code(answer)).isEqualTo("AR");
+                }
+            } catch (java.net.SocketException closed) {
+                assertThat(closed).hasMessageContainingAll("");
+            }
+        }
+    }
+
+    @Test
+    void a_thousand_idle_connections_and_as_many_slow_ones_leave_room() throws IOException {
+        List<Socket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < 1_000; i++) {
+                Socket socket = new Socket("127.0.0.1", platform.ports().mllpAdt());
+                sockets.add(socket);
+                if (i % 2 == 0) {
+                    socket.getOutputStream().write(new byte[] {0x0b, 'M', 'S', 'H'});
+                }
+            }
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = ';', textBlock = """
+            nested arrays;       application/fhir+json; 100000; [;  ;  ]
+            nested objects;      application/fhir+json; 100000; {"a":; 1; }
+            nested elements;     application/fhir+xml;  100000; <a>;  ; </a>
+            """)
+    void a_bomb_at_the_fhir_endpoint(
+            String what, String type, int depth, String open, String middle, String close) throws Exception {
+        HttpResponse<String> answer = post(
+                type, open.repeat(depth) + (middle == null ? "" : middle) + close.repeat(depth));
+
+        assertThat(answer.statusCode()).as(what).isBetween(400, 499);
+        assertThat(answer.body()).contains("OperationOutcome").contains("TM-");
+    }
+
+    @Test
+    void an_entity_bomb_at_the_fhir_endpoint() throws Exception {
+        StringBuilder bomb = new StringBuilder("<?xml version=\"1.0\"?><!DOCTYPE p [<!ENTITY a0 \"aaaaaaaaaa\">");
+        for (int i = 1; i < 12; i++) {
+            bomb.append("<!ENTITY a").append(i).append(" \"").append(("&a" + (i - 1) + ";").repeat(10)).append("\">");
+        }
+        bomb.append("]><Patient xmlns=\"http://hl7.org/fhir\"><id value=\"&a11;\"/></Patient>");
+
+        HttpResponse<String> answer = post("application/fhir+xml", bomb.toString());
+
+        assertThat(answer.statusCode()).isBetween(400, 499);
+        assertThat(answer.body()).contains("OperationOutcome");
+    }
+
+    @Test
+    void a_body_of_fifty_megabytes_at_the_fhir_endpoint() throws Exception {
+        HttpResponse<String> answer = post("application/fhir+json", " ".repeat(5 * TEN_MEGABYTES));
+
+        assertThat(answer.statusCode()).isBetween(400, 499);
+    }
+
+    private static HttpResponse<String> post(String type, String body) throws Exception {
+        String login = "service:" + platform.client().password("service");
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(
+                                        URI.create("http://127.0.0.1:" + platform.ports().http() + "/fhir/Patient"))
+                                .header("Content-Type", type)
+                                .header(
+                                        "Authorization",
+                                        "Basic "
+                                                + Base64.getEncoder()
+                                                        .encodeToString(login.getBytes(StandardCharsets.UTF_8)))
+                                .POST(HttpRequest.BodyPublishers.ofString(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static byte[] admission(String controlId) {
+        return String.join(
+                        "\r",
+                        "MSH|^~\\&|HIS|NEIGHBOUR|TONGMAI|CITY|20261120081500||ADT^A01|" + controlId + "|P|2.5.1",
+                        "EVN|A01|20261120081500",
+                        "PID|1||N000001^^^NEIGHBOUR^MR||Test^Neighbour||19800101|M",
+                        "PV1|1|I|W1^101^7^NEIGHBOUR||||||||||||||||V8000001^^^NEIGHBOUR",
+                        "")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+}
