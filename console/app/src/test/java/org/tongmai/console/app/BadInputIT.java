@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -114,14 +115,16 @@ class BadInputIT {
         byte[] start = admission("HUGE-1");
         System.arraycopy(start, 0, huge, 0, start.length);
         for (int i = 0; i < 30; i++) {
-            try (MllpSocket socket = new MllpSocket(platform.ports().mllpAdt())) {
-                byte[] answer = socket.exchange(huge);
-                if (answer != null) {
-                    assertThat(MllpSocket.code(answer)).isEqualTo("AR");
-                }
-            } catch (java.net.SocketException closed) {
-                assertThat(closed).hasMessageContainingAll("");
-            }
+            assertThat(codeOrClosed(huge)).isIn("AR", "closed");
+        }
+    }
+
+    private static String codeOrClosed(byte[] message) throws IOException {
+        try (MllpSocket socket = new MllpSocket(platform.ports().mllpAdt())) {
+            byte[] answer = socket.exchange(message);
+            return answer == null ? "closed" : MllpSocket.code(answer);
+        } catch (SocketException closedWhileWriting) {
+            return "closed";
         }
     }
 

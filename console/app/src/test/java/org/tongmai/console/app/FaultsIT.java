@@ -23,7 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.tongmai.adapters.district.twin.DistrictTwin;
 
 /** What stands around the platform fails: messages are refused or late, never acknowledged and lost. */
 class FaultsIT {
@@ -118,14 +117,14 @@ class FaultsIT {
 
     @Test
     void a_district_that_is_down_gets_everything_once_when_it_is_back() throws IOException {
-        DistrictTwin twin = platform.getBean(DistrictTwin.class);
-        twin.stop();
+        Path faults = folder.resolve("data/sample-district/faults.txt");
+        Files.writeString(faults, "refuse-login\n");
         for (int i = 0; i < 50; i++) {
             assertThat(send("FAULT-" + ++next)).contains("MSA|AA");
         }
         assertThat(client.stats().get("stored").asLong())
                 .isGreaterThan(client.stats().get("delivered").asLong());
-        twin.start();
+        Files.delete(faults);
         awaitDelivered();
 
         List<String> numbers = Files.readAllLines(folder.resolve("data/sample-district/ledger.csv")).stream()
