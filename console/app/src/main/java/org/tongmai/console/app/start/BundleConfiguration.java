@@ -11,6 +11,7 @@ import org.springframework.core.env.Environment;
 import org.tongmai.console.app.settings.PortSettings;
 import org.tongmai.console.app.settings.TongmaiSettings;
 import org.tongmai.routes.engine.bundle.RouteBundles;
+import org.tongmai.routes.engine.delivery.ReplayEngine;
 import org.tongmai.routes.engine.delivery.SubscriptionRegistry;
 
 /** The bundles, and what they are told about this platform. */
@@ -38,14 +39,20 @@ class BundleConfiguration {
     }
 
     @Bean
+    Platform.Steps steps(
+            Runnable bundleLoader, EngineConfiguration.RunningJournal journal, ReplayEngine replays) {
+        return new Platform.Steps(bundleLoader, journal.engine()::recover, replays::run);
+    }
+
+    @Bean
     Runnable bundleLoader(
             RouteBundles bundles, PlatformOverrides overrides, TongmaiSettings settings, DataDirectory data) {
         return () -> bundles.load(BundleFolder.find(settings.bundles().directory(), data), overrides);
     }
 
     @Bean
-    Platform platform(CamelContext camel, RouteBundles bundles, EngineConfiguration.RunningJournal journal, Runnable bundleLoader) {
-        return new Platform(camel, bundles, journal.engine(), bundleLoader);
+    Platform platform(CamelContext camel, RouteBundles bundles, Platform.Steps steps) {
+        return new Platform(camel, bundles, steps);
     }
 
     @Bean

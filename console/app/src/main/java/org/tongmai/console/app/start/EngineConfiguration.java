@@ -19,7 +19,7 @@ import org.tongmai.mappings.camel.MappingTransformers;
 import org.tongmai.routes.engine.delivery.DeliveryEngine;
 import org.tongmai.routes.engine.delivery.DeliverySettings;
 import org.tongmai.routes.engine.delivery.DeliverySetup;
-import org.tongmai.routes.engine.delivery.Replays;
+import org.tongmai.routes.engine.delivery.ReplayEngine;
 import org.tongmai.routes.engine.delivery.SubscriptionRegistry;
 import org.tongmai.routes.engine.journal.EngineJournal;
 import org.tongmai.routes.engine.journal.Journal;
@@ -97,9 +97,11 @@ class EngineConfiguration {
         return deliveries;
     }
 
-    @Bean
-    Replays replays() {
-        return new ReplaysToCome();
+    @Bean(destroyMethod = "close")
+    ReplayEngine replays(CamelContext camel, HikariDataSource deliverers, Journal journal, Node node) {
+        return new ReplayEngine(
+                new ReplayEngine.Setup(camel, deliverers, journal, node.identity().name()),
+                DeliverySettings.defaults());
     }
 
     @Bean

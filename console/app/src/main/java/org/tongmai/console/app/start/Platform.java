@@ -6,7 +6,6 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.SmartLifecycle;
 import org.tongmai.routes.engine.bundle.RouteBundle;
 import org.tongmai.routes.engine.bundle.RouteBundles;
-import org.tongmai.routes.engine.journal.EngineJournal;
 
 /**
  * Starts the traffic last and stops it first. The receiving ports open after everything else is there, and readiness
@@ -15,27 +14,34 @@ import org.tongmai.routes.engine.journal.EngineJournal;
 final class Platform implements ApplicationRunner, SmartLifecycle {
     private final CamelContext camel;
     private final RouteBundles bundles;
-    private final EngineJournal journal;
-    private final Runnable load;
+    private final Steps steps;
     private volatile boolean running;
+
+    /**
+     * What happens when everything else is there, in this order.
+     *
+     * @param load reads and starts the bundles
+     * @param recover takes up messages an earlier run left unfinished
+     * @param replay takes up replays an earlier run left unfinished
+     */
+    record Steps(Runnable load, Runnable recover, Runnable replay) {}
 
     /**
      * @param camel started by Boot, without routes
      * @param bundles that run in it
-     * @param journal takes up what an earlier run left unfinished, when the feeds are there
-     * @param load reads and starts the bundles
+     * @param steps of the start
      */
-    Platform(CamelContext camel, RouteBundles bundles, EngineJournal journal, Runnable load) {
+    Platform(CamelContext camel, RouteBundles bundles, Steps steps) {
         this.camel = camel;
         this.bundles = bundles;
-        this.journal = journal;
-        this.load = load;
+        this.steps = steps;
     }
 
     @Override
     public void run(ApplicationArguments arguments) {
-        load.run();
-        journal.recover();
+        steps.load().run();
+        steps.recover().run();
+        steps.replay().run();
     }
 
     @Override
