@@ -100,6 +100,7 @@ public final class FrameDecoder extends ByteToMessageDecoder {
         }
         if (at >= 0) {
             state = State.INSIDE;
+            garbage = 0;
             searched = 0;
             startedAt = System.nanoTime();
         }
@@ -221,6 +222,10 @@ public final class FrameDecoder extends ByteToMessageDecoder {
         watched = false;
         if (state == State.OUTSIDE || state == State.CLOSED || !ctx.channel().isActive()) {
             return;
+        }
+        if (!ctx.channel().config().isAutoRead()) {
+            // It is this side that does not read, while it is busy: the sender is given the whole time again.
+            startedAt = System.nanoTime();
         }
         long left = limits.readTimeout().toNanos() - (System.nanoTime() - startedAt);
         if (left > 0) {

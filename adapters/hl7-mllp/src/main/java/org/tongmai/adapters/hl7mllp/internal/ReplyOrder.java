@@ -89,7 +89,8 @@ public final class ReplyOrder extends ChannelDuplexHandler {
 
     private void readOrRest(ChannelHandlerContext ctx) {
         boolean room = budget.hasRoom();
-        boolean read = inFlight < window && waiting.isEmpty() && room;
+        boolean read =
+                inFlight < window && waiting.isEmpty() && room && ctx.channel().isWritable();
         if (ctx.channel().config().isAutoRead() != read) {
             ctx.channel().config().setAutoRead(read);
         }
@@ -100,6 +101,13 @@ public final class ReplyOrder extends ChannelDuplexHandler {
                 readOrRest(ctx);
             }));
         }
+    }
+
+    /** A peer that does not read its answers is not read from either, or they would pile up without bound. */
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        readOrRest(ctx);
+        ctx.fireChannelWritabilityChanged();
     }
 
     /** A frame half read counts too. */

@@ -1,0 +1,99 @@
+package org.tongmai.adapters.hl7mllp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class MllpHostileIT {
+    private static final int MANY = 66_000;
+
+    private final CamelOnPorts camel = new CamelOnPorts();
+
+    @AfterEach
+    void stop() {
+        camel.close();
+    }
+
+    @Test
+    void a_peer_that_never_reads_its_answers_is_not_read_from_for_ever() throws Exception {
+        AtomicInteger processed = new AtomicInteger();
+        int port = camel.listen("in", "", exchange -> processed.incrementAndGet());
+        byte[] small = MllpClientSocket.frame(new byte[] {'x'});
+        byte[] many = new byte[small.length * 10_000];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = small[i % small.length];
+        }
+        try (Socket greedy = new Socket("127.0.0.1", port)) {
+            CompletableFuture.runAsync(() -> writeForEver(greedy, many));
+            await().atMost(Duration.ofSeconds(30)).until(() -> processed.get() > 0);
+            AtomicInteger before = new AtomicInteger(-1);
+            await().atMost(Duration.ofSeconds(30))
+                    .pollInterval(Duration.ofSeconds(2))
+                    .until(() -> before.getAndSet(processed.get()) == processed.get());
+            try (MllpClientSocket other = new MllpClientSocket(port)) {
+                assertThat(other.ask(message("C1"))).contains("MSA|AA|C1");
+            }
+        }
+    }
+
+    @Test
+    void a_stray_byte_before_every_frame_does_not_add_up() throws Exception {
+        int port = camel.listen("in", "", exchange -> {});
+        byte[] frame = MllpClientSocket.frame(message("C1").getBytes(StandardCharsets.US_ASCII));
+        byte[] stray = new byte[frame.length + 1];
+        stray[0] = ' ';
+        System.arraycopy(frame, 0, stray, 1, frame.length);
+        try (MllpClientSocket client = new MllpClientSocket(port)) {
+            for (int i = 0; i < MANY; i++) {
+                client.write(stray);
+                assertThat(client.read()).contains("MSA|AA|C1");
+            }
+        }
+    }
+
+    @Test
+    void a_sender_is_not_blamed_for_a_frame_this_side_did_not_read_on() throws Exception {
+        int port = camel.listenThreaded("in&maxInFlight=1&readTimeout=300", exchange -> new CompletableFuture<Void>()
+                .completeOnTimeout(null, 1_500, TimeUnit.MILLISECONDS)
+                .get());
+        String large = message("C2") + "OBX|1|TX|||" + "y".repeat(3_000_000) + "\r";
+        try (MllpClientSocket client = new MllpClientSocket(port)) {
+            CompletableFuture<Void> written = CompletableFuture.runAsync(() -> {
+                try {
+                    client.send(message("C1"));
+                    client.send(large);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            assertThat(client.read()).contains("MSA|AA|C1");
+            assertThat(client.read()).contains("MSA|AA|C2");
+            written.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private static void writeForEver(Socket socket, byte[] bytes) {
+        try {
+            while (!socket.isClosed()) {
+                socket.getOutputStream().write(bytes);
+            }
+        } catch (IOException e) {
+            // The test has closed the socket under the writer; that is how it ends.
+            assertThat(socket.isClosed()).isTrue();
+        }
+    }
+
+    private static String message(String controlId) {
+        return "MSH|^~\\&|A|B|C|D|20260101||ADT^A01|" + controlId + "|P|2.5\rPID|1||1\r";
+    }
+}
