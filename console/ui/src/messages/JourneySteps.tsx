@@ -1,7 +1,7 @@
 import React from 'react'
 import type { Journey } from '../api'
 import { useLanguage } from '../language'
-import { Feed, Sender } from './SearchView'
+import { Feed, Identifier, Sender } from './SearchView'
 import { DeliveryStateLabel } from './States'
 
 interface StepProps {
@@ -47,7 +47,7 @@ export const ReceivedStep: React.FunctionComponent<{ journey: Journey }> = ({ jo
           [w.receivedAt, time(message.receivedAt)],
           [w.feed, <Feed key="feed" feed={message.feed} />],
           [w.sender, <Sender key="sender" sender={message.sender} />],
-          [w.patient, message.patient],
+          [w.patient, message.patient && <Identifier key="patient" identifier={message.patient} />],
           [w.visit, message.visit],
           [w.charset, message.charset],
           [w.size, w.bytes(message.bytes)],

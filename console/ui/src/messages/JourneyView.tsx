@@ -75,14 +75,14 @@ export const JourneyView: React.FunctionComponent<Props> = ({ id, session, open 
             </FlexItem>
           </Flex>
           {child && (
-            <Alert variant="success" isInline title={words.replay.done} className="tongmai-card">
+            <Alert variant="success" isInline title={words.replay.done}>
               <Button variant="link" isInline onClick={() => open(child)}>
                 {child}
               </Button>
             </Alert>
           )}
           {journey.message.masked && (
-            <Alert variant="info" isInline isPlain title={words.journey.masked} className="tongmai-card" />
+            <Alert variant="info" isInline isPlain title={words.journey.masked} />
           )}
           <Related journey={journey} open={open} />
           <ol className="tongmai-journey">

@@ -67,12 +67,12 @@ export const SearchView: React.FunctionComponent<Props> = ({ open, active }) => 
   return (
     <PageSection hasBodyWrapper={false} aria-busy={isLoading}>
       <StatsStrip active={active} />
-      <Card className="tongmai-card">
+      <Card>
         <CardBody>
           <SearchForm onSearch={filter => setPlace({ filter, cursors: [null] })} />
         </CardBody>
       </Card>
-      <Card className="tongmai-card">
+      <Card>
         <CardBody>
           {failure && <Failure failure={failure} retry={refresh} />}
           {!failure && !page && <Loading />}
@@ -151,13 +151,13 @@ const MessageTable: React.FunctionComponent<{ messages: Message[]; open: (id: st
       <Tbody>
         {messages.map(message => (
           <Tr key={message.id} isClickable onRowClick={() => open(message.id)} data-message={message.id}>
-            <Td dataLabel={w.time} className="tongmai-nowrap">
+            <Td dataLabel={w.time}>
               {time(message.receivedAt)}
             </Td>
             <Td dataLabel={w.state}>
               <MessageStateLabel state={message.state} />
             </Td>
-            <Td dataLabel={w.type} className="tongmai-nowrap">
+            <Td dataLabel={w.type}>
               {message.type}
             </Td>
             <Td dataLabel={w.controlId}>
@@ -176,7 +176,7 @@ const MessageTable: React.FunctionComponent<{ messages: Message[]; open: (id: st
               <Sender sender={message.sender} />
             </Td>
             <Td dataLabel={w.patient} className="tongmai-identifier">
-              {message.patient || <span className="tongmai-quiet">{w.noPatient}</span>}
+              {message.patient ? <Identifier identifier={message.patient} /> : <Quiet>{w.noPatient}</Quiet>}
             </Td>
             <Td dataLabel={w.feed}>
               <Feed feed={message.feed} />
@@ -185,6 +185,21 @@ const MessageTable: React.FunctionComponent<{ messages: Message[]; open: (id: st
         ))}
       </Tbody>
     </Table>
+  )
+}
+
+const Quiet: React.FunctionComponent<{ children: React.ReactNode }> = ({ children }) => (
+  <span className="tongmai-quiet">{children}</span>
+)
+
+/** {@code value^assigner} as two lines. */
+export const Identifier: React.FunctionComponent<{ identifier: string }> = ({ identifier }) => {
+  const [value, ...assigner] = identifier.split('^')
+  return (
+    <>
+      <div>{value}</div>
+      {assigner.length > 0 && <div className="tongmai-quiet tongmai-small">{assigner.join('^')}</div>}
+    </>
   )
 }
 
@@ -204,7 +219,7 @@ export const Feed: React.FunctionComponent<{ feed: string }> = ({ feed }) => {
   const dot = feed.indexOf('.')
   return (
     <>
-      <div>{dot < 0 ? feed : feed.slice(dot + 1)}</div>
+      <div title={feed}>{dot < 0 ? feed : feed.slice(dot + 1)}</div>
       {dot > 0 && <div className="tongmai-quiet tongmai-small">{feed.slice(0, dot)}</div>}
     </>
   )
