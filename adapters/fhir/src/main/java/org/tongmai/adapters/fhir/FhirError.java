@@ -6,21 +6,21 @@ import org.tongmai.standards.error.Wire;
 
 /** What the FHIR endpoint refuses. */
 public enum FhirError implements ErrorCode {
-    UNKNOWN_TYPE("TM-FHIR-0001", "The resource type is not one that this endpoint serves.", 404, "not-supported"),
-    NOT_FOUND("TM-FHIR-0002", "There is no such resource or version.", 404, "not-found"),
-    INVALID_ID("TM-FHIR-0003", "The id or version is not one that FHIR allows.", 400, "value"),
-    INVALID_VALUE("TM-FHIR-0004", "The value of a parameter can not be read.", 400, "value"),
-    UNKNOWN_PARAMETER("TM-FHIR-0005", "The search parameter is not supported for this type.", 400, "not-supported"),
-    UNSUPPORTED_MODIFIER("TM-FHIR-0006", "The modifier of a search parameter is not supported.", 400, "not-supported"),
-    METHOD_NOT_ALLOWED("TM-FHIR-0007", "The endpoint only reads; the method is not allowed.", 405, "not-supported"),
-    NOT_ACCEPTABLE("TM-FHIR-0008", "The endpoint answers in FHIR JSON and XML only.", 406, "not-supported"),
-    UNSUPPORTED_MEDIA_TYPE("TM-FHIR-0009", "The body is not of a type that is taken here.", 415, "not-supported"),
-    BODY_TOO_LARGE("TM-FHIR-0010", "The body is larger than the endpoint takes.", 413, "too-long"),
-    UNKNOWN_INTERACTION("TM-FHIR-0011", "The endpoint has no such interaction.", 404, "not-supported"),
-    TOO_COSTLY("TM-FHIR-0012", "The search asks for too much at once.", 400, "too-costly"),
-    DELETED("TM-FHIR-0013", "The resource was deleted.", 410, "deleted"),
-    INVALID_REQUEST("TM-FHIR-0014", "The request can not be understood.", 400, "invalid"),
-    INTERNAL("TM-FHIR-0015", "The endpoint failed; the log names the place.", 500, "exception");
+    UNKNOWN_TYPE("TM-FHIR-0001", "The resource type is not one that this endpoint serves", 404, "not-supported"),
+    NOT_FOUND("TM-FHIR-0002", "There is no such resource or version", 404, "not-found"),
+    INVALID_ID("TM-FHIR-0003", "The id or version is not one that FHIR allows", 400, "value"),
+    INVALID_VALUE("TM-FHIR-0004", "The value of a parameter can not be read", 400, "value"),
+    UNKNOWN_PARAMETER("TM-FHIR-0005", "The search parameter is not supported for this type", 400, "not-supported"),
+    UNSUPPORTED_MODIFIER("TM-FHIR-0006", "The modifier of a search parameter is not supported", 400, "not-supported"),
+    METHOD_NOT_ALLOWED("TM-FHIR-0007", "The endpoint only reads; the method is not allowed", 405, "not-supported"),
+    NOT_ACCEPTABLE("TM-FHIR-0008", "The endpoint answers in FHIR JSON and XML only", 406, "not-supported"),
+    UNSUPPORTED_MEDIA_TYPE("TM-FHIR-0009", "The body is not of a type that is taken here", 415, "not-supported"),
+    BODY_TOO_LARGE("TM-FHIR-0010", "The body is larger than the endpoint takes", 413, "too-long"),
+    UNKNOWN_INTERACTION("TM-FHIR-0011", "The endpoint has no such interaction", 404, "not-supported"),
+    TOO_COSTLY("TM-FHIR-0012", "The search asks for too much at once", 400, "too-costly"),
+    DELETED("TM-FHIR-0013", "The resource was deleted", 410, "deleted"),
+    INVALID_REQUEST("TM-FHIR-0014", "The request can not be understood", 400, "invalid"),
+    INTERNAL("TM-FHIR-0015", "The endpoint failed; the log names the place", 500, "exception");
 
     private final String code;
     private final String summary;

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import org.postgresql.PGStatement;
 
 /** The statements of an upsert. Each takes a whole batch; rows go in key order so that index pages are met once. */
 final class UpsertStatements {
@@ -103,7 +104,7 @@ final class UpsertStatements {
         String sql = "update canonical.resource r "
                 + "set last_updated = ?, hash = w.hash, version = w.version, deleted = false "
                 + "from unnest(?::bigint[], ?::uuid[], ?::integer[]) as w(rid, hash, version) where r.rid = w.rid";
-        try (PreparedStatement update = transaction.prepareStatement(sql)) {
+        try (PreparedStatement update = plannedAnew(sql)) {
             update.setObject(1, at(now));
             setResources(update, updated);
             update.executeUpdate();
@@ -173,7 +174,8 @@ final class UpsertStatements {
         for (int i = 0; i < parameters.length; i++) {
             parameters[i] = rows.get(i).entry().parameter();
         }
-        try (PreparedStatement change = transaction.prepareStatement(sql)) {
+        try (PreparedStatement change =
+                sql.startsWith("delete") ? plannedAnew(sql) : transaction.prepareStatement(sql)) {
             change.setObject(1, rows.stream().mapToLong(IndexChanges.Row::rid).toArray());
             change.setObject(2, parameters);
             change.setArray(3, texts(rows, row -> row.entry().value()));
@@ -187,7 +189,8 @@ final class UpsertStatements {
         for (int i = 0; i < parameters.length; i++) {
             parameters[i] = rows.get(i).entry().parameter();
         }
-        try (PreparedStatement change = transaction.prepareStatement(sql)) {
+        try (PreparedStatement change =
+                sql.startsWith("delete") ? plannedAnew(sql) : transaction.prepareStatement(sql)) {
             change.setObject(1, rows.stream().mapToLong(IndexChanges.Row::rid).toArray());
             change.setObject(2, parameters);
             change.setObject(
@@ -196,6 +199,16 @@ final class UpsertStatements {
                     4, rows.stream().mapToLong(row -> row.entry().high()).toArray());
             change.executeUpdate();
         }
+    }
+
+    /**
+     * Prepares a statement that joins. A plan kept from when the table was small would read the whole table for ever, so
+     * these are planned for each batch.
+     */
+    private PreparedStatement plannedAnew(String sql) throws SQLException {
+        PreparedStatement statement = transaction.prepareStatement(sql);
+        statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+        return statement;
     }
 
     private void setResources(PreparedStatement statement, List<Working> resources) throws SQLException {
