@@ -63,7 +63,7 @@ public final class Hl7Acknowledgement {
         Separators by = original.separators();
         header(out, original);
         out.append("MSA").append(by.field()).append(code(outcome, level)).append(by.field());
-        out.append(original.field(10));
+        out.append(echo(original, 10));
         int version = Hl7Version.subVersion(original.field(12));
         List<Issue> reasons = reasons(outcome);
         if (!reasons.isEmpty() && version <= LAST_WITH_MSA_TEXT) {
@@ -125,19 +125,26 @@ public final class Hl7Acknowledgement {
     private void header(StringBuilder out, Hl7Header original) {
         Separators by = original.separators();
         char f = by.field();
-        String encoding = original.field(2);
+        String encoding = echo(original, 2);
         out.append("MSH").append(f).append(encoding.isEmpty() ? by.encodingCharacters() : encoding);
-        out.append(f).append(original.field(5)).append(f).append(original.field(6));
-        out.append(f).append(original.field(3)).append(f).append(original.field(4));
+        out.append(f).append(echo(original, 5)).append(f).append(echo(original, 6));
+        out.append(f).append(echo(original, 3)).append(f).append(echo(original, 4));
         out.append(f).append(timestamp()).append(f).append(f).append(type(original));
         out.append(f).append(nextControlId());
-        out.append(f).append(original.field(11).isEmpty() ? "P" : original.field(11));
+        out.append(f).append(original.field(11).isEmpty() ? "P" : echo(original, 11));
         String version = original.field(12);
-        out.append(f).append(Hl7Version.isKnown(version) ? version : "2.5");
+        out.append(f).append(Hl7Version.isKnown(version) ? echo(original, 12) : "2.5");
         if (!original.field(18).isEmpty()) {
-            out.append(String.valueOf(f).repeat(6)).append(original.field(18));
+            out.append(String.valueOf(f).repeat(6)).append(echo(original, 18));
         }
         out.append('\r');
+    }
+
+    /** A field as the message has it, but never longer than sense makes, and never with what would end the frame. */
+    private static String echo(Hl7Header original, int number) {
+        String value = original.field(number);
+        String bounded = value.length() > LONGEST_TEXT ? value.substring(0, LONGEST_TEXT) : value;
+        return bounded.chars().allMatch(c -> c >= ' ') ? bounded : bounded.replaceAll("\\p{Cntrl}", "");
     }
 
     private static String type(Hl7Header original) {

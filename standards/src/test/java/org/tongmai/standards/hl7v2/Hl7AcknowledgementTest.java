@@ -96,6 +96,16 @@ class Hl7AcknowledgementTest {
     }
 
     @Test
+    void nothing_echoed_can_end_the_frame_or_blow_it_up() {
+        String text = message("2.5").replace("|C1|", "|C\u001C1\u000B|").replace("|HIS|", "|" + "H".repeat(9000) + "|");
+        byte[] answer = acknowledgement.write(
+                Hl7Header.scan(text), StandardCharsets.UTF_8, PROCESSED, Hl7Acknowledgement.Level.APPLICATION);
+        assertThat(new String(answer, StandardCharsets.UTF_8))
+                .contains("MSA|AA|C1\r")
+                .hasSizeLessThan(1000);
+    }
+
+    @Test
     void other_separators_are_kept() {
         String text = message("2.5").replace('|', '#').replace('^', '*').replace('&', '%');
         String[] lines = write(text, REFUSED, Hl7Acknowledgement.Level.APPLICATION);

@@ -90,7 +90,7 @@ class MllpClientIT {
     void nobody_listening_no_answer_and_a_lost_connection_may_all_be_tried_again() throws Exception {
         assertThat(code(send(CamelOnPorts.freePort(), "", message("C1")))).isEqualTo(MllpError.NOT_CONNECTED);
         try (ServerSocket silent = new ServerSocket(0)) {
-            Exchange sent = send(silent.getLocalPort(), "&timeout=300", message("C2"));
+            Exchange sent = send(silent.getLocalPort(), "&answerTimeout=300", message("C2"));
             assertThat(code(sent)).isEqualTo(MllpError.NOT_ANSWERED);
         }
         try (ServerSocket hangsUp = new ServerSocket(0)) {
@@ -167,7 +167,7 @@ class MllpClientIT {
                 .isTrue();
         assertThat(failure(send(port, tls(client, stranger), message("C3"))).retryable())
                 .isTrue();
-        assertThat(failure(send(port, "&timeout=2s", message("C4"))).retryable())
+        assertThat(failure(send(port, "&answerTimeout=2s", message("C4"))).retryable())
                 .isTrue();
         assertThat(send(port, tls(client, server), message("C5")).getException())
                 .isNull();
@@ -184,7 +184,7 @@ class MllpClientIT {
     }
 
     private static String tls(KeyStores own, KeyStores peer) {
-        return "&timeout=5s&tls=true&tlsKeyStore=" + own.own() + "&tlsKeyStorePassword=" + KeyStores.PASSWORD
+        return "&answerTimeout=5s&tls=true&tlsKeyStore=" + own.own() + "&tlsKeyStorePassword=" + KeyStores.PASSWORD
                 + "&tlsTrustStore=" + peer.trusting() + "&tlsTrustStorePassword=" + KeyStores.PASSWORD;
     }
 

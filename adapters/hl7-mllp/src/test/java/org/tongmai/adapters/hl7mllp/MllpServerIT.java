@@ -212,6 +212,24 @@ class MllpServerIT {
     }
 
     @Test
+    void a_sender_that_hangs_up_before_its_answers_harms_nobody() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        int port = camel.listenThreaded("in", exchange -> {
+            keep(exchange);
+            goOn.await(10, TimeUnit.SECONDS);
+        });
+        try (MllpClientSocket client = new MllpClientSocket(port)) {
+            client.write(frames(10));
+            await().atMost(10, TimeUnit.SECONDS).until(() -> received.size() == 10);
+        }
+        try (MllpClientSocket other = new MllpClientSocket(port)) {
+            other.send(message("OTHER"));
+            goOn.countDown();
+            assertThat(other.read()).contains("MSA|AA|OTHER");
+        }
+    }
+
+    @Test
     void bytes_between_frames_are_passed_over() throws Exception {
         int port = camel.listen("in", "", this::keep);
         try (MllpClientSocket client = new MllpClientSocket(port)) {

@@ -24,6 +24,11 @@ public final class InboundMessage {
         return receivedAt;
     }
 
+    /** Says whether its connection has ended, so that no answer can reach the sender. */
+    public boolean abandoned() {
+        return slot.abandoned();
+    }
+
     ReplySlot slot() {
         return slot;
     }

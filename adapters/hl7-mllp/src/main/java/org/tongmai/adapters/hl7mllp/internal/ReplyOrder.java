@@ -161,6 +161,7 @@ public final class ReplyOrder extends ChannelDuplexHandler {
         if (!slots.isEmpty()) {
             LOG.info("{} closed with {} messages unanswered", ctx.channel().remoteAddress(), slots.size());
         }
+        slots.forEach(ReplySlot::abandon);
         slots.clear();
         waiting.clear();
         budget.add(-left);

@@ -10,6 +10,7 @@ final class ReplySlot {
     private final Frame.Then then;
     private final int size;
     private int missing;
+    private volatile boolean abandoned;
 
     private ReplySlot(Batch batch, Frame.Then then, int size) {
         this.batch = batch;
@@ -53,6 +54,15 @@ final class ReplySlot {
         answers.set(part, frames);
         missing--;
         return true;
+    }
+
+    /** The connection is gone; nobody reads the answer. */
+    void abandon() {
+        abandoned = true;
+    }
+
+    boolean abandoned() {
+        return abandoned;
     }
 
     boolean complete() {

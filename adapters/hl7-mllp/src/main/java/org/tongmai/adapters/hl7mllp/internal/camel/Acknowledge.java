@@ -34,6 +34,11 @@ public final class Acknowledge implements Processor {
     @Override
     public void process(Exchange exchange) {
         InboundMessage inbound = exchange.getProperty(ReadFrame.FRAME, InboundMessage.class);
+        if (inbound.abandoned()) {
+            // The sender will repeat the message and get its answer then.
+            exchange.getMessage().setBody(null);
+            return;
+        }
         Hl7Header header = exchange.getProperty(ReadFrame.HEADER, Hl7Header.class);
         ReceivedMessage received = exchange.getProperty(ExchangeNames.RECEIVED, ReceivedMessage.class);
         Outcome outcome = outcome(exchange);

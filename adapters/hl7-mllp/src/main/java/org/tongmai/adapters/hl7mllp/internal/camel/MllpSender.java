@@ -22,7 +22,7 @@ import org.tongmai.standards.hl7v2.Hl7Header;
 public final class MllpSender extends AsyncProcessorSupport {
     private String host = "";
     private int port;
-    private String timeout = "30s";
+    private String answerTimeout = "30s";
     private int connections = 1;
     private String charset = "UTF-8";
     private boolean secured;
@@ -37,7 +37,7 @@ public final class MllpSender extends AsyncProcessorSupport {
         Tls tls = new Tls(tlsKeyStore, tlsKeyStorePassword, tlsTrustStore, tlsTrustStorePassword);
         SslContext context = secured ? tls.forClient() : null;
         pool = new ConnectionPool(
-                new ConnectionPool.Receiver(host, port, MllpSource.duration(timeout), connections), context);
+                new ConnectionPool.Receiver(host, port, MllpSource.duration(answerTimeout), connections), context);
     }
 
     @Override
@@ -88,8 +88,8 @@ public final class MllpSender extends AsyncProcessorSupport {
         this.port = port;
     }
 
-    public void setTimeout(String timeout) {
-        this.timeout = timeout;
+    public void setAnswerTimeout(String answerTimeout) {
+        this.answerTimeout = answerTimeout;
     }
 
     public void setConnections(int connections) {
