@@ -19,6 +19,8 @@ import org.tongmai.standards.terminology.Terminology;
  */
 public final class MappingEngine {
     private final MappingPlans plans;
+    private final Terminology terminology;
+    private final MappingSettings settings;
 
     /**
      * A bundle with where each of its elements came from.
@@ -28,8 +30,10 @@ public final class MappingEngine {
      */
     public record Explanation(CanonicalBundle bundle, List<Lineage> lineage) {}
 
-    private MappingEngine(MappingPlans plans) {
+    private MappingEngine(MappingPlans plans, Terminology terminology, MappingSettings settings) {
         this.plans = plans;
+        this.terminology = terminology;
+        this.settings = settings;
     }
 
     /**
@@ -38,7 +42,7 @@ public final class MappingEngine {
      * @throws CodedException with every violation at once, each with file and line
      */
     public static MappingEngine compile(Terminology terminology, MappingSettings settings) {
-        return new MappingEngine(MappingPlans.compile(terminology, settings));
+        return new MappingEngine(MappingPlans.compile(terminology, settings), terminology, settings);
     }
 
     /**
@@ -55,5 +59,14 @@ public final class MappingEngine {
         List<Lineage> lineage = new ArrayList<>();
         CanonicalBundle bundle = plans.map(Hl7Message.parse(received.text(), received.charset()), lineage);
         return new Explanation(bundle, List.copyOf(lineage));
+    }
+
+    /**
+     * Compiles a CSV layout with the same tables.
+     *
+     * @param layout one of {@link DeliveryCsv#LAYOUTS}
+     */
+    public DeliveryCsv csv(String layout) {
+        return DeliveryCsv.compile(layout, terminology, settings);
     }
 }

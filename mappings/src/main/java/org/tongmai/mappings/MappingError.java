@@ -25,8 +25,7 @@ public enum MappingError implements ErrorCode {
     FIELD_UNKNOWN("TM-MAP-0106", "A row reads from something that is not a field", Severity.ERROR, wire("AE", 207, "exception")),
     FUNCTION_UNKNOWN("TM-MAP-0107", "A row calls a function that is not registered", Severity.ERROR, wire("AE", 207, "exception")),
     TABLE_UNKNOWN("TM-MAP-0108", "A row uses a concept map that is not loaded", Severity.ERROR, wire("AE", 207, "exception")),
-    MAP_CYCLE("TM-MAP-0109", "Maps refer to each other in a circle", Severity.ERROR, wire("AE", 207, "exception")),
-    RESOURCE_UNKNOWN("TM-MAP-0110", "A row refers to a resource no row makes", Severity.ERROR, wire("AE", 207, "exception"));
+    MAP_CYCLE("TM-MAP-0109", "Maps refer to each other in a circle", Severity.ERROR, wire("AE", 207, "exception"));
 
     private final String code;
     private final String summary;

@@ -2,7 +2,6 @@ package org.tongmai.mappings.camel;
 
 import org.apache.camel.Message;
 import org.apache.camel.spi.DataType;
-import org.apache.camel.spi.DataTypeTransformer;
 import org.apache.camel.spi.Transformer;
 import org.tongmai.mappings.MappingEngine;
 import org.tongmai.standards.exchange.ReceivedMessage;
@@ -11,7 +10,6 @@ import org.tongmai.standards.exchange.ReceivedMessage;
  * Makes a {@link org.tongmai.standards.canonical.CanonicalBundle} of a {@link ReceivedMessage}:
  * {@code transformDataType: {fromType: "hl7v2:message", toType: "fhir:bundle"}}.
  */
-@DataTypeTransformer(fromType = "hl7v2:message", toType = "fhir:bundle")
 public final class Hl7ToCanonicalTransformer extends Transformer {
     private final MappingEngine engine;
 

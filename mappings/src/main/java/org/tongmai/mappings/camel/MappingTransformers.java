@@ -3,6 +3,7 @@ package org.tongmai.mappings.camel;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Transformer;
 import org.apache.camel.spi.TransformerKey;
+import org.tongmai.mappings.DeliveryCsv;
 import org.tongmai.mappings.MappingEngine;
 
 /** Registers the data types of this module; call before routes are added. */
@@ -12,6 +13,9 @@ public final class MappingTransformers {
     /** Registers {@code hl7v2:message} to {@code fhir:bundle} and {@code fhir:batch} to {@code csv:<layout>}. */
     public static void register(CamelContext context, MappingEngine engine) {
         add(context, new Hl7ToCanonicalTransformer(engine));
+        for (String layout : DeliveryCsv.LAYOUTS) {
+            add(context, new BatchToCsvTransformer(layout, engine.csv(layout)));
+        }
     }
 
     private static void add(CamelContext context, Transformer transformer) {

@@ -35,8 +35,8 @@ record Condition(Kind kind, List<FieldPath> fields, Set<String> values) {
             case EMPTY -> count(run) == 0;
             case EQUALS -> values.contains(first(run).text());
             case DIFFERS -> !values.contains(first(run).text());
-            case REPEATS -> first(run).repetitionCount() > 1;
-            case SINGLE -> first(run).repetitionCount() <= 1;
+            case REPEATS -> fields.get(0).field(run).repetitionCount() > 1;
+            case SINGLE -> fields.get(0).field(run).repetitionCount() <= 1;
             case NUMERIC -> Numbers.isDecimal(first(run).text());
             case NOT_NUMERIC -> !Numbers.isDecimal(first(run).text());
             case TIME -> Timestamps.startsValid(first(run).text());

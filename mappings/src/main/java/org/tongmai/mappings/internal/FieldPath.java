@@ -50,15 +50,17 @@ record FieldPath(String segment, int field, int component, int subcomponent) {
         return segment != null && component == 0 ? base : part(base);
     }
 
-    /** The field with all its repetitions, or the value in hand. */
+    /** The field with all its repetitions, or the one in hand of the row in hand, or the value in hand. */
     Hl7Value base(MapRun run) {
         if (segment == null) {
             return run.value();
         }
         Hl7Value current = run.repetitionOf(segment, field);
-        if (current != null) {
-            return current;
-        }
+        return current != null ? current : field(run);
+    }
+
+    /** The field with all its repetitions, also when one of them is in hand. */
+    Hl7Value field(MapRun run) {
         Hl7Segment found = run.segment(segment);
         return found == null || field == 0 ? EMPTY : found.field(field);
     }

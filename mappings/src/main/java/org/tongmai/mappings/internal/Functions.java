@@ -1,6 +1,8 @@
 package org.tongmai.mappings.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -31,6 +33,8 @@ final class Functions {
         byName.put("range-low", (run, row, value) -> RangeText.low(value.text()));
         byName.put("range-high", (run, row, value) -> RangeText.high(value.text()));
         byName.put("encapsulated-data", Functions::encapsulated);
+        byName.put("added-comment", (run, row, value) -> Writers.text(addedComment(run)));
+        byName.put("observation-code", (run, row, value) -> observationCode(run, terminology));
         byName.put(
                 "coding-system",
                 (run, row, value) -> {
@@ -140,8 +144,34 @@ final class Functions {
         return null;
     }
 
+    /** The code OBX-3 of the whole observation, for each of its components. */
+    private static JsonNode observationCode(MapRun run, Terminology terminology) {
+        Hl7Value code = run.currentSegment().field(3);
+        ObjectNode concept = JsonNodeFactory.instance.objectNode();
+        ObjectNode coding = concept.putArray("coding").addObject();
+        String system = CodingSystems.uri(terminology.conceptMap("hl7-0396-to-uri"), code.component(3).text());
+        if (system != null) {
+            coding.put("system", system);
+        }
+        coding.put("code", code.component(1).text());
+        if (!code.component(2).isEmpty()) {
+            coding.put("display", code.component(2).text());
+        }
+        return concept;
+    }
+
+    /** What the report concludes so far, with the comment NTE-3 below. */
+    private static String addedComment(MapRun run) {
+        String before = run.target().path("conclusion").asText("");
+        String comment = lines(run.currentSegment().field(3));
+        return before.isEmpty() || comment.isEmpty() ? before + comment : before + "\n" + comment;
+    }
+
     private static String allRepetitions(MapRun run) {
-        Hl7Value field = run.currentSegment().field(5);
+        return lines(run.currentSegment().field(5));
+    }
+
+    private static String lines(Hl7Value field) {
         StringJoiner out = new StringJoiner("\n");
         int count = field.repetitionCount();
         for (int i = 0; i < count; i++) {

@@ -21,7 +21,7 @@ final class GroupPlan {
      * @param at file and line
      * @param resource name of the resource: its type, with a token where a message makes two of a type
      * @param map the map run
-     * @param creates whether every segment makes a new resource
+     * @param creates whether every segment makes a new resource; others add to the nearest one
      * @param required whether a message without the segment is refused
      * @param when all must hold
      */

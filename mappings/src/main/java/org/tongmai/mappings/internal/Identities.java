@@ -19,8 +19,8 @@ final class Identities {
             "patient-identifier", (run, from) -> assigned(run, from.get(0).resolve(run), "PI"),
             "visit-identifier", (run, from) -> assigned(run, from.get(0).resolve(run), "VN"),
             "staff-identifier", (run, from) -> staff(run, from.get(0).resolve(run)),
-            "placer-identifier", (run, from) -> entity(run, from.get(0).resolve(run), "PLAC"),
-            "filler-identifier", (run, from) -> entity(run, from.get(0).resolve(run), "FILL"),
+            "placer-identifier", (run, from) -> entity(run, from, "PLAC"),
+            "filler-identifier", (run, from) -> entity(run, from, "FILL"),
             "place", (run, from) -> place(run, from.get(0).resolve(run)),
             "within-patient", (run, from) -> within(run, from, "Patient"),
             "within-encounter", (run, from) -> within(run, from, "Encounter", "Patient"),
@@ -89,9 +89,20 @@ final class Identities {
         return type.isEmpty() ? "EI" : type;
     }
 
-    private static Key entity(MapRun run, Hl7Value ei, String type) {
+    /** The entity's number; with further fields what it is about, for one number may stand for several orders. */
+    private static Key entity(MapRun run, List<FieldPath> from, String type) {
+        Hl7Value ei = from.get(0).resolve(run);
         String value = ei.component(1).text();
-        return value.isEmpty() || ei.isNull() ? null : new Key(IdentifierSystems.ofEi(run, ei, type), value);
+        if (value.isEmpty() || ei.isNull()) {
+            return null;
+        }
+        String system = IdentifierSystems.ofEi(run, ei, type);
+        if (from.size() == 1) {
+            return new Key(system, value);
+        }
+        String about = value + texts(run, from.subList(1, from.size()));
+        int position = run.message().position(run.plan().type() + system + about, run);
+        return new Key(system, position == 0 ? about : about + "|" + position);
     }
 
     private static Key place(MapRun run, Hl7Value pl) {

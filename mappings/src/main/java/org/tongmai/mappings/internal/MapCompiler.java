@@ -132,7 +132,9 @@ final class MapCompiler {
     /** The conditions of a row; unknown ones were noted when the file was read. */
     Condition[] conditions(MapRow row, MapFile file) {
         List<Condition> conditions = new ArrayList<>();
-        row.when().forEach((name, arguments) -> {
+        row.when().forEach(test -> {
+            String name = test.kind();
+            List<String> arguments = test.arguments();
             Condition.Kind kind = Condition.Kind.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
             boolean event = kind == Condition.Kind.EVENT || kind == Condition.Kind.NOT_EVENT;
             boolean comparing = kind == Condition.Kind.EQUALS || kind == Condition.Kind.DIFFERS;

@@ -86,7 +86,7 @@ final class MapLibrary {
         }
     }
 
-    private static String resource(String path) {
+    static String resource(String path) {
         try (InputStream in = MapLibrary.class.getResourceAsStream(ROOT + path)) {
             return in == null ? null : new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

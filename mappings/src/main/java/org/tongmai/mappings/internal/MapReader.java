@@ -111,12 +111,14 @@ final class MapReader {
         return rows;
     }
 
-    private Map<String, List<String>> when(Node node) {
-        Map<String, List<String>> conditions = new LinkedHashMap<>();
-        if (node != null) {
-            entries(node, Condition.KINDS).forEach((kind, value) -> conditions.put(kind, texts(value)));
+    /** A mapping of conditions, or a list of such mappings when one kind is needed twice. */
+    private List<MapRow.Test> when(Node node) {
+        List<MapRow.Test> tests = new ArrayList<>();
+        List<Node> mappings = node instanceof SequenceNode ? items(node) : node == null ? List.of() : List.of(node);
+        for (Node mapping : mappings) {
+            entries(mapping, Condition.KINDS).forEach((kind, value) -> tests.add(new MapRow.Test(kind, texts(value))));
         }
-        return conditions;
+        return tests;
     }
 
     private Map<String, Node> entries(Node node, Set<String> allowed) {

@@ -1,7 +1,6 @@
 package org.tongmai.mappings.internal;
 
 import java.util.List;
-import java.util.Map;
 
 /**
  * One row as written.
@@ -25,9 +24,12 @@ record MapRow(
         String as,
         String code,
         String constant,
-        Map<String, List<String>> when,
+        List<Test> when,
         boolean required,
         String call) {
+
+    /** One condition as written: its kind and its arguments. */
+    record Test(String kind, List<String> arguments) {}
 
     /** Where something was written. */
     record At(String file, int line) {

@@ -59,7 +59,8 @@ final class MessageCompiler {
             maps.refuse(MappingError.TYPE_MISMATCH, row.at(), row.each() + " does not make a " + type);
             return;
         }
-        String maker = makers.computeIfAbsent(group.name() + "/" + row.to(), key -> segment);
+        boolean makes = plan.identity().length > 0;
+        String maker = makes ? makers.computeIfAbsent(group.name() + "/" + row.to(), key -> segment) : "";
         Condition[] when = maps.conditions(row, file);
         group.segment(segment)
                 .rows()

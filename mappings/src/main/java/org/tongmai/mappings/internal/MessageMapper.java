@@ -95,6 +95,9 @@ final class MessageMapper {
                 continue;
             }
             ResourceRun into = row.creates() ? null : group.resource(row.resource());
+            if (into == null && row.map().identity().length == 0) {
+                continue; // nothing to add to: the segment that makes it is missing, which was told if it matters
+            }
             ObjectNode content = into == null ? start(row.map().type()) : into.content();
             MapRun mapRun = MapRun.overSegment(run, group, segment, content, row.map());
             if (into == null) {

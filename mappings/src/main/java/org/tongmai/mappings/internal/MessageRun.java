@@ -69,6 +69,9 @@ final class MessageRun {
     }
 
     void add(Issue issue) {
+        if (issues.contains(issue)) {
+            return; // a field read by two rows is told once
+        }
         issues.add(issue);
         if (issue.severity().refuses()) {
             errors++;

@@ -30,6 +30,11 @@ record RowPlan(
         JsonNode write(MapRun run, RowPlan row, Hl7Value value);
     }
 
+    /** This row, refusing the message when its value is not of its type. */
+    RowPlan asRequired() {
+        return new RowPlan(at, from, wholeSegment, when, to, writer, true, table);
+    }
+
     boolean applies(MapRun run) {
         for (Condition condition : when) {
             if (!condition.holds(run)) {

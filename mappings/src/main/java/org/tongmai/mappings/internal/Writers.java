@@ -14,16 +14,20 @@ import org.tongmai.standards.hl7v2.Hl7Value;
 
 /** What {@code as:} may say, and what a row does for want of it by the type of its element. */
 final class Writers {
-    private static final Map<String, RowPlan.ValueWriter> BY_KIND = Map.of(
-            "text", (run, row, value) -> text(value.text()),
-            "whole", (run, row, value) -> text(value.whole()),
-            "date", Writers::date,
-            "dateTime", Writers::dateTime,
-            "instant", Writers::instant,
-            "time", Writers::time,
-            "decimal", Writers::decimal,
-            "integer", Writers::integer,
-            "boolean", Writers::yesNo);
+    private static final Map<String, RowPlan.ValueWriter> BY_KIND = Map.<String, RowPlan.ValueWriter>ofEntries(
+            Map.entry("text", (run, row, value) -> text(value.text())),
+            Map.entry("whole", (run, row, value) -> text(value.whole())),
+            Map.entry("date", Writers::date),
+            Map.entry("exact-date", exact(Writers::date)),
+            Map.entry("dateTime", Writers::dateTime),
+            Map.entry("exact-dateTime", exact(Writers::dateTime)),
+            Map.entry("instant", Writers::instant),
+            Map.entry("time", Writers::time),
+            Map.entry("decimal", Writers::decimal),
+            Map.entry("integer", Writers::integer),
+            Map.entry("boolean", Writers::yesNo));
+
+    private static final String EXACT = "exact-";
 
     /** FHIR primitive types by what their text is read as. */
     private static final Map<String, String> KIND_OF_TYPE = Map.ofEntries(
@@ -61,6 +65,9 @@ final class Writers {
     /** Whether what this kind writes is valid in an element of the type. */
     static boolean fits(String kind, String fhirType) {
         String natural = kindOf(fhirType);
+        if (kind.startsWith(EXACT)) {
+            return fits(kind.substring(EXACT.length()), fhirType);
+        }
         if (natural == null) {
             return false;
         }
@@ -82,26 +89,40 @@ final class Writers {
         };
     }
 
+    /** Refuses the message where the plain kind only leaves an invalid value out with a warning. */
+    private static RowPlan.ValueWriter exact(RowPlan.ValueWriter plain) {
+        return (run, row, value) -> plain.write(run, row.asRequired(), value);
+    }
+
+    /** Notes a value that is not of its type: refuses where the row is required, else leaves it out. */
+    private static JsonNode bad(MapRun run, RowPlan row, String expected) {
+        if (row.required()) {
+            run.issue(MappingError.BAD_VALUE, "expected " + expected);
+        } else {
+            run.warn(MappingError.BAD_VALUE, "expected " + expected + "; left out");
+        }
+        return null;
+    }
+
     static JsonNode text(String text) {
         return text.isEmpty() ? null : TextNode.valueOf(text);
     }
 
     private static JsonNode date(MapRun run, RowPlan row, Hl7Value value) {
-        return read(run, Timestamps.date(value.text()), "a date YYYY[MM[DD]]");
+        return read(run, row, Timestamps.date(value.text()), "a date YYYY[MM[DD]]");
     }
 
     private static JsonNode dateTime(MapRun run, RowPlan row, Hl7Value value) {
-        return read(run, Timestamps.dateTime(value.text(), run.message().zone()), "a time YYYY[MM[DD[HHMM[SS]]]]");
+        return read(run, row, Timestamps.dateTime(value.text(), run.message().zone()), "a time YYYY[MM[DD[HHMM[SS]]]]");
     }
 
     private static JsonNode instant(MapRun run, RowPlan row, Hl7Value value) {
-        return read(run, Timestamps.instant(value.text(), run.message().zone()), "a time YYYYMMDD[HHMM[SS]]");
+        return read(run, row, Timestamps.instant(value.text(), run.message().zone()), "a time YYYYMMDD[HHMM[SS]]");
     }
 
-    private static JsonNode read(MapRun run, Timestamps.Read read, String expected) {
-        if (read == null) {
-            run.issue(MappingError.BAD_VALUE, "expected " + expected);
-            return null;
+    private static JsonNode read(MapRun run, RowPlan row, Timestamps.Read read, String expected) {
+        if (read == null || read.trimmed() && row.required()) {
+            return bad(run, row, expected);
         }
         if (read.trimmed()) {
             run.issue(MappingError.VALUE_TRIMMED, "expected " + expected);
@@ -111,17 +132,13 @@ final class Writers {
 
     private static JsonNode time(MapRun run, RowPlan row, Hl7Value value) {
         String time = Timestamps.time(value.text());
-        if (time == null) {
-            run.issue(MappingError.BAD_VALUE, "expected a time HHMM[SS]");
-        }
-        return time == null ? null : TextNode.valueOf(time);
+        return time == null ? bad(run, row, "a time HHMM[SS]") : TextNode.valueOf(time);
     }
 
     private static JsonNode decimal(MapRun run, RowPlan row, Hl7Value value) {
         String text = value.text();
         if (!Numbers.isDecimal(text)) {
-            run.issue(MappingError.BAD_VALUE, "expected a number");
-            return null;
+            return bad(run, row, "a number");
         }
         return DecimalNode.valueOf(new BigDecimal(Numbers.plain(text)));
     }
@@ -129,8 +146,7 @@ final class Writers {
     private static JsonNode integer(MapRun run, RowPlan row, Hl7Value value) {
         String text = value.text();
         if (!Numbers.isInteger(text)) {
-            run.issue(MappingError.BAD_VALUE, "expected a whole number");
-            return null;
+            return bad(run, row, "a whole number");
         }
         return IntNode.valueOf(Integer.parseInt(Numbers.plain(text)));
     }

@@ -53,7 +53,7 @@ public final class Hl7Message {
         Hl7Message message = new Hl7Message(text, charset, delimiters, Collections.unmodifiableList(segments));
         while (start < length) {
             end = segmentEnd(text, start);
-            if (end > start) {
+            if (end > start && !blank(text, start, end)) {
                 segments.add(new Hl7Segment(message, start, end));
             }
             start = end + 1;
@@ -63,6 +63,15 @@ public final class Hl7Message {
 
     private static boolean startsWithHeader(String text, int start) {
         return text.startsWith("MSH", start) || text.startsWith("FHS", start) || text.startsWith("BHS", start);
+    }
+
+    private static boolean blank(String text, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (text.charAt(i) > ' ') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int segmentEnd(String text, int start) {

@@ -1,0 +1,149 @@
+package org.tongmai.mappings.internal;
+
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tongmai.mappings.MappingError;
+import org.tongmai.standards.canonical.CanonicalBatch;
+import org.tongmai.standards.canonical.CanonicalDelivery;
+import org.tongmai.standards.canonical.CanonicalResource;
+import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.Issue;
+import org.tongmai.standards.terminology.ConceptMap;
+import org.tongmai.standards.terminology.Terminology;
+
+/** One CSV layout, compiled. */
+public final class CsvLayout {
+    private static final String FOLDER = "fhir-to-csv/";
+    /** A row source that gives one line for each delivery. */
+    private static final String DELIVERY = "Delivery";
+
+    private final String lineOf;
+    private final List<Column> columns;
+    private final byte[] header;
+
+    /** One column: what fills it, the first that says something winning. */
+    private record Column(String name, List<Source> sources) {}
+
+    /** What a row reads, and the table it goes through, or null. */
+    private record Source(CanonicalPath from, ConceptMap table, String constant) {}
+
+    private CsvLayout(String lineOf, List<Column> columns, String header) {
+        this.lineOf = lineOf;
+        this.columns = columns;
+        this.header = header.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Compiles the packaged layout with this name; throws every violation at once. */
+    public static CsvLayout packaged(String name, Terminology terminology, ZoneId zone) {
+        List<Issue> issues = new ArrayList<>();
+        String path = FOLDER + name + ".map.yaml";
+        String text = MapLibrary.resource(path);
+        if (text == null) {
+            throw new CodedException(Issue.of(MappingError.MAP_MISSING, "mappings/" + path, "no layout " + name));
+        }
+        MapFile file = new MapReader(issues).read("mappings/" + path, text);
+        if (file == null) {
+            throw new CodedException(issues, null);
+        }
+        CsvLayout layout = compile(file, terminology, zone, issues);
+        if (!issues.isEmpty()) {
+            throw new CodedException(issues, null);
+        }
+        return layout;
+    }
+
+    private static CsvLayout compile(MapFile file, Terminology terminology, ZoneId zone, List<Issue> issues) {
+        FhirTypes types = new FhirTypes();
+        Map<String, List<Source>> columns = new LinkedHashMap<>();
+        for (MapRow row : file.rows()) {
+            CanonicalPath from = row.constant() != null ? null : CanonicalPath.parse(row.from(), types, zone);
+            if (from == null && row.constant() == null) {
+                issues.add(Issue.of(MappingError.PATH_UNKNOWN, row.at().toString(), "FHIR R4 has no " + row.from()));
+            }
+            if (row.code() != null && !terminology.hasConceptMap(row.code())) {
+                issues.add(Issue.of(MappingError.TABLE_UNKNOWN, row.at().toString(), "no concept map " + row.code()));
+                continue;
+            }
+            ConceptMap table = row.code() == null ? null : terminology.conceptMap(row.code());
+            columns.computeIfAbsent(row.to(), name -> new ArrayList<>()).add(new Source(from, table, row.constant()));
+        }
+        List<Column> compiled = new ArrayList<>();
+        columns.forEach((name, sources) -> compiled.add(new Column(name, sources)));
+        return new CsvLayout(file.from(), compiled, String.join(",", columns.keySet()) + "\r\n");
+    }
+
+    /** Writes a batch. */
+    public byte[] write(CanonicalBatch batch) {
+        StringBuilder out = new StringBuilder(256 * batch.deliveries().size());
+        for (CanonicalDelivery delivery : batch.deliveries()) {
+            if (lineOf.equals(DELIVERY)) {
+                line(delivery, null, out);
+                continue;
+            }
+            for (CanonicalResource resource : delivery.resources()) {
+                if (resource.type().equals(lineOf)) {
+                    line(delivery, resource, out);
+                }
+            }
+        }
+        byte[] lines = out.toString().getBytes(StandardCharsets.UTF_8);
+        byte[] all = new byte[header.length + lines.length];
+        System.arraycopy(header, 0, all, 0, header.length);
+        System.arraycopy(lines, 0, all, header.length, lines.length);
+        return all;
+    }
+
+    private void line(CanonicalDelivery delivery, CanonicalResource resource, StringBuilder out) {
+        for (int i = 0; i < columns.size(); i++) {
+            if (i > 0) {
+                out.append(',');
+            }
+            cell(value(columns.get(i), delivery, resource), out);
+        }
+        out.append("\r\n");
+    }
+
+    private static String value(Column column, CanonicalDelivery delivery, CanonicalResource resource) {
+        for (Source source : column.sources()) {
+            String text = source.constant() != null ? source.constant() : source.from().text(delivery, resource);
+            if (!text.isEmpty()) {
+                return source.table() == null ? text : translated(source, text);
+            }
+        }
+        return "";
+    }
+
+    private static String translated(Source source, String text) {
+        ConceptMap.Target target = source.table().target(text);
+        if (target == null) {
+            throw new CodedException(Issue.of(
+                    MappingError.CODE_UNKNOWN, source.from().toString(), "not in " + source.table().name()));
+        }
+        return target.code();
+    }
+
+    /** RFC 4180 quoting; an apostrophe before what a spreadsheet takes for a formula. */
+    private static void cell(String text, StringBuilder out) {
+        if (text.isEmpty()) {
+            return;
+        }
+        char first = text.charAt(0);
+        boolean formula = first == '=' || first == '@' || first == '\t' || first == '\r'
+                || (first == '+' || first == '-') && !Numbers.isDecimal(text);
+        String safe = formula ? "'" + text : text;
+        boolean quoted = false;
+        for (int i = 0; i < safe.length() && !quoted; i++) {
+            char c = safe.charAt(i);
+            quoted = c == ',' || c == '"' || c == '\n' || c == '\r';
+        }
+        if (quoted) {
+            out.append('"').append(safe.replace("\"", "\"\"")).append('"');
+        } else {
+            out.append(safe);
+        }
+    }
+}

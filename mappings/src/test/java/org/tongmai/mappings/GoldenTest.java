@@ -1,0 +1,96 @@
+package org.tongmai.mappings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tongmai.standards.canonical.CanonicalBundle;
+import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.Issue;
+import org.tongmai.standards.terminology.Terminology;
+
+/**
+ * Maps every {@code golden/*.hl7} and compares with the {@code .canonical.json} and {@code .issues.json} beside it. Run
+ * with {@code -Dgolden.write=true} to write them anew; then read the diff.
+ */
+class GoldenTest {
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static MappingEngine engine;
+
+    @BeforeAll
+    static void compile() {
+        engine = MappingEngine.compile(Terminology.load(), MappingSettings.defaults());
+    }
+
+    static List<String> cases() throws IOException {
+        try (Stream<Path> files = Files.list(TestMessages.GOLDEN)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".hl7"))
+                    .map(name -> name.substring(0, name.length() - 4))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void a_message_means_what_its_golden_file_says(String name) throws IOException {
+        ObjectNode canonical = null;
+        List<Issue> issues;
+        try {
+            CanonicalBundle bundle = engine.map(TestMessages.golden(name));
+            canonical = json(bundle);
+            issues = bundle.issues();
+        } catch (CodedException e) {
+            issues = e.issues();
+        }
+        compare(TestMessages.GOLDEN.resolve(name + ".canonical.json"), canonical);
+        compare(TestMessages.GOLDEN.resolve(name + ".issues.json"), issues.isEmpty() ? null : json(issues));
+    }
+
+    private static void compare(Path expected, JsonNode found) throws IOException {
+        if (Boolean.getBoolean("golden.write")) {
+            Files.deleteIfExists(expected);
+            if (found != null) {
+                Files.writeString(expected, JSON.writeValueAsString(found) + "\n");
+            }
+        }
+        if (found == null) {
+            assertThat(expected).doesNotExist();
+            return;
+        }
+        assertThat(expected).exists();
+        assertThat(JSON.writeValueAsString(found) + "\n").isEqualTo(Files.readString(expected));
+    }
+
+    private static ObjectNode json(CanonicalBundle bundle) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("topic", bundle.topic()).put("event", bundle.event()).put("patientKey", bundle.patientKey());
+        ArrayNode resources = node.putArray("resources");
+        bundle.resources().forEach(resource -> resources.add(resource.content()));
+        return node;
+    }
+
+    private static ArrayNode json(List<Issue> issues) {
+        ArrayNode node = JSON.createArrayNode();
+        for (Issue issue : issues) {
+            node.addObject()
+                    .put("code", issue.code().code())
+                    .put("severity", issue.severity().name())
+                    .put("location", issue.location())
+                    .put("detail", issue.detail());
+        }
+        return node;
+    }
+}

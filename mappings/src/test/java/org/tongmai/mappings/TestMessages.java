@@ -1,0 +1,36 @@
+package org.tongmai.mappings;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.tongmai.standards.exchange.MessageKeys;
+import org.tongmai.standards.exchange.ReceivedMessage;
+
+/** Messages from files, as an adapter would hand them on. */
+public final class TestMessages {
+    /** The golden files beside the maps. */
+    public static final Path GOLDEN = Path.of("hl7v2-to-fhir", "golden");
+
+    private TestMessages() {}
+
+    /** The message of a golden case. */
+    public static ReceivedMessage golden(String name) throws IOException {
+        Charset charset = name.contains("gb18030") ? Charset.forName("GB18030") : StandardCharsets.UTF_8;
+        return received(Files.readString(GOLDEN.resolve(name + ".hl7"), charset));
+    }
+
+    /** A message of this text. */
+    public static ReceivedMessage received(String text) {
+        return new ReceivedMessage(
+                "hl7v2:message",
+                text.getBytes(StandardCharsets.UTF_8),
+                StandardCharsets.UTF_8,
+                text,
+                new MessageKeys("", "", "", "", "", "", "", ""),
+                "",
+                Instant.EPOCH);
+    }
+}

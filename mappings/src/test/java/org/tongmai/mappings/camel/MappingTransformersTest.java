@@ -1,0 +1,44 @@
+package org.tongmai.mappings.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+import org.junit.jupiter.api.Test;
+import org.tongmai.mappings.MappingEngine;
+import org.tongmai.mappings.MappingSettings;
+import org.tongmai.mappings.TestMessages;
+import org.tongmai.standards.canonical.CanonicalBatch;
+import org.tongmai.standards.canonical.CanonicalBundle;
+import org.tongmai.standards.canonical.CanonicalDelivery;
+import org.tongmai.standards.canonical.CanonicalEvent;
+import org.tongmai.standards.terminology.Terminology;
+
+class MappingTransformersTest {
+    @Test
+    void a_route_turns_a_message_into_a_bundle_and_deliveries_into_csv() throws Exception {
+        MappingEngine engine = MappingEngine.compile(Terminology.load(), MappingSettings.defaults());
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            MappingTransformers.register(context, engine);
+            Resource routes = PluginHelper.getResourceLoader(context).resolveResource("classpath:transform.camel.yaml");
+            PluginHelper.getRoutesLoader(context).loadRoutes(routes);
+            context.start();
+            CanonicalBundle bundle = context.createProducerTemplate()
+                    .requestBody("direct:in", TestMessages.golden("adt-a01-gb18030-name"), CanonicalBundle.class);
+            CanonicalEvent event = new CanonicalEvent(
+                    7, bundle.topic(), bundle.event(), bundle.patientKey(), List.of(), Instant.EPOCH);
+            CanonicalBatch batch =
+                    new CanonicalBatch(1, "district", List.of(new CanonicalDelivery(event, bundle.resources())));
+            byte[] csv = context.createProducerTemplate().requestBody("direct:out", batch, byte[].class);
+            assertThat(new String(csv, StandardCharsets.UTF_8).lines())
+                    .hasSize(2)
+                    .element(1)
+                    .asString()
+                    .startsWith("7,ADT^A01,1970-01-01T08:00:00+08:00,");
+        }
+    }
+}
