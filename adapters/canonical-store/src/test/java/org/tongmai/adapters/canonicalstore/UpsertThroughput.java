@@ -172,6 +172,16 @@ final class UpsertThroughput {
 
     private static void explain(Connection connection) throws Exception {
         print(connection, "analyze canonical.resource, canonical.search_text, canonical.search_date");
+        String page = "explain (analyze, costs off, timing off) select r.* from canonical.resource r "
+                + "where r.type = '%s' and not r.deleted%s order by r.rid desc limit 21";
+        String in = " and r.rid in (select rid from canonical.search_text where parameter = (select id from "
+                + "canonical.parameter where type = '%s' and name = '%s') and %s)";
+        print(connection, page.formatted("Encounter", ""));
+        print(connection, page.formatted("Patient", in.formatted("Patient", "identifier", "value = 'P77'")));
+        print(
+                connection,
+                page.formatted("Patient", in.formatted("Patient", "name", "value >= '张三7' and value < '张三8'")));
+        print(connection, page.formatted("Encounter", in.formatted("Encounter", "status", "value = 'in-progress'")));
     }
 
     private static void print(Connection connection, String sql) throws Exception {
