@@ -8,7 +8,8 @@ import org.tongmai.standards.error.Wire;
 public enum ConsoleError implements ErrorCode {
     NOT_AUTHENTICATED("TM-CONSOLE-0001", "No valid login came with the request", 401, "login"),
     NOT_ALLOWED("TM-CONSOLE-0002", "The account's role does not allow this", 403, "forbidden"),
-    FORGED_REQUEST("TM-CONSOLE-0003", "The request changes something and carries no valid CSRF token", 403, "forbidden"),
+    FORGED_REQUEST(
+            "TM-CONSOLE-0003", "The request changes something and carries no valid CSRF token", 403, "forbidden"),
     BAD_PARAMETER("TM-CONSOLE-0004", "A parameter is missing or not of the expected form", 400, "value"),
     BAD_BODY("TM-CONSOLE-0005", "The request body can not be read", 400, "structure"),
     NO_SUCH_MESSAGE("TM-CONSOLE-0006", "There is no message with this number", 404, "not-found"),

@@ -29,7 +29,11 @@ class MessagesPageIT {
                 "BASE_URL", console.uri("").toString(),
                 "OPERATOR_PASSWORD", console.passwords().get("operator"),
                 "VIEWER_PASSWORD", console.passwords().get("viewer"),
-                "CHROMIUM_PATH", chromium.text().lines().reduce("", (first, last) -> last).strip());
+                "CHROMIUM_PATH",
+                        chromium.text()
+                                .lines()
+                                .reduce("", (first, last) -> last)
+                                .strip());
         Answer test = run(environment, scratch.resolve("test.txt"), "node", "--test", "test/");
         assertThat(test.exit()).as(test.text()).isZero();
         assertThat(test.text()).contains("# skipped 0").doesNotContain("# pass 0");

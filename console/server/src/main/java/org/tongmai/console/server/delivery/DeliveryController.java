@@ -59,7 +59,8 @@ public class DeliveryController {
     }
 
     private String existing(String id) {
-        boolean known = deliveries.destinations().stream().anyMatch(destination -> destination.id().equals(id));
+        boolean known = deliveries.destinations().stream()
+                .anyMatch(destination -> destination.id().equals(id));
         if (!known) {
             throw new CodedException(Issue.of(ConsoleError.NO_SUCH_DESTINATION, "", ""));
         }

@@ -42,7 +42,8 @@ public class ReplayController {
         }
         int rate = start.perSecond() == null ? DEFAULT_RATE : start.perSecond();
         if (rate < 1 || rate > HIGHEST_RATE) {
-            throw new CodedException(Issue.of(ConsoleError.BAD_PARAMETER, "perSecond", "expected: 1 to " + HIGHEST_RATE));
+            throw new CodedException(
+                    Issue.of(ConsoleError.BAD_PARAMETER, "perSecond", "expected: 1 to " + HIGHEST_RATE));
         }
         return ReplayView.of(replays.start(start.selection().query(), rate, who.getName()));
     }
@@ -73,7 +74,13 @@ public class ReplayController {
 
     /** A replay as the API shows it. */
     record ReplayView(
-            String id, Instant requestedAt, String requestedBy, int perSecond, String state, int selected, int replayed) {
+            String id,
+            Instant requestedAt,
+            String requestedBy,
+            int perSecond,
+            String state,
+            int selected,
+            int replayed) {
         static ReplayView of(Replay replay) {
             return new ReplayView(
                     Long.toString(replay.id()),

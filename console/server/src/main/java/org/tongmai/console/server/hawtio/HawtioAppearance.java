@@ -16,11 +16,16 @@ class HawtioAppearance {
         Map<String, Object> branding = Map.of(
                 "appName", NAME, "showAppName", true, "appLogoUrl", LOGO, "appLogoDarkModeUrl", LOGO, "favicon", LOGO);
         Map<String, Object> about = Map.of(
-                "title", NAME,
-                "additionalInfo", "健康集成平台 · Health integration platform",
-                "productInfo", List.of(),
-                "copyright", "",
-                "imgSrc", LOGO);
+                "title",
+                NAME,
+                "additionalInfo",
+                "健康集成平台 · Health integration platform",
+                "productInfo",
+                List.of(),
+                "copyright",
+                "",
+                "imgSrc",
+                LOGO);
         return Map.of("branding", branding, "about", about, "disabledRoutes", List.of("/connect", "/quartz"));
     }
 }

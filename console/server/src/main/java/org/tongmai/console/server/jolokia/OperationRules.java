@@ -94,7 +94,9 @@ public final class OperationRules {
         int signature = member.indexOf('(');
         String name = signature < 0 ? member : member.substring(0, signature);
         for (Rule rule : rules) {
-            if (rule.kind() == kind && rule.mbean().apply(mbean) && rule.member().matcher(name).matches()) {
+            if (rule.kind() == kind
+                    && rule.mbean().apply(mbean)
+                    && rule.member().matcher(name).matches()) {
                 return rule.roles();
             }
         }

@@ -51,8 +51,8 @@ public final class RoleRestrictor implements Restrictor {
             return false;
         }
         Set<Role> roles = rules.allowed(kind, mbean, member);
-        return who.getAuthorities().stream()
-                .anyMatch(authority -> roles.stream().anyMatch(role -> role.authority().equals(authority.getAuthority())));
+        return who.getAuthorities().stream().anyMatch(authority -> roles.stream()
+                .anyMatch(role -> role.authority().equals(authority.getAuthority())));
     }
 
     /** Notifications would outlive the login that asked for them. */

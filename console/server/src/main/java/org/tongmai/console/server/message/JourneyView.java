@@ -8,11 +8,7 @@ import org.tongmai.standards.canonical.ResourceVersion;
 
 /** One message's way: received, canonical, deliveries, replays. */
 record JourneyView(
-        MessageView message,
-        String topic,
-        List<Resource> resources,
-        List<Delivery> deliveries,
-        List<String> replays) {
+        MessageView message, String topic, List<Resource> resources, List<Delivery> deliveries, List<String> replays) {
 
     static JourneyView of(MessageJourney journey, boolean masked) {
         return new JourneyView(

@@ -69,7 +69,10 @@ class LoginPage {
             return asked.equals("en");
         }
         String accepted = request.getHeader("Accept-Language");
-        return accepted != null && Locale.forLanguageTag(accepted.split("[,;]", 2)[0].strip()).getLanguage().equals("en");
+        return accepted != null
+                && Locale.forLanguageTag(accepted.split("[,;]", 2)[0].strip())
+                        .getLanguage()
+                        .equals("en");
     }
 
     private static String notice(HttpServletRequest request, boolean english) {

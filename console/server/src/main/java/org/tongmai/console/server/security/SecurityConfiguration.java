@@ -49,7 +49,8 @@ public class SecurityConfiguration {
                 .authenticationManager(new ProviderManager(accounts))
                 .authorizeHttpRequests(SecurityConfiguration::whoMayWhat)
                 .httpBasic(basic -> basic.authenticationEntryPoint(answers))
-                .exceptionHandling(failed -> failed.authenticationEntryPoint(answers).accessDeniedHandler(answers))
+                .exceptionHandling(
+                        failed -> failed.authenticationEntryPoint(answers).accessDeniedHandler(answers))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(cache -> cache.disable())
                 .csrf(csrf -> csrf.disable())
@@ -72,7 +73,8 @@ public class SecurityConfiguration {
                         .permitAll())
                 .logout(logout -> logout.logoutSuccessUrl("/login?logout").permitAll())
                 .requestCache(cache -> cache.requestCache(new PageRequestCache()))
-                .exceptionHandling(failed -> failed.authenticationEntryPoint(answers).accessDeniedHandler(answers))
+                .exceptionHandling(
+                        failed -> failed.authenticationEntryPoint(answers).accessDeniedHandler(answers))
                 .sessionManagement(session -> session.sessionFixation(fix -> fix.changeSessionId())
                         .maximumSessions(SESSIONS_OF_ONE_ACCOUNT)
                         .sessionRegistry(sessions)

@@ -19,13 +19,15 @@ class FirstAccountsIT {
     void the_first_start_makes_five_accounts_with_different_long_passwords() {
         var passwords = console.passwords();
         assertThat(passwords).containsOnlyKeys("administrator", "engineer", "operator", "viewer", "service");
-        assertThat(passwords.values()).allSatisfy(password -> assertThat(password).hasSizeGreaterThanOrEqualTo(20));
+        assertThat(passwords.values())
+                .allSatisfy(password -> assertThat(password).hasSizeGreaterThanOrEqualTo(20));
         assertThat(new HashSet<>(passwords.values())).hasSize(5);
     }
 
     @Test
     void only_the_owner_can_read_the_file() throws Exception {
-        var permissions = Files.getPosixFilePermissions(console.bean(FirstPasswords.class).file());
+        var permissions =
+                Files.getPosixFilePermissions(console.bean(FirstPasswords.class).file());
         assertThat(PosixFilePermissions.toString(permissions)).isEqualTo("rw-------");
     }
 

@@ -16,17 +16,17 @@ import org.tongmai.console.server.sample.SampleConsole;
 @ExtendWith(OutputCaptureExtension.class)
 class NoPasswordInLogsIT {
     @Test
-    void no_password_reaches_a_log_even_at_debug(CapturedOutput output, @TempDir Path data)
-            throws Exception {
+    void no_password_reaches_a_log_even_at_debug(CapturedOutput output, @TempDir Path data) throws Exception {
         RunningConsole shared = RunningConsole.shared();
-        Map<String, Object> debug = Map.of(
-                "logging.level.org.springframework.security", "DEBUG", "logging.level.org.tongmai", "DEBUG");
+        Map<String, Object> debug =
+                Map.of("logging.level.org.springframework.security", "DEBUG", "logging.level.org.tongmai", "DEBUG");
         try (var context = SampleConsole.start(data, debug)) {
             String port = context.getEnvironment().getProperty("local.server.port");
-            Map<String, String> passwords = java.nio.file.Files.readAllLines(data.resolve("first-passwords.txt")).stream()
-                    .filter(line -> !line.startsWith("#"))
-                    .map(line -> line.split(" "))
-                    .collect(java.util.stream.Collectors.toMap(words -> words[0], words -> words[1]));
+            Map<String, String> passwords =
+                    java.nio.file.Files.readAllLines(data.resolve("first-passwords.txt")).stream()
+                            .filter(line -> !line.startsWith("#"))
+                            .map(line -> line.split(" "))
+                            .collect(java.util.stream.Collectors.toMap(words -> words[0], words -> words[1]));
             String path = "/api/messages/x";
             HttpRequest.Builder request = HttpRequest.newBuilder(java.net.URI.create("http://127.0.0.1:" + port + path))
                     .header("Authorization", RunningConsole.basic("operator", passwords.get("operator")));

@@ -57,7 +57,9 @@ class JolokiaRolesIT {
         for (String door : DOORS) {
             for (String trick : tricks) {
                 HttpResponse<String> answer = console.get("viewer", door + trick);
-                assertThat(route.getStops()).as(door + trick + " → " + answer.body()).isZero();
+                assertThat(route.getStops())
+                        .as(door + trick + " → " + answer.body())
+                        .isZero();
             }
         }
     }
@@ -83,7 +85,8 @@ class JolokiaRolesIT {
                 assertThat(route.getStops()).as(body + " → " + answer.body()).isZero();
             }
         }
-        JsonNode both = json.readTree(console.post("viewer", DOORS.get(0), bodies.get(7)).body());
+        JsonNode both = json.readTree(
+                console.post("viewer", DOORS.get(0), bodies.get(7)).body());
         assertThat(both.get(0).path("status").intValue()).isEqualTo(200);
         assertThat(both.get(1).path("status").intValue()).isEqualTo(403);
     }
@@ -91,23 +94,28 @@ class JolokiaRolesIT {
     @Test
     void an_operator_stops_a_route_by_either_door() throws Exception {
         for (String door : DOORS) {
-            assertThat(status(console.post("operator", door, exec(ROUTE, "stop()")))).isEqualTo(200);
+            assertThat(status(console.post("operator", door, exec(ROUTE, "stop()"))))
+                    .isEqualTo(200);
         }
-        assertThat(status(console.get(
-                        "operator",
-                        "/actuator/jolokia/exec/org.apache.camel:context=sample,name=%22a.route%22,type=routes/stop()")))
+        assertThat(
+                        status(
+                                console.get(
+                                        "operator",
+                                        "/actuator/jolokia/exec/org.apache.camel:context=sample,name=%22a.route%22,type=routes/stop()")))
                 .isEqualTo(200);
         assertThat(route.getStops()).isEqualTo(3);
     }
 
     @Test
     void an_operator_stops_no_context_and_writes_nothing() throws Exception {
-        assertThat(status(console.post("operator", DOORS.get(0), exec(CONTEXT, "stop()")))).isEqualTo(403);
+        assertThat(status(console.post("operator", DOORS.get(0), exec(CONTEXT, "stop()"))))
+                .isEqualTo(403);
         String write = "{\"type\":\"write\",\"mbean\":" + quoted(ROUTE) + ",\"attribute\":\"Secret\",\"value\":\"x\"}";
         assertThat(status(console.post("operator", DOORS.get(0), write))).isEqualTo(403);
         assertThat(status(console.post("administrator", DOORS.get(0), write))).isEqualTo(403);
         assertThat(context.getStops()).isZero();
-        assertThat(status(console.post("administrator", DOORS.get(0), exec(CONTEXT, "stop()")))).isEqualTo(200);
+        assertThat(status(console.post("administrator", DOORS.get(0), exec(CONTEXT, "stop()"))))
+                .isEqualTo(200);
         assertThat(context.getStops()).isEqualTo(1);
     }
 
@@ -115,7 +123,9 @@ class JolokiaRolesIT {
     void a_route_can_be_stopped_by_a_pattern_by_nobody() throws Exception {
         String all = exec("org.apache.camel:type=routes,*", "stop()");
         for (String account : List.of("operator", "engineer", "administrator")) {
-            assertThat(status(console.post(account, DOORS.get(0), all))).as(account).isEqualTo(403);
+            assertThat(status(console.post(account, DOORS.get(0), all)))
+                    .as(account)
+                    .isEqualTo(403);
         }
         assertThat(route.getStops()).isZero();
     }
@@ -135,11 +145,18 @@ class JolokiaRolesIT {
     @Test
     void secrets_are_not_read_alone_nor_among_all_attributes_nor_by_pattern() throws Exception {
         String door = DOORS.get(0);
-        assertThat(status(console.get("viewer", door + "/read/java.lang:type=Runtime/SystemProperties"))).isEqualTo(403);
-        assertThat(status(console.get("viewer", door + "/read/java.lang:type=Runtime/Uptime"))).isEqualTo(200);
-        for (String form : List.of("/read/java.lang:type=Runtime", "/read/java.lang:*?ignoreErrors=true", "/read/*:*")) {
+        assertThat(status(console.get("viewer", door + "/read/java.lang:type=Runtime/SystemProperties")))
+                .isEqualTo(403);
+        assertThat(status(console.get("viewer", door + "/read/java.lang:type=Runtime/Uptime")))
+                .isEqualTo(200);
+        for (String form :
+                List.of("/read/java.lang:type=Runtime", "/read/java.lang:*?ignoreErrors=true", "/read/*:*")) {
             String body = console.get("viewer", door + form).body();
-            assertThat(body).as(form).doesNotContain("java.home").doesNotContain("-Xmx").doesNotContain("java.class.path");
+            assertThat(body)
+                    .as(form)
+                    .doesNotContain("java.home")
+                    .doesNotContain("-Xmx")
+                    .doesNotContain("java.class.path");
         }
         assertThat(status(console.get("administrator", door + "/read/java.lang:type=Runtime/SystemProperties")))
                 .isEqualTo(200);
@@ -154,14 +171,15 @@ class JolokiaRolesIT {
             exec("JMImplementation:type=MBeanServerDelegate", "anything")
         };
         for (String request : requests) {
-            assertThat(status(console.post("administrator", DOORS.get(0), request))).as(request).isEqualTo(403);
+            assertThat(status(console.post("administrator", DOORS.get(0), request)))
+                    .as(request)
+                    .isEqualTo(403);
         }
     }
 
     @Test
     void there_is_nobody_to_send_notifications() throws Exception {
-        String registered = console.post(
-                        "viewer", DOORS.get(0), "{\"type\":\"notification\",\"command\":\"register\"}")
+        String registered = console.post("viewer", DOORS.get(0), "{\"type\":\"notification\",\"command\":\"register\"}")
                 .body();
         JsonNode answer = json.readTree(registered);
         assertThat(answer.at("/value/backend")).as(registered).isEmpty();
@@ -185,7 +203,8 @@ class JolokiaRolesIT {
     @Test
     void answers_carry_no_stack_trace_and_no_permission_for_other_sites() {
         URI uri = console.uri("/actuator/jolokia/read/no:such=bean");
-        var answer = console.send(console.request("viewer", uri.getPath()).header("Origin", "http://elsewhere.example"));
+        var answer =
+                console.send(console.request("viewer", uri.getPath()).header("Origin", "http://elsewhere.example"));
         assertThat(answer.body()).doesNotContain("\\tat ").doesNotContain("\"stacktrace\"");
         assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
     }

@@ -35,8 +35,12 @@ class MessageApiIT {
         int pages = 0;
         do {
             JsonNode page = read("service", "/api/messages?limit=30" + before);
-            page.path("items").forEach(item -> assertThat(ids.add(item.path("id").textValue())).isTrue());
-            before = page.path("next").isNull() ? null : "&before=" + page.path("next").textValue();
+            page.path("items")
+                    .forEach(item ->
+                            assertThat(ids.add(item.path("id").textValue())).isTrue());
+            before = page.path("next").isNull()
+                    ? null
+                    : "&before=" + page.path("next").textValue();
             pages++;
         } while (before != null);
         assertThat(pages).isGreaterThanOrEqualTo(3);
@@ -55,16 +59,24 @@ class MessageApiIT {
         read("service", "/api/messages?state=PARKED,REFUSED&type=ADT&from=2026-01-01&to=2099-01-01T00:00:00%2B08:00")
                 .path("items")
                 .forEach(item -> assertThat(item.path("state").textValue()).isIn("PARKED", "REFUSED"));
-        JsonNode one = read("service", "/api/messages?controlId=B000045&limit=3").path("items");
-        assertThat(one).hasSize(3).allSatisfy(i -> assertThat(i.path("controlId").textValue()).isEqualTo("B000045"));
-        assertThat(read("service", "/api/messages?patient=nobody").path("items")).isEmpty();
+        JsonNode one =
+                read("service", "/api/messages?controlId=B000045&limit=3").path("items");
+        assertThat(one)
+                .hasSize(3)
+                .allSatisfy(i -> assertThat(i.path("controlId").textValue()).isEqualTo("B000045"));
+        assertThat(read("service", "/api/messages?patient=nobody").path("items"))
+                .isEmpty();
     }
 
     @Test
     void a_viewer_finds_a_patient_it_knows_but_is_shown_none() throws Exception {
         HttpResponse<String> answer = console.get("viewer", "/api/messages?patient=" + PATIENT);
-        assertThat(answer.body()).contains("31****17^MR-FIRST").doesNotContain(PATIENT).doesNotContain("V2026112001");
-        assertThat(console.get("operator", "/api/messages?patient=" + PATIENT).body()).contains(PATIENT);
+        assertThat(answer.body())
+                .contains("31****17^MR-FIRST")
+                .doesNotContain(PATIENT)
+                .doesNotContain("V2026112001");
+        assertThat(console.get("operator", "/api/messages?patient=" + PATIENT).body())
+                .contains(PATIENT);
     }
 
     @Test
@@ -80,25 +92,37 @@ class MessageApiIT {
 
     @Test
     void raw_bytes_come_out_as_they_came_in() throws Exception {
-        var request = console.request("service", "/api/messages/" + first("DELIVERED") + "/raw").build();
+        var request = console.request("service", "/api/messages/" + first("DELIVERED") + "/raw")
+                .build();
         var answer = java.net.http.HttpClient.newHttpClient().send(request, BodyHandlers.ofByteArray());
         assertThat(answer.headers().firstValue("Content-Type")).contains("application/octet-stream");
         assertThat(answer.headers().firstValue("X-Tongmai-Charset")).contains("GB18030");
-        assertThat(new String(answer.body(), Charset.forName("GB18030"))).startsWith("MSH|").contains("欧阳^试样");
+        assertThat(new String(answer.body(), Charset.forName("GB18030")))
+                .startsWith("MSH|")
+                .contains("欧阳^试样");
     }
 
     @Test
     void what_can_not_be_read_is_refused_with_the_name_and_without_the_value() {
         String[] bad = {
-            "limit=0", "limit=501", "limit=many", "state=LOST", "from=yesterday", "to=2026-13-01", "before=-1",
-            "patient=" + "9".repeat(251), "controlId=%00"
+            "limit=0",
+            "limit=501",
+            "limit=many",
+            "state=LOST",
+            "from=yesterday",
+            "to=2026-13-01",
+            "before=-1",
+            "patient=" + "9".repeat(251),
+            "controlId=%00"
         };
         for (String parameter : bad) {
             HttpResponse<String> answer = console.get("service", "/api/messages?" + parameter);
             assertThat(answer.statusCode()).as(parameter).isEqualTo(400);
             assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
             assertThat(answer.body()).contains("TM-CONSOLE-0004", parameter.split("=")[0]);
-            assertThat(answer.body()).doesNotContain("LOST", "yesterday", "2026-13-01", "99999").doesNotContain("trace");
+            assertThat(answer.body())
+                    .doesNotContain("LOST", "yesterday", "2026-13-01", "99999")
+                    .doesNotContain("trace");
         }
     }
 
@@ -110,7 +134,8 @@ class MessageApiIT {
         HttpResponse<String> nothing = console.get("service", "/api/nothing/310101199003070017");
         assertThat(nothing.statusCode()).isEqualTo(404);
         assertThat(nothing.body()).contains("TM-CONSOLE-0009").doesNotContain(PATIENT);
-        assertThat(console.post("operator", "/api/journal/stats", "{}").statusCode()).isEqualTo(405);
+        assertThat(console.post("operator", "/api/journal/stats", "{}").statusCode())
+                .isEqualTo(405);
     }
 
     @Test
@@ -119,13 +144,21 @@ class MessageApiIT {
         HttpResponse<String> answer = console.post("operator", "/api/messages/" + id + "/replay", "");
         assertThat(answer.statusCode()).isEqualTo(202);
         String child = json.readTree(answer.body()).path("id").textValue();
-        assertThat(read("operator", "/api/messages/" + child).at("/message/parent").textValue()).isEqualTo(id);
-        assertThat(read("operator", "/api/messages/" + id).path("replays").get(0).textValue()).isEqualTo(child);
+        assertThat(read("operator", "/api/messages/" + child)
+                        .at("/message/parent")
+                        .textValue())
+                .isEqualTo(id);
+        assertThat(read("operator", "/api/messages/" + id)
+                        .path("replays")
+                        .get(0)
+                        .textValue())
+                .isEqualTo(child);
     }
 
     @Test
     void a_replay_of_a_selection_can_be_watched_and_stopped() throws Exception {
-        String everything = console.post("operator", "/api/replays", "{\"perSecond\":5}").body();
+        String everything =
+                console.post("operator", "/api/replays", "{\"perSecond\":5}").body();
         assertThat(everything).contains("TM-CONSOLE-0004", "selection");
         HttpResponse<String> started =
                 console.post("operator", "/api/replays", "{\"state\":[\"PARKED\"],\"limit\":500,\"perSecond\":5}");
@@ -143,7 +176,9 @@ class MessageApiIT {
     @Test
     void parked_deliveries_are_released_by_destination_and_cause() {
         String path = "/api/parked/release";
-        assertThat(console.post("operator", path, "{\"destination\":\"nowhere\"}").statusCode()).isEqualTo(404);
+        assertThat(console.post("operator", path, "{\"destination\":\"nowhere\"}")
+                        .statusCode())
+                .isEqualTo(404);
         assertThat(console.post("operator", path, "{}").statusCode()).isEqualTo(400);
         assertThat(console.post("operator", path, "not json").body()).contains("TM-CONSOLE-0005");
         String body = "{\"destination\":\"hospital-adt-to-district.deliver-to-district\",\"causeCode\":\"TM-X-1\"}";

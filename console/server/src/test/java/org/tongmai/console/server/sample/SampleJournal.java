@@ -36,7 +36,8 @@ public final class SampleJournal implements Journal {
     private final Map<Long, MessageJourney> messages = new ConcurrentSkipListMap<>(Comparator.reverseOrder());
 
     public SampleJournal() {
-        List<String> rows = read("/samples/messages.csv").lines()
+        List<String> rows = read("/samples/messages.csv")
+                .lines()
                 .filter(line -> !line.startsWith("#"))
                 .toList();
         Instant now = Instant.now();
@@ -56,11 +57,26 @@ public final class SampleJournal implements Journal {
         Instant settled = state == MessageState.PROCESSING ? null : at.plusMillis(21);
         List<String> issues = cells[11].isEmpty() ? List.of() : List.of(cells[11]);
         JournalEntry entry = new JournalEntry(
-                id, at, cells[1], "hl7v2:message", cells[2], keys, "10.1.2.3:40112", state, 1, 0, cells[10], issues,
-                bytes(cells[2]).length, settled);
-        List<ResourceVersion> resources = words(cells[12]).map(SampleJournal::resource).toList();
-        List<DeliveryRow> deliveries = words(cells[13]).map(word -> delivery(word, at)).toList();
-        return new MessageJourney(entry, resources.isEmpty() ? "" : "patient-administration", resources, deliveries, List.of());
+                id,
+                at,
+                cells[1],
+                "hl7v2:message",
+                cells[2],
+                keys,
+                "10.1.2.3:40112",
+                state,
+                1,
+                0,
+                cells[10],
+                issues,
+                bytes(cells[2]).length,
+                settled);
+        List<ResourceVersion> resources =
+                words(cells[12]).map(SampleJournal::resource).toList();
+        List<DeliveryRow> deliveries =
+                words(cells[13]).map(word -> delivery(word, at)).toList();
+        return new MessageJourney(
+                entry, resources.isEmpty() ? "" : "patient-administration", resources, deliveries, List.of());
     }
 
     private static Stream<String> words(String cell) {
@@ -77,14 +93,25 @@ public final class SampleJournal implements Journal {
         DeliveryState state = DeliveryState.valueOf(parts[1]);
         boolean delivered = state == DeliveryState.DELIVERED;
         String code = delivered ? "" : state == DeliveryState.PARKED ? "TM-DELIVERY-0004" : "TM-DELIVERY-0001";
-        String cause = delivered ? "" : code.endsWith("4") ? "The destination refused the content" : "The destination can not be reached";
+        String cause = delivered
+                ? ""
+                : code.endsWith("4") ? "The destination refused the content" : "The destination can not be reached";
         return new DeliveryRow(
-                parts[0], state, delivered ? 1 : 4, delivered ? null : at.plusSeconds(600), code, cause,
+                parts[0],
+                state,
+                delivered ? 1 : 4,
+                delivered ? null : at.plusSeconds(600),
+                code,
+                cause,
                 delivered ? at.plusMillis(340) : null);
     }
 
     private static byte[] bytes(String charset) {
-        return read("/samples/admit.hl7").strip().replace("\n", "\r").concat("\r").getBytes(Charset.forName(charset));
+        return read("/samples/admit.hl7")
+                .strip()
+                .replace("\n", "\r")
+                .concat("\r")
+                .getBytes(Charset.forName(charset));
     }
 
     private static String read(String name) {
@@ -101,14 +128,25 @@ public final class SampleJournal implements Journal {
         long child = messages.keySet().iterator().next() + 1;
         JournalEntry e = original.entry();
         JournalEntry copy = new JournalEntry(
-                child, Instant.now(), e.feed(), e.format(), e.charset(), e.keys(), "", MessageState.PROCESSING, 1,
-                parent, "", List.of(), e.rawLength(), null);
+                child,
+                Instant.now(),
+                e.feed(),
+                e.format(),
+                e.charset(),
+                e.keys(),
+                "",
+                MessageState.PROCESSING,
+                1,
+                parent,
+                "",
+                List.of(),
+                e.rawLength(),
+                null);
         messages.put(child, new MessageJourney(copy, "", List.of(), List.of(), List.of()));
         List<Long> replays = new ArrayList<>(original.replays());
         replays.add(child);
         messages.put(
-                parent,
-                new MessageJourney(e, original.topic(), original.resources(), original.deliveries(), replays));
+                parent, new MessageJourney(e, original.topic(), original.resources(), original.deliveries(), replays));
         return child;
     }
 

@@ -22,7 +22,8 @@ class LoginIT {
 
     private final RunningConsole console = RunningConsole.shared();
     private final CookieManager cookies = new CookieManager();
-    private final HttpClient browser = HttpClient.newBuilder().cookieHandler(cookies).build();
+    private final HttpClient browser =
+            HttpClient.newBuilder().cookieHandler(cookies).build();
 
     @Test
     void a_page_without_a_login_leads_to_the_login_page() throws Exception {
@@ -34,18 +35,19 @@ class LoginIT {
     @Test
     void the_login_page_speaks_chinese_first_and_english_on_request() throws Exception {
         assertThat(page("/login").body()).contains("账号", "密码").doesNotContain("{{");
-        assertThat(page("/login?lang=en").body()).contains("Account", "Password").doesNotContain("{{");
+        assertThat(page("/login?lang=en").body())
+                .contains("Account", "Password")
+                .doesNotContain("{{");
     }
 
     @Test
     void a_login_gives_a_session_whose_cookie_no_script_and_no_other_site_can_use() throws Exception {
         HttpResponse<String> answer = login("operator", console.passwords().get("operator"));
         assertThat(answer.statusCode()).isEqualTo(302);
-        assertThat(answer.headers().allValues("Set-Cookie"))
-                .anySatisfy(cookie -> assertThat(cookie)
-                        .startsWith("JSESSIONID=")
-                        .containsIgnoringCase("HttpOnly")
-                        .contains("SameSite=Strict"));
+        assertThat(answer.headers().allValues("Set-Cookie")).anySatisfy(cookie -> assertThat(cookie)
+                .startsWith("JSESSIONID=")
+                .containsIgnoringCase("HttpOnly")
+                .contains("SameSite=Strict"));
         assertThat(page("/api/session").body()).contains("\"operator\"", "\"OPERATOR\"", "\"VIEWER\"");
     }
 
@@ -65,7 +67,8 @@ class LoginIT {
         login("viewer", console.passwords().get("viewer"));
         page("/api/session");
         assertThat(post("/actuator/hawtio/jolokia/", null).statusCode()).isEqualTo(403);
-        assertThat(post("/actuator/hawtio/jolokia/", cookie("XSRF-TOKEN")).statusCode()).isEqualTo(200);
+        assertThat(post("/actuator/hawtio/jolokia/", cookie("XSRF-TOKEN")).statusCode())
+                .isEqualTo(200);
     }
 
     @Test
@@ -106,7 +109,10 @@ class LoginIT {
     @Test
     void every_answer_carries_the_security_headers() {
         var headers = console.get("viewer", "/api/session").headers();
-        assertThat(headers.firstValue("Content-Security-Policy")).get().asString().contains("script-src 'self'");
+        assertThat(headers.firstValue("Content-Security-Policy"))
+                .get()
+                .asString()
+                .contains("script-src 'self'");
         assertThat(headers.firstValue("X-Content-Type-Options")).contains("nosniff");
         assertThat(headers.firstValue("X-Frame-Options")).contains("DENY");
         assertThat(headers.firstValue("Cache-Control")).get().asString().contains("no-store");
@@ -126,7 +132,10 @@ class LoginIT {
     @Test
     void the_challenge_is_for_machines_and_not_for_browsers() {
         var machine = console.get(null, "/api/session");
-        assertThat(machine.headers().firstValue("WWW-Authenticate")).get().asString().startsWith("Basic");
+        assertThat(machine.headers().firstValue("WWW-Authenticate"))
+                .get()
+                .asString()
+                .startsWith("Basic");
         var browserLike = console.send(console.request(null, "/api/session").header("Sec-Fetch-Site", "same-origin"));
         assertThat(browserLike.statusCode()).isEqualTo(401);
         assertThat(browserLike.headers().firstValue("WWW-Authenticate")).isEmpty();

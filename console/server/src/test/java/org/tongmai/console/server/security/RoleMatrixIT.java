@@ -52,7 +52,8 @@ class RoleMatrixIT {
     }
 
     private String anId() {
-        String body = console.get("viewer", "/api/messages?limit=1&state=DELIVERED").body();
+        String body =
+                console.get("viewer", "/api/messages?limit=1&state=DELIVERED").body();
         return body.replaceFirst("(?s).*\"id\":\"([0-9]+)\".*", "$1");
     }
 }

@@ -48,7 +48,9 @@ public final class FirstAccounts {
         Path file = dataDirectory.resolve(FILE).toAbsolutePath();
         return transactions.execute(status -> {
             jdbc.sql("lock table console.account in exclusive mode").update();
-            int accounts = jdbc.sql("select count(*) from console.account").query(Integer.class).single();
+            int accounts = jdbc.sql("select count(*) from console.account")
+                    .query(Integer.class)
+                    .single();
             if (accounts > 0) {
                 return new FirstPasswords(file, false);
             }
@@ -83,8 +85,10 @@ public final class FirstAccounts {
     }
 
     private static void write(Path file, Map<Role, String> passwords) {
-        StringBuilder text = new StringBuilder("# First passwords of Tongmai. Written once; change them, then delete this file.\n");
-        passwords.forEach((role, password) -> text.append(nameOf(role)).append(' ').append(password).append('\n'));
+        StringBuilder text =
+                new StringBuilder("# First passwords of Tongmai. Written once; change them, then delete this file.\n");
+        passwords.forEach((role, password) ->
+                text.append(nameOf(role)).append(' ').append(password).append('\n'));
         try {
             Files.createDirectories(file.getParent());
             Path draft = file.resolveSibling(FILE + ".new");
@@ -97,7 +101,11 @@ public final class FirstAccounts {
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException failure) {
             throw new CodedException(
-                    Issue.of(ConsoleError.FIRST_PASSWORDS, FILE, failure.getClass().getSimpleName()), failure);
+                    Issue.of(
+                            ConsoleError.FIRST_PASSWORDS,
+                            FILE,
+                            failure.getClass().getSimpleName()),
+                    failure);
         }
     }
 

@@ -36,11 +36,11 @@ public final class JdbcAccounts implements Accounts {
     private final Consumer<String> changed;
     private final String hashOfNobody;
     // Hashing is made to be slow: a flood of wrong passwords must not take every core from the messages.
-    private final Semaphore hashing = new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
+    private final Semaphore hashing =
+            new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
 
     /** @param changed told the name of an account whose password, roles or state changed */
-    public JdbcAccounts(
-            JdbcClient jdbc, PasswordEncoder encoder, ConsoleSettings settings, Consumer<String> changed) {
+    public JdbcAccounts(JdbcClient jdbc, PasswordEncoder encoder, ConsoleSettings settings, Consumer<String> changed) {
         this.jdbc = jdbc;
         this.encoder = encoder;
         this.settings = settings;
@@ -105,10 +105,7 @@ public final class JdbcAccounts implements Accounts {
     public void changePassword(String name, CharSequence password) {
         String account = canonical(name);
         refuseWeak(account, password);
-        change(
-                account,
-                "password_hash = ?, failed_attempts = 0, locked_until = null",
-                encoder.encode(password));
+        change(account, "password_hash = ?, failed_attempts = 0, locked_until = null", encoder.encode(password));
     }
 
     private static void refuseWeak(String name, CharSequence password) {

@@ -73,7 +73,8 @@ public final class RememberedLogins {
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
             mac.update(JdbcAccounts.canonical(name).getBytes(StandardCharsets.UTF_8));
             mac.update((byte) 0);
-            return Base64.getEncoder().encodeToString(mac.doFinal(password.toString().getBytes(StandardCharsets.UTF_8)));
+            return Base64.getEncoder()
+                    .encodeToString(mac.doFinal(password.toString().getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("HmacSHA256 is part of every Java", impossible);
         }
