@@ -76,7 +76,9 @@ final class IntakeTables {
     }
 
     List<First> firsts(Connection transaction, List<UUID> keys) throws SQLException {
-        try (PreparedStatement statement = transaction.prepareStatement(FIRSTS)) {
+        try (var plan = transaction.createStatement();
+                PreparedStatement statement = transaction.prepareStatement(FIRSTS)) {
+            plan.execute(SettlementTables.PLAN_BY_INDEX);
             statement.setArray(1, transaction.createArrayOf("uuid", keys.toArray()));
             List<First> firsts = new ArrayList<>(keys.size());
             try (ResultSet rows = statement.executeQuery()) {

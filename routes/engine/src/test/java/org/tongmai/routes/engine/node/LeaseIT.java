@@ -1,0 +1,55 @@
+package org.tongmai.routes.engine.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.tongmai.routes.engine.journal.JournalSchema;
+import org.tongmai.routes.engine.journal.TestDatabase;
+
+class LeaseIT {
+    private static final Duration LONG = Duration.ofMinutes(5);
+
+    private TestDatabase database;
+
+    @BeforeEach
+    void start() {
+        database = new TestDatabase();
+        JournalSchema.migrate(database.dataSource());
+    }
+
+    @AfterEach
+    void stop() {
+        database.close();
+    }
+
+    @Test
+    void one_node_holds_a_lease_until_it_runs_out_or_is_given_back() throws Exception {
+        Lease one = new Lease(database.dataSource(), "queue", "one");
+        Lease two = new Lease(database.dataSource(), "queue", "two");
+        assertThat(one.hold(LONG)).isTrue();
+        assertThat(two.hold(LONG)).isFalse();
+        assertThat(one.hold(LONG)).isTrue();
+        database.execute("update lease set until = now() - interval '1 second'");
+        assertThat(two.hold(LONG)).isTrue();
+        assertThat(one.hold(LONG)).isFalse();
+        two.release();
+        assertThat(one.hold(LONG)).isTrue();
+    }
+
+    @Test
+    void a_newer_run_of_a_name_fences_the_older_and_keeps_its_number() throws Exception {
+        Nodes older = new Nodes(database.dataSource(), NodeIdentity.named("one"), LONG);
+        Nodes newer = new Nodes(database.dataSource(), NodeIdentity.named("one"), LONG);
+        Nodes other = new Nodes(database.dataSource(), NodeIdentity.named("two"), LONG);
+        assertThat(older.join()).isZero();
+        assertThat(other.join()).isEqualTo(1);
+        assertThat(newer.join()).isZero();
+        assertThat(older.beat()).isFalse();
+        assertThat(newer.beat()).isTrue();
+        database.execute("update node set heartbeat_at = now() - interval '1 hour' where name = 'two'");
+        assertThat(newer.dead()).containsExactly("two");
+    }
+}
