@@ -1,5 +1,6 @@
 package org.tongmai.console.app.start;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.CamelContext;
@@ -10,6 +11,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.tongmai.console.app.settings.PortSettings;
 import org.tongmai.console.app.settings.TongmaiSettings;
+import org.tongmai.mappings.MappingEngine;
+import org.tongmai.mappings.camel.MappingTransformers;
 import org.tongmai.routes.engine.bundle.RouteBundles;
 import org.tongmai.routes.engine.delivery.ReplayEngine;
 import org.tongmai.routes.engine.delivery.SubscriptionRegistry;
@@ -17,8 +20,12 @@ import org.tongmai.routes.engine.delivery.SubscriptionRegistry;
 /** The bundles, and what they are told about this platform. */
 @Configuration(proxyBeanMethods = false)
 class BundleConfiguration {
+    /** Where the bundles are, and what they are told. */
+    record BundleSource(Path folder, PlatformOverrides overrides) {}
+
     @Bean
-    RouteBundles routeBundles(CamelContext camel, SubscriptionRegistry subscriptions) {
+    RouteBundles routeBundles(CamelContext camel, SubscriptionRegistry subscriptions, MappingEngine mappings) {
+        MappingTransformers.register(camel, mappings);
         return new RouteBundles(camel, subscriptions);
     }
 
@@ -40,14 +47,17 @@ class BundleConfiguration {
 
     @Bean
     Platform.Steps steps(
-            Runnable bundleLoader, EngineConfiguration.RunningJournal journal, ReplayEngine replays) {
-        return new Platform.Steps(bundleLoader, journal.engine()::recover, replays::run);
+            RouteBundles bundles,
+            BundleSource source,
+            EngineConfiguration.RunningJournal journal,
+            ReplayEngine replays) {
+        return new Platform.Steps(
+                () -> bundles.load(source.folder(), source.overrides()), journal.engine()::recover, replays::run);
     }
 
     @Bean
-    Runnable bundleLoader(
-            RouteBundles bundles, PlatformOverrides overrides, TongmaiSettings settings, DataDirectory data) {
-        return () -> bundles.load(BundleFolder.find(settings.bundles().directory(), data), overrides);
+    BundleSource bundleSource(TongmaiSettings settings, DataDirectory data, PlatformOverrides overrides) {
+        return new BundleSource(BundleFolder.find(settings.bundles().directory(), data), overrides);
     }
 
     @Bean

@@ -4,7 +4,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import org.apache.camel.CamelContext;
-import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,7 +14,6 @@ import org.tongmai.console.app.settings.TongmaiSettings;
 import org.tongmai.console.server.ConsoleSettings;
 import org.tongmai.mappings.MappingEngine;
 import org.tongmai.mappings.MappingSettings;
-import org.tongmai.mappings.camel.MappingTransformers;
 import org.tongmai.routes.engine.delivery.DeliveryEngine;
 import org.tongmai.routes.engine.delivery.DeliverySettings;
 import org.tongmai.routes.engine.delivery.DeliverySetup;
@@ -107,21 +105,6 @@ class EngineConfiguration {
     @Bean
     MappingEngine mappingEngine() {
         return MappingEngine.compile(Terminology.load(), MappingSettings.defaults());
-    }
-
-    @Bean
-    CamelContextConfiguration dataTypes(MappingEngine mappings) {
-        return new CamelContextConfiguration() {
-            @Override
-            public void beforeApplicationStart(CamelContext camel) {
-                MappingTransformers.register(camel, mappings);
-            }
-
-            @Override
-            public void afterApplicationStart(CamelContext camel) {
-                // Bundles are loaded by Platform, when the rest of the application is there too.
-            }
-        };
     }
 
     /** Loads at the first request: HAPI's model takes a second that the start need not wait for. */
