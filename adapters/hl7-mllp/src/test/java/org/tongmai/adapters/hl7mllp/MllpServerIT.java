@@ -17,13 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.tongmai.standards.error.CodedException;
-import org.tongmai.standards.error.Issue;
-import org.tongmai.standards.exchange.AcknowledgeWhen;
-import org.tongmai.standards.exchange.ExchangeNames;
-import org.tongmai.standards.exchange.Outcome;
 import org.tongmai.standards.exchange.ReceivedMessage;
-import org.tongmai.standards.hl7v2.Hl7Error;
 
 class MllpServerIT {
     private static final Charset GB18030 = Charset.forName("GB18030");
@@ -46,25 +40,6 @@ class MllpServerIT {
             }
         }
         assertThat(received).hasSize(200);
-    }
-
-    @Test
-    void answers_keep_the_order_of_the_frames_when_later_messages_are_ready_first() throws Exception {
-        CountDownLatch laterOnesAreThrough = new CountDownLatch(9);
-        AtomicInteger calls = new AtomicInteger();
-        int port = camel.listenThreaded("in", exchange -> {
-            if (calls.getAndIncrement() == 0) {
-                laterOnesAreThrough.await(10, TimeUnit.SECONDS);
-            } else {
-                laterOnesAreThrough.countDown();
-            }
-        });
-        try (MllpClientSocket client = new MllpClientSocket(port)) {
-            client.write(frames(10));
-            for (int i = 0; i < 10; i++) {
-                assertThat(client.read()).contains("\rMSA|AA|C" + i + "\r");
-            }
-        }
     }
 
     @Test
@@ -271,157 +246,6 @@ class MllpServerIT {
     }
 
     @Test
-    void empty_frames_and_frames_with_nul_bytes_are_refused_with_a_code() throws Exception {
-        int port = camel.listen("in", "", this::keep);
-        try (MllpClientSocket client = new MllpClientSocket(port)) {
-            assertThat(client.ask("")).contains("MSA|AR|").contains("TM-HL7-0001");
-            assertThat(client.ask(message("C1").replace("王^小明", "A\0B")))
-                    .contains("MSA|AR|C1")
-                    .contains("TM-HL7-0008");
-            assertThat(client.ask("\0\0\0")).contains("MSA|AR|").contains("TM-HL7-0001");
-            assertThat(client.ask(message("C2"))).contains("MSA|AA|C2");
-        }
-    }
-
-    @Test
-    void what_can_not_be_read_is_handed_on_with_its_reasons_and_refused() throws Exception {
-        List<Object> reasons = new CopyOnWriteArrayList<>();
-        int port = camel.listen("in", "", exchange -> {
-            reasons.add(exchange.getProperty(ExchangeNames.READ_ISSUES));
-            keep(exchange);
-        });
-        try (MllpClientSocket client = new MllpClientSocket(port)) {
-            String answer = client.ask(message("C1").replace("ADT^A01^ADT_A01", ""));
-            assertThat(answer)
-                    .contains("MSA|AR|C1")
-                    .contains("ERR||MSH^1^9|101^")
-                    .contains("TM-HL7-0003");
-        }
-        assertThat(received).hasSize(1);
-        assertThat(reasons.get(0)).isInstanceOf(List.class);
-    }
-
-    @Test
-    void the_outcome_and_the_failures_of_the_route_decide_the_answer() throws Exception {
-        int port = camel.listen("in", "", exchange -> {
-            String id =
-                    exchange.getMessage().getBody(ReceivedMessage.class).keys().controlId();
-            switch (id) {
-                case "OUTCOME" ->
-                    exchange.setProperty(
-                            ExchangeNames.OUTCOME,
-                            new Outcome(
-                                    Outcome.Disposition.REFUSED,
-                                    7,
-                                    List.of(Issue.of(Hl7Error.HEADER_FIELD_MISSING, "PID-3", "found nothing"))));
-                case "CODED" -> throw new CodedException(Issue.of(MllpError.PROCESSING_FAILED, "PV1-2", "found 3"));
-                default -> throw new IllegalStateException("王小明 must not be told");
-            }
-        });
-        try (MllpClientSocket client = new MllpClientSocket(port)) {
-            assertThat(client.ask(message("OUTCOME")))
-                    .contains("MSA|AR|OUTCOME")
-                    .contains("ERR||PID^1^3|101^");
-            assertThat(client.ask(message("CODED"))).contains("MSA|AE|CODED").contains("ERR||PV1^1^2|207^");
-            assertThat(client.ask(message("OTHER")))
-                    .contains("MSA|AE|OTHER")
-                    .contains("TM-MLLP-0006")
-                    .doesNotContain("王小明");
-        }
-    }
-
-    @Test
-    void every_message_of_a_batch_is_taken_alone_and_answered_in_one_batch() throws Exception {
-        int port = camel.listen("in", "", this::keep);
-        String batch = "FHS|^~\\&|HIS|HOSP|TM|CITY\rBHS|^~\\&|HIS|HOSP|TM|CITY|2026||||B1\r" + message("C1")
-                + message("C2").replace("|2.5\r", "|9.9\r") + message("C3") + "BTS|4\rFTS|1\r";
-        try (MllpClientSocket client = new MllpClientSocket(port)) {
-            String answer = client.ask(batch);
-            assertThat(answer).startsWith("FHS|^~\\&|TM|CITY|HIS|HOSP\rBHS|^~\\&|TM|CITY|HIS|HOSP||||||B1\rMSH|");
-            assertThat(answer.indexOf("MSA|AA|C1"))
-                    .isPositive()
-                    .isLessThan(answer.indexOf("MSA|AR|C2"))
-                    .isLessThan(answer.indexOf("MSA|AA|C3"));
-            assertThat(answer)
-                    .contains("\rBTS|3|TM-MLLP-0005 ")
-                    .contains("found 3 messages")
-                    .endsWith("\rFTS|1\r");
-            assertThat(client.ask(message("C4"))).contains("MSA|AA|C4");
-        }
-        assertThat(received.get(0).raw()).isEqualTo(message("C1").getBytes(StandardCharsets.UTF_8));
-        assertThat(received).hasSize(4);
-    }
-
-    @Test
-    void each_message_is_read_in_its_own_charset_and_answered_in_it() throws Exception {
-        int port = camel.listen("in", "&charset=GB18030", this::keep);
-        try (MllpClientSocket client = new MllpClientSocket(port)) {
-            client.write(
-                    MllpClientSocket.frame(message("C1").replace("HIS", "聕詜").getBytes(GB18030)));
-            assertThat(client.read(GB18030)).contains("|聕詜|").contains("MSA|AA|C1");
-            client.write(MllpClientSocket.frame(message("C2")
-                    .replace("|2.5\r", "|2.5||||||UNICODE UTF-8\r")
-                    .replace("HIS", "聕詜")
-                    .getBytes(StandardCharsets.UTF_8)));
-            assertThat(client.read())
-                    .contains("|聕詜|")
-                    .contains("||||||UNICODE UTF-8\r")
-                    .contains("MSA|AA|C2");
-        }
-        assertThat(received).allSatisfy(message -> assertThat(message.text()).contains("王^小明"));
-        assertThat(received.get(0).charset()).isEqualTo(GB18030);
-    }
-
-    @Test
-    void enhanced_mode_answers_as_the_conditions_say() throws Exception {
-        List<Object> when = new CopyOnWriteArrayList<>();
-        int port = camel.listen("in", "", exchange -> when.add(exchange.getProperty(ExchangeNames.ACKNOWLEDGE_WHEN)));
-        try (MllpClientSocket client = new MllpClientSocket(port)) {
-            assertThat(client.ask(enhanced("C1", "AL|NE"))).contains("MSA|CA|C1");
-            assertThat(client.ask(enhanced("C2", "NE|AL"))).contains("MSA|AA|C2");
-            assertThat(client.ask(enhanced("C3", "AL|AL"))).contains("MSA|CA|C3");
-            assertThat(client.read()).contains("MSA|AA|C3");
-            assertThat(client.ask(enhanced("C4", "NE|NE"))).contains("MSA|AA|C4");
-            assertThat(client.ask(enhanced("C5", "ER|"))).contains("MSA|CA|C5");
-            assertThat(client.ask(enhanced("C6", "AL|AL").replace("|2.5|", "|9|")))
-                    .contains("MSA|CR|C6");
-            assertThat(client.ask(enhanced("C7", "NE|ER").replace("|2.5|", "|9|")))
-                    .contains("MSA|AR|C7");
-        }
-        assertThat(when.subList(0, 5))
-                .containsExactly(
-                        AcknowledgeWhen.ACCEPTED,
-                        AcknowledgeWhen.PROCESSED,
-                        AcknowledgeWhen.PROCESSED,
-                        AcknowledgeWhen.PROCESSED,
-                        AcknowledgeWhen.ACCEPTED);
-    }
-
-    @Test
-    void silence_is_kept_where_the_listener_is_told_to_keep_it() throws Exception {
-        int port = camel.listen("in", "&silence=as-asked", this::keep);
-        try (MllpClientSocket client = new MllpClientSocket(port)) {
-            client.send(enhanced("C1", "NE|NE"));
-            client.send(enhanced("C2", "ER|NE"));
-            assertThat(client.ask(message("C3"))).contains("MSA|AA|C3");
-        }
-        assertThat(received).hasSize(3);
-    }
-
-    @Test
-    void a_listener_that_answers_on_acceptance_says_so_to_the_engine() throws Exception {
-        List<Object> when = new CopyOnWriteArrayList<>();
-        int port = camel.listen(
-                "in",
-                "&acknowledge=accepted",
-                exchange -> when.add(exchange.getProperty(ExchangeNames.ACKNOWLEDGE_WHEN)));
-        try (MllpClientSocket client = new MllpClientSocket(port)) {
-            assertThat(client.ask(message("C1"))).contains("MSA|AA|C1");
-        }
-        assertThat(when).containsExactly(AcknowledgeWhen.ACCEPTED);
-    }
-
-    @Test
     void listeners_stand_side_by_side_and_stopping_one_frees_its_port_only() throws Exception {
         int one = camel.listen("one", "&charset=GB18030", this::keep);
         int two = camel.listen("two", "", this::keep);
@@ -490,10 +314,6 @@ class MllpServerIT {
             all.writeBytes(part);
         }
         return all.toByteArray();
-    }
-
-    private static String enhanced(String controlId, String conditions) {
-        return message(controlId).replace("|2.5\r", "|2.5|||" + conditions + "\r");
     }
 
     private static String message(String controlId) {
