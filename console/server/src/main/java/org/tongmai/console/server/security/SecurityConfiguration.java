@@ -25,7 +25,7 @@ import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.session.HttpSessionEventPublisher;
 import org.tongmai.console.server.account.Role;
-import org.tongmai.console.server.account.internal.AccountAuthentication;
+import org.springframework.security.authentication.AuthenticationProvider;
 
 /**
  * Two doors and one table of who may what. What is not named in it needs a login; what is an actuator endpoint and not
@@ -43,7 +43,7 @@ public class SecurityConfiguration {
     /** Machines: a password with every request, no session, no cookie; so nothing that another site could use. */
     @Bean
     @Order(1)
-    SecurityFilterChain machines(HttpSecurity http, AccountAuthentication accounts, SecurityAnswers answers)
+    SecurityFilterChain machines(HttpSecurity http, AuthenticationProvider accounts, SecurityAnswers answers)
             throws Exception {
         http.securityMatcher(SecurityConfiguration::isMachine)
                 .authenticationManager(new ProviderManager(accounts))
@@ -63,7 +63,7 @@ public class SecurityConfiguration {
     @Bean
     @Order(2)
     SecurityFilterChain people(
-            HttpSecurity http, AccountAuthentication accounts, SessionRegistry sessions, SecurityAnswers answers)
+            HttpSecurity http, AuthenticationProvider accounts, SessionRegistry sessions, SecurityAnswers answers)
             throws Exception {
         http.authenticationManager(new ProviderManager(accounts))
                 .authorizeHttpRequests(SecurityConfiguration::whoMayWhat)
