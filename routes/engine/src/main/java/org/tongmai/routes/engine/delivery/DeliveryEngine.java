@@ -122,22 +122,25 @@ public final class DeliveryEngine implements Deliveries, SubscriptionFactory, St
 
     @Override
     public void pause(String destination) {
-        pause(destination, true);
+        query(() -> {
+            governance.pause(known(destination));
+            return destination;
+        });
+        DestinationQueue queue = queues.get(destination);
+        if (queue != null) {
+            queue.pause();
+        }
     }
 
     @Override
     public void resume(String destination) {
-        pause(destination, false);
-    }
-
-    private void pause(String destination, boolean paused) {
         query(() -> {
-            governance.pause(known(destination), paused);
-            return paused;
+            governance.resume(known(destination));
+            return destination;
         });
         DestinationQueue queue = queues.get(destination);
         if (queue != null) {
-            queue.pause(paused);
+            queue.resume();
         }
     }
 

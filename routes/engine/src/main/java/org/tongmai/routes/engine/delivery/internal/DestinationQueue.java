@@ -106,8 +106,12 @@ public final class DestinationQueue implements AutoCloseable {
         }
     }
 
-    public void pause(boolean pause) {
-        paused = pause;
+    public void pause() {
+        paused = true;
+    }
+
+    public void resume() {
+        paused = false;
         locked(() -> {});
     }
 

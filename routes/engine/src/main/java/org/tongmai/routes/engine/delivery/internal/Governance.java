@@ -119,7 +119,15 @@ public final class Governance {
         return released;
     }
 
-    public void pause(String destination, boolean paused) throws SQLException {
+    public void pause(String destination) throws SQLException {
+        write(destination, true);
+    }
+
+    public void resume(String destination) throws SQLException {
+        write(destination, false);
+    }
+
+    private void write(String destination, boolean paused) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(PAUSE)) {
             statement.setString(1, destination);

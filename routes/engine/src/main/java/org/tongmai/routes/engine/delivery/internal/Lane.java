@@ -7,7 +7,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tongmai.standards.error.CodedException;
 
 /**
@@ -15,6 +18,8 @@ import org.tongmai.standards.error.CodedException;
  * always in the same lane, so never under way twice, and in order.
  */
 final class Lane implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+
     private final DestinationQueue queue;
     private final Deque<Queued> waiting = new ArrayDeque<>();
     /** Batches to be sent before any new one is formed: begun before a crash, failed, or halves of a refused one. */
@@ -148,6 +153,16 @@ final class Lane implements Runnable {
     }
 
     private void settle(Batch batch, Settlement settlement) {
-        queue.settler().settle(List.of(settlement)).thenRun(() -> queue.settled(batch));
+        CompletableFuture<Void> written =
+                queue.settler().settle(List.of(settlement)).thenRun(() -> queue.settled(batch));
+        if (queue.how().batch() > 1) {
+            return;
+        }
+        // A batch that comes again is recognised by its number; a single may not be: after a crash at most one a lane.
+        try {
+            queue.awaitDurable(written);
+        } catch (CompletionException e) {
+            LOG.debug("{} closes before an outcome was written; the delivery comes again.", queue.id(), e);
+        }
     }
 }
