@@ -10,8 +10,11 @@ final class Hl7Escapes {
     static String resolve(Hl7Message message, int start, int end) {
         String text = message.text();
         char escape = message.delimiters().escape();
-        int at = escape == '\0' ? -1 : text.indexOf(escape, start);
-        if (at < 0 || at >= end) {
+        int at = escape == '\0' ? end : start;
+        while (at < end && text.charAt(at) != escape) {
+            at++; // indexOf would read to the end of the message
+        }
+        if (at >= end) {
             return text.substring(start, end);
         }
         StringBuilder out = new StringBuilder(end - start);

@@ -59,7 +59,7 @@ public final class Hl7Segment {
         int from = starts[number];
         int to = starts[number + 1] - 1;
         if (isHeader() && number <= 2) {
-            return new Hl7Value(message, from, to, Hl7Value.LITERAL);
+            return new Hl7Value(message, from, number == 1 ? from + 1 : to, Hl7Value.LITERAL);
         }
         return new Hl7Value(message, from, Math.max(from, to), Hl7Value.FIELD);
     }
@@ -78,8 +78,7 @@ public final class Hl7Segment {
         char separator = message.delimiters().field();
         int at = text.indexOf(separator, start);
         if (isHeader() && at >= 0 && at < end) {
-            found[++count] = at;
-            found[count + 1] = at + 2;
+            found[++count] = at; // MSH-1 is the separator itself
         }
         while (at >= 0 && at < end) {
             count++;
