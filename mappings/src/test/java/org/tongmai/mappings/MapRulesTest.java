@@ -44,7 +44,7 @@ class MapRulesTest {
                           - {from: PID-5, to: birthDate, each: XPN-HumanName}
                           - {from: PID_7, to: birthDate}
                           - {from: PID-7, to: birthDate, call: no-such}
-                          - {from: PID-8, to: gender, code: no-such}
+                          - {from: PID-10, to: gender, code: no-such}
                           - {from: PID-8, to: gender, do: something}
                           - {from: PID-9, to: name, each: No-Map}
                         """))

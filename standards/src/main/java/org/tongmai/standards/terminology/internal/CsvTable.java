@@ -57,6 +57,10 @@ record CsvTable(String file, List<String> header, List<Row> rows) {
                 line++;
             }
         }
+        return of(file, rows);
+    }
+
+    private static CsvTable of(String file, List<Row> rows) {
         List<String> header = rows.isEmpty() ? List.of() : rows.get(0).cells();
         return new CsvTable(file, header, rows.isEmpty() ? List.of() : List.copyOf(rows.subList(1, rows.size())));
     }
