@@ -13,8 +13,9 @@ import org.tongmai.console.server.security.SecurityConfiguration;
 import org.tongmai.console.server.security.SessionController;
 
 /**
- * Everything of this module, to be imported, not scanned for. Wants these beans from {@code console/app}: a {@link ConsoleSettings}, a
- * {@link javax.sql.DataSource}, and the engine's {@code Journal}, {@code Deliveries} and {@code Replays}.
+ * Everything of this module, to be imported, not scanned for. Wants these beans from {@code console/app}: a
+ * {@link ConsoleSettings}, a {@link javax.sql.DataSource}, and the engine's {@code Journal}, {@code Deliveries} and
+ * {@code Replays}.
  */
 @Configuration(proxyBeanMethods = false)
 @Import({

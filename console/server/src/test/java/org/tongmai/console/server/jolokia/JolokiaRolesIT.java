@@ -97,11 +97,10 @@ class JolokiaRolesIT {
             assertThat(status(console.post("operator", door, exec(ROUTE, "stop()"))))
                     .isEqualTo(200);
         }
-        assertThat(
-                        status(
-                                console.get(
-                                        "operator",
-                                        "/actuator/jolokia/exec/org.apache.camel:context=sample,name=%22a.route%22,type=routes/stop()")))
+        assertThat(status(console.get(
+                        "operator",
+                        "/actuator/jolokia/exec/"
+                                + "org.apache.camel:context=sample,name=%22a.route%22,type=routes/stop()")))
                 .isEqualTo(200);
         assertThat(route.getStops()).isEqualTo(3);
     }
