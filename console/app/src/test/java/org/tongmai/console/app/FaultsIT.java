@@ -118,13 +118,14 @@ class FaultsIT {
     @Test
     void a_district_that_is_down_gets_everything_once_when_it_is_back() throws IOException {
         Path faults = folder.resolve("data/sample-district/faults.txt");
-        Files.writeString(faults, "refuse-login\n");
+        Files.writeString(faults, "down\n");
+        await("the twin is down").atMost(LIMIT).until(() -> !Files.exists(faults));
         for (int i = 0; i < 50; i++) {
             assertThat(send("FAULT-" + ++next)).contains("MSA|AA");
         }
         assertThat(client.stats().get("stored").asLong())
                 .isGreaterThan(client.stats().get("delivered").asLong());
-        Files.delete(faults);
+        Files.writeString(faults, "recover\n");
         awaitDelivered();
 
         List<String> numbers = Files.readAllLines(folder.resolve("data/sample-district/ledger.csv")).stream()
