@@ -63,11 +63,13 @@ create table message_body (
   primary key (id, received_on)
 ) partition by range (received_on);
 
--- Idempotency by (sender, receiver, control id): the key is the first 16 bytes of SHA-256 over them.
+-- Idempotency by (sender, receiver, control id): the key is the first 16 bytes of SHA-256 over them. A control id used
+-- again for other content is another message, noted as a reuse; the digest is of the bytes without the time of sending.
 create table message_key (
-  key        uuid   primary key,
-  digest     uuid   not null,               -- of the raw bytes: same key, other content is a reuse, not a duplicate
-  message_id bigint not null
+  key        uuid   not null,
+  digest     uuid   not null,
+  message_id bigint not null,
+  primary key (key, digest)
 );
 
 create index message_key_message on message_key (message_id);

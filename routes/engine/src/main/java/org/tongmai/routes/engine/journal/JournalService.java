@@ -53,10 +53,12 @@ public interface JournalService {
      * @param feed route id
      * @param when when its sender gets the positive answer
      * @param readIssues what refuses it already; empty for a readable message
+     * @param readWarnings what was noticed reading it and does not refuse it
      * @param parentId the message it replays, or 0; a replay is never a duplicate
      */
     record Incoming(
-            ReceivedMessage message, String feed, AcknowledgeWhen when, List<Issue> readIssues, long parentId) {}
+            ReceivedMessage message, String feed, AcknowledgeWhen when, List<Issue> readIssues,
+            List<Issue> readWarnings, long parentId) {}
 
     /**
      * What an accepted message has to do next.

@@ -100,15 +100,13 @@ class JournalFlowIT {
     }
 
     @Test
-    void a_control_id_used_for_other_content_is_refused_and_journalled() {
+    void a_control_id_used_for_other_content_is_another_message_and_is_noted() {
         node.send(TestNode.message("C1", "P1^H1", "a")).join();
         Outcome reuse = node.send(TestNode.message("C1", "P1^H1", "b")).join();
-        assertThat(reuse.disposition()).isEqualTo(Disposition.REFUSED);
-        assertThat(reuse.issues().get(0).code()).isEqualTo(JournalError.CONTROL_ID_REUSED);
-        assertThat(reuse.issues().get(0).location()).isEqualTo("MSH-10");
+        assertThat(reuse.disposition()).isEqualTo(Disposition.PROCESSED);
         JournalEntry entry = node.journal().journal().journey(reuse.messageId()).orElseThrow().entry();
-        assertThat(entry.state()).isEqualTo(MessageState.REFUSED);
-        assertThat(entry.errorCode()).isEqualTo("TM-JOURNAL-0004");
+        assertThat(entry.state()).isEqualTo(MessageState.STORED);
+        assertThat(entry.issues()).singleElement().asString().startsWith("TM-JOURNAL-0004").contains("MSH-10");
         assertThat(node.send(TestNode.message("C1", "P1^H1", "a")).join().disposition())
                 .isEqualTo(Disposition.DUPLICATE);
     }

@@ -43,7 +43,8 @@ final class AcceptProducer extends DefaultAsyncProducer {
         }
         Long parent = exchange.getProperty(ExchangeNames.PARENT_ID, Long.class);
         Incoming incoming = new Incoming(
-                message, feed, acknowledgeWhen(exchange), readIssues(exchange), parent == null ? 0 : parent);
+                message, feed, acknowledgeWhen(exchange), issues(exchange, ExchangeNames.READ_ISSUES),
+                issues(exchange, ExchangeNames.READ_WARNINGS), parent == null ? 0 : parent);
         journal.accept(incoming).whenComplete((acceptance, failure) -> {
             if (failure != null) {
                 exchange.setProperty(ExchangeNames.PROCEED, false);
@@ -76,8 +77,8 @@ final class AcceptProducer extends DefaultAsyncProducer {
     }
 
     @SuppressWarnings("unchecked")
-    private static List<Issue> readIssues(Exchange exchange) {
-        Object issues = exchange.getProperty(ExchangeNames.READ_ISSUES);
+    private static List<Issue> issues(Exchange exchange, String property) {
+        Object issues = exchange.getProperty(property);
         return issues instanceof List<?> list ? (List<Issue>) list : List.of();
     }
 

@@ -16,10 +16,12 @@ final class Arrival {
     /** What refuses it; empty for a readable message. */
     List<Issue> issues;
 
-    /** Idempotency key, or null where the message has none. */
-    final UUID key;
+    /** What was noticed and does not refuse it. */
+    List<Issue> warnings;
 
-    final UUID digest;
+    /** What it is recognised by, or null where it has no control id. */
+    final Identity identity;
+
     long id;
 
     Arrival(Incoming incoming) {
@@ -27,10 +29,24 @@ final class Arrival {
         this.feed = incoming.feed();
         this.when = incoming.when();
         this.issues = incoming.readIssues();
+        this.warnings = incoming.readWarnings();
         this.parentId = incoming.parentId();
         boolean keyed = issues.isEmpty() && parentId == 0 && !message.keys().controlId().isEmpty();
-        this.key = keyed ? Digests.key(message.keys()) : null;
-        this.digest = keyed ? Digests.of(message.raw()) : null;
+        this.identity = keyed ? new Identity(Digests.key(message.keys()), Digests.content(message)) : null;
+    }
+
+    /**
+     * Two messages with the same identity are one message sent twice.
+     *
+     * @param key of sender, receiver and control id
+     * @param digest of the content without the time of sending, which a repetition may have changed
+     */
+    record Identity(UUID key, UUID digest) implements Comparable<Identity> {
+        @Override
+        public int compareTo(Identity other) {
+            int byKey = key.compareTo(other.key);
+            return byKey != 0 ? byKey : digest.compareTo(other.digest);
+        }
     }
 
     boolean refused() {
@@ -42,7 +58,7 @@ final class Arrival {
         /** New and durable: process it. */
         record Fresh(long id) implements Verdict {}
 
-        /** Durable, and refused for what was found reading it or because its control id was reused. */
+        /** Durable, and refused for what was found reading it. */
         record Refused(long id, List<Issue> issues) implements Verdict {}
 
         /** The same came before and has its positive answer. */

@@ -5,11 +5,15 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.tongmai.routes.engine.journal.MessageState;
+import org.tongmai.routes.engine.journal.internal.Arrival.Identity;
+import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.exchange.AcknowledgeWhen;
 
 /** The statements of group commit 1; each writes a whole batch. */
@@ -20,11 +24,13 @@ final class IntakeTables {
     private static final String CLAIM = """
             insert into message_key (key, digest, message_id)
             select * from unnest(?::uuid[], ?::uuid[], ?::bigint[])
-            on conflict do nothing returning message_id""";
+            on conflict do nothing
+            returning message_id, exists (select from message_key other where other.key = message_key.key)""";
     private static final String FIRSTS = """
             select k.key, k.digest, k.message_id, m.state, m.acknowledge_when, m.node,
               exists (select from event e where e.message_id = m.id and e.received_on = m.received_on) as stored
-            from unnest(?::uuid[]) as wanted(key) join message_key k on k.key = wanted.key
+            from unnest(?::uuid[], ?::uuid[]) as wanted(key, digest)
+            join message_key k on k.key = wanted.key and k.digest = wanted.digest
             left join message m on m.id = k.message_id and m.received_on = message_day(k.message_id)""";
     private static final String MESSAGES = """
             insert into message (id, received_on, received_at, node, feed, format, charset, sender, receiver, control_id,
@@ -49,44 +55,44 @@ final class IntakeTables {
     }
 
     /**
-     * Who came first under a key.
+     * Who came first with an identity.
      *
      * @param state null when the message was pruned and its key not yet
      * @param stored whether canonical data came of it
      */
     record First(
-            UUID key, UUID digest, long id, MessageState state, AcknowledgeWhen when, String node, boolean stored) {
-        static final First GONE = new First(null, null, 0, null, null, "", false);
+            Identity identity, long id, MessageState state, AcknowledgeWhen when, String node, boolean stored) {
+        static final First GONE = new First(null, 0, null, null, "", false);
     }
 
-    /** Writes keys that are not there; answers the numbers of those written. */
-    List<Long> claim(Connection transaction, List<Arrival> keyed) throws SQLException {
+    /** Writes identities that are not there; answers the numbers written, and whether their key was used before. */
+    Map<Long, Boolean> claim(Connection transaction, List<Arrival> keyed) throws SQLException {
         try (PreparedStatement statement = transaction.prepareStatement(CLAIM)) {
-            statement.setArray(1, transaction.createArrayOf("uuid", keyed.stream().map(a -> a.key).toArray()));
-            statement.setArray(2, transaction.createArrayOf("uuid", keyed.stream().map(a -> a.digest).toArray()));
+            statement.setArray(1, transaction.createArrayOf("uuid", keyed.stream().map(a -> a.identity.key()).toArray()));
+            statement.setArray(2, transaction.createArrayOf("uuid", keyed.stream().map(a -> a.identity.digest()).toArray()));
             statement.setArray(3, transaction.createArrayOf("bigint", longs(keyed, a -> a.id)));
-            List<Long> written = new ArrayList<>(keyed.size());
+            Map<Long, Boolean> written = new HashMap<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    written.add(rows.getLong(1));
+                    written.put(rows.getLong(1), rows.getBoolean(2));
                 }
             }
             return written;
         }
     }
 
-    List<First> firsts(Connection transaction, List<UUID> keys) throws SQLException {
+    List<First> firsts(Connection transaction, List<Identity> lost) throws SQLException {
         try (var plan = transaction.createStatement();
                 PreparedStatement statement = transaction.prepareStatement(FIRSTS)) {
             plan.execute(SettlementTables.PLAN_BY_INDEX);
-            statement.setArray(1, transaction.createArrayOf("uuid", keys.toArray()));
-            List<First> firsts = new ArrayList<>(keys.size());
+            statement.setArray(1, transaction.createArrayOf("uuid", lost.stream().map(Identity::key).toArray()));
+            statement.setArray(2, transaction.createArrayOf("uuid", lost.stream().map(Identity::digest).toArray()));
+            List<First> firsts = new ArrayList<>(lost.size());
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     int state = rows.getInt("state");
                     firsts.add(new First(
-                            (UUID) rows.getObject("key"),
-                            (UUID) rows.getObject("digest"),
+                            new Identity((UUID) rows.getObject("key"), (UUID) rows.getObject("digest")),
                             rows.getLong("message_id"),
                             state == 0 ? null : MessageState.ofCode(state),
                             acknowledgeWhen(rows.getInt("acknowledge_when")),
@@ -101,7 +107,7 @@ final class IntakeTables {
     /** The first of two equal messages in one batch, not written yet. */
     First firstOf(Arrival winner) {
         return new First(
-                winner.key, winner.digest, winner.id, IntakeWriter.stateOf(winner), winner.when, node, false);
+                winner.identity, winner.id, IntakeWriter.stateOf(winner), winner.when, node, false);
     }
 
     void insert(Connection transaction, List<Arrival> durable) throws SQLException {
@@ -139,10 +145,15 @@ final class IntakeTables {
             columns.ints(17, a -> codeOf(a.when));
             columns.longs(18, a -> a.parentId);
             columns.texts(19, a -> a.refused() ? a.issues.get(0).code().code() : null);
-            columns.texts(20, a -> a.refused() ? IssueLines.of(a.issues) : null);
+            columns.texts(20, IntakeTables::lines);
             columns.ints(21, a -> a.message.raw().length);
             statement.executeUpdate();
         }
+    }
+
+    private static String lines(Arrival arrival) {
+        List<Issue> issues = arrival.refused() ? arrival.issues : arrival.warnings;
+        return issues.isEmpty() ? null : IssueLines.of(issues);
     }
 
     static int codeOf(AcknowledgeWhen when) {

@@ -6,11 +6,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
 import java.util.function.Consumer;
 import org.tongmai.routes.engine.commit.BatchWriter;
 import org.tongmai.routes.engine.journal.Counters;
@@ -18,13 +15,20 @@ import org.tongmai.routes.engine.journal.JournalError;
 import org.tongmai.routes.engine.journal.MessageIds;
 import org.tongmai.routes.engine.journal.MessageState;
 import org.tongmai.routes.engine.journal.Metric;
+import org.tongmai.routes.engine.journal.internal.Arrival.Identity;
 import org.tongmai.routes.engine.journal.internal.Arrival.Verdict;
 import org.tongmai.standards.error.Issue;
+import org.tongmai.standards.error.Severity;
 import org.tongmai.standards.exchange.AcknowledgeWhen;
 
 /** Group commit 1: makes messages durable, once each. */
 final class IntakeWriter implements BatchWriter<Arrival, Verdict> {
     private static final String WRITER = "intake";
+    private static final Issue REUSED = new Issue(
+            JournalError.CONTROL_ID_REUSED,
+            Severity.WARNING,
+            "MSH-10",
+            "found: other content before, expected: a new control id");
 
     private final MessageIds ids;
     private final PartitionKeeper partitions;
@@ -48,7 +52,7 @@ final class IntakeWriter implements BatchWriter<Arrival, Verdict> {
             arrival.id = arrival.id == 0 ? ids.next() : arrival.id;
             partitions.ensure(MessageIds.dayOf(arrival.id));
         }
-        Map<UUID, IntakeTables.First> firsts = claimKeys(transaction, arrivals);
+        Map<Identity, IntakeTables.First> firsts = claimKeys(transaction, arrivals);
         List<Verdict> verdicts = new ArrayList<>(arrivals.size());
         List<Arrival> durable = new ArrayList<>(arrivals.size());
         EnumMap<Metric, Integer> counts = new EnumMap<>(Metric.class);
@@ -71,11 +75,11 @@ final class IntakeWriter implements BatchWriter<Arrival, Verdict> {
     }
 
     /** Writes the keys of all; answers who came first for those that were there already. */
-    private Map<UUID, IntakeTables.First> claimKeys(Connection transaction, List<Arrival> arrivals)
+    private Map<Identity, IntakeTables.First> claimKeys(Connection transaction, List<Arrival> arrivals)
             throws SQLException {
         List<Arrival> keyed = new ArrayList<>(arrivals.size());
         for (Arrival arrival : arrivals) {
-            if (arrival.key != null && !arrival.refused()) {
+            if (arrival.identity != null && !arrival.refused()) {
                 keyed.add(arrival);
             }
         }
@@ -84,42 +88,48 @@ final class IntakeWriter implements BatchWriter<Arrival, Verdict> {
         }
         // Nodes write keys in the same order, so they wait for each other and do not deadlock; stable, so the first of
         // two equal ones in this batch wins.
-        keyed.sort(Comparator.comparing(arrival -> arrival.key));
-        Set<Long> won = new HashSet<>(tables.claim(transaction, keyed));
-        Map<UUID, IntakeTables.First> firsts = new HashMap<>();
-        Map<UUID, Arrival> winners = new HashMap<>();
-        List<UUID> lost = new ArrayList<>();
+        keyed.sort(Comparator.comparing(arrival -> arrival.identity));
+        Map<Long, Boolean> won = tables.claim(transaction, keyed);
+        Map<Identity, IntakeTables.First> firsts = new HashMap<>();
+        Map<Identity, Arrival> winners = new HashMap<>();
+        List<Identity> lost = new ArrayList<>();
         for (Arrival arrival : keyed) {
-            if (won.contains(arrival.id)) {
-                winners.put(arrival.key, arrival);
-            } else if (winners.containsKey(arrival.key)) {
-                firsts.put(arrival.key, tables.firstOf(winners.get(arrival.key)));
+            if (won.containsKey(arrival.id)) {
+                winners.put(arrival.identity, arrival);
+                warn(arrival, won.get(arrival.id));
+            } else if (winners.containsKey(arrival.identity)) {
+                firsts.put(arrival.identity, tables.firstOf(winners.get(arrival.identity)));
             } else {
-                lost.add(arrival.key);
+                lost.add(arrival.identity);
             }
         }
         if (!lost.isEmpty()) {
-            tables.firsts(transaction, lost).forEach(first -> firsts.put(first.key(), first));
-            lost.forEach(key -> firsts.putIfAbsent(key, IntakeTables.First.GONE));
+            tables.firsts(transaction, lost).forEach(first -> firsts.put(first.identity(), first));
+            lost.forEach(identity -> firsts.putIfAbsent(identity, IntakeTables.First.GONE));
         }
         return firsts;
     }
 
-    private static Verdict judge(Arrival arrival, Map<UUID, IntakeTables.First> firsts) {
+    /** A counter that began anew must not cost a message; the sender's mistake is noted beside it. */
+    private static void warn(Arrival arrival, boolean reused) {
+        // A batch that is tried again warns once.
+        if (reused && !arrival.warnings.contains(REUSED)) {
+            List<Issue> warnings = new ArrayList<>(arrival.warnings);
+            warnings.add(REUSED);
+            arrival.warnings = warnings;
+        }
+    }
+
+    private static Verdict judge(Arrival arrival, Map<Identity, IntakeTables.First> firsts) {
         if (arrival.refused()) {
             return new Verdict.Refused(arrival.id, arrival.issues);
         }
-        IntakeTables.First first = arrival.key == null ? null : firsts.get(arrival.key);
+        IntakeTables.First first = arrival.identity == null ? null : firsts.get(arrival.identity);
         if (first == null || first.id() == arrival.id) {
             return new Verdict.Fresh(arrival.id);
         }
         if (first == IntakeTables.First.GONE) {
             return new Verdict.Again();
-        }
-        if (!first.digest().equals(arrival.digest)) {
-            arrival.issues = List.of(Issue.of(
-                    JournalError.CONTROL_ID_REUSED, "MSH-10", "found: other content, expected: a new control id"));
-            return new Verdict.Refused(arrival.id, arrival.issues);
         }
         return verdictOfFirst(first);
     }

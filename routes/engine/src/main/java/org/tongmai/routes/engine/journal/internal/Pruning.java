@@ -30,8 +30,8 @@ final class Pruning {
             select (select count(*) from message where received_on = ? and state in (1, 2, 6))
               + (select count(*) from delivery where received_on = ? and state in (1, 2, 4))""";
     private static final String KEYS = """
-            delete from message_key where key = any(array(
-              select key from message_key where message_id >= ? and message_id < ? limit ?))""";
+            delete from message_key where (key, digest) in (
+              select key, digest from message_key where message_id >= ? and message_id < ? limit ?)""";
 
     private final DataSource dataSource;
     private final PartitionKeeper partitions;

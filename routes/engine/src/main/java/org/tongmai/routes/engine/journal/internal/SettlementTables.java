@@ -27,7 +27,7 @@ final class SettlementTables {
             update message set settled_at = now(),
               state = (?::int[])[array_position(?::bigint[], id)],
               error_code = (?::text[])[array_position(?::bigint[], id)],
-              issues = (?::text[])[array_position(?::bigint[], id)]
+              issues = nullif(concat_ws(E'\\n', issues, (?::text[])[array_position(?::bigint[], id)]), '')
             where id = any(?::bigint[]) and received_on = ? and (state in (1, 2) or (state = 3 and id = any(?::bigint[])))
             returning id, acknowledge_when""";
     private static final String STATES = "select id, state from message where id = any(?) and received_on = ?";
