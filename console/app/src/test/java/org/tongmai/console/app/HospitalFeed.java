@@ -97,11 +97,16 @@ final class HospitalFeed implements Runnable {
         return true;
     }
 
-    String controlId(int number) {
-        return name + "-" + number;
+    /** What the control ids of this feed, and of no other, begin with. */
+    String controlIdPrefix() {
+        return name + "-";
     }
 
-    String patient(int number) {
+    private String controlId(int number) {
+        return controlIdPrefix() + number;
+    }
+
+    private String patient(int number) {
         return name + "P" + number % patients;
     }
 
