@@ -49,7 +49,7 @@ class CorpusTest {
             refusals.forEach((key, count) -> System.out.println(count + " " + key));
             examples.forEach(System.out::println);
         }
-        assertThat(mapped).isGreaterThan(300);
+        assertThat(mapped).isGreaterThan(280);
     }
 
     private void mapAll(MappingEngine engine, Path file) throws IOException {

@@ -58,6 +58,20 @@ final class GroupPlan {
         return segments;
     }
 
+    /** The first segment that anything is made of, in this group or below; null when nothing is. */
+    String firstSegment() {
+        if (!segments.isEmpty()) {
+            return segments.get(0).segment();
+        }
+        for (GroupPlan child : children) {
+            String first = child.firstSegment();
+            if (first != null) {
+                return first;
+            }
+        }
+        return null;
+    }
+
     /** The rows of a segment, a place for them made at the first call. */
     SegmentPlan segment(String segment) {
         for (SegmentPlan plan : segments) {

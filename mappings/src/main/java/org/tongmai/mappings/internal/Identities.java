@@ -14,6 +14,9 @@ final class Identities {
     /** Identifier types that name the patient at the sender: medical record, patient internal, patient external. */
     private static final Set<String> RECORD_TYPES = Set.of("MR", "PI", "PT");
 
+    private static final Set<String> UNNUMBERED =
+            Set.of("Encounter", "ServiceRequest", "DiagnosticReport", "Observation", "Specimen");
+
     private static final Map<String, Function> FUNCTIONS = Map.of(
             "preferred-patient-identifier", (run, from) -> preferredPatient(run, from.get(0).base(run)),
             "patient-identifier", (run, from) -> assigned(run, from.get(0).resolve(run), "PI"),
@@ -49,7 +52,24 @@ final class Identities {
                 return key;
             }
         }
-        return null;
+        return unnumbered(plan, run);
+    }
+
+    /**
+     * What carries content and has no number of its own is still kept: a visit as the patient's one unnumbered visit,
+     * an order, specimen or result by its place in the message, the same when the message comes again.
+     */
+    private static Key unnumbered(MapPlan plan, MapRun run) {
+        ResourceRun patient = run.scope() == null ? null : run.scope().resource("Patient");
+        if (!UNNUMBERED.contains(plan.type()) || patient == null || patient.key() == null) {
+            return null;
+        }
+        if (plan.type().equals("Encounter")) {
+            return new Key("urn:tongmai:within", patient.reference() + "|unnumbered");
+        }
+        Hl7Segment segment = run.currentSegment();
+        String place = segment.name() + "|" + run.message().occurrence(segment);
+        return new Key("urn:tongmai:message", run.message().sender() + "|" + run.message().controlId() + "|" + place);
     }
 
     private static Key preferredPatient(MapRun run, Hl7Value list) {

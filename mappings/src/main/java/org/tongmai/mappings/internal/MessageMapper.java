@@ -36,6 +36,11 @@ final class MessageMapper {
         }
         mapGroup(walk.root());
         Map<String, ResourceRun> resources = collect();
+        String wanted = plan.root().firstSegment();
+        if (resources.isEmpty() && wanted != null && run.errorCount() == 0) {
+            // To acknowledge a message of which nothing was kept would lose it.
+            run.add(Issue.of(MappingError.REQUIRED_MISSING, wanted, "expected the segment"));
+        }
         if (run.errorCount() > 0) {
             throw new CodedException(worstFirst(), null);
         }

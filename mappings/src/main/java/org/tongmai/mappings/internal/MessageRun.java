@@ -64,6 +64,10 @@ final class MessageRun {
         return sender;
     }
 
+    String controlId() {
+        return message.header().field(10).text();
+    }
+
     ConceptMap nationalSystems() {
         return nationalSystems;
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +20,16 @@ final class CorpusFiles {
 
     /** One message of a file. */
     record Message(Path file, byte[] bytes) {
+        /** A batch's messages are journalled one by one. */
+        boolean isBatch() {
+            return startsWith(bytes, 0, "FHS") || startsWith(bytes, 0, "BHS");
+        }
+
+        boolean contains(byte[] part) {
+            return new String(bytes, StandardCharsets.ISO_8859_1)
+                    .contains(new String(part, StandardCharsets.ISO_8859_1));
+        }
+
         @Override
         public String toString() {
             return file.getFileName() + " (" + bytes.length + " bytes)";

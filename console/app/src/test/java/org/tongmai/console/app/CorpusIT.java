@@ -6,12 +6,12 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.URLEncoder;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,7 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every message of the corpora through the running platform, then its logs are searched for what was in them. */
 class CorpusIT {
-    private static final Pattern PLACE = Pattern.compile(" at [A-Z][A-Z0-9]{2}(\\[\\d+])?-\\d+");
+    /** A segment and its field, or the segment alone where the whole segment is missing. */
+    private static final Pattern PLACE =
+            Pattern.compile(" at [A-Z][A-Z0-9]{2}(\\[\\d+])?(-\\d+| \\(expected the segment\\))");
+
+    private static final List<String> POSITIVE = List.of("AA", "CA");
 
     @TempDir
     private static Path folder;
@@ -49,13 +53,20 @@ class CorpusIT {
         platform = new PlatformProcess(folder.resolve("data"), PlatformPorts.free(), "-Xmx1g");
         platform.start();
         answered = new ArrayList<>();
-        try (MllpSocket socket = new MllpSocket(platform.ports().mllpAdt())) {
-            for (CorpusFiles.Message message : messages) {
+        for (CorpusFiles.Message message : messages) {
+            // A connection each: some ask for two acknowledgements, and the second must not be taken for the next one's.
+            try (MllpSocket socket = new MllpSocket(platform.ports().mllpAdt())) {
                 byte[] acknowledgement = socket.exchange(message.bytes());
                 assertThat(acknowledgement).as(message + " is acknowledged").isNotNull();
-                answered.add(new Answered(message, acknowledgement, journey(message)));
+                answered.add(new Answered(message, acknowledgement, null));
             }
         }
+        await("all are settled")
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> platform.client().stats().get("processing").asLong() == 0);
+        Map<ByteBuffer, String> journal = journal();
+        answered.replaceAll(
+                each -> new Answered(each.message(), each.acknowledgement(), journey(each.message(), journal)));
     }
 
     @AfterAll
@@ -71,7 +82,8 @@ class CorpusIT {
         answered.forEach(each -> counts.merge(each.code(), 1, Integer::sum));
         System.out.println("corpora: " + answered.size() + " messages, acknowledged " + counts);
         assertThat(answered).allSatisfy(each -> assertThat(each.code()).isIn("AA", "AE", "AR", "CA", "CE", "CR"));
-        assertThat(counts.getOrDefault("AA", 0) + counts.getOrDefault("CA", 0)).isGreaterThan(answered.size() / 2);
+        assertThat(answered.stream().filter(each -> POSITIVE.contains(each.code())).count())
+                .isGreaterThan(answered.size() / 2);
     }
 
     @Test
@@ -82,7 +94,10 @@ class CorpusIT {
     @Test
     void each_accepted_one_is_in_the_store() {
         for (Answered each : answered) {
-            if (each.code().equals("AA")) {
+            // An acknowledgement of ours that came back (ACK) means nothing canonical.
+            if (POSITIVE.contains(each.code())
+                    && !each.journey().at("/message/type").asText().startsWith("ACK")
+                    && !each.journey().at("/message/state").asText().equals("PARKED")) {
                 assertThat(each.journey().get("resources")).as(each.toString()).isNotEmpty();
                 for (JsonNode resource : each.journey().get("resources")) {
                     String reference = resource.get("type").asText() + "/" + resource.get("id").asText();
@@ -97,10 +112,10 @@ class CorpusIT {
     @Test
     void each_refused_one_carries_a_code_that_names_segment_and_field() {
         for (Answered each : answered) {
-            if (!each.code().equals("AA") && !each.code().equals("CA")) {
+            if (!POSITIVE.contains(each.code())) {
                 String text = new String(each.acknowledgement(), StandardCharsets.ISO_8859_1);
                 assertThat(text).as(each.toString()).contains("TM-");
-                assertThat(each.journey().findValue("issues").toString()).as(each.toString()).containsPattern(PLACE);
+                assertThat(each.journey().at("/message/issues").toString()).as(each.toString()).containsPattern(PLACE);
             }
         }
     }
@@ -131,8 +146,6 @@ class CorpusIT {
 
     @Test
     void no_log_holds_patient_data() throws IOException {
-        await().atMost(Duration.ofMinutes(2))
-                .until(() -> platform.client().stats().get("processing").asLong() == 0);
         new PatientDataInLogs(answered.stream().map(Answered::message).toList())
                 .assertNoneIn(folder.resolve("data/logs"), platform.output());
     }
@@ -140,24 +153,39 @@ class CorpusIT {
     private static JsonNode patientOf(Answered each) {
         for (JsonNode resource : each.journey().get("resources")) {
             if (resource.get("type").asText().equals("Patient")) {
-                return platform.client().json("/fhir/Patient/" + resource.get("id").asText());
+                return platform.client().json("/fhir/Patient/" + resource.get("id").asText() + "/_history/"
+                        + resource.get("version").asText());
             }
         }
         throw new AssertionError(each + " has no Patient");
     }
 
-    /** Finds the journal row whose bytes are the message's bytes. */
-    private static JsonNode journey(CorpusFiles.Message message) {
-        String controlId = MllpSocket.field(message.bytes(), "MSH", 9);
-        String filter = controlId.isEmpty() || controlId.length() > 100
-                ? ""
-                : "&controlId=" + URLEncoder.encode(controlId, StandardCharsets.UTF_8);
-        for (JsonNode item : platform.client().json("/api/messages?limit=500" + filter).get("items")) {
-            String id = item.get("id").asText();
-            if (Arrays.equals(platform.client().get("/api/messages/" + id + "/raw").body(), message.bytes())) {
-                return platform.client().json("/api/messages/" + id);
+    /** Every message of the journal by its bytes. */
+    private static Map<ByteBuffer, String> journal() {
+        Map<ByteBuffer, String> ids = new HashMap<>();
+        String page = "/api/messages?limit=500";
+        while (page != null) {
+            JsonNode answer = platform.client().json(page);
+            for (JsonNode item : answer.get("items")) {
+                String id = item.get("id").asText();
+                ids.put(ByteBuffer.wrap(platform.client().get("/api/messages/" + id + "/raw").body()), id);
             }
+            page = answer.path("next").isTextual()
+                    ? "/api/messages?limit=500&before=" + answer.get("next").asText()
+                    : null;
         }
-        return null;
+        return ids;
+    }
+
+    private static JsonNode journey(CorpusFiles.Message message, Map<ByteBuffer, String> journal) {
+        String id = journal.get(ByteBuffer.wrap(message.bytes()));
+        if (id == null && message.isBatch()) {
+            id = journal.entrySet().stream()
+                    .filter(each -> message.contains(each.getKey().array()))
+                    .map(Map.Entry::getValue)
+                    .findFirst()
+                    .orElse(null);
+        }
+        return id == null ? null : platform.client().json("/api/messages/" + id);
     }
 }
