@@ -63,6 +63,19 @@ final class CanonicalJson {
         return new UUID(digest.getLong(), digest.getLong());
     }
 
+    /** Says whether there is anything {@link #withoutTransient} would take out. */
+    static boolean hasTransient(ObjectNode incoming) {
+        if (incoming.has("meta")) {
+            return true;
+        }
+        for (JsonNode value : incoming) {
+            if (value.isNull()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Takes out what a resource does not keep: nulls, and the parts of meta that the store sets. */
     static ObjectNode withoutTransient(ObjectNode incoming) {
         ObjectNode content = incoming.objectNode();

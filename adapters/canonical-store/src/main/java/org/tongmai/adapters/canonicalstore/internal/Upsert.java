@@ -71,7 +71,7 @@ public final class Upsert {
             }
             Working target = resources.computeIfAbsent(
                     resource.reference(), reference -> new Working(resource.type(), resource.id()));
-            Working.Incoming next = new Working.Incoming(target, resource.content(), CanonicalJson.hash(bytes));
+            Working.Incoming next = new Working.Incoming(target, resource.content(), bytes, CanonicalJson.hash(bytes));
             target.incoming.add(next);
             prepared.add(next);
         }

@@ -50,12 +50,20 @@ final class Working {
     /** Takes the next incoming resource and answers the version now current. */
     ResourceVersion take(Incoming next) {
         if (version == 0 || deleted) {
-            ObjectNode clean = CanonicalJson.withoutTransient(next.content());
-            write(clean, CanonicalJson.write(clean, reference()), next.digest());
+            takeFirst(next);
         } else if (!next.digest().equals(unchangedBy)) {
             lay(next);
         }
         return new ResourceVersion(type, id, version);
+    }
+
+    private void takeFirst(Incoming next) {
+        if (CanonicalJson.hasTransient(next.content())) {
+            ObjectNode clean = CanonicalJson.withoutTransient(next.content());
+            write(clean, CanonicalJson.write(clean, reference()), next.digest());
+        } else {
+            write(next.content(), next.bytes(), next.digest());
+        }
     }
 
     private void lay(Incoming next) {
@@ -86,8 +94,8 @@ final class Working {
         written.add(new Version(version, bytes));
     }
 
-    /** A resource of a message with the hash of its bytes. */
-    record Incoming(Working target, ObjectNode content, UUID digest) {}
+    /** A resource of a message with its bytes and their hash. */
+    record Incoming(Working target, ObjectNode content, byte[] bytes, UUID digest) {}
 
     /** A version to write. */
     record Version(int version, byte[] content) {}

@@ -3,6 +3,7 @@ package org.tongmai.routes.engine.delivery;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How a destination wants its deliveries: what is written at {@code canonical:subscribe}.
@@ -12,10 +13,14 @@ import java.util.Map;
  * @param batch deliveries that travel together at most, 1 to 5000
  * @param lanes batches under way at the same time, 1 to 64; one patient is always in the same lane
  * @param payload what the exchange carries
+ * @param types resource types a canonical batch carries; empty for all of them
  * @param linger how long a batch waits to be filled
  */
 public record Delivering(
-        String topic, String destination, int batch, int lanes, Payload payload, Duration linger) {
+        String topic, String destination, int batch, int lanes, Payload payload, Set<String> types, Duration linger) {
+
+    /** Names no resource type: the batch carries events only. */
+    public static final String NO_TYPE = "none";
 
     /** What an exchange of a delivering route carries. */
     public enum Payload {
@@ -45,7 +50,17 @@ public record Delivering(
                 number(options, "batch", 1),
                 number(options, "lanes", 1),
                 payload(text(options, "payload", "canonical")),
+                types(text(options, "types", "")),
                 Duration.ofMillis(number(options, "linger", 200)));
+    }
+
+    /** Says whether the batch is to carry resources of this type. */
+    public boolean carries(String type) {
+        return types.isEmpty() || types.contains(type);
+    }
+
+    private static Set<String> types(String text) {
+        return text.isBlank() ? Set.of() : Set.of(text.strip().split("\\s*,\\s*"));
     }
 
     private static Payload payload(String text) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import javax.sql.DataSource;
+import org.tongmai.routes.engine.delivery.Delivering;
 import org.tongmai.routes.engine.delivery.DeliveryError;
 import org.tongmai.routes.engine.journal.MessageIds;
 import org.tongmai.standards.canonical.CanonicalBatch;
@@ -51,11 +52,14 @@ public final class ContentLoader {
     }
 
     /** @throws CodedException {@link DeliveryError#CONTENT_MISSING} when an event or a version is not there */
-    CanonicalBatch canonical(String destination, Batch batch) throws SQLException {
+    CanonicalBatch canonical(Delivering how, Batch batch) throws SQLException {
         Map<Long, CanonicalEvent> events = events(batch);
         Set<ResourceVersion> wanted = new LinkedHashSet<>();
-        events.values().forEach(event -> wanted.addAll(event.resources()));
-        Map<ResourceVersion, CanonicalResource> found = repository.readVersions(List.copyOf(wanted));
+        for (CanonicalEvent event : events.values()) {
+            event.resources().stream().filter(each -> how.carries(each.type())).forEach(wanted::add);
+        }
+        Map<ResourceVersion, CanonicalResource> found =
+                wanted.isEmpty() ? Map.of() : repository.readVersions(List.copyOf(wanted));
         List<CanonicalDelivery> deliveries = new ArrayList<>(batch.rows().size());
         for (DeliveryRow row : batch.rows()) {
             CanonicalEvent event = events.get(row.messageId());
@@ -65,14 +69,15 @@ public final class ContentLoader {
             List<CanonicalResource> resources = new ArrayList<>(event.resources().size());
             for (ResourceVersion version : event.resources()) {
                 CanonicalResource resource = found.get(version);
-                if (resource == null) {
+                if (resource != null) {
+                    resources.add(resource);
+                } else if (how.carries(version.type())) {
                     throw missing(version.type() + " of message " + row.messageId());
                 }
-                resources.add(resource);
             }
             deliveries.add(new CanonicalDelivery(event, resources));
         }
-        return new CanonicalBatch(batch.id(), destination, deliveries);
+        return new CanonicalBatch(batch.id(), how.destination(), deliveries);
     }
 
     /** The message as it came in. */

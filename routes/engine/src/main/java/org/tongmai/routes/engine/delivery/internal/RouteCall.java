@@ -41,7 +41,7 @@ public final class RouteCall {
         if (how.payload() == Payload.ORIGINAL) {
             return contents.original(batch.rows().get(0).messageId());
         }
-        return contents.canonical(how.destination(), batch);
+        return contents.canonical(how, batch);
     }
 
     /** Batch numbers are unique over destinations, so the route's own name is enough. */
