@@ -26,6 +26,11 @@ public enum MllpError implements ErrorCode {
             new Wire("AE", 102, 400, "value")),
     PROCESSING_FAILED(
             "TM-MLLP-0006", "The message could not be processed", true, new Wire("AE", 207, 500, "exception")),
+    NO_ROOM_FOR_FRAME(
+            "TM-MLLP-0007",
+            "The listener has no room for another large frame now",
+            true,
+            new Wire("AE", 207, 503, "throttled")),
     NOT_CONNECTED("TM-MLLP-0011", "The receiver can not be reached", true, new Wire("AE", 207, 503, "transient")),
     NOT_ANSWERED("TM-MLLP-0012", "The receiver did not answer in time", true, new Wire("AE", 207, 504, "timeout")),
     CONNECTION_LOST(

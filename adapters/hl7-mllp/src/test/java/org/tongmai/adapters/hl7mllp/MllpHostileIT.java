@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -79,6 +81,40 @@ class MllpHostileIT {
             assertThat(client.read()).contains("MSA|AA|C1");
             assertThat(client.read()).contains("MSA|AA|C2");
             written.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void large_frames_that_never_end_are_refused_and_small_ones_pass_them_by() throws Exception {
+        int port = camel.listen("in", "&maxFrameSize=1000000&maxBytesInFlight=2000000&readTimeout=60000", exchange -> {});
+        byte[] begun = MllpClientSocket.frame((message("C1") + "y".repeat(900_000)).getBytes(StandardCharsets.US_ASCII));
+        int endless = begun.length - 2;
+        try (MllpClientSocket first = new MllpClientSocket(port);
+                MllpClientSocket second = new MllpClientSocket(port);
+                MllpClientSocket third = new MllpClientSocket(port);
+                MllpClientSocket small = new MllpClientSocket(port)) {
+            first.write(Arrays.copyOf(begun, endless));
+            second.write(Arrays.copyOf(begun, endless));
+            third.write(Arrays.copyOf(begun, endless));
+            assertThat(small.ask(message("C2"))).contains("MSA|AA|C2");
+            CompletableFuture<String> refused = new CompletableFuture<>();
+            for (MllpClientSocket each : List.of(first, second, third)) {
+                CompletableFuture.supplyAsync(() -> readOrLost(each))
+                        .thenAccept(answer -> refused.complete(answer));
+            }
+            assertThat(refused.get(10, TimeUnit.SECONDS)).contains("MSA|AE|C1").contains("TM-MLLP-0007");
+        }
+        try (MllpClientSocket again = new MllpClientSocket(port)) {
+            again.write(begun);
+            assertThat(again.read()).contains("MSA|AA|C1");
+        }
+    }
+
+    private static String readOrLost(MllpClientSocket socket) {
+        try {
+            return socket.read();
+        } catch (IOException e) {
+            return "lost";
         }
     }
 

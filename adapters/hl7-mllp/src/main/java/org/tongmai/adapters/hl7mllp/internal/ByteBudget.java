@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Bounds the bytes a listener holds over all its connections: begun frames and messages not yet answered. When it is
- * used up, connections stop reading; TCP makes the senders wait.
+ * Bounds the bytes a listener holds over all its connections: one budget for messages not yet answered, which
+ * connections wait for and TCP makes the senders wait; another for begun frames, which is not waited for.
  */
 public final class ByteBudget {
     private final long limit;

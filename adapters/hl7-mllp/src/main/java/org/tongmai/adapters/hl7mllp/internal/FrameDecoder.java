@@ -23,9 +23,12 @@ public final class FrameDecoder extends ByteToMessageDecoder {
     static final byte END = 0x1C;
     private static final byte CARRIAGE_RETURN = 0x0D;
     private static final int HEAD = 4096;
+    /** Of a begun frame this much is not counted: who sends frames of the usual size never pays for others' big ones. */
+    private static final int UNCOUNTED = 32 * 1024;
     private static final long MOST_GARBAGE = 64 * 1024;
     private static final int DISCARDED_FRAMES = 16;
     private static final int SEGMENT_NAME = 3;
+    private static final int LOOKS_A_TIMEOUT = 10;
     private static final Logger LOG = LoggerFactory.getLogger(FrameDecoder.class);
 
     private enum State {
@@ -36,7 +39,7 @@ public final class FrameDecoder extends ByteToMessageDecoder {
     }
 
     private final FrameLimits limits;
-    private final ByteBudget budget;
+    private final ByteBudget begun;
     private State state = State.OUTSIDE;
     private int searched;
     private long garbage;
@@ -45,17 +48,22 @@ public final class FrameDecoder extends ByteToMessageDecoder {
     private boolean watched;
     private long held;
 
-    public FrameDecoder(FrameLimits limits, ByteBudget budget) {
+    /**
+     * @param limits of one connection
+     * @param begun shared by the connections of a listener: bytes of frames that have no end yet. It is not waited for,
+     *     because nobody can say when, or whether, a begun frame ends: the frame that finds no room is refused.
+     */
+    public FrameDecoder(FrameLimits limits, ByteBudget begun) {
         this.limits = limits;
-        this.budget = budget;
+        this.begun = begun;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) throws Exception {
         super.channelRead(ctx, msg);
-        hold(state == State.INSIDE ? actualReadableBytes() : 0);
+        hold(state == State.INSIDE ? actualReadableBytes() - UNCOUNTED : 0);
         if (state != State.OUTSIDE && !watched) {
-            watch(ctx, limits.readTimeout().toNanos());
+            watch(ctx);
         }
     }
 
@@ -116,13 +124,21 @@ public final class FrameDecoder extends ByteToMessageDecoder {
             whole(in, at, out);
         } else {
             searched = (at < 0 ? in.writerIndex() : at) - in.readerIndex();
+            hold(searched - UNCOUNTED);
             if (searched > limits.maxFrameSize()) {
                 out.add(tooLarge(in));
-                state = State.DISCARDING;
-                discarded = searched;
-                in.skipBytes(searched);
+                discardWhatCame(in);
+            } else if (held > 0 && !begun.hasRoom()) {
+                out.add(broken(in, MllpError.NO_ROOM_FOR_FRAME, "", Frame.Then.CLOSE));
+                discardWhatCame(in);
             }
         }
+    }
+
+    private void discardWhatCame(ByteBuf in) {
+        state = State.DISCARDING;
+        discarded = searched;
+        in.skipBytes(searched);
     }
 
     /** Some senders leave the carriage return out; then the next frame's start follows at once. */
@@ -212,9 +228,10 @@ public final class FrameDecoder extends ByteToMessageDecoder {
         ctx.executor().execute(ctx::close);
     }
 
-    /** One timer at a time, set again for what is left: cheaper than one for every frame. */
-    private void watch(ChannelHandlerContext ctx, long nanos) {
+    /** One timer at a time: cheaper than one for every frame. It looks often enough to see when this side rested. */
+    private void watch(ChannelHandlerContext ctx) {
         watched = true;
+        long nanos = limits.readTimeout().toNanos() / LOOKS_A_TIMEOUT + 1;
         ctx.executor().schedule(() -> check(ctx), nanos, TimeUnit.NANOSECONDS);
     }
 
@@ -229,7 +246,7 @@ public final class FrameDecoder extends ByteToMessageDecoder {
         }
         long left = limits.readTimeout().toNanos() - (System.nanoTime() - startedAt);
         if (left > 0) {
-            watch(ctx, left);
+            watch(ctx);
             return;
         }
         if (state == State.DISCARDING) {
@@ -247,9 +264,10 @@ public final class FrameDecoder extends ByteToMessageDecoder {
     }
 
     private void hold(long bytes) {
-        if (bytes != held) {
-            budget.add(bytes - held);
-            held = bytes;
+        long counted = Math.max(0, bytes);
+        if (counted != held) {
+            begun.add(counted - held);
+            held = counted;
         }
     }
 }

@@ -30,7 +30,7 @@ public final class ReplyOrder extends ChannelDuplexHandler {
 
     /**
      * @param window how many messages of the connection may be in process
-     * @param budget shared by the connections of a listener
+     * @param budget shared by the connections of a listener: bytes of messages not yet answered
      * @param refusals writes the answer to frames that can not be taken
      */
     public ReplyOrder(int window, ByteBudget budget, Refusals refusals) {
@@ -110,7 +110,6 @@ public final class ReplyOrder extends ChannelDuplexHandler {
         ctx.fireChannelWritabilityChanged();
     }
 
-    /** A frame half read counts too. */
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
         readOrRest(ctx);

@@ -26,7 +26,8 @@ final class MllpListener extends ServerInitializerFactory {
     private final ListenerSettings settings;
     private final NettyConsumer consumer;
     private final ConnectionLimit connections;
-    private final ByteBudget budget;
+    private final ByteBudget unanswered;
+    private final ByteBudget begun;
     private final SslContext tls;
     private final HL7MLLPNettyEncoderFactory encoders = new HL7MLLPNettyEncoderFactory();
 
@@ -34,7 +35,9 @@ final class MllpListener extends ServerInitializerFactory {
         this.settings = settings;
         this.consumer = consumer;
         this.connections = new ConnectionLimit(settings.maxConnections());
-        this.budget = new ByteBudget(Math.max(settings.maxBytesInFlight(), 2L * settings.maxFrameSize()));
+        long bytes = Math.max(settings.maxBytesInFlight(), 2L * settings.maxFrameSize());
+        this.unanswered = new ByteBudget(bytes);
+        this.begun = new ByteBudget(bytes);
         this.tls = tls(settings);
     }
 
@@ -55,11 +58,13 @@ final class MllpListener extends ServerInitializerFactory {
                 "idle", new IdleStateHandler(0, 0, settings.idleTimeout().toMillis(), TimeUnit.MILLISECONDS));
         pipeline.addLast("encoder", encoders.newChannelHandler());
         pipeline.addLast(
-                "decoder", new FrameDecoder(new FrameLimits(settings.maxFrameSize(), settings.readTimeout()), budget));
+                "decoder", new FrameDecoder(new FrameLimits(settings.maxFrameSize(), settings.readTimeout()), begun));
         pipeline.addLast(
                 "order",
                 new ReplyOrder(
-                        settings.maxInFlight(), budget, new Refusals(settings.acknowledgement(), settings.charset())));
+                        settings.maxInFlight(),
+                        unanswered,
+                        new Refusals(settings.acknowledgement(), settings.charset())));
         pipeline.addLast("camel", new ServerChannelHandler(consumer));
     }
 
