@@ -15,8 +15,7 @@ import org.tongmai.standards.exchange.ReceivedMessage;
 import org.tongmai.standards.terminology.Terminology;
 
 class DeliveryCsvTest {
-    private static final MappingEngine ENGINE =
-            MappingEngine.compile(Terminology.load(), MappingSettings.defaults());
+    private static final MappingEngine ENGINE = MappingEngine.compile(Terminology.load(), MappingSettings.defaults());
 
     @Test
     void a_visit_is_one_line_in_national_codes() throws IOException {
@@ -47,8 +46,8 @@ class DeliveryCsvTest {
 
     private static String csv(String layout, ReceivedMessage message) {
         CanonicalBundle bundle = ENGINE.map(message);
-        CanonicalEvent event = new CanonicalEvent(
-                7, bundle.topic(), bundle.event(), bundle.patientKey(), List.of(), Instant.EPOCH);
+        CanonicalEvent event =
+                new CanonicalEvent(7, bundle.topic(), bundle.event(), bundle.patientKey(), List.of(), Instant.EPOCH);
         CanonicalBatch batch =
                 new CanonicalBatch(1, "district", List.of(new CanonicalDelivery(event, bundle.resources())));
         return new String(ENGINE.csv(layout).write(batch), StandardCharsets.UTF_8);

@@ -22,7 +22,8 @@ class MapRulesTest {
 
     @Test
     void an_overlay_adds_and_replaces_rows() throws IOException {
-        MappingEngine engine = compile("""
+        MappingEngine engine = compile(
+                """
                 from: PID
                 to: Patient
                 rows:
@@ -36,7 +37,9 @@ class MapRulesTest {
 
     @Test
     void a_wrong_map_is_refused_with_every_violation_file_and_line() {
-        assertThatThrownBy(() -> compile("""
+        assertThatThrownBy(
+                        () -> compile(
+                                """
                         from: PID
                         to: Patient
                         rows:
@@ -69,9 +72,11 @@ class MapRulesTest {
     @Test
     void every_element_can_be_asked_where_it_came_from() throws IOException {
         MappingEngine engine = MappingEngine.compile(TERMINOLOGY, MappingSettings.defaults());
-        List<Lineage> lineage = engine.explain(TestMessages.golden("adt-a01-admit")).lineage();
+        List<Lineage> lineage =
+                engine.explain(TestMessages.golden("adt-a01-admit")).lineage();
         assertThat(lineage)
-                .filteredOn(entry -> entry.resource().equals("Patient") && entry.element().equals("gender"))
+                .filteredOn(entry ->
+                        entry.resource().equals("Patient") && entry.element().equals("gender"))
                 .singleElement()
                 .satisfies(entry -> {
                     assertThat(entry.source()).isEqualTo("PID-8");
@@ -102,7 +107,8 @@ class MapRulesTest {
         String index = Files.readString(root.resolve("index.yaml"));
         StringBuilder rows = new StringBuilder(index);
         try (Stream<Path> files = Files.walk(root)) {
-            List<Path> maps = files.filter(file -> file.toString().endsWith(".map.yaml")).toList();
+            List<Path> maps =
+                    files.filter(file -> file.toString().endsWith(".map.yaml")).toList();
             for (Path map : maps) {
                 rows.append(Files.readString(map));
             }
@@ -116,8 +122,7 @@ class MapRulesTest {
 
     private static MappingEngine compile(String overlay) {
         MapSource source = new MapSource("test.map.yaml", overlay);
-        return MappingEngine.compile(
-                TERMINOLOGY, new MappingSettings(ZoneId.of("Asia/Shanghai"), List.of(source)));
+        return MappingEngine.compile(TERMINOLOGY, new MappingSettings(ZoneId.of("Asia/Shanghai"), List.of(source)));
     }
 
     private static JsonNode patient(CanonicalBundle bundle) {

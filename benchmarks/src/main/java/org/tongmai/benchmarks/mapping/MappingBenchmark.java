@@ -39,7 +39,9 @@ import org.tongmai.standards.terminology.Terminology;
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 4, time = 2)
-@Fork(value = 1, jvmArgsAppend = {"-Xmx512m", "-XX:+UseSerialGC"})
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"-Xmx512m", "-XX:+UseSerialGC"})
 public class MappingBenchmark {
     /** File name of the message, without its ending. */
     @Param({"adt-a01", "oru-r01-20-obx"})
@@ -82,6 +84,9 @@ public class MappingBenchmark {
 
     /** Runs this benchmark. */
     public static void main(String[] arguments) throws RunnerException {
-        new Runner(new OptionsBuilder().include(MappingBenchmark.class.getName()).build()).run();
+        new Runner(new OptionsBuilder()
+                        .include(MappingBenchmark.class.getName())
+                        .build())
+                .run();
     }
 }

@@ -7,8 +7,19 @@ import org.tongmai.standards.hl7v2.Hl7Value;
 /** One closed condition of {@code when}. */
 record Condition(Kind kind, List<FieldPath> fields, Set<String> values) {
     static final Set<String> KINDS = Set.of(
-            "valued", "any-valued", "empty", "equals", "differs", "event", "not-event", "repeats", "single", "numeric",
-            "not-numeric", "time", "not-time");
+            "valued",
+            "any-valued",
+            "empty",
+            "equals",
+            "differs",
+            "event",
+            "not-event",
+            "repeats",
+            "single",
+            "numeric",
+            "not-numeric",
+            "time",
+            "not-time");
 
     enum Kind {
         VALUED,

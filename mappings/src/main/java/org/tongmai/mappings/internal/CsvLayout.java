@@ -109,7 +109,9 @@ public final class CsvLayout {
 
     private static String value(Column column, CanonicalDelivery delivery, CanonicalResource resource) {
         for (Source source : column.sources()) {
-            String text = source.constant() != null ? source.constant() : source.from().text(delivery, resource);
+            String text = source.constant() != null
+                    ? source.constant()
+                    : source.from().text(delivery, resource);
             if (!text.isEmpty()) {
                 return source.table() == null ? text : translated(source, text);
             }
@@ -121,7 +123,9 @@ public final class CsvLayout {
         ConceptMap.Target target = source.table().target(text);
         if (target == null) {
             throw new CodedException(Issue.of(
-                    MappingError.CODE_UNKNOWN, source.from().toString(), "not in " + source.table().name()));
+                    MappingError.CODE_UNKNOWN,
+                    source.from().toString(),
+                    "not in " + source.table().name()));
         }
         return target.code();
     }
@@ -132,7 +136,10 @@ public final class CsvLayout {
             return;
         }
         char first = text.charAt(0);
-        boolean formula = first == '=' || first == '@' || first == '\t' || first == '\r'
+        boolean formula = first == '='
+                || first == '@'
+                || first == '\t'
+                || first == '\r'
                 || (first == '+' || first == '-') && !Numbers.isDecimal(text);
         String safe = formula ? "'" + text : text;
         boolean quoted = false;

@@ -35,12 +35,10 @@ final class Functions {
         byName.put("encapsulated-data", Functions::encapsulated);
         byName.put("added-comment", (run, row, value) -> Writers.text(addedComment(run)));
         byName.put("observation-code", (run, row, value) -> observationCode(run, terminology));
-        byName.put(
-                "coding-system",
-                (run, row, value) -> {
-                    String uri = CodingSystems.uri(terminology.conceptMap("hl7-0396-to-uri"), value.text());
-                    return uri == null ? null : TextNode.valueOf(uri);
-                });
+        byName.put("coding-system", (run, row, value) -> {
+            String uri = CodingSystems.uri(terminology.conceptMap("hl7-0396-to-uri"), value.text());
+            return uri == null ? null : TextNode.valueOf(uri);
+        });
     }
 
     /** The function with this name, or null. */
@@ -149,7 +147,8 @@ final class Functions {
         Hl7Value code = run.currentSegment().field(3);
         ObjectNode concept = JsonNodeFactory.instance.objectNode();
         ObjectNode coding = concept.putArray("coding").addObject();
-        String system = CodingSystems.uri(terminology.conceptMap("hl7-0396-to-uri"), code.component(3).text());
+        String system = CodingSystems.uri(
+                terminology.conceptMap("hl7-0396-to-uri"), code.component(3).text());
         if (system != null) {
             coding.put("system", system);
         }

@@ -25,7 +25,8 @@ final class IdentifierSystems {
 
     /** The system said by an HD and an identifier type. */
     static String of(MapRun run, Hl7Value assigner, String type) {
-        String universal = universal(assigner.component(2).text(), assigner.component(3).text());
+        String universal =
+                universal(assigner.component(2).text(), assigner.component(3).text());
         if (universal != null) {
             return universal;
         }

@@ -18,7 +18,8 @@ final class Identities {
             Set.of("Encounter", "ServiceRequest", "DiagnosticReport", "Observation", "Specimen");
 
     private static final Map<String, Function> FUNCTIONS = Map.of(
-            "preferred-patient-identifier", (run, from) -> preferredPatient(run, from.get(0).base(run)),
+            "preferred-patient-identifier",
+                    (run, from) -> preferredPatient(run, from.get(0).base(run)),
             "patient-identifier", (run, from) -> assigned(run, from.get(0).resolve(run), "PI"),
             "visit-identifier", (run, from) -> assigned(run, from.get(0).resolve(run), "VN"),
             "staff-identifier", (run, from) -> staff(run, from.get(0).resolve(run)),
@@ -69,7 +70,9 @@ final class Identities {
         }
         Hl7Segment segment = run.currentSegment();
         String place = segment.name() + "|" + run.message().occurrence(segment);
-        return new Key("urn:tongmai:message", run.message().sender() + "|" + run.message().controlId() + "|" + place);
+        return new Key(
+                "urn:tongmai:message",
+                run.message().sender() + "|" + run.message().controlId() + "|" + place);
     }
 
     private static Key preferredPatient(MapRun run, Hl7Value list) {
@@ -130,10 +133,13 @@ final class Identities {
         for (int i = 1; i <= 3; i++) {
             value.append(i == 1 ? "" : "|").append(pl.component(i).text());
         }
-        value.append('|').append(pl.component(7).text()).append('|').append(pl.component(8).text());
+        value.append('|')
+                .append(pl.component(7).text())
+                .append('|')
+                .append(pl.component(8).text());
         String facility = pl.component(4).text();
-        String system = "urn:tongmai:" + IdentifierSystems.name(facility.isEmpty() ? run.message().sender() : facility)
-                + ":location";
+        String system = "urn:tongmai:"
+                + IdentifierSystems.name(facility.isEmpty() ? run.message().sender() : facility) + ":location";
         boolean empty = value.chars().allMatch(c -> c == '|');
         return empty ? null : new Key(system, value.toString());
     }
@@ -161,7 +167,8 @@ final class Identities {
         for (String owner : List.of("DiagnosticReport", "ServiceRequest", "Encounter", "Patient")) {
             ResourceRun resource = run.scope().resource(owner);
             if (resource != null && resource.key() != null) {
-                int position = run.message().position(resource.reference() + run.plan().type() + texts, run);
+                int position =
+                        run.message().position(resource.reference() + run.plan().type() + texts, run);
                 return new Key("urn:tongmai:within", resource.reference() + texts + "|" + position);
             }
         }

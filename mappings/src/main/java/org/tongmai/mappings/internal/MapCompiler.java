@@ -135,7 +135,8 @@ final class MapCompiler {
         row.when().forEach(test -> {
             String name = test.kind();
             List<String> arguments = test.arguments();
-            Condition.Kind kind = Condition.Kind.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+            Condition.Kind kind =
+                    Condition.Kind.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
             boolean event = kind == Condition.Kind.EVENT || kind == Condition.Kind.NOT_EVENT;
             boolean comparing = kind == Condition.Kind.EQUALS || kind == Condition.Kind.DIFFERS;
             if (arguments.isEmpty() || comparing && arguments.size() < 2) {

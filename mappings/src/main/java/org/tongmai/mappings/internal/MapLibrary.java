@@ -80,8 +80,8 @@ final class MapLibrary {
     void refuseUnusedOverlays() {
         for (MapFile overlay : overlays) {
             if (maps.get(overlay.name()) == null) {
-                issues.add(Issue.of(
-                        MappingError.MAP_MISSING, overlay.at().toString(), "no map uses " + overlay.name()));
+                issues.add(
+                        Issue.of(MappingError.MAP_MISSING, overlay.at().toString(), "no map uses " + overlay.name()));
             }
         }
     }

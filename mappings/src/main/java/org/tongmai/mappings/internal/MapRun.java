@@ -147,7 +147,9 @@ final class MapRun {
 
     /** The repetition in hand when the row in hand reads this very field; otherwise null. */
     Hl7Value repetitionOf(String name, int field) {
-        if (repetitionValue == null || row.from().field() != field || !name.equals(row.from().segment())) {
+        if (repetitionValue == null
+                || row.from().field() != field
+                || !name.equals(row.from().segment())) {
             return null;
         }
         return repetitionValue;

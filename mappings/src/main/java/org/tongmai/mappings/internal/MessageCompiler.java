@@ -54,7 +54,9 @@ final class MessageCompiler {
         if (plan == null) {
             return;
         }
-        String type = row.to().indexOf('[') < 0 ? row.to() : row.to().substring(0, row.to().indexOf('['));
+        String type = row.to().indexOf('[') < 0
+                ? row.to()
+                : row.to().substring(0, row.to().indexOf('['));
         if (!plan.type().equals(type) || !maps.isResource(type)) {
             maps.refuse(MappingError.TYPE_MISMATCH, row.at(), row.each() + " does not make a " + type);
             return;
@@ -64,8 +66,7 @@ final class MessageCompiler {
         Condition[] when = maps.conditions(row, file);
         group.segment(segment)
                 .rows()
-                .add(new GroupPlan.MessageRow(
-                        row.at(), row.to(), plan, maker.equals(segment), row.required(), when));
+                .add(new GroupPlan.MessageRow(row.at(), row.to(), plan, maker.equals(segment), row.required(), when));
     }
 
     private GroupPlan group(MapFile file, MapRow row, Map<String, GroupPlan> groups, String segment) {

@@ -139,7 +139,9 @@ final class MessageMapper {
             }
             ResourceRun same = byReference.putIfAbsent(resource.reference(), resource);
             if (same != null) {
-                if (same.name() != null && resource.name() != null && !same.name().equals(resource.name())) {
+                if (same.name() != null
+                        && resource.name() != null
+                        && !same.name().equals(resource.name())) {
                     run.add(Issue.of(
                             MappingError.IDENTITY_CONFLICT,
                             resource.source().currentSegment().name(),

@@ -120,11 +120,7 @@ final class Timestamps {
 
     private static String offsetOf(String text, int valid, ZoneId zone) {
         LocalDateTime local = LocalDateTime.of(
-                number(text, 0, 4),
-                number(text, 4, 6),
-                number(text, 6, 8),
-                valid >= 10 ? number(text, 8, 10) : 0,
-                0);
+                number(text, 0, 4), number(text, 4, 6), number(text, 6, 8), valid >= 10 ? number(text, 8, 10) : 0, 0);
         return zone.getRules().getOffset(local).getId();
     }
 

@@ -82,7 +82,8 @@ final class Writers {
     static JsonNode constant(String text, String fhirType) {
         return switch (KIND_OF_TYPE.getOrDefault(fhirType, "")) {
             case "" -> null;
-            case "boolean" -> text.equals("true") || text.equals("false") ? BooleanNode.valueOf(text.equals("true")) : null;
+            case "boolean" ->
+                text.equals("true") || text.equals("false") ? BooleanNode.valueOf(text.equals("true")) : null;
             case "integer" -> Numbers.isInteger(text) ? IntNode.valueOf(Integer.parseInt(text)) : null;
             case "decimal" -> Numbers.isDecimal(text) ? DecimalNode.valueOf(new BigDecimal(text)) : null;
             default -> TextNode.valueOf(text);

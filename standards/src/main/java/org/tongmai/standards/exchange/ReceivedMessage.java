@@ -17,13 +17,7 @@ import java.util.Objects;
  * @param receivedAt when the last byte arrived
  */
 public record ReceivedMessage(
-        String format,
-        byte[] raw,
-        Charset charset,
-        String text,
-        MessageKeys keys,
-        String source,
-        Instant receivedAt) {
+        String format, byte[] raw, Charset charset, String text, MessageKeys keys, String source, Instant receivedAt) {
     public ReceivedMessage {
         Objects.requireNonNull(format, "format");
         Objects.requireNonNull(raw, "raw");

@@ -21,12 +21,7 @@ public final class CodeSystem {
      * @param validTo last day in force, or null
      */
     public record Entry(
-            String code,
-            String display,
-            String displayEnglish,
-            String status,
-            LocalDate validFrom,
-            LocalDate validTo) {
+            String code, String display, String displayEnglish, String status, LocalDate validFrom, LocalDate validTo) {
         boolean inForce(LocalDate day) {
             return (validFrom == null || !day.isBefore(validFrom)) && (validTo == null || !day.isAfter(validTo));
         }

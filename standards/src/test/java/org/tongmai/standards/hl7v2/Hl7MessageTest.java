@@ -27,7 +27,9 @@ class Hl7MessageTest {
 
     @Test
     void repetitions_components_and_subcomponents_are_told_apart() {
-        Hl7Value ids = Hl7Message.parse(HEADER + "PID|||1^^^A&2.16&ISO^MR~2^^^B").first("PID").field(3);
+        Hl7Value ids = Hl7Message.parse(HEADER + "PID|||1^^^A&2.16&ISO^MR~2^^^B")
+                .first("PID")
+                .field(3);
         assertThat(ids.repetitionCount()).isEqualTo(2);
         assertThat(ids.repetition(0).component(4).component(2).text()).isEqualTo("2.16");
         assertThat(ids.repetition(1).component(4).text()).isEqualTo("B");
@@ -54,8 +56,8 @@ class Hl7MessageTest {
 
     @Test
     void escapes_are_resolved_and_what_is_none_stays() {
-        Hl7Segment obx = Hl7Message.parse(HEADER
-                        + "OBX|a\\F\\b\\S\\c\\T\\d\\R\\e\\E\\f|1\\.br\\2|\\H\\bold\\N\\|C:\\new|\\X41\\\\Xzz\\")
+        Hl7Segment obx = Hl7Message.parse(
+                        HEADER + "OBX|a\\F\\b\\S\\c\\T\\d\\R\\e\\E\\f|1\\.br\\2|\\H\\bold\\N\\|C:\\new|\\X41\\\\Xzz\\")
                 .first("OBX");
         assertThat(obx.field(1).text()).isEqualTo("a|b^c&d~e\\f");
         assertThat(obx.field(2).text()).isEqualTo("1\n2");

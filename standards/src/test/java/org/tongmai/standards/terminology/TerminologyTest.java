@@ -17,7 +17,11 @@ class TerminologyTest {
     @Test
     void the_packaged_tables_load() {
         Terminology terminology = Terminology.load();
-        assertThat(terminology.conceptMap("hl7-0001-to-administrative-gender").target("F").code()).isEqualTo("female");
+        assertThat(terminology
+                        .conceptMap("hl7-0001-to-administrative-gender")
+                        .target("F")
+                        .code())
+                .isEqualTo("female");
         assertThat(terminology.codeSystem("gbt-2261-1-sex").size()).isEqualTo(4);
     }
 
@@ -35,10 +39,14 @@ class TerminologyTest {
     @Test
     void everything_wrong_is_told_at_once_with_file_and_line() {
         Map<String, String> files = Map.of(
-                "sources.csv", SOURCES + "concept-map,a,urn:x,refuse,A,HL7,2026\nconcept-map,b,urn:x,maybe,B,,2026\n",
-                "concept-maps/a.csv", MAP + "M,,male,,\nM,,male,,\nA,,x,,\nZ,,y\n",
-                "concept-maps/b.csv", "code\n",
-                "concept-maps/c.csv", MAP);
+                "sources.csv",
+                SOURCES + "concept-map,a,urn:x,refuse,A,HL7,2026\nconcept-map,b,urn:x,maybe,B,,2026\n",
+                "concept-maps/a.csv",
+                MAP + "M,,male,,\nM,,male,,\nA,,x,,\nZ,,y\n",
+                "concept-maps/b.csv",
+                "code\n",
+                "concept-maps/c.csv",
+                MAP);
         assertThatThrownBy(() -> Terminology.load(files))
                 .isInstanceOfSatisfying(CodedException.class, e -> assertThat(e.issues())
                         .extracting(Issue::text)

@@ -54,7 +54,8 @@ class CorpusIT {
         platform.start();
         answered = new ArrayList<>();
         for (CorpusFiles.Message message : messages) {
-            // A connection each: some ask for two acknowledgements, and the second must not be taken for the next one's.
+            // A connection each: some ask for two acknowledgements, and the second must not be taken for the next
+            // one's.
             try (MllpSocket socket = new MllpSocket(platform.ports().mllpAdt())) {
                 byte[] acknowledgement = socket.exchange(message.bytes());
                 assertThat(acknowledgement).as(message + " is acknowledged").isNotNull();
@@ -82,13 +83,16 @@ class CorpusIT {
         answered.forEach(each -> counts.merge(each.code(), 1, Integer::sum));
         System.out.println("corpora: " + answered.size() + " messages, acknowledged " + counts);
         assertThat(answered).allSatisfy(each -> assertThat(each.code()).isIn("AA", "AE", "AR", "CA", "CE", "CR"));
-        assertThat(answered.stream().filter(each -> POSITIVE.contains(each.code())).count())
+        assertThat(answered.stream()
+                        .filter(each -> POSITIVE.contains(each.code()))
+                        .count())
                 .isGreaterThan(answered.size() / 2);
     }
 
     @Test
     void each_is_in_the_journal_byte_for_byte() {
-        assertThat(answered).allSatisfy(each -> assertThat(each.journey()).as("journalled").isNotNull());
+        assertThat(answered)
+                .allSatisfy(each -> assertThat(each.journey()).as("journalled").isNotNull());
     }
 
     @Test
@@ -100,7 +104,8 @@ class CorpusIT {
                     && !each.journey().at("/message/state").asText().equals("PARKED")) {
                 assertThat(each.journey().get("resources")).as(each.toString()).isNotEmpty();
                 for (JsonNode resource : each.journey().get("resources")) {
-                    String reference = resource.get("type").asText() + "/" + resource.get("id").asText();
+                    String reference = resource.get("type").asText() + "/"
+                            + resource.get("id").asText();
                     assertThat(platform.client().get("/fhir/" + reference).statusCode())
                             .as(each + " " + reference)
                             .isEqualTo(200);
@@ -115,7 +120,9 @@ class CorpusIT {
             if (!POSITIVE.contains(each.code())) {
                 String text = new String(each.acknowledgement(), StandardCharsets.ISO_8859_1);
                 assertThat(text).as(each.toString()).contains("TM-");
-                assertThat(each.journey().at("/message/issues").toString()).as(each.toString()).containsPattern(PLACE);
+                assertThat(each.journey().at("/message/issues").toString())
+                        .as(each.toString())
+                        .containsPattern(PLACE);
             }
         }
     }
@@ -132,8 +139,12 @@ class CorpusIT {
             if (each.code().equals("AA")) {
                 String[] name = row.get("pid5").asText().split("\\^");
                 JsonNode patient = patientOf(each);
-                assertThat(patient.findValuesAsText("family")).as(each.toString()).contains(name[0]);
-                assertThat(patient.findValue("given").toString()).as(each.toString()).contains(name[1]);
+                assertThat(patient.findValuesAsText("family"))
+                        .as(each.toString())
+                        .contains(name[0]);
+                assertThat(patient.findValue("given").toString())
+                        .as(each.toString())
+                        .contains(name[1]);
                 assertThat(patient.findValue("address").toString())
                         .as(each.toString())
                         .contains(row.get("pid11").asText());
@@ -153,8 +164,9 @@ class CorpusIT {
     private static JsonNode patientOf(Answered each) {
         for (JsonNode resource : each.journey().get("resources")) {
             if (resource.get("type").asText().equals("Patient")) {
-                return platform.client().json("/fhir/Patient/" + resource.get("id").asText() + "/_history/"
-                        + resource.get("version").asText());
+                return platform.client()
+                        .json("/fhir/Patient/" + resource.get("id").asText() + "/_history/"
+                                + resource.get("version").asText());
             }
         }
         throw new AssertionError(each + " has no Patient");
@@ -168,7 +180,11 @@ class CorpusIT {
             JsonNode answer = platform.client().json(page);
             for (JsonNode item : answer.get("items")) {
                 String id = item.get("id").asText();
-                ids.put(ByteBuffer.wrap(platform.client().get("/api/messages/" + id + "/raw").body()), id);
+                ids.put(
+                        ByteBuffer.wrap(platform.client()
+                                .get("/api/messages/" + id + "/raw")
+                                .body()),
+                        id);
             }
             page = answer.path("next").isTextual()
                     ? "/api/messages?limit=500&before=" + answer.get("next").asText()

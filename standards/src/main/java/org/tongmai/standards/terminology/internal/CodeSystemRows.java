@@ -59,8 +59,10 @@ final class CodeSystemRows {
     }
 
     private static boolean overlap(CodeSystem.Entry a, CodeSystem.Entry b) {
-        boolean aBefore = a.validTo() != null && b.validFrom() != null && a.validTo().isBefore(b.validFrom());
-        boolean bBefore = b.validTo() != null && a.validFrom() != null && b.validTo().isBefore(a.validFrom());
+        boolean aBefore =
+                a.validTo() != null && b.validFrom() != null && a.validTo().isBefore(b.validFrom());
+        boolean bBefore =
+                b.validTo() != null && a.validFrom() != null && b.validTo().isBefore(a.validFrom());
         return !aBefore && !bBefore;
     }
 

@@ -36,7 +36,10 @@ final class ConceptMapRows {
             String code = row.cell(0);
             if (row.cell(2).isEmpty() && row.cell(4).isBlank()) {
                 refusals.refuse(
-                        TerminologyError.BAD_CELL, table.file(), row.line(), "no target_code and no comment saying why");
+                        TerminologyError.BAD_CELL,
+                        table.file(),
+                        row.line(),
+                        "no target_code and no comment saying why");
             }
             if (code.compareTo(previous) < 0) {
                 refusals.refuse(TerminologyError.UNSORTED, table.file(), row.line(), "stands after a greater code");

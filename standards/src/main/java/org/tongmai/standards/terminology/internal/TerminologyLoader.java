@@ -70,7 +70,11 @@ public final class TerminologyLoader {
 
     private void loadTable(CsvTable.Row source) {
         if (source.cells().size() != SOURCES_HEADER.size()) {
-            refuse(TerminologyError.WRONG_WIDTH, SOURCES, source.line(), "found " + source.cells().size() + " cells");
+            refuse(
+                    TerminologyError.WRONG_WIDTH,
+                    SOURCES,
+                    source.line(),
+                    "found " + source.cells().size() + " cells");
             return;
         }
         String kind = source.cell(0);

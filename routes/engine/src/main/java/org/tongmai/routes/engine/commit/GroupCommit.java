@@ -63,7 +63,9 @@ public final class GroupCommit<T, R> implements AutoCloseable {
                 .tag("commit", name)
                 .register(settings.meters());
         this.commits = Timer.builder("tongmai.commit.time").tag("commit", name).register(settings.meters());
-        settings.meters().gaugeCollectionSize("tongmai.commit.waiting", List.of(io.micrometer.core.instrument.Tag.of("commit", name)), queue);
+        settings.meters()
+                .gaugeCollectionSize(
+                        "tongmai.commit.waiting", List.of(io.micrometer.core.instrument.Tag.of("commit", name)), queue);
         this.thread = new Thread(this::run, "commit-" + name);
         this.thread.setDaemon(true);
         this.thread.start();
@@ -181,7 +183,11 @@ public final class GroupCommit<T, R> implements AutoCloseable {
 
     private void isolate(List<Item<T, R>> batch, Exception cause) {
         if (batch.size() == 1) {
-            fail(batch, cause instanceof CodedException coded ? coded : settings.failures().rejected(cause));
+            fail(
+                    batch,
+                    cause instanceof CodedException coded
+                            ? coded
+                            : settings.failures().rejected(cause));
             return;
         }
         int half = batch.size() / 2;

@@ -42,7 +42,8 @@ public final class SubscriptionRegistry implements Subscriptions {
     @Override
     public List<String> destinationsFor(String topic) {
         return topicByDestination.entrySet().stream()
-                .filter(entry -> entry.getValue().equals(topic) || entry.getValue().equals(EVERY_TOPIC))
+                .filter(entry ->
+                        entry.getValue().equals(topic) || entry.getValue().equals(EVERY_TOPIC))
                 .map(Map.Entry::getKey)
                 .toList();
     }

@@ -12,7 +12,8 @@ import java.util.Map;
  * that their rows are never in each other's way.
  */
 public final class Counters {
-    private static final String ADD = """
+    private static final String ADD =
+            """
             insert into counter (day, node, writer, metric, value)
             select ?, ?, ?, m, v from unnest(?::text[], ?::bigint[]) as added(m, v)
             on conflict (day, node, writer, metric) do update set value = counter.value + excluded.value""";

@@ -57,8 +57,12 @@ public interface JournalService {
      * @param parentId the message it replays, or 0; a replay is never a duplicate
      */
     record Incoming(
-            ReceivedMessage message, String feed, AcknowledgeWhen when, List<Issue> readIssues,
-            List<Issue> readWarnings, long parentId) {}
+            ReceivedMessage message,
+            String feed,
+            AcknowledgeWhen when,
+            List<Issue> readIssues,
+            List<Issue> readWarnings,
+            long parentId) {}
 
     /**
      * What an accepted message has to do next.

@@ -11,7 +11,8 @@ import javax.sql.DataSource;
  * taken by anybody. Times are the database's own, so clocks of nodes do not matter.
  */
 public final class Lease {
-    private static final String TAKE = """
+    private static final String TAKE =
+            """
             insert into lease as held (name, node, until) values (?, ?, now() + ? * interval '1 millisecond')
             on conflict (name) do update set node = excluded.node, until = excluded.until
             where held.node = excluded.node or held.until < now()""";

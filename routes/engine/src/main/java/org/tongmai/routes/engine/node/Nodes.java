@@ -12,19 +12,23 @@ import javax.sql.DataSource;
 /** The table of nodes: registers this one, beats its heart, names the dead. Times are the database's own. */
 public final class Nodes {
     private static final String LOCK = "select pg_advisory_xact_lock(7466101)";
-    private static final String REJOIN = """
+    private static final String REJOIN =
+            """
             update node set run = ?, started_at = now(), heartbeat_at = now() where name = ? returning number""";
-    private static final String TAKE_FREE = """
+    private static final String TAKE_FREE =
+            """
             insert into node (name, number, run, started_at, heartbeat_at)
             select ?, n, ?, now(), now() from generate_series(0, 63) n
             where not exists (select from node where number = n) order by n limit 1 returning number""";
-    private static final String TAKE_DEAD = """
+    private static final String TAKE_DEAD =
+            """
             delete from node where name = (
               select name from node n where heartbeat_at < now() - ? * interval '1 millisecond'
               and not exists (select from message m where m.node = n.name and m.state in (1, 2))
               order by heartbeat_at limit 1)""";
     private static final String BEAT = "update node set heartbeat_at = now() where name = ? and run = ?";
-    private static final String DEAD = """
+    private static final String DEAD =
+            """
             select name from node where name <> ? and heartbeat_at < now() - ? * interval '1 millisecond'""";
 
     private final DataSource dataSource;

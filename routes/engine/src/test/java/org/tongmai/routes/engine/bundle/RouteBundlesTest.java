@@ -60,8 +60,7 @@ class RouteBundlesTest {
             }
         };
         nothing.setName(name);
-        context.getTransformerRegistry()
-                .put(org.apache.camel.spi.TransformerKey.createFrom(nothing), nothing);
+        context.getTransformerRegistry().put(org.apache.camel.spi.TransformerKey.createFrom(nothing), nothing);
     }
 
     @AfterEach
@@ -181,8 +180,7 @@ class RouteBundlesTest {
         bundles.load(REFUSED, BundleOverrides.NONE);
         assertThat(status("with-missing-settings").violations())
                 .extracting(Issue::code)
-                .containsExactly(
-                        BundleError.SETTING_MISSING, BundleError.SETTING_MISSING, BundleError.SETTING_INVALID);
+                .containsExactly(BundleError.SETTING_MISSING, BundleError.SETTING_MISSING, BundleError.SETTING_INVALID);
         assertThat(status("with-wrong-id").violations())
                 .extracting(Issue::code)
                 .containsExactly(BundleError.MANIFEST_INVALID, BundleError.ROUTE_INVALID);
@@ -200,8 +198,8 @@ class RouteBundlesTest {
     }
 
     @Test
-    void a_bundle_that_can_not_start_is_reported_and_the_others_run(
-            @org.junit.jupiter.api.io.TempDir Path folder) throws Exception {
+    void a_bundle_that_can_not_start_is_reported_and_the_others_run(@org.junit.jupiter.api.io.TempDir Path folder)
+            throws Exception {
         for (String name : List.of("first", "second")) {
             Path bundle = Files.createDirectory(folder.resolve(name));
             try (var files = Files.list(REFUSED.resolve("good-neighbour"))) {
@@ -229,7 +227,8 @@ class RouteBundlesTest {
 
     private void assertRefused(String id, BundleError code, String where) {
         assertThat(status(id).state()).isEqualTo(State.REFUSED);
-        assertThat(status(id).violations()).extracting(Issue::code, Issue::location).contains(
-                org.assertj.core.groups.Tuple.tuple(code, where));
+        assertThat(status(id).violations())
+                .extracting(Issue::code, Issue::location)
+                .contains(org.assertj.core.groups.Tuple.tuple(code, where));
     }
 }

@@ -36,8 +36,7 @@ import org.tongmai.standards.exchange.ReceivedMessage;
 class DeliveryEngineIT {
     private static final DeliverySettings QUICK = new DeliverySettings(
             Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofMillis(50), Duration.ofMillis(400), 1000);
-    private static final CodedException DOWN =
-            new CodedException(Issue.of(DeliveryError.UNREACHABLE, "", "scripted"));
+    private static final CodedException DOWN = new CodedException(Issue.of(DeliveryError.UNREACHABLE, "", "scripted"));
     private static final CodedException BAD = new CodedException(Issue.of(DeliveryError.FAILED, "", "scripted"));
 
     private static Outbox outbox;
@@ -234,7 +233,8 @@ class DeliveryEngineIT {
             if (!underWay.add(patient)) {
                 overlaps.add(patient);
             }
-            byPatient.computeIfAbsent(patient, any -> new CopyOnWriteArrayList<>())
+            byPatient
+                    .computeIfAbsent(patient, any -> new CopyOnWriteArrayList<>())
                     .add(delivery.event().messageId());
             underWay.remove(patient);
         });
@@ -242,7 +242,8 @@ class DeliveryEngineIT {
         awaitDelivered("a.x", 3000);
         assertThat(overlaps).isEmpty();
         assertThat(byPatient).hasSize(37);
-        assertThat(byPatient.values()).allSatisfy(messages -> assertThat(messages).isSorted().doesNotHaveDuplicates());
+        assertThat(byPatient.values())
+                .allSatisfy(messages -> assertThat(messages).isSorted().doesNotHaveDuplicates());
     }
 
     @Test
@@ -288,8 +289,11 @@ class DeliveryEngineIT {
     void a_forwarded_message_is_the_original() throws Exception {
         outbox.store(0, 3, 3, "a.x");
         List<ReceivedMessage> received = new CopyOnWriteArrayList<>();
-        subscribe(engine("n1"), "a.x", Map.of("payload", "original"), exchange -> received.add(
-                exchange.getMessage().getBody(ReceivedMessage.class)));
+        subscribe(
+                engine("n1"),
+                "a.x",
+                Map.of("payload", "original"),
+                exchange -> received.add(exchange.getMessage().getBody(ReceivedMessage.class)));
         awaitDelivered("a.x", 3);
         assertThat(received).extracting(ReceivedMessage::text).containsOnly("MSH");
         assertThat(received)

@@ -72,7 +72,9 @@ class ReplayEngineIT {
     private List<Long> send(int count) {
         List<Long> ids = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            ids.add(node.send(TestNode.message("C" + i, "P" + i % 3 + "^H1", "a")).join().messageId());
+            ids.add(node.send(TestNode.message("C" + i, "P" + i % 3 + "^H1", "a"))
+                    .join()
+                    .messageId());
         }
         processed.clear();
         return ids;
@@ -90,11 +92,13 @@ class ReplayEngineIT {
     void one_message_is_replayed_as_a_child_that_is_no_duplicate() {
         long original = send(1).get(0);
         long child = replays.replay(original, "li");
-        JournalEntry entry = node.journal().journal().journey(child).orElseThrow().entry();
+        JournalEntry entry =
+                node.journal().journal().journey(child).orElseThrow().entry();
         assertThat(entry.parentId()).isEqualTo(original);
         assertThat(entry.state()).isEqualTo(MessageState.STORED);
         assertThat(processed).containsExactly("C0");
-        assertThat(node.journal().journal().journey(original).orElseThrow().replays()).containsExactly(child);
+        assertThat(node.journal().journal().journey(original).orElseThrow().replays())
+                .containsExactly(child);
     }
 
     @Test
@@ -113,7 +117,8 @@ class ReplayEngineIT {
         assertThat(finished.selected()).isEqualTo(30);
         assertThat(finished.replayed()).isEqualTo(30);
         assertThat(replays.recent()).extracting(Replay::id).containsExactly(replay.id());
-        assertThat(database.number("select count(*) from message where parent_id is not null")).isEqualTo(30);
+        assertThat(database.number("select count(*) from message where parent_id is not null"))
+                .isEqualTo(30);
     }
 
     @Test

@@ -24,8 +24,8 @@ class SubscriptionRegistryTest {
     void wrong_options_name_the_option_and_what_was_expected() {
         assertThatThrownBy(() -> Delivering.of(Map.of("topic", "t", "destination", "a.x", "batch", "many")))
                 .hasMessage("batch (expected: a whole number)");
-        assertThatThrownBy(() -> Delivering.of(
-                        Map.of("topic", "t", "destination", "a.x", "batch", "2", "payload", "original")))
+        assertThatThrownBy(() ->
+                        Delivering.of(Map.of("topic", "t", "destination", "a.x", "batch", "2", "payload", "original")))
                 .hasMessage("batch (expected: 1 when payload is original)");
         assertThatThrownBy(() -> Delivering.of(Map.of("destination", "a.x"))).hasMessageStartingWith("topic");
     }

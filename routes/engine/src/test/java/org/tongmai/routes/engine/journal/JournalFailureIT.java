@@ -64,8 +64,9 @@ class JournalFailureIT {
     }
 
     private void fail(String table, String state, String condition) {
-        database.execute("create or replace function fail() returns trigger language plpgsql as $$ begin if " + condition
-                + " then raise exception 'injected' using errcode = '" + state + "'; end if; return new; end $$");
+        database.execute("create or replace function fail() returns trigger language plpgsql as $$ begin if "
+                + condition + " then raise exception 'injected' using errcode = '" + state
+                + "'; end if; return new; end $$");
         database.execute("create trigger fail before insert on " + table + " for each row execute function fail()");
     }
 
@@ -146,7 +147,8 @@ class JournalFailureIT {
             }
             assertThat(outcome.issues().get(0).code().retryable()).isTrue();
             return CompletableFuture.supplyAsync(
-                            () -> null, CompletableFuture.delayedExecutor(50, java.util.concurrent.TimeUnit.MILLISECONDS))
+                            () -> null,
+                            CompletableFuture.delayedExecutor(50, java.util.concurrent.TimeUnit.MILLISECONDS))
                     .thenCompose(nothing -> resend(node, message));
         });
     }
@@ -155,7 +157,8 @@ class JournalFailureIT {
     void after_a_crash_what_was_begun_is_ended_before_anything_newer_of_the_patient() throws Exception {
         TestNode killed = stuckNode("one");
         killed.send(TestNode.message("C1", "P1^H1", "a"));
-        killed.send(TestNode.message("C2", "P2^H1", "a"), AcknowledgeWhen.ACCEPTED).join();
+        killed.send(TestNode.message("C2", "P2^H1", "a"), AcknowledgeWhen.ACCEPTED)
+                .join();
         await().until(() -> database.number("select count(*) from message") == 2);
 
         TestNode restarted = node("one");
@@ -169,7 +172,8 @@ class JournalFailureIT {
         assertThat(newer.join().disposition()).isEqualTo(Disposition.PROCESSED);
         assertThat(repeated.join().disposition()).isEqualTo(Disposition.DUPLICATE);
         await().until(() -> restarted.journal().unfinished() == 0);
-        assertThat(database.number("select count(*) from message where state = 3")).isEqualTo(3);
+        assertThat(database.number("select count(*) from message where state = 3"))
+                .isEqualTo(3);
         assertThat(database.number("select count(*) from stored where content like '%C3%' and version = 2"))
                 .isEqualTo(1);
         assertThat(restarted.journal().journal().stats()).isEqualTo(new JournalStats(3, 3, 0, 0, 3, 0, 0, 1));

@@ -31,7 +31,8 @@ class JournalFlowIT {
         node = new TestNode(database.dataSource(), "one", TestNode.settings(), exchange -> {
             awaitGate();
             TestNode.map(exchange);
-            String raw = exchange.getProperty(ExchangeNames.RECEIVED, org.tongmai.standards.exchange.ReceivedMessage.class)
+            String raw = exchange.getProperty(
+                            ExchangeNames.RECEIVED, org.tongmai.standards.exchange.ReceivedMessage.class)
                     .text();
             if (raw.endsWith("unmappable")) {
                 throw new CodedException(Issue.of(JournalError.REJECTED, "PID-3", "for the test"));
@@ -62,7 +63,8 @@ class JournalFlowIT {
     void a_message_is_journalled_stored_and_put_into_the_outbox() {
         Outcome outcome = node.send(TestNode.message("C1", "P1^H1", "a")).join();
         assertThat(outcome.disposition()).isEqualTo(Disposition.PROCESSED);
-        MessageJourney journey = node.journal().journal().journey(outcome.messageId()).orElseThrow();
+        MessageJourney journey =
+                node.journal().journal().journey(outcome.messageId()).orElseThrow();
         assertThat(journey.entry().state()).isEqualTo(MessageState.STORED);
         assertThat(journey.entry().keys().controlId()).isEqualTo("C1");
         assertThat(journey.topic()).isEqualTo(TestNode.TOPIC);
@@ -93,7 +95,8 @@ class JournalFlowIT {
         await().until(() -> database.number("select count(*) from message") == 1);
         assertThat(answers).noneMatch(CompletableFuture::isDone);
         gate.countDown();
-        List<Disposition> got = answers.stream().map(a -> a.join().disposition()).toList();
+        List<Disposition> got =
+                answers.stream().map(a -> a.join().disposition()).toList();
         assertThat(got).containsOnlyOnce(Disposition.PROCESSED);
         assertThat(got.stream().filter(d -> d == Disposition.DUPLICATE)).hasSize(19);
         assertThat(node.journal().journal().stats()).isEqualTo(new JournalStats(1, 1, 0, 0, 1, 0, 0, 19));
@@ -104,16 +107,25 @@ class JournalFlowIT {
         node.send(TestNode.message("C1", "P1^H1", "a")).join();
         Outcome reuse = node.send(TestNode.message("C1", "P1^H1", "b")).join();
         assertThat(reuse.disposition()).isEqualTo(Disposition.PROCESSED);
-        JournalEntry entry = node.journal().journal().journey(reuse.messageId()).orElseThrow().entry();
+        JournalEntry entry = node.journal()
+                .journal()
+                .journey(reuse.messageId())
+                .orElseThrow()
+                .entry();
         assertThat(entry.state()).isEqualTo(MessageState.STORED);
-        assertThat(entry.issues()).singleElement().asString().startsWith("TM-JOURNAL-0004").contains("MSH-10");
+        assertThat(entry.issues())
+                .singleElement()
+                .asString()
+                .startsWith("TM-JOURNAL-0004")
+                .contains("MSH-10");
         assertThat(node.send(TestNode.message("C1", "P1^H1", "a")).join().disposition())
                 .isEqualTo(Disposition.DUPLICATE);
     }
 
     @Test
     void a_refused_message_can_be_sent_again_and_is_processed_anew() {
-        Outcome refused = node.send(TestNode.message("C1", "P1^H1", "unmappable")).join();
+        Outcome refused =
+                node.send(TestNode.message("C1", "P1^H1", "unmappable")).join();
         assertThat(refused.disposition()).isEqualTo(Disposition.REFUSED);
         assertThat(refused.issues().get(0).location()).isEqualTo("PID-3");
         Outcome mended = node.send(TestNode.message("C1", "P1^H1", "mended")).join();
@@ -131,8 +143,7 @@ class JournalFlowIT {
     @Test
     void a_message_that_could_not_be_read_is_journalled_as_refused() {
         Issue issue = Issue.of(JournalError.REJECTED, "MSH-10", "for the test");
-        Outcome outcome = node.send(
-                        TestNode.message("", "", "a"), Map.of(ExchangeNames.READ_ISSUES, List.of(issue)))
+        Outcome outcome = node.send(TestNode.message("", "", "a"), Map.of(ExchangeNames.READ_ISSUES, List.of(issue)))
                 .join();
         assertThat(outcome.disposition()).isEqualTo(Disposition.REFUSED);
         assertThat(outcome.issues()).containsExactly(issue);
@@ -160,7 +171,8 @@ class JournalFlowIT {
         await().until(() -> node.journal().journal().stats().parked() == 1);
         assertThat(node.journal()
                         .journal()
-                        .find(new MessageQuery(null, null, null, null, null, Set.of(MessageState.PARKED), null, null, 0, 9)))
+                        .find(new MessageQuery(
+                                null, null, null, null, null, Set.of(MessageState.PARKED), null, null, 0, 9)))
                 .hasSize(1);
     }
 
@@ -176,6 +188,7 @@ class JournalFlowIT {
                 .find(new MessageQuery("P3", null, "ADT", null, null, null, null, null, 0, 500));
         assertThat(entries).hasSize(71);
         assertThat(entries.get(0).keys().controlId()).isEqualTo("C493");
-        assertThat(database.number("select count(*) from stored where content like '%\"C493\"%'")).isEqualTo(1);
+        assertThat(database.number("select count(*) from stored where content like '%\"C493\"%'"))
+                .isEqualTo(1);
     }
 }

@@ -15,14 +15,14 @@ import org.tongmai.standards.canonical.ResourceVersion;
 public final class TableStore implements CanonicalStore {
     public static final String TABLE =
             "create table stored (type text, id text, version int, content text, primary key (type, id))";
-    private static final String UPSERT = """
+    private static final String UPSERT =
+            """
             insert into stored values (?, ?, 1, ?)
             on conflict (type, id) do update set version = stored.version + 1, content = excluded.content
             returning version""";
 
     @Override
-    public List<List<ResourceVersion>> upsert(Connection transaction, List<CanonicalBundle> batch)
-            throws SQLException {
+    public List<List<ResourceVersion>> upsert(Connection transaction, List<CanonicalBundle> batch) throws SQLException {
         List<List<ResourceVersion>> answer = new ArrayList<>();
         try (PreparedStatement statement = transaction.prepareStatement(UPSERT)) {
             for (CanonicalBundle bundle : batch) {

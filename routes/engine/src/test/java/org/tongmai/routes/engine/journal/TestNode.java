@@ -69,15 +69,7 @@ public final class TestNode implements AutoCloseable {
 
     public static JournalSettings settings() {
         return new JournalSettings(
-                4096,
-                512,
-                2,
-                4096,
-                64L << 20,
-                3,
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(2),
-                Duration.ofDays(90));
+                4096, 512, 2, 4096, 64L << 20, 3, Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ofDays(90));
     }
 
     /** Maps a message to one patient, version by version. */
@@ -85,7 +77,9 @@ public final class TestNode implements AutoCloseable {
         ReceivedMessage message = exchange.getProperty(ExchangeNames.RECEIVED, ReceivedMessage.class);
         String id = CanonicalIds.idFor("Patient", "test", message.keys().patientId());
         ObjectNode content = JsonNodeFactory.instance.objectNode();
-        content.put("resourceType", "Patient").put("id", id).put("last", message.keys().controlId());
+        content.put("resourceType", "Patient")
+                .put("id", id)
+                .put("last", message.keys().controlId());
         exchange.getMessage()
                 .setBody(new CanonicalBundle(
                         TOPIC,
@@ -96,8 +90,7 @@ public final class TestNode implements AutoCloseable {
     }
 
     public static ReceivedMessage message(String controlId, String patient, String content) {
-        MessageKeys keys =
-                new MessageKeys("HIS|H1", "TM|D1", controlId, "ADT^A01", "2.5", patient, "V1", "20261120");
+        MessageKeys keys = new MessageKeys("HIS|H1", "TM|D1", controlId, "ADT^A01", "2.5", patient, "V1", "20261120");
         String text = "MSH|^~\\&|" + controlId + "|" + content;
         return new ReceivedMessage(
                 "hl7v2:message",

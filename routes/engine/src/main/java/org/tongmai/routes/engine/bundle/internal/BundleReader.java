@@ -46,8 +46,7 @@ public final class BundleReader {
         settings.replace(id, values);
         Routes routes = new Routes(new RouteRules(id, schema::declares, this::kameletExists), values, violations);
         routeFiles(folder, violations).forEach(file -> routes.read(file, read(folder, file, violations)));
-        return new BundlePlan(
-                id, manifest, routes.delivering, routes.receiving, routes.subscriptions, violations);
+        return new BundlePlan(id, manifest, routes.delivering, routes.receiving, routes.subscriptions, violations);
     }
 
     private boolean kameletExists(String name) {
@@ -115,8 +114,7 @@ public final class BundleReader {
 
         private void parse(RouteFile file, boolean delivers) {
             try {
-                RouteDefinition route =
-                        new RouteParser(context).parse(file.name(), rules.withOwnSettings(file.text()));
+                RouteDefinition route = new RouteParser(context).parse(file.name(), rules.withOwnSettings(file.text()));
                 if (delivers) {
                     delivering.add(RouteWrapper.delivering(route));
                 } else {

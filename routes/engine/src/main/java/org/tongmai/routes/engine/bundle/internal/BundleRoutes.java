@@ -74,7 +74,10 @@ public final class BundleRoutes {
                 }
             } catch (Exception e) { // whatever a component throws at start; the neighbours go on
                 LOG.debug("route {} did not start", route.getRouteId(), e);
-                String message = String.valueOf(rootCause(e).getMessage()).lines().findFirst().orElse("");
+                String message = String.valueOf(rootCause(e).getMessage())
+                        .lines()
+                        .findFirst()
+                        .orElse("");
                 String detail = rootCause(e).getClass().getSimpleName() + ": " + message;
                 failure = List.of(Issue.of(BundleError.START_FAILED, route.getRouteId(), detail));
                 remove();
@@ -104,7 +107,8 @@ public final class BundleRoutes {
                     .toList());
             // the source kamelet listens: it goes first; the sinks go after the route that uses them
             Collections.sort(parts, (a, b) -> Boolean.compare(b.contains("-source"), a.contains("-source")));
-            long sources = parts.stream().filter(part -> part.contains("-source")).count();
+            long sources =
+                    parts.stream().filter(part -> part.contains("-source")).count();
             parts.add((int) sources, id);
             parts.forEach(this::removeRoute);
         }

@@ -18,8 +18,19 @@ final class EndpointRules {
 
     /** Options of Camel's kamelet endpoint, and what the engine sets itself: not the author's. */
     private static final Set<String> RESERVED = Set.of(
-            "location", "templateId", "routeId", "uuid", "noErrorHandler", "kameletProperties", "bridgeErrorHandler",
-            "exceptionHandler", "exchangePattern", "lazyStartProducer", "block", "timeout", "destination");
+            "location",
+            "templateId",
+            "routeId",
+            "uuid",
+            "noErrorHandler",
+            "kameletProperties",
+            "bridgeErrorHandler",
+            "exceptionHandler",
+            "exchangePattern",
+            "lazyStartProducer",
+            "block",
+            "timeout",
+            "destination");
 
     private final RouteFile file;
     private final Predicate<String> kameletExists;
@@ -57,7 +68,8 @@ final class EndpointRules {
         String text = RouteFile.scalar(value);
         if (RESERVED.contains(key) || text.startsWith("#") || text.startsWith("RAW")) {
             file.violation(BundleError.ENDPOINT_FORBIDDEN, value, "parameter " + key + " is not the author's to set");
-        } else if (REAL_WORLD.matcher(key).matches() && !PLACEHOLDER.matcher(text).matches()) {
+        } else if (REAL_WORLD.matcher(key).matches()
+                && !PLACEHOLDER.matcher(text).matches()) {
             file.violation(BundleError.LITERAL_FORBIDDEN, value, key + ", expected a setting: {{name}}");
         } else {
             checkLiteral(key, value);

@@ -24,8 +24,7 @@ final class RouteParser {
     RouteDefinition parse(String fileName, String yaml) {
         Resource resource = ResourceHelper.fromString(fileName, yaml);
         try {
-            for (RoutesBuilder builder :
-                    PluginHelper.getRoutesLoader(context).findRoutesBuilders(List.of(resource))) {
+            for (RoutesBuilder builder : PluginHelper.getRoutesLoader(context).findRoutesBuilders(List.of(resource))) {
                 List<RouteDefinition> routes =
                         ((RouteBuilder) builder).configureRoutes(context).getRoutes();
                 if (routes.size() == 1) {

@@ -59,7 +59,8 @@ final class RouteRules {
         if (!id.equals(expected)) {
             file.violation(BundleError.ROUTE_INVALID, node, "id: " + id + ", expected " + expected);
         }
-        if (!route.containsKey("description") || RouteFile.scalar(route.get("description")).isBlank()) {
+        if (!route.containsKey("description")
+                || RouteFile.scalar(route.get("description")).isBlank()) {
             file.violation(BundleError.ROUTE_INVALID, node, "description is missing");
         }
         if (!route.containsKey("from")) {
@@ -83,7 +84,9 @@ final class RouteRules {
             return Optional.of(new Declared(routeId, false, ""));
         }
         Node parameters = from.get("parameters");
-        Node topic = parameters == null ? null : file.mapping(parameters, "parameters").get("topic");
+        Node topic = parameters == null
+                ? null
+                : file.mapping(parameters, "parameters").get("topic");
         if (topic == null || RouteFile.scalar(topic).isBlank()) {
             file.violation(BundleError.ROUTE_INVALID, node, "topic is missing");
             return Optional.empty();
@@ -112,15 +115,16 @@ final class RouteRules {
             }
             if (text.split("\\{\\{", -1).length - 1 != found) {
                 violations.add(Issue.of(
-                        BundleError.SETTING_UNDECLARED, file.name() + ":" + line, "a placeholder that is not {{name}}"));
+                        BundleError.SETTING_UNDECLARED,
+                        file.name() + ":" + line,
+                        "a placeholder that is not {{name}}"));
             }
         }
     }
 
     private void checkPlaceholder(String where, String key, List<Issue> violations) {
         if (!KEY.matcher(key).matches()) {
-            violations.add(Issue.of(
-                    BundleError.SETTING_UNDECLARED, where, "{{" + key + "}}, expected a plain name"));
+            violations.add(Issue.of(BundleError.SETTING_UNDECLARED, where, "{{" + key + "}}, expected a plain name"));
         } else if (!settingDeclared.test(key)) {
             violations.add(Issue.of(BundleError.SETTING_UNDECLARED, where, key));
         }

@@ -64,8 +64,7 @@ final class RouteWrapper {
         Map<String, Integer> uses = new HashMap<>();
         String id = route.getRouteId();
         route.getInput().setUri(named(route.getInput().getEndpointUri(), id, uses));
-        for (ToDefinition to :
-                ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ToDefinition.class)) {
+        for (ToDefinition to : ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ToDefinition.class)) {
             to.setUri(named(to.getEndpointUri(), id, uses));
         }
     }

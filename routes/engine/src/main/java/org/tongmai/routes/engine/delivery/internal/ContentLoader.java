@@ -66,7 +66,8 @@ public final class ContentLoader {
             if (event == null) {
                 throw missing("event of message " + row.messageId());
             }
-            List<CanonicalResource> resources = new ArrayList<>(event.resources().size());
+            List<CanonicalResource> resources =
+                    new ArrayList<>(event.resources().size());
             for (ResourceVersion version : event.resources()) {
                 CanonicalResource resource = found.get(version);
                 if (resource != null) {
@@ -122,8 +123,8 @@ public final class ContentLoader {
 
     private Map<Long, CanonicalEvent> events(Batch batch) throws SQLException {
         Map<LocalDate, List<Long>> days = new TreeMap<>();
-        batch.rows().forEach(row ->
-                days.computeIfAbsent(row.day(), any -> new ArrayList<>()).add(row.messageId()));
+        batch.rows().forEach(row -> days.computeIfAbsent(row.day(), any -> new ArrayList<>())
+                .add(row.messageId()));
         Map<Long, CanonicalEvent> events = new HashMap<>();
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(EVENTS)) {

@@ -71,11 +71,11 @@ public final class DestinationQueue implements AutoCloseable {
         this.call = parts.call();
         this.paused = paused;
         this.breaker = new Breaker(
-                settings.firstBackOff(),
-                settings.longestBackOff(),
-                System::nanoTime,
-                () -> ThreadLocalRandom.current().nextDouble());
-        this.readPause = how.batch() == 1 ? TimeUnit.MILLISECONDS.toNanos(5) : how.linger().toNanos() / 4;
+                settings.firstBackOff(), settings.longestBackOff(), System::nanoTime, () -> ThreadLocalRandom.current()
+                        .nextDouble());
+        this.readPause = how.batch() == 1
+                ? TimeUnit.MILLISECONDS.toNanos(5)
+                : how.linger().toNanos() / 4;
         this.lanes = new Lane[how.lanes()];
         this.threads = new Thread[how.lanes()];
         for (int i = 0; i < lanes.length; i++) {
@@ -241,7 +241,9 @@ public final class DestinationQueue implements AutoCloseable {
 
     private void enqueue(DeliveryRow row) {
         // What was settled since the read began is still open in what was read.
-        if (known.size() < readAhead() && !settledWhileReading.contains(row.messageId()) && known.add(row.messageId())) {
+        if (known.size() < readAhead()
+                && !settledWhileReading.contains(row.messageId())
+                && known.add(row.messageId())) {
             int lane = Math.floorMod(row.patientKey().hashCode(), lanes.length);
             lanes[lane].add(row);
         }

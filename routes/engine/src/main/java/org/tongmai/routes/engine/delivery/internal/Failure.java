@@ -36,8 +36,7 @@ record Failure(String code, String cause, boolean retryable) {
 
     private static Failure of(Issue issue, boolean retryable) {
         String line = issue.text().replace('\n', ' ').replace('\0', ' ');
-        return new Failure(
-                issue.code().code(), line.length() > LONGEST ? line.substring(0, LONGEST) : line, retryable);
+        return new Failure(issue.code().code(), line.length() > LONGEST ? line.substring(0, LONGEST) : line, retryable);
     }
 
     /** Nothing is parked for being unreachable; what says "this input broke me" is not tried again as it is. */

@@ -69,8 +69,7 @@ public final class Governance {
                 PreparedStatement statement = connection.prepareStatement(CAUSES);
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
-                causes.add(new ParkedCause(
-                        rows.getString(1), rows.getString(2), rows.getString(3), rows.getLong(4)));
+                causes.add(new ParkedCause(rows.getString(1), rows.getString(2), rows.getString(3), rows.getLong(4)));
             }
         }
         return causes;
@@ -84,9 +83,8 @@ public final class Governance {
                 Map<LocalDate, List<Long>> released = unpark(connection, destination, causeCode);
                 int count = 0;
                 for (Map.Entry<LocalDate, List<Long>> day : released.entrySet()) {
-                    long[] ids = day.getValue().stream()
-                            .mapToLong(Long::longValue)
-                            .toArray();
+                    long[] ids =
+                            day.getValue().stream().mapToLong(Long::longValue).toArray();
                     MessageStates.reopen(connection, day.getKey(), ids);
                     count += ids.length;
                 }

@@ -122,7 +122,8 @@ final class Lane implements Runnable {
         } else if (failure.retryable()) {
             Duration rest = queue.failed(failure);
             queue.settler()
-                    .note(Settlement.retried(queue.id(), batch, failure, Instant.now().plus(rest)));
+                    .note(Settlement.retried(
+                            queue.id(), batch, failure, Instant.now().plus(rest)));
             queue.locked(() -> putBack(List.of(batch)));
         } else if (batch.rows().size() == 1) {
             queue.answered();

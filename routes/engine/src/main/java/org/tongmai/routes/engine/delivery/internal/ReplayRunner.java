@@ -37,8 +37,7 @@ public final class ReplayRunner {
     /** One message of a selection. */
     private record Item(long id, String feed) {}
 
-    public ReplayRunner(
-            ReplayTables tables, ReplayCall call, Journal journal, Lease lease, DeliverySettings settings) {
+    public ReplayRunner(ReplayTables tables, ReplayCall call, Journal journal, Lease lease, DeliverySettings settings) {
         this.tables = tables;
         this.call = call;
         this.journal = journal;

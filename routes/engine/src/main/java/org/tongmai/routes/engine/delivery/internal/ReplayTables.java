@@ -36,8 +36,7 @@ public final class ReplayTables {
     private static final String STOP = "update replay set state = 2 where id = ? and state = 1";
     private static final String FINISH = "update replay set state = 3 where id = ? and state = 1";
     private static final String SELECTED = "update replay set selected = ? where id = ? and state = 1";
-    private static final String ADVANCE =
-            "update replay set position = ?, replayed = ? where id = ? and state = 1";
+    private static final String ADVANCE = "update replay set position = ?, replayed = ? where id = ? and state = 1";
     private static final String CHILD = "select 1 from message where parent_id = ? and id > ? limit 1";
 
     private final DataSource dataSource;

@@ -50,7 +50,8 @@ final class SettlementWriter implements BatchWriter<List<Settlement>, Boolean> {
         for (List<Settlement> item : items) {
             for (Settlement each : item) {
                 if (each.kind() == Kind.DELIVERED) {
-                    delivered.computeIfAbsent(each.destination(), any -> new ArrayList<>())
+                    delivered
+                            .computeIfAbsent(each.destination(), any -> new ArrayList<>())
                             .addAll(each.rows());
                 } else {
                     others.add(each);
@@ -137,8 +138,8 @@ final class SettlementWriter implements BatchWriter<List<Settlement>, Boolean> {
 
     private static Map<LocalDate, long[]> byDay(List<DeliveryRow> rows) {
         Map<LocalDate, TreeSet<Long>> days = new TreeMap<>();
-        rows.forEach(row ->
-                days.computeIfAbsent(row.day(), any -> new TreeSet<>()).add(row.messageId()));
+        rows.forEach(
+                row -> days.computeIfAbsent(row.day(), any -> new TreeSet<>()).add(row.messageId()));
         Map<LocalDate, long[]> arrays = new TreeMap<>();
         days.forEach((day, ids) ->
                 arrays.put(day, ids.stream().mapToLong(Long::longValue).toArray()));

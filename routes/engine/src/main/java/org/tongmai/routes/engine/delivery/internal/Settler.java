@@ -58,7 +58,10 @@ public final class Settler implements AutoCloseable {
                 done.completeExceptionally(failure);
             } else {
                 if (!(failure instanceof CodedException coded) || !coded.retryable()) {
-                    LOG.error("The outcome of {} was refused, trying again.", settlements.get(0).kind(), failure);
+                    LOG.error(
+                            "The outcome of {} was refused, trying again.",
+                            settlements.get(0).kind(),
+                            failure);
                 }
                 later.schedule(() -> attempt(settlements, done), AGAIN_MILLIS, TimeUnit.MILLISECONDS);
             }

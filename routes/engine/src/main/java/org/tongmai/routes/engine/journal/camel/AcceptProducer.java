@@ -43,14 +43,17 @@ final class AcceptProducer extends DefaultAsyncProducer {
         }
         Long parent = exchange.getProperty(ExchangeNames.PARENT_ID, Long.class);
         Incoming incoming = new Incoming(
-                message, feed, acknowledgeWhen(exchange), issues(exchange, ExchangeNames.READ_ISSUES),
-                issues(exchange, ExchangeNames.READ_WARNINGS), parent == null ? 0 : parent);
+                message,
+                feed,
+                acknowledgeWhen(exchange),
+                issues(exchange, ExchangeNames.READ_ISSUES),
+                issues(exchange, ExchangeNames.READ_WARNINGS),
+                parent == null ? 0 : parent);
         journal.accept(incoming).whenComplete((acceptance, failure) -> {
             if (failure != null) {
                 exchange.setProperty(ExchangeNames.PROCEED, false);
                 exchange.setProperty(
-                        ExchangeNames.OUTCOME,
-                        new Outcome(Outcome.Disposition.REFUSED, 0, Failures.issuesOf(failure)));
+                        ExchangeNames.OUTCOME, new Outcome(Outcome.Disposition.REFUSED, 0, Failures.issuesOf(failure)));
             } else {
                 go(exchange, acceptance);
             }

@@ -31,7 +31,8 @@ final class Arrival {
         this.issues = incoming.readIssues();
         this.warnings = incoming.readWarnings();
         this.parentId = incoming.parentId();
-        boolean keyed = issues.isEmpty() && parentId == 0 && !message.keys().controlId().isEmpty();
+        boolean keyed =
+                issues.isEmpty() && parentId == 0 && !message.keys().controlId().isEmpty();
         this.identity = keyed ? new Identity(Digests.key(message.keys()), Digests.content(message)) : null;
     }
 

@@ -78,8 +78,7 @@ final class Intake {
 
     private void begin(Asking asking, long id) {
         if (asking.arrival.when == AcknowledgeWhen.PROCESSED) {
-            workers.execute(
-                    asking.key(), () -> asking.answer.complete(new Acceptance(id, null, asking.room::release)));
+            workers.execute(asking.key(), () -> asking.answer.complete(new Acceptance(id, null, asking.room::release)));
             return;
         }
         workers.executeHeld(

@@ -21,18 +21,21 @@ final class IntakeTables {
     /** Longest key field kept: an index entry must fit into a third of a page. */
     static final int KEY_LENGTH = 200;
 
-    private static final String CLAIM = """
+    private static final String CLAIM =
+            """
             insert into message_key (key, digest, message_id)
             select * from unnest(?::uuid[], ?::uuid[], ?::bigint[])
             on conflict do nothing
             returning message_id, exists (select from message_key other where other.key = message_key.key)""";
-    private static final String FIRSTS = """
+    private static final String FIRSTS =
+            """
             select k.key, k.digest, k.message_id, m.state, m.acknowledge_when, m.node,
               exists (select from event e where e.message_id = m.id and e.received_on = m.received_on) as stored
             from unnest(?::uuid[], ?::uuid[]) as wanted(key, digest)
             join message_key k on k.key = wanted.key and k.digest = wanted.digest
             left join message m on m.id = k.message_id and m.received_on = message_day(k.message_id)""";
-    private static final String MESSAGES = """
+    private static final String MESSAGES =
+            """
             insert into message (id, received_on, received_at, node, feed, format, charset, sender, receiver, control_id,
               type, version, patient_id, visit_id, sent_at, source, state, attempts, acknowledge_when, parent_id,
               error_code, issues, raw_length, settled_at)
@@ -44,7 +47,8 @@ final class IntakeTables {
               ?::text[], ?::text[], ?::int[])
             as u(id, at, feed, format, charset, sender, receiver, control_id, type, version, patient_id, visit_id,
               sent_at, source, state, ack, parent_id, code, issues, raw_length)""";
-    private static final String BODIES = """
+    private static final String BODIES =
+            """
             insert into message_body (id, received_on, raw)
             select id, message_day(id), raw from unnest(?::bigint[], ?::bytea[]) as u(id, raw)""";
 
@@ -60,16 +64,21 @@ final class IntakeTables {
      * @param state null when the message was pruned and its key not yet
      * @param stored whether canonical data came of it
      */
-    record First(
-            Identity identity, long id, MessageState state, AcknowledgeWhen when, String node, boolean stored) {
+    record First(Identity identity, long id, MessageState state, AcknowledgeWhen when, String node, boolean stored) {
         static final First GONE = new First(null, 0, null, null, "", false);
     }
 
     /** Writes identities that are not there; answers the numbers written, and whether their key was used before. */
     Map<Long, Boolean> claim(Connection transaction, List<Arrival> keyed) throws SQLException {
         try (PreparedStatement statement = transaction.prepareStatement(CLAIM)) {
-            statement.setArray(1, transaction.createArrayOf("uuid", keyed.stream().map(a -> a.identity.key()).toArray()));
-            statement.setArray(2, transaction.createArrayOf("uuid", keyed.stream().map(a -> a.identity.digest()).toArray()));
+            statement.setArray(
+                    1,
+                    transaction.createArrayOf(
+                            "uuid", keyed.stream().map(a -> a.identity.key()).toArray()));
+            statement.setArray(
+                    2,
+                    transaction.createArrayOf(
+                            "uuid", keyed.stream().map(a -> a.identity.digest()).toArray()));
             statement.setArray(3, transaction.createArrayOf("bigint", longs(keyed, a -> a.id)));
             Map<Long, Boolean> written = new HashMap<>();
             try (ResultSet rows = statement.executeQuery()) {
@@ -85,8 +94,14 @@ final class IntakeTables {
         try (var plan = transaction.createStatement();
                 PreparedStatement statement = transaction.prepareStatement(FIRSTS)) {
             plan.execute(SettlementTables.PLAN_BY_INDEX);
-            statement.setArray(1, transaction.createArrayOf("uuid", lost.stream().map(Identity::key).toArray()));
-            statement.setArray(2, transaction.createArrayOf("uuid", lost.stream().map(Identity::digest).toArray()));
+            statement.setArray(
+                    1,
+                    transaction.createArrayOf(
+                            "uuid", lost.stream().map(Identity::key).toArray()));
+            statement.setArray(
+                    2,
+                    transaction.createArrayOf(
+                            "uuid", lost.stream().map(Identity::digest).toArray()));
             List<First> firsts = new ArrayList<>(lost.size());
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -106,8 +121,7 @@ final class IntakeTables {
 
     /** The first of two equal messages in one batch, not written yet. */
     First firstOf(Arrival winner) {
-        return new First(
-                winner.identity, winner.id, IntakeWriter.stateOf(winner), winner.when, node, false);
+        return new First(winner.identity, winner.id, IntakeWriter.stateOf(winner), winner.when, node, false);
     }
 
     void insert(Connection transaction, List<Arrival> durable) throws SQLException {

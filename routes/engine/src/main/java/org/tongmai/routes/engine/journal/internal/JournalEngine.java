@@ -75,7 +75,8 @@ public final class JournalEngine implements EngineJournal, JournalService {
                 new GroupCommit.Settings(settings.queue(), settings.batch(), failures, answers, parts.meters()));
         intake = new Intake(intakeCommit, under, settings);
         AtomicReference<Recovery> taker = new AtomicReference<>();
-        settler = new Settler(settlementCommit, parts.subscriptions(), id -> taker.get().unsettled(id));
+        settler = new Settler(
+                settlementCommit, parts.subscriptions(), id -> taker.get().unsettled(id));
         recovery = new Recovery(new RecoveryTables(dataSource, node), under, settler, settings);
         taker.set(recovery);
         keeper = new NodeKeeper(nodes, recovery, partitions, settings);

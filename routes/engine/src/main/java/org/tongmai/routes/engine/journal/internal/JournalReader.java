@@ -32,12 +32,14 @@ import org.tongmai.standards.exchange.MessageKeys;
 final class JournalReader implements Journal {
     private static final String RAW = "select raw from message_body where id = ? and received_on = ?";
     private static final String EVENT = "select topic, resources from event where message_id = ? and received_on = ?";
-    private static final String DELIVERIES = """
+    private static final String DELIVERIES =
+            """
             select destination, state, attempts, next_attempt_at, cause_code, cause, settled_at from delivery
             where message_id = ? and received_on = ? order by destination""";
     private static final String REPLAYS = "select id from message where parent_id = ? order by id limit 1000";
     private static final String COUNTERS = "select metric, sum(value) from counter group by metric";
-    private static final String OPEN = """
+    private static final String OPEN =
+            """
             select count(*) filter (where state in (1, 2)), count(*) filter (where state = 6) from (
               select state from message where state in (1, 2)
               union all select state from message where state = 6) as open""";
@@ -62,8 +64,7 @@ final class JournalReader implements Journal {
         if (entries.isEmpty()) {
             return Optional.empty();
         }
-        List<Event> events =
-                read(EVENT, key, row -> new Event(row.getString(1), ResourceList.read(row.getString(2))));
+        List<Event> events = read(EVENT, key, row -> new Event(row.getString(1), ResourceList.read(row.getString(2))));
         Event event = events.isEmpty() ? new Event("", List.of()) : events.get(0);
         return Optional.of(new MessageJourney(
                 entries.get(0),

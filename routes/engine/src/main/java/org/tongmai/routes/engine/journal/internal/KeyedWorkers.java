@@ -21,12 +21,11 @@ final class KeyedWorkers implements AutoCloseable {
         threads = new ExecutorService[count];
         for (int i = 0; i < count; i++) {
             String name = "mapping-" + (i + 1);
-            threads[i] = new ThreadPoolExecutor(
-                    1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                        Thread thread = new Thread(task, name);
-                        thread.setDaemon(true);
-                        return thread;
-                    });
+            threads[i] = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                Thread thread = new Thread(task, name);
+                thread.setDaemon(true);
+                return thread;
+            });
         }
     }
 
@@ -61,9 +60,10 @@ final class KeyedWorkers implements AutoCloseable {
 
     private boolean defer(String key, Runnable task) {
         return held.computeIfPresent(key, (k, waiting) -> {
-            waiting.add(task);
-            return waiting;
-        }) != null;
+                    waiting.add(task);
+                    return waiting;
+                })
+                != null;
     }
 
     private ExecutorService threadOf(String key) {

@@ -12,7 +12,8 @@ import org.tongmai.routes.engine.journal.MessageState;
  * same, so that a page never looks at days newer than its own.
  */
 record MessageSearch(String sql, List<Object> values) {
-    static final String COLUMNS = """
+    static final String COLUMNS =
+            """
             select id, received_at, feed, format, charset, sender, receiver, control_id, type, version, patient_id,
               visit_id, sent_at, source, state, attempts, parent_id, error_code, issues, raw_length, settled_at
             from message""";
@@ -31,7 +32,8 @@ record MessageSearch(String sql, List<Object> values) {
             terms.add("feed = ?", query.feed());
         }
         if (!query.states().isEmpty()) {
-            Integer[] codes = query.states().stream().map(MessageState::code).sorted().toArray(Integer[]::new);
+            Integer[] codes =
+                    query.states().stream().map(MessageState::code).sorted().toArray(Integer[]::new);
             terms.add("state = any(?)", (Object) codes);
         }
         times(query, terms);
@@ -48,7 +50,8 @@ record MessageSearch(String sql, List<Object> values) {
             terms.add("patient_id = ?", patient);
         } else {
             // '_' is the character after '^'.
-            terms.add("(patient_id = ? or (patient_id >= ? and patient_id < ?))", patient, patient + "^", patient + "_");
+            terms.add(
+                    "(patient_id = ? or (patient_id >= ? and patient_id < ?))", patient, patient + "^", patient + "_");
         }
     }
 
@@ -74,7 +77,8 @@ record MessageSearch(String sql, List<Object> values) {
         Instant to = query.to();
         if (to != null) {
             terms.add("received_at < ?", to.atOffset(MessageIds.ZONE));
-            terms.add("received_on <= ?", MessageIds.dayOf(MessageIds.firstOf(to)).plusDays(1));
+            terms.add(
+                    "received_on <= ?", MessageIds.dayOf(MessageIds.firstOf(to)).plusDays(1));
         }
         if (query.before() > 0) {
             terms.add("id < ?", query.before());

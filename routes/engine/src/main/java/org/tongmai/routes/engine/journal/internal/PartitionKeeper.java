@@ -15,8 +15,7 @@ import javax.sql.DataSource;
  * then attached, which lets readers and writers of other days go on.
  */
 final class PartitionKeeper {
-    static final Map<String, Integer> TABLES =
-            Map.of("message", 80, "message_body", 100, "event", 100, "delivery", 70);
+    static final Map<String, Integer> TABLES = Map.of("message", 80, "message_body", 100, "event", 100, "delivery", 70);
 
     private final DataSource dataSource;
     private final Set<LocalDate> known = ConcurrentHashMap.newKeySet();

@@ -23,13 +23,16 @@ import org.tongmai.standards.error.Issue;
 final class Pruning {
     private static final Logger LOG = LoggerFactory.getLogger(Pruning.class);
     private static final int KEYS_AT_ONCE = 5_000;
-    private static final String DAYS = """
+    private static final String DAYS =
+            """
             select substring(c.relname from 9) from pg_inherits i join pg_class c on c.oid = i.inhrelid
             where i.inhparent = 'message'::regclass order by 1""";
-    private static final String OPEN = """
+    private static final String OPEN =
+            """
             select (select count(*) from message where received_on = ? and state in (1, 2, 6))
               + (select count(*) from delivery where received_on = ? and state in (1, 2, 4))""";
-    private static final String KEYS = """
+    private static final String KEYS =
+            """
             delete from message_key where (key, digest) in (
               select key, digest from message_key where message_id >= ? and message_id < ? limit ?)""";
 
@@ -44,7 +47,8 @@ final class Pruning {
     }
 
     List<LocalDate> prune() throws SQLException {
-        LocalDate oldestKept = Instant.now().minus(retention).atOffset(MessageIds.ZONE).toLocalDate();
+        LocalDate oldestKept =
+                Instant.now().minus(retention).atOffset(MessageIds.ZONE).toLocalDate();
         List<LocalDate> dropped = new ArrayList<>();
         for (LocalDate day : days()) {
             if (!day.isBefore(oldestKept)) {

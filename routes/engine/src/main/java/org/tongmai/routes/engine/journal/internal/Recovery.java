@@ -128,7 +128,9 @@ final class Recovery {
 
     private CompletableFuture<Void> park(Orphan orphan, int attempts) {
         Issue cause = Issue.of(
-                JournalError.POISON, "", "found: " + attempts + " attempts, expected: at most " + settings.maxAttempts());
+                JournalError.POISON,
+                "",
+                "found: " + attempts + " attempts, expected: at most " + settings.maxAttempts());
         return settler.park(orphan.id(), cause).handle((settled, failure) -> {
             if (failure == null) {
                 LOG.error("{} message {} is parked.", JournalError.POISON.code(), orphan.id());

@@ -17,13 +17,16 @@ import org.tongmai.standards.exchange.ReceivedMessage;
 
 /** The statements of recovery and take-over. */
 final class RecoveryTables {
-    private static final String UNSETTLED = """
+    private static final String UNSETTLED =
+            """
             select id, case when patient_id = '' then sender else patient_id end as ordering_key from message
             where node = ? and state in (1, 2) order by id""";
-    private static final String TAKE_OVER = """
+    private static final String TAKE_OVER =
+            """
             update message set node = ? where node = ? and state in (1, 2)
             and exists (select from node where name = ? and heartbeat_at < now() - ? * interval '1 millisecond')""";
-    private static final String BEGIN = """
+    private static final String BEGIN =
+            """
             update message set state = 2, attempts = attempts + ?
             where id = ? and received_on = ? and node = ? and state in (1, 2)
             returning attempts, feed, format, charset, sender, receiver, control_id, type, version, patient_id,

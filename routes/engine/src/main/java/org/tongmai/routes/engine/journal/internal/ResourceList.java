@@ -14,7 +14,11 @@ public final class ResourceList {
             if (text.length() > 0) {
                 text.append(' ');
             }
-            text.append(version.type()).append('/').append(version.id()).append('/').append(version.version());
+            text.append(version.type())
+                    .append('/')
+                    .append(version.id())
+                    .append('/')
+                    .append(version.version());
         }
         return text.toString();
     }

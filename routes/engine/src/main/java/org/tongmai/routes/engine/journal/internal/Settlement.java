@@ -14,8 +14,7 @@ import org.tongmai.standards.error.Issue;
  * @param destinations who gets it
  * @param issues why it is refused or parked, or what the mapping noticed
  */
-record Settlement(
-        long messageId, Kind kind, CanonicalBundle bundle, List<String> destinations, List<Issue> issues) {
+record Settlement(long messageId, Kind kind, CanonicalBundle bundle, List<String> destinations, List<Issue> issues) {
 
     enum Kind {
         /** Store the bundle, write event and deliveries. */

@@ -23,7 +23,8 @@ final class SettlementTables {
     // A plan made while a day's partition was empty is kept when it is full: it must be a good one from the start. So
     // nothing is scanned, and the update joins nothing, since a join of an empty table begins with that table.
     static final String PLAN_BY_INDEX = "select set_config('enable_seqscan', 'off', true)";
-    private static final String CHANGE = """
+    private static final String CHANGE =
+            """
             update message set settled_at = now(),
               state = (?::int[])[array_position(?::bigint[], id)],
               error_code = (?::text[])[array_position(?::bigint[], id)],
@@ -32,12 +33,14 @@ final class SettlementTables {
             returning id, acknowledge_when""";
     private static final String STATES = "select id, state from message where id = any(?) and received_on = ?";
     private static final String FREE_KEYS = "delete from message_key where message_id = any(?)";
-    private static final String EVENTS = """
+    private static final String EVENTS =
+            """
             insert into event (message_id, received_on, occurred_at, topic, event, patient_key, resources)
             select id, message_day(id), now(), topic, event, patient_key, resources
             from unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[])
             as u(id, topic, event, patient_key, resources)""";
-    private static final String DELIVERIES = """
+    private static final String DELIVERIES =
+            """
             insert into delivery (message_id, received_on, destination, patient_key, state)
             select id, message_day(id), destination, patient_key, ?
             from unnest(?::bigint[], ?::text[], ?::text[]) as u(id, destination, patient_key)""";
@@ -55,7 +58,8 @@ final class SettlementTables {
             List<Settlement> items = day.getValue();
             try (PreparedStatement statement = transaction.prepareStatement(CHANGE)) {
                 Array ids = ids(transaction, items);
-                statement.setArray(1, array(transaction, "int4", items, s -> s.target().code()));
+                statement.setArray(
+                        1, array(transaction, "int4", items, s -> s.target().code()));
                 statement.setArray(2, ids);
                 statement.setArray(3, array(transaction, "text", items, SettlementTables::code));
                 statement.setArray(4, ids);
@@ -101,9 +105,12 @@ final class SettlementTables {
             throws SQLException {
         try (PreparedStatement statement = transaction.prepareStatement(EVENTS)) {
             statement.setArray(1, ids(transaction, stored));
-            statement.setArray(2, array(transaction, "text", stored, s -> s.bundle().topic()));
-            statement.setArray(3, array(transaction, "text", stored, s -> s.bundle().event()));
-            statement.setArray(4, array(transaction, "text", stored, s -> s.bundle().patientKey()));
+            statement.setArray(
+                    2, array(transaction, "text", stored, s -> s.bundle().topic()));
+            statement.setArray(
+                    3, array(transaction, "text", stored, s -> s.bundle().event()));
+            statement.setArray(
+                    4, array(transaction, "text", stored, s -> s.bundle().patientKey()));
             statement.setArray(5, array(transaction, "text", versions, ResourceList::write));
             statement.executeUpdate();
         }
@@ -123,7 +130,8 @@ final class SettlementTables {
             statement.setInt(1, DeliveryState.WAITING.code());
             statement.setArray(2, array(transaction, "int8", wanted, Wanted::messageId));
             statement.setArray(3, array(transaction, "text", wanted, Wanted::destination));
-            statement.setArray(4, array(transaction, "text", wanted, w -> w.bundle().patientKey()));
+            statement.setArray(
+                    4, array(transaction, "text", wanted, w -> w.bundle().patientKey()));
             statement.executeUpdate();
         }
     }

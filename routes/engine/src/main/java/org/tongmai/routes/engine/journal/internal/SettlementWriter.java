@@ -89,7 +89,9 @@ final class SettlementWriter implements BatchWriter<Settlement, Settled> {
     }
 
     private static List<Settlement> ofKind(List<Settlement> settlements, Settlement.Kind kind) {
-        return settlements.stream().filter(settlement -> settlement.kind() == kind).toList();
+        return settlements.stream()
+                .filter(settlement -> settlement.kind() == kind)
+                .toList();
     }
 
     private static Map<Metric, Integer> counts(List<Settlement> done, Map<Long, AcknowledgeWhen> acknowledged) {

@@ -79,7 +79,8 @@ final class Settler {
 
     private static void requireChanged(Settled settled) {
         if (!settled.changed()) {
-            String found = settled.state() == null ? "no message" : settled.state().name();
+            String found =
+                    settled.state() == null ? "no message" : settled.state().name();
             throw new CodedException(Issue.of(
                     JournalError.ALREADY_SETTLED, "", "found: " + found + ", expected: RECEIVED or PROCESSING"));
         }
