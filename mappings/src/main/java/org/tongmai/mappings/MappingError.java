@@ -45,6 +45,11 @@ public enum MappingError implements ErrorCode {
             Severity.ERROR,
             wire("AE", 207, "conflict")),
     HEADER_MISSING("TM-MAP-0011", "The message does not begin with MSH", Severity.ERROR, wire("AR", 100, "structure")),
+    TOO_WIDE(
+            "TM-MAP-0012",
+            "The message has more segments and repetitions than can be mapped at once",
+            Severity.ERROR,
+            wire("AR", 207, "too-costly")),
     MAP_UNREADABLE(
             "TM-MAP-0101", "A map file is not valid YAML or not a map", Severity.ERROR, wire("AE", 207, "exception")),
     MAP_MISSING(

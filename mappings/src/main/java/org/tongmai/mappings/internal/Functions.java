@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.List;
 import java.util.StringJoiner;
 import org.tongmai.mappings.MappingError;
 import org.tongmai.standards.hl7v2.Hl7Value;
@@ -172,10 +173,10 @@ final class Functions {
 
     private static String lines(Hl7Value field) {
         StringJoiner out = new StringJoiner("\n");
-        int count = field.repetitionCount();
-        for (int i = 0; i < count; i++) {
-            String line = field.repetition(i).whole();
-            if (!line.isEmpty() || count > 1) {
+        List<Hl7Value> repetitions = field.repetitions();
+        for (Hl7Value repetition : repetitions) {
+            String line = repetition.whole();
+            if (!line.isEmpty() || repetitions.size() > 1) {
                 out.add(line);
             }
         }

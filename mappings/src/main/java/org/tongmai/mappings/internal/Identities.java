@@ -77,9 +77,7 @@ final class Identities {
 
     private static Key preferredPatient(MapRun run, Hl7Value list) {
         Hl7Value first = null;
-        int count = list.repetitionCount();
-        for (int i = 0; i < count; i++) {
-            Hl7Value cx = list.repetition(i);
+        for (Hl7Value cx : list.repetitions()) {
             if (cx.component(1).isEmpty() || cx.component(1).isNull()) {
                 continue;
             }

@@ -3,6 +3,7 @@ package org.tongmai.mappings.internal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.tongmai.mappings.MappingError;
 import org.tongmai.standards.error.ErrorCode;
@@ -87,10 +88,11 @@ final class MapRun {
     }
 
     private boolean executeRepetitions(RowPlan each, FieldPath from, Hl7Value base) {
-        int count = base.repetitionCount();
+        List<Hl7Value> repetitions = base.repetitions();
+        int count = repetitions.size();
         boolean written = false;
         for (int i = 0; i < count; i++) {
-            Hl7Value current = base.repetition(i);
+            Hl7Value current = repetitions.get(i);
             Hl7Value part = from.part(current);
             if (part.isEmpty()) {
                 continue;

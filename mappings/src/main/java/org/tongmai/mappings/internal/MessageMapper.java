@@ -19,6 +19,9 @@ import org.tongmai.standards.hl7v2.Hl7Segment;
 
 /** Runs a message plan over a message, collects every issue, and decides once. */
 final class MessageMapper {
+    /** Some 1 KB of canonical data each: bounds what one message can take of memory and of everybody's time. */
+    private static final int WIDEST = 50_000;
+
     private final MessagePlan plan;
     private final MessageRun run;
 
@@ -28,6 +31,7 @@ final class MessageMapper {
     }
 
     CanonicalBundle map(Hl7Message message, String event) {
+        requireNotTooWide(message);
         SegmentWalk walk = new SegmentWalk(plan.root());
         for (Hl7Segment segment : message.segments()) {
             if (!walk.take(segment)) {
@@ -53,6 +57,14 @@ final class MessageMapper {
             canonical.add(new CanonicalResource(resource.type(), resource.id(), resource.content()));
         }
         return new CanonicalBundle(plan.topic(), event, patientKey, canonical, run.issues());
+    }
+
+    private static void requireNotTooWide(Hl7Message message) {
+        int width = message.width();
+        if (width > WIDEST) {
+            throw new CodedException(
+                    Issue.of(MappingError.TOO_WIDE, "", "found " + width + ", expected at most " + WIDEST));
+        }
     }
 
     private String location(Hl7Segment segment) {

@@ -6,8 +6,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.tongmai.mappings.Lineage;
 import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.hl7v2.Hl7Message;
@@ -22,7 +24,7 @@ final class MessageRun {
     private final ZoneId defaultZone;
     private final ConceptMap nationalSystems;
     private final List<Lineage> lineage;
-    private final List<Issue> issues = new ArrayList<>(2);
+    private final Set<Issue> issues = new LinkedHashSet<>(4);
     private final List<ResourceRun> resources = new ArrayList<>(8);
     private Map<String, Map<Hl7Segment, Integer>> positions;
     private ZoneId zone;
@@ -73,11 +75,8 @@ final class MessageRun {
     }
 
     void add(Issue issue) {
-        if (issues.contains(issue)) {
-            return; // a field read by two rows is told once
-        }
-        issues.add(issue);
-        if (issue.severity().refuses()) {
+        // a field read by two rows is told once
+        if (issues.add(issue) && issue.severity().refuses()) {
             errors++;
         }
     }
@@ -87,7 +86,7 @@ final class MessageRun {
     }
 
     List<Issue> issues() {
-        return issues;
+        return List.copyOf(issues);
     }
 
     void add(ResourceRun resource) {

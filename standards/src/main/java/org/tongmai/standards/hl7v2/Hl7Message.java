@@ -4,7 +4,10 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One HL7 v2 message as a view on its text: segments are found once, fields when asked for, and no string is made
@@ -21,6 +24,9 @@ public final class Hl7Message {
     private final Charset charset;
     private final Hl7Delimiters delimiters;
     private final List<Hl7Segment> segments;
+    /** Counted in one pass when first asked for. */
+    private Map<Hl7Segment, Integer> occurrences;
+
 
     private Hl7Message(String text, Charset charset, Hl7Delimiters delimiters, List<Hl7Segment> segments) {
         this.text = text;
@@ -107,16 +113,23 @@ public final class Hl7Message {
 
     /** Which of the segments with its name this one is, 1 for the first. */
     public int occurrence(Hl7Segment segment) {
-        int count = 0;
-        for (Hl7Segment other : segments) {
-            if (other.is(segment.name())) {
-                count++;
-            }
-            if (other == segment) {
-                break;
-            }
+        if (occurrences == null) {
+            Map<String, Integer> counts = new HashMap<>();
+            Map<Hl7Segment, Integer> found = new IdentityHashMap<>(segments.size());
+            segments.forEach(each -> found.put(each, counts.merge(each.name(), 1, Integer::sum)));
+            occurrences = found;
         }
-        return count;
+        return occurrences.getOrDefault(segment, 0);
+    }
+
+    /** How many values it has, by a coarse measure: its segments and the repetition separators of its text. */
+    public int width() {
+        int width = segments.size();
+        char separator = delimiters.repetition();
+        for (int at = text.indexOf(separator); at >= 0; at = text.indexOf(separator, at + 1)) {
+            width++;
+        }
+        return width;
     }
 
     public Hl7Delimiters delimiters() {

@@ -1,5 +1,8 @@
 package org.tongmai.standards.hl7v2;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * A stretch of a message: a field, one of its repetitions, a component or a subcomponent. Holds offsets only; the text
  * is made, and its escapes resolved, when {@link #text()} is called.
@@ -71,6 +74,23 @@ public final class Hl7Value {
             return index == 0 ? this : empty(message);
         }
         return part(index, message.delimiters().repetition(), REPETITION);
+    }
+
+    /** All repetitions in order, found in one pass: for reading many of them. One for anything but a field. */
+    public List<Hl7Value> repetitions() {
+        if (level != FIELD) {
+            return List.of(this);
+        }
+        List<Hl7Value> all = new ArrayList<>(2);
+        char separator = message.delimiters().repetition();
+        String text = message.text();
+        int from = start;
+        for (int at = next(text, separator, from); at < end; at = next(text, separator, from)) {
+            all.add(new Hl7Value(message, from, at, REPETITION));
+            from = at + 1;
+        }
+        all.add(new Hl7Value(message, from, end, REPETITION));
+        return all;
     }
 
     /**
