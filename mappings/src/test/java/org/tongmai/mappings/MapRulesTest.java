@@ -21,6 +21,17 @@ class MapRulesTest {
     private static final Terminology TERMINOLOGY = Terminology.load();
 
     @Test
+    void a_message_that_is_too_wide_is_refused_as_a_whole() throws IOException {
+        String text = TestMessages.golden("adt-a01-admit").text() + "ZZZ|" + "~".repeat(50_000) + "\r";
+        MappingEngine engine =
+                MappingEngine.compile(TERMINOLOGY, new MappingSettings(ZoneId.of("Asia/Shanghai"), List.of()));
+        assertThatThrownBy(() -> engine.map(TestMessages.received(text)))
+                .isInstanceOfSatisfying(CodedException.class, e -> assertThat(e.issues())
+                        .extracting(issue -> issue.code().code())
+                        .containsExactly("TM-MAP-0012"));
+    }
+
+    @Test
     void an_overlay_adds_and_replaces_rows() throws IOException {
         MappingEngine engine = compile(
                 """

@@ -3,6 +3,7 @@ package org.tongmai.standards.hl7v2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.Charset;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class Hl7MessageTest {
@@ -23,6 +24,18 @@ class Hl7MessageTest {
         assertThat(message.header().field(12).text()).isEqualTo("2.5");
         assertThat(message.first("PID").field(3).text()).isEqualTo("x");
         assertThat(message.first("PID").field(99).isEmpty()).isTrue();
+    }
+
+    @Test
+    void all_repetitions_are_the_same_as_each_one_asked_for() {
+        for (String field : List.of("", "A", "A~B", "~", "A~~B~", "A^1~B^2&3")) {
+            Hl7Value value = Hl7Message.parse("MSH|^~\\&|X\rPID|1||" + field + "|Y").first("PID").field(3);
+            List<Hl7Value> all = value.repetitions();
+            assertThat(all).hasSize(value.repetitionCount());
+            for (int i = 0; i < all.size(); i++) {
+                assertThat(all.get(i).raw()).isEqualTo(value.repetition(i).raw());
+            }
+        }
     }
 
     @Test
