@@ -11,13 +11,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +34,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Hostile input with a small heap: a coded answer or a clean close, while a neighbour sends on undisturbed. */
 class BadInputIT {
     private static final int TEN_MEGABYTES = 10 * 1024 * 1024;
+    private static final String HEAP = "-Xmx512m";
+    /** The heap, as much again outside it for buffers at the most, and the code. */
+    private static final long MOST_MEMORY = 1_400L * 1024 * 1024;
 
     @TempDir
     private static Path folder;
@@ -42,13 +49,15 @@ class BadInputIT {
 
     @BeforeAll
     static void start() {
-        platform = new PlatformProcess(folder.resolve("data"), PlatformPorts.free(), "-Xmx512m");
+        platform = new PlatformProcess(folder.resolve("data"), PlatformPorts.free(), HEAP);
         platform.start();
     }
 
     @AfterAll
-    static void end() {
+    static void end() throws IOException {
+        platform.peakMemory().ifPresent(peak -> assertThat(peak).as("most bytes resident").isLessThan(MOST_MEMORY));
         platform.close();
+        assertThat(platform.output()).content().doesNotContain("OutOfMemoryError", "StackOverflowError");
     }
 
     @BeforeEach
@@ -82,6 +91,9 @@ class BadInputIT {
             no control id;             MSH|^~\\&|A|B|C|D|20260101||ADT^A01||P|2.5;                           MSH-10
             no message type;           MSH|^~\\&|A|B|C|D|20260101|||X1|P|2.5;                                MSH-9
             an unknown version;        MSH|^~\\&|A|B|C|D|20260101||ADT^A01|X2|P|9.9;                         MSH-12
+            separators that are letters; MSHAAAAAA|B|C|D|20260101||ADT^A01|X6|P|2.5;                         MSH-
+            one separator only;        MSH|^|A|B|C|D|20260101||ADT^A01||P|2.5;                               MSH-
+            no separators;             MSH;                                                                  MSH
             separators that repeat;    MSH|||||A|B|C|D|20260101||ADT^A01|X3|P|2.5;                           MSH-
             an unknown message type;   MSH|^~\\&|A|B|C|D|20260101||ZZZ^Z99|X4|P|2.5;                         MSH-9
             no patient identifier;     MSH|^~\\&|A|B|C|D|20260101||ADT^A01|X5|P|2.5{r}PID|1||||Nobody;       PID-3
@@ -129,20 +141,102 @@ class BadInputIT {
     }
 
     @Test
-    void a_thousand_idle_connections_and_as_many_slow_ones_leave_room() throws IOException {
+    void messages_that_are_very_wide_or_very_long_are_answered() throws IOException {
+        String head = new String(admission("WIDE-1"), StandardCharsets.UTF_8);
+        for (String wide : List.of(
+                head + "PID|1||" + "1^^^A~".repeat(600_000) + "\r",
+                head + "ZZZ|" + "&".repeat(4_000_000) + "\r",
+                head + "ZZZ\r".repeat(1_000_000),
+                head + "ZZZ" + "|".repeat(4_000_000) + "\r",
+                head + "ZZZ\r".repeat(49_000),
+                head.replace("Test^Neighbour", "Test^Neighbour~".repeat(49_000)),
+                head.replace("Test^Neighbour", "N".repeat(4_000_000)),
+                head.replace("N000001", "1".repeat(4_000_000)),
+                head.replace("WIDE-1", "1".repeat(4_000_000)))) {
+            try (MllpSocket socket = new MllpSocket(platform.ports().mllpAdt())) {
+                byte[] answer = socket.exchange(wide.getBytes(StandardCharsets.UTF_8));
+                assertThat(MllpSocket.code(answer)).isIn("AA", "AE", "AR");
+            }
+        }
+    }
+
+    @Test
+    void a_thousand_idle_connections_leave_room() throws IOException {
         List<Socket> sockets = new ArrayList<>();
         try {
             for (int i = 0; i < 1_000; i++) {
-                Socket socket = new Socket("127.0.0.1", platform.ports().mllpAdt());
-                sockets.add(socket);
-                if (i % 2 == 0) {
-                    socket.getOutputStream().write(new byte[] {0x0b, 'M', 'S', 'H'});
-                }
+                sockets.add(new Socket("127.0.0.1", platform.ports().mllpAdt()));
+            }
+            try (MllpSocket socket = new MllpSocket(platform.ports().mllpAdt())) {
+                assertThat(MllpSocket.code(socket.exchange(admission("ROOM-1")))).isEqualTo("AA");
             }
         } finally {
             for (Socket socket : sockets) {
                 socket.close();
             }
+        }
+    }
+
+    @Test
+    void a_sender_of_one_byte_a_second_is_told_and_closed_while_others_send() throws IOException {
+        List<MllpSocket> slow = new ArrayList<>();
+        byte[] message = MllpSocket.frame(admission("SLOW-1"));
+        AtomicInteger position = new AtomicInteger();
+        ScheduledExecutorService drip = Executors.newSingleThreadScheduledExecutor();
+        try {
+            for (int i = 0; i < 200; i++) {
+                slow.add(new MllpSocket(platform.ports().mllpAdt()));
+            }
+            drip.scheduleAtFixedRate(
+                    () -> writeToAll(slow, message[position.getAndIncrement()]), 0, 1, TimeUnit.SECONDS);
+            for (MllpSocket socket : slow) {
+                String answer = new String(socket.readFrame(Duration.ofMinutes(2)), StandardCharsets.UTF_8);
+                assertThat(answer).contains("MSA|AR|").contains("TM-MLLP-0002");
+                assertThat(socket.readFrame()).as("closed").isNull();
+            }
+        } finally {
+            drip.shutdownNow();
+            for (MllpSocket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    private static void writeToAll(List<MllpSocket> sockets, int oneByte) {
+        for (MllpSocket socket : sockets) {
+            try {
+                socket.writeRaw(new byte[] {(byte) oneByte});
+            } catch (IOException closedByThePlatform) {
+                continue;
+            }
+        }
+    }
+
+    @Test
+    void frames_that_never_end_do_not_fill_the_memory() throws IOException {
+        List<MllpSocket> greedy = new ArrayList<>();
+        byte[] most = new byte[5_000_000];
+        java.util.Arrays.fill(most, (byte) 'A');
+        most[0] = 0x0b;
+        ExecutorService senders = Executors.newCachedThreadPool();
+        try {
+            for (int i = 0; i < 100; i++) {
+                MllpSocket socket = new MllpSocket(platform.ports().mllpAdt());
+                greedy.add(socket);
+                senders.submit(() -> {
+                    socket.writeRaw(most);
+                    return null;
+                });
+            }
+            try (MllpSocket socket = new MllpSocket(platform.ports().mllpAdt())) {
+                byte[] answer = socket.exchange(admission("GREEDY-1"));
+                assertThat(MllpSocket.code(answer)).isEqualTo("AA");
+            }
+        } finally {
+            for (MllpSocket socket : greedy) {
+                socket.close();
+            }
+            senders.shutdownNow();
         }
     }
 

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /** A plain MLLP client that shares no code with the platform. */
 final class MllpSocket implements Closeable {
@@ -64,6 +65,11 @@ final class MllpSocket implements Closeable {
         }
         in.read();
         return content.toByteArray();
+    }
+
+    byte[] readFrame(Duration longest) throws IOException {
+        socket.setSoTimeout((int) longest.toMillis());
+        return readFrame();
     }
 
     /** The acknowledgement code of an answer: MSA-1. */
