@@ -27,7 +27,6 @@ public final class Hl7Message {
     /** Counted in one pass when first asked for. */
     private Map<Hl7Segment, Integer> occurrences;
 
-
     private Hl7Message(String text, Charset charset, Hl7Delimiters delimiters, List<Hl7Segment> segments) {
         this.text = text;
         this.charset = charset;

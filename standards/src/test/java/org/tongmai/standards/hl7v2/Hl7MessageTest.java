@@ -29,7 +29,9 @@ class Hl7MessageTest {
     @Test
     void all_repetitions_are_the_same_as_each_one_asked_for() {
         for (String field : List.of("", "A", "A~B", "~", "A~~B~", "A^1~B^2&3")) {
-            Hl7Value value = Hl7Message.parse("MSH|^~\\&|X\rPID|1||" + field + "|Y").first("PID").field(3);
+            Hl7Value value = Hl7Message.parse("MSH|^~\\&|X\rPID|1||" + field + "|Y")
+                    .first("PID")
+                    .field(3);
             List<Hl7Value> all = value.repetitions();
             assertThat(all).hasSize(value.repetitionCount());
             for (int i = 0; i < all.size(); i++) {

@@ -86,8 +86,10 @@ class MllpHostileIT {
 
     @Test
     void large_frames_that_never_end_are_refused_and_small_ones_pass_them_by() throws Exception {
-        int port = camel.listen("in", "&maxFrameSize=1000000&maxBytesInFlight=2000000&readTimeout=60000", exchange -> {});
-        byte[] begun = MllpClientSocket.frame((message("C1") + "y".repeat(900_000)).getBytes(StandardCharsets.US_ASCII));
+        int port =
+                camel.listen("in", "&maxFrameSize=1000000&maxBytesInFlight=2000000&readTimeout=60000", exchange -> {});
+        byte[] begun =
+                MllpClientSocket.frame((message("C1") + "y".repeat(900_000)).getBytes(StandardCharsets.US_ASCII));
         int endless = begun.length - 2;
         try (MllpClientSocket first = new MllpClientSocket(port);
                 MllpClientSocket second = new MllpClientSocket(port);
@@ -99,8 +101,7 @@ class MllpHostileIT {
             assertThat(small.ask(message("C2"))).contains("MSA|AA|C2");
             CompletableFuture<String> refused = new CompletableFuture<>();
             for (MllpClientSocket each : List.of(first, second, third)) {
-                CompletableFuture.supplyAsync(() -> readOrLost(each))
-                        .thenAccept(answer -> refused.complete(answer));
+                CompletableFuture.supplyAsync(() -> readOrLost(each)).thenAccept(answer -> refused.complete(answer));
             }
             assertThat(refused.get(10, TimeUnit.SECONDS)).contains("MSA|AE|C1").contains("TM-MLLP-0007");
         }

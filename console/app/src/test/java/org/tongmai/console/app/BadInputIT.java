@@ -55,7 +55,8 @@ class BadInputIT {
 
     @AfterAll
     static void end() throws IOException {
-        platform.peakMemory().ifPresent(peak -> assertThat(peak).as("most bytes resident").isLessThan(MOST_MEMORY));
+        platform.peakMemory()
+                .ifPresent(peak -> assertThat(peak).as("most bytes resident").isLessThan(MOST_MEMORY));
         platform.close();
         assertThat(platform.output()).content().doesNotContain("OutOfMemoryError", "StackOverflowError");
     }
@@ -87,7 +88,10 @@ class BadInputIT {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(delimiter = ';', textBlock = """
+    @CsvSource(
+            delimiter = ';',
+            textBlock =
+                    """
             no control id;             MSH|^~\\&|A|B|C|D|20260101||ADT^A01||P|2.5;                           MSH-10
             no message type;           MSH|^~\\&|A|B|C|D|20260101|||X1|P|2.5;                                MSH-9
             an unknown version;        MSH|^~\\&|A|B|C|D|20260101||ADT^A01|X2|P|9.9;                         MSH-12
@@ -106,7 +110,11 @@ class BadInputIT {
                     socket.exchange(text.replace("{r}", "\r").getBytes(StandardCharsets.UTF_8)),
                     StandardCharsets.UTF_8);
 
-            assertThat(answer).as(what).containsPattern("MSA\\|A[ER]\\|").contains("TM-").contains(place);
+            assertThat(answer)
+                    .as(what)
+                    .containsPattern("MSA\\|A[ER]\\|")
+                    .contains("TM-")
+                    .contains(place);
         }
     }
 
@@ -168,7 +176,8 @@ class BadInputIT {
                 sockets.add(new Socket("127.0.0.1", platform.ports().mllpAdt()));
             }
             try (MllpSocket socket = new MllpSocket(platform.ports().mllpAdt())) {
-                assertThat(MllpSocket.code(socket.exchange(admission("ROOM-1")))).isEqualTo("AA");
+                assertThat(MllpSocket.code(socket.exchange(admission("ROOM-1"))))
+                        .isEqualTo("AA");
             }
         } finally {
             for (Socket socket : sockets) {
@@ -241,15 +250,18 @@ class BadInputIT {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(delimiter = ';', textBlock = """
+    @CsvSource(
+            delimiter = ';',
+            textBlock =
+                    """
             nested arrays;       application/fhir+json; 100000; [;  ;  ]
             nested objects;      application/fhir+json; 100000; {"a":; 1; }
             nested elements;     application/fhir+xml;  100000; <a>;  ; </a>
             """)
-    void a_bomb_at_the_fhir_endpoint(
-            String what, String type, int depth, String open, String middle, String close) throws Exception {
-        HttpResponse<String> answer = post(
-                type, open.repeat(depth) + (middle == null ? "" : middle) + close.repeat(depth));
+    void a_bomb_at_the_fhir_endpoint(String what, String type, int depth, String open, String middle, String close)
+            throws Exception {
+        HttpResponse<String> answer =
+                post(type, open.repeat(depth) + (middle == null ? "" : middle) + close.repeat(depth));
 
         assertThat(answer.statusCode()).as(what).isBetween(400, 499);
         assertThat(answer.body()).contains("OperationOutcome").contains("TM-");
@@ -259,7 +271,11 @@ class BadInputIT {
     void an_entity_bomb_at_the_fhir_endpoint() throws Exception {
         StringBuilder bomb = new StringBuilder("<?xml version=\"1.0\"?><!DOCTYPE p [<!ENTITY a0 \"aaaaaaaaaa\">");
         for (int i = 1; i < 12; i++) {
-            bomb.append("<!ENTITY a").append(i).append(" \"").append(("&a" + (i - 1) + ";").repeat(10)).append("\">");
+            bomb.append("<!ENTITY a")
+                    .append(i)
+                    .append(" \"")
+                    .append(("&a" + (i - 1) + ";").repeat(10))
+                    .append("\">");
         }
         bomb.append("]><Patient xmlns=\"http://hl7.org/fhir\"><id value=\"&a11;\"/></Patient>");
 
@@ -280,8 +296,8 @@ class BadInputIT {
         String login = "service:" + platform.client().password("service");
         return HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(
-                                        URI.create("http://127.0.0.1:" + platform.ports().http() + "/fhir/Patient"))
+                        HttpRequest.newBuilder(URI.create(
+                                        "http://127.0.0.1:" + platform.ports().http() + "/fhir/Patient"))
                                 .header("Content-Type", type)
                                 .header(
                                         "Authorization",

@@ -142,11 +142,9 @@ class FaultsIT {
                 + "address=\"canonical.patient-administration\",subcomponent=queues,routing-type=\"multicast\","
                 + "queue=\"faults\"");
         assertThat(beans.getAttribute(queue, "MessageCount")).isEqualTo(20L);
-        beans.invoke(
-                broker,
-                "destroyQueue",
-                new Object[] {"faults", true},
-                new String[] {String.class.getName(), boolean.class.getName()});
+        beans.invoke(broker, "destroyQueue", new Object[] {"faults", true}, new String[] {
+            String.class.getName(), boolean.class.getName()
+        });
     }
 
     @Test
@@ -174,8 +172,10 @@ class FaultsIT {
     private static void awaitDelivered() {
         await("everything stored is delivered").atMost(LIMIT).ignoreExceptions().untilAsserted(() -> {
             var stats = client.stats();
-            assertThat(stats.get("delivered").asLong()).isEqualTo(stats.get("stored").asLong());
-            assertThat(stats.get("stored").asLong()).isEqualTo(stats.get("accepted").asLong());
+            assertThat(stats.get("delivered").asLong())
+                    .isEqualTo(stats.get("stored").asLong());
+            assertThat(stats.get("stored").asLong())
+                    .isEqualTo(stats.get("accepted").asLong());
             assertThat(stats.get("processing").asLong()).isZero();
             assertThat(stats.get("parked").asLong()).isZero();
         });
@@ -211,8 +211,8 @@ class FaultsIT {
 
     private static long open(String destination) throws SQLException {
         try (Connection connection = platform.getBean(DataSource.class).getConnection();
-                PreparedStatement statement =
-                        connection.prepareStatement("select count(*) from delivery where destination = ? and state <> 3")) {
+                PreparedStatement statement = connection.prepareStatement(
+                        "select count(*) from delivery where destination = ? and state <> 3")) {
             statement.setString(1, destination);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();

@@ -117,10 +117,9 @@ final class HospitalFeed implements Runnable {
                 "MSH|^~\\&|HIS|" + name + "|TONGMAI|CITY|20261120081500||ADT^" + trigger + "|" + controlId(number)
                         + "|P|2.5.1|||||CHN|UNICODE UTF-8",
                 "EVN|" + trigger + "|20261120081500",
-                "PID|1||" + patient(number) + "^^^" + name + "^MR||测试^甲||19800101|F|||序号" + number
-                        + "^^上海市^^200000",
-                "PV1|1|I|W1^101^" + (number % 40) + "^" + name + "||||D100^主治^医||||||||||||V" + patient(number)
-                        + "^^^" + name + "|||||||||||||||||||||||||20261120080000",
+                "PID|1||" + patient(number) + "^^^" + name + "^MR||测试^甲||19800101|F|||序号" + number + "^^上海市^^200000",
+                "PV1|1|I|W1^101^" + (number % 40) + "^" + name + "||||D100^主治^医||||||||||||V" + patient(number) + "^^^"
+                        + name + "|||||||||||||||||||||||||20261120080000",
                 "");
         return text.getBytes(StandardCharsets.UTF_8);
     }

@@ -94,8 +94,9 @@ class KillIT {
             JsonNode found = client.json("/fhir/Patient?identifier=" + patient);
             assertThat(found.get("entry")).as("in the store: " + patient).hasSize(1);
             JsonNode resource = found.get("entry").get(0).get("resource");
-            long messages =
-                    feed.acknowledged().values().stream().filter(patient::equals).count();
+            long messages = feed.acknowledged().values().stream()
+                    .filter(patient::equals)
+                    .count();
             assertThat(resource.at("/meta/versionId").asText())
                     .as("versions of " + patient)
                     .isEqualTo(Long.toString(messages));

@@ -14,10 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -93,7 +93,8 @@ class PlatformIT {
     void the_record_reaches_the_district() {
         Path ledger = folder.resolve("data/sample-district/ledger.csv");
 
-        await().atMost(LIMIT).until(() -> Files.exists(ledger) && Files.readString(ledger).contains("ADT"));
+        await().atMost(LIMIT)
+                .until(() -> Files.exists(ledger) && Files.readString(ledger).contains("ADT"));
         await().atMost(LIMIT).until(() -> client.stats().get("delivered").asLong() == 1);
     }
 

@@ -39,7 +39,9 @@ final class Reckoning {
             if (controlId == null) {
                 continue;
             }
-            assertThat(arrived.add(controlId)).as("delivered once: " + controlId).isTrue();
+            assertThat(arrived.add(controlId))
+                    .as("delivered once: " + controlId)
+                    .isTrue();
             assertThat(record[2]).as("patient of " + controlId).contains(sent.get(controlId));
             int number = Integer.parseInt(controlId.substring(controlId.indexOf('-') + 1));
             Integer last = lastOfPatient.put(record[2], number);

@@ -25,6 +25,7 @@ public final class FrameDecoder extends ByteToMessageDecoder {
     private static final int HEAD = 4096;
     /** Of a begun frame this much is not counted: who sends frames of the usual size never pays for others' big ones. */
     private static final int UNCOUNTED = 32 * 1024;
+
     private static final long MOST_GARBAGE = 64 * 1024;
     private static final int DISCARDED_FRAMES = 16;
     private static final int SEGMENT_NAME = 3;

@@ -59,10 +59,7 @@ class EngineConfiguration {
 
     @Bean(destroyMethod = "close")
     RunningJournal runningJournal(
-            HikariDataSource writers,
-            PostgresCanonicalStore store,
-            SubscriptionRegistry subscriptions,
-            Node node)
+            HikariDataSource writers, PostgresCanonicalStore store, SubscriptionRegistry subscriptions, Node node)
             throws SQLException {
         return new RunningJournal(EngineJournal.start(
                 new EngineJournal.Parts(writers, store, subscriptions, node.identity(), node.meters()),
@@ -98,7 +95,8 @@ class EngineConfiguration {
     @Bean(destroyMethod = "close")
     ReplayEngine replays(CamelContext camel, HikariDataSource deliverers, Journal journal, Node node) {
         return new ReplayEngine(
-                new ReplayEngine.Setup(camel, deliverers, journal, node.identity().name()),
+                new ReplayEngine.Setup(
+                        camel, deliverers, journal, node.identity().name()),
                 DeliverySettings.defaults());
     }
 
