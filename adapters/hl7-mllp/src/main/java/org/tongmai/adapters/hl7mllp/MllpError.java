@@ -31,6 +31,11 @@ public enum MllpError implements ErrorCode {
             "The listener has no room for another large frame now",
             true,
             new Wire("AE", 207, 503, "throttled")),
+    BATCH_TOO_LONG(
+            "TM-MLLP-0008",
+            "The batch holds more messages than one frame may",
+            false,
+            new Wire("AR", 104, 413, "too-long")),
     NOT_CONNECTED("TM-MLLP-0011", "The receiver can not be reached", true, new Wire("AE", 207, 503, "transient")),
     NOT_ANSWERED("TM-MLLP-0012", "The receiver did not answer in time", true, new Wire("AE", 207, 504, "timeout")),
     CONNECTION_LOST(

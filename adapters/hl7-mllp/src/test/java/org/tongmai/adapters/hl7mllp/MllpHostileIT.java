@@ -64,6 +64,29 @@ class MllpHostileIT {
     }
 
     @Test
+    void a_batch_of_more_messages_than_can_be_answered_is_refused_whole_and_the_connection_goes_on() throws Exception {
+        AtomicInteger processed = new AtomicInteger();
+        int port = camel.listen("in", "", exchange -> processed.incrementAndGet());
+        try (MllpClientSocket client = new MllpClientSocket(port)) {
+            assertThat(client.ask("BHS|^~\\&|A|B\r" + "MSH\r".repeat(1_000_000)))
+                    .contains("MSA|AR|")
+                    .contains("TM-MLLP-0008");
+            assertThat(processed).hasValue(0);
+            assertThat(client.ask(message("C1"))).contains("MSA|AA|C1");
+        }
+    }
+
+    @Test
+    void a_batch_header_of_its_name_alone_is_answered() throws Exception {
+        int port = camel.listen("in", "", exchange -> {});
+        try (MllpClientSocket client = new MllpClientSocket(port)) {
+            assertThat(client.ask("BHS")).contains("BTS|0");
+            assertThat(client.ask("FHS\rBHS\rBTS")).contains("BTS|0");
+            assertThat(client.ask(message("C1"))).contains("MSA|AA|C1");
+        }
+    }
+
+    @Test
     void a_sender_is_not_blamed_for_a_frame_this_side_did_not_read_on() throws Exception {
         int port = camel.listenThreaded("in&maxInFlight=1&readTimeout=300", exchange -> new CompletableFuture<Void>()
                 .completeOnTimeout(null, 1_500, TimeUnit.MILLISECONDS)

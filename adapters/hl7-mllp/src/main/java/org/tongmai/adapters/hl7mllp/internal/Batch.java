@@ -16,6 +16,8 @@ import org.tongmai.adapters.hl7mllp.MllpError;
 final class Batch {
     private static final int NAME = 3;
     private static final int BATCH_CONTROL_ID = 11;
+    /** Every message costs an answer of some hundred bytes, however short it is: few bytes in must not become many out. */
+    static final int MOST_MESSAGES = 10_000;
 
     private final List<byte[]> messages = new ArrayList<>();
     private String fileHeader = "";
@@ -35,7 +37,7 @@ final class Batch {
         Batch batch = new Batch();
         int messageFrom = -1;
         int at = 0;
-        while (at < frame.length) {
+        while (at < frame.length && batch.messages.size() <= MOST_MESSAGES) {
             int end = endOfSegment(frame, at);
             if (isBoundary(frame, at)) {
                 batch.close(frame, messageFrom, at);
@@ -49,6 +51,11 @@ final class Batch {
         }
         batch.close(frame, messageFrom, frame.length);
         return batch;
+    }
+
+    /** Says whether it holds more than is taken; then not all of it was read. */
+    boolean tooLong() {
+        return messages.size() > MOST_MESSAGES;
     }
 
     List<byte[]> messages() {
@@ -67,7 +74,7 @@ final class Batch {
                 count++;
             }
         }
-        char separator = batchHeader.isEmpty() ? '|' : batchHeader.charAt(NAME);
+        char separator = batchHeader.length() <= NAME ? '|' : batchHeader.charAt(NAME);
         write(out, "BTS" + separator + count + complaint(separator));
         write(out, fileHeader.isEmpty() ? "" : "FTS" + separator + "1");
         return out.toByteArray();

@@ -7,10 +7,13 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tongmai.adapters.hl7mllp.MllpError;
+import org.tongmai.standards.error.Issue;
 
 /**
  * Lets a bounded number of a connection's messages be processed at once and sends the answers in the order of the
@@ -18,6 +21,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class ReplyOrder extends ChannelDuplexHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ReplyOrder.class);
+
+    private static final int HEAD = 4096;
+    /** What the answer of one message of a batch takes until all are there. */
+    private static final int ANSWER = 512;
 
     private final int window;
     private final ByteBudget budget;
@@ -42,11 +49,9 @@ public final class ReplyOrder extends ChannelDuplexHandler {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
         if (msg instanceof Frame.Whole whole) {
-            take(whole.content());
+            take(ctx, whole.content());
         } else if (msg instanceof Frame.Broken broken) {
-            slots.add(ReplySlot.answered(refusals.answer(broken), broken.then()));
-            sendReady(ctx);
-            ctx.flush();
+            refuse(ctx, broken);
         } else {
             ctx.fireChannelRead(msg);
             return;
@@ -54,11 +59,24 @@ public final class ReplyOrder extends ChannelDuplexHandler {
         admit(ctx);
     }
 
-    private void take(byte[] content) {
+    private void refuse(ChannelHandlerContext ctx, Frame.Broken broken) {
+        slots.add(ReplySlot.answered(refusals.answer(broken), broken.then()));
+        sendReady(ctx);
+        ctx.flush();
+    }
+
+    private void take(ChannelHandlerContext ctx, byte[] content) {
         ReplySlot slot;
         if (Batch.begins(content)) {
             Batch batch = Batch.of(content);
-            slot = ReplySlot.batch(batch, content.length);
+            if (batch.tooLong()) {
+                byte[] head = Arrays.copyOf(content, Math.min(HEAD, content.length));
+                Issue reason =
+                        Issue.of(MllpError.BATCH_TOO_LONG, "", "expected at most " + Batch.MOST_MESSAGES + " messages");
+                refuse(ctx, new Frame.Broken(head, reason, Frame.Then.GO_ON));
+                return;
+            }
+            slot = ReplySlot.batch(batch, content.length + ANSWER * batch.messages().size());
             for (int i = 0; i < batch.messages().size(); i++) {
                 waiting.add(new InboundMessage(batch.messages().get(i), slot, i));
             }
