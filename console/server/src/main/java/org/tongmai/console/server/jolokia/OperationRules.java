@@ -69,6 +69,7 @@ public final class OperationRules {
                     Kind.valueOf(cells[0].toUpperCase(Locale.ROOT)),
                     new ObjectName(cells[1]),
                     Pattern.compile(members, Pattern.DOTALL),
+                    cells[2].indexOf('(') >= 0,
                     rolesFrom(cells[3]));
         } catch (MalformedObjectNameException malformed) {
             throw new IllegalStateException(TABLE + ":" + number + ": no MBean pattern", malformed);
@@ -85,7 +86,7 @@ public final class OperationRules {
      * The roles that may do this; empty for nobody.
      *
      * @param mbean one MBean; a pattern is nobody's, because it would be judged by its own name and act on others
-     * @param member attribute or operation; a signature in parentheses does not count
+     * @param member attribute or operation; a signature in parentheses counts only for rows that have one themselves
      */
     public Set<Role> allowed(Kind kind, ObjectName mbean, String member) {
         if (mbean == null || mbean.isPattern() || member == null) {
@@ -93,15 +94,17 @@ public final class OperationRules {
         }
         int signature = member.indexOf('(');
         String name = signature < 0 ? member : member.substring(0, signature);
+        String signed = member.replace(" ", "");
         for (Rule rule : rules) {
             if (rule.kind() == kind
                     && rule.mbean().apply(mbean)
-                    && rule.member().matcher(name).matches()) {
+                    && rule.member().matcher(rule.signed() ? signed : name).matches()) {
                 return rule.roles();
             }
         }
         return Set.of();
     }
 
-    private record Rule(Kind kind, ObjectName mbean, Pattern member, Set<Role> roles) {}
+    /** @param signed whether the row speaks of an operation with its signature */
+    private record Rule(Kind kind, ObjectName mbean, Pattern member, boolean signed, Set<Role> roles) {}
 }

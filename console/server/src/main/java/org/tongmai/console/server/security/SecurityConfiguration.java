@@ -129,12 +129,16 @@ public class SecurityConfiguration {
         return cookie;
     }
 
-    /** A request that brings its own password and was not made by a browser's page. */
+    /**
+     * A request that brings its own password and was not made by a browser's page. A browser that was asked for the
+     * password sends it from other sites' pages too; it then says so in Origin, and over plain HTTP in nothing else.
+     */
     private static boolean isMachine(HttpServletRequest request) {
         String authorization = request.getHeader("Authorization");
         return authorization != null
                 && authorization.regionMatches(true, 0, "Basic ", 0, 6)
-                && request.getHeader("Sec-Fetch-Site") == null;
+                && request.getHeader("Sec-Fetch-Site") == null
+                && request.getHeader("Origin") == null;
     }
 
     private static void headers(HeadersConfigurer<HttpSecurity> headers) {

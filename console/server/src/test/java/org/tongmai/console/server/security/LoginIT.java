@@ -141,6 +141,17 @@ class LoginIT {
         assertThat(browserLike.headers().firstValue("WWW-Authenticate")).isEmpty();
     }
 
+    @Test
+    void another_sites_page_can_not_use_a_password_the_browser_remembers() {
+        // Over plain HTTP a browser says nothing but where the page came from.
+        var forged = console.send(
+                console.request("operator", "/api/destinations/hospital-adt-to-district.deliver-to-district/pause")
+                        .header("Origin", "http://elsewhere.example")
+                        .POST(HttpRequest.BodyPublishers.noBody()));
+        assertThat(forged.statusCode()).isEqualTo(403);
+        assertThat(forged.body()).contains("TM-CONSOLE-0003");
+    }
+
     private HttpResponse<String> login(String name, String password) throws Exception {
         Matcher token = TOKEN.matcher(page("/login").body());
         assertThat(token.find()).isTrue();
