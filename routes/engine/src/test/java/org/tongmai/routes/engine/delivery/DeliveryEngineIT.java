@@ -118,6 +118,31 @@ class DeliveryEngineIT {
     }
 
     @Test
+    void what_is_being_sent_while_the_lease_is_lost_and_won_again_is_sent_once() throws Exception {
+        outbox.store(0, 1, 1, "a.x");
+        Sink sink = new Sink();
+        CountDownLatch answered = new CountDownLatch(1);
+        sink.behaviour = batch -> {
+            try {
+                answered.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        subscribe(engine("n1"), "a.x", Map.of("batch", "1"), sink);
+        await().until(() -> sink.offered.size() == 1);
+        outbox.execute("update lease set node = 'another', until = now() + interval '1 hour'");
+        await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(10)).until(() -> sink.offered.size() == 1);
+        outbox.execute("delete from lease");
+        await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(10)).until(() -> sink.offered.size() == 1);
+        answered.countDown();
+        awaitDelivered("a.x", 1);
+        outbox.store(1, 1, 1, "a.x");
+        awaitDelivered("a.x", 2);
+        assertThat(sink.messages()).containsExactlyElementsOf(ids(0, 2));
+    }
+
+    @Test
     void everything_stored_is_delivered_once_and_the_message_is_delivered_when_its_last_delivery_is() throws Exception {
         outbox.store(0, 2000, 100, "a.x", "b.y");
         Sink x = new Sink();

@@ -185,6 +185,9 @@ public final class DestinationQueue implements AutoCloseable {
             return true;
         }
         boolean fresh = leaseUntil - now <= 0;
+        if (fresh && Lane.anyWorks(lanes)) { // what a lane still sends would be read, and sent, once more
+            return false;
+        }
         if (!lease.hold(settings.lease())) {
             leaseUntil = now;
             return false;
@@ -269,13 +272,12 @@ public final class DestinationQueue implements AutoCloseable {
         return readAhead() / 2;
     }
 
-    // --- the lanes' threads ---
-
     /** Waits for the lane's next batch; null when the queue closes. */
     Batch next(Lane lane) {
         lock.lock();
         try {
             while (!closed) {
+                lane.works(true); // before the lease is looked at, so that nobody reads in between
                 long wait = mayWork(lane) ? lane.form() : IDLE;
                 if (wait == 0) {
                     wait = breaker.enter();
@@ -283,6 +285,7 @@ public final class DestinationQueue implements AutoCloseable {
                         return lane.take();
                     }
                 }
+                lane.works(false);
                 changed.awaitNanos(Math.min(wait, IDLE));
             }
         } catch (InterruptedException e) {

@@ -25,6 +25,8 @@ final class Lane implements Runnable {
     /** Batches to be sent before any new one is formed: begun before a crash, failed, or halves of a refused one. */
     private final Deque<Batch> formed = new ArrayDeque<>();
 
+    private volatile boolean working;
+
     private record Queued(DeliveryRow row, long at) {}
 
     Lane(DestinationQueue queue) {
@@ -44,6 +46,20 @@ final class Lane implements Runnable {
     void clear() {
         waiting.clear();
         formed.clear();
+    }
+
+    /** Whether a lane has something in its hands. */
+    static boolean anyWorks(Lane... lanes) {
+        for (Lane lane : lanes) {
+            if (lane.working) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void works(boolean now) {
+        working = now;
     }
 
     boolean hasFormed() {
