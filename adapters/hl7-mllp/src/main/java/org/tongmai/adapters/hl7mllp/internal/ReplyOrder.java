@@ -76,7 +76,8 @@ public final class ReplyOrder extends ChannelDuplexHandler {
                 refuse(ctx, new Frame.Broken(head, reason, Frame.Then.GO_ON));
                 return;
             }
-            slot = ReplySlot.batch(batch, content.length + ANSWER * batch.messages().size());
+            slot = ReplySlot.batch(
+                    batch, content.length + ANSWER * batch.messages().size());
             for (int i = 0; i < batch.messages().size(); i++) {
                 waiting.add(new InboundMessage(batch.messages().get(i), slot, i));
             }
