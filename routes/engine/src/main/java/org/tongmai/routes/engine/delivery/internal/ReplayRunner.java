@@ -102,6 +102,9 @@ public final class ReplayRunner {
 
     private void run(Running replay) throws SQLException {
         List<Item> items = select(replay);
+        if (closed || stopped.contains(replay.id())) {
+            return; // what was selected is not everything: nothing is finished
+        }
         int replayed = replay.replayed();
         tables.selected(replay.id(), replayed + items.size());
         long begun = System.nanoTime();
