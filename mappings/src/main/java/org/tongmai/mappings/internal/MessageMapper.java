@@ -13,7 +13,6 @@ import org.tongmai.standards.canonical.CanonicalBundle;
 import org.tongmai.standards.canonical.CanonicalResource;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
-import org.tongmai.standards.error.Severity;
 import org.tongmai.standards.hl7v2.Hl7Message;
 import org.tongmai.standards.hl7v2.Hl7Segment;
 
@@ -167,12 +166,10 @@ final class MessageMapper {
 
     private void withoutIdentity(ResourceRun resource) {
         Hl7Segment segment = resource.source().currentSegment();
-        boolean patient = resource.type().equals("Patient");
-        boolean told = patient && run.errorCount() > 0;
-        if (!told) {
-            Severity severity = patient ? Severity.ERROR : Severity.WARNING;
-            run.add(new Issue(
-                    MappingError.IDENTITY_MISSING, severity, location(segment), "no " + resource.type() + " was made"));
+        if (!resource.type().equals("Patient")) {
+            run.add(Issue.of(MappingError.IDENTITY_MISSING, location(segment), "no " + resource.type() + " was made"));
+        } else if (run.errorCount() == 0) {
+            run.add(Issue.of(MappingError.REQUIRED_MISSING, location(segment) + "-3", "expected an identifier"));
         }
     }
 

@@ -90,8 +90,10 @@ public final class Hl7Acknowledgement {
             return level.letter + "A";
         }
         List<Issue> reasons = reasons(outcome);
-        String wire = reasons.isEmpty() ? "AE" : reasons.get(0).code().wire().acknowledgement();
-        return level.letter + wire.substring(1);
+        // Whatever the reason's own code says: a refusal is never a positive answer.
+        boolean rejected = !reasons.isEmpty()
+                && reasons.get(0).code().wire().acknowledgement().equals("AR");
+        return level.letter + (rejected ? "R" : "E");
     }
 
     /** A control id that no other message of ours has: at most 20 characters, as HL7 2.1 to 2.6 want it. */

@@ -11,7 +11,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.tongmai.standards.error.ErrorCode;
 import org.tongmai.standards.error.Issue;
+import org.tongmai.standards.error.Severity;
+import org.tongmai.standards.error.Wire;
 import org.tongmai.standards.exchange.Outcome;
 import org.tongmai.standards.exchange.Outcome.Disposition;
 
@@ -58,6 +61,15 @@ class Hl7AcknowledgementTest {
     void a_refusal_before_25_says_where_and_why_in_one_field() {
         String[] lines = write(message("2.3"), REFUSED, Hl7Acknowledgement.Level.APPLICATION);
         assertThat(lines[2]).isEqualTo("ERR|PID^1^3^101&Required field missing&HL70357&TM-HL7-0003");
+    }
+
+    @Test
+    void a_refusal_is_never_a_positive_answer_whatever_its_reason_says() {
+        Outcome refused = new Outcome(Disposition.REFUSED, 1, List.of(Issue.of(new Harmless(), "PID", "")));
+        assertThat(Hl7Acknowledgement.code(refused, Hl7Acknowledgement.Level.APPLICATION))
+                .isEqualTo("AE");
+        assertThat(Hl7Acknowledgement.code(refused, Hl7Acknowledgement.Level.ACCEPT))
+                .isEqualTo("CE");
     }
 
     @Test
@@ -120,5 +132,33 @@ class Hl7AcknowledgementTest {
 
     private static String message(String version) {
         return "MSH|^~\\&|HIS|HOSP|TM|CITY|20260301120000||ADT^A01^ADT_A01|C1|T|" + version + "||||||GBK\rPID|1||P1\r";
+    }
+
+    /** A code that is a warning by itself and goes with a positive answer. */
+    private record Harmless() implements ErrorCode {
+        @Override
+        public String code() {
+            return "TM-TEST-0001";
+        }
+
+        @Override
+        public String summary() {
+            return "Something was noticed";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.WARNING;
+        }
+
+        @Override
+        public boolean retryable() {
+            return false;
+        }
+
+        @Override
+        public Wire wire() {
+            return new Wire("AA", 0, 200, "informational");
+        }
     }
 }

@@ -3,7 +3,13 @@ package org.tongmai.console.app.start;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -29,6 +35,8 @@ import org.tongmai.standards.terminology.Terminology;
 /** The canonical store and the engine, each on its own pool; migrations run before who needs them. */
 @Configuration(proxyBeanMethods = false)
 class EngineConfiguration {
+    private static final Logger LOG = LoggerFactory.getLogger(EngineConfiguration.class);
+
     /** Who this process is, and where it counts. */
     record Node(NodeIdentity identity, MeterRegistry meters) {}
 
@@ -50,9 +58,31 @@ class EngineConfiguration {
     }
 
     /** Holds the engine, which is found by its services only: one object, one bean of each kind. */
-    record RunningJournal(EngineJournal engine) implements AutoCloseable {
+    record RunningJournal(EngineJournal engine, ScheduledExecutorService housekeeping) implements AutoCloseable {
+        static RunningJournal of(EngineJournal engine) {
+            ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(task -> {
+                Thread thread = new Thread(task, "journal-housekeeping");
+                thread.setDaemon(true);
+                return thread;
+            });
+            housekeeping.scheduleWithFixedDelay(() -> prune(engine), 1, 60, TimeUnit.MINUTES);
+            return new RunningJournal(engine, housekeeping);
+        }
+
+        /** Days older than the retention go; one that has unsettled messages stays, and the next hour asks again. */
+        private static void prune(EngineJournal engine) {
+            try {
+                for (LocalDate day : engine.prune()) {
+                    LOG.info("The journal of {} is older than the retention and was dropped", day);
+                }
+            } catch (SQLException e) {
+                LOG.warn("The journal could not be pruned, it is tried again: SQLSTATE {}", e.getSQLState());
+            }
+        }
+
         @Override
         public void close() {
+            housekeeping.shutdownNow();
             engine.close();
         }
     }
@@ -61,7 +91,7 @@ class EngineConfiguration {
     RunningJournal runningJournal(
             HikariDataSource writers, PostgresCanonicalStore store, SubscriptionRegistry subscriptions, Node node)
             throws SQLException {
-        return new RunningJournal(EngineJournal.start(
+        return RunningJournal.of(EngineJournal.start(
                 new EngineJournal.Parts(writers, store, subscriptions, node.identity(), node.meters()),
                 JournalSettings.defaults()));
     }

@@ -183,6 +183,9 @@ public final class GroupCommit<T, R> implements AutoCloseable {
             connection.setAutoCommit(false);
             try {
                 answers = writer.write(connection, values);
+                if (answers.size() != batch.size()) {
+                    throw new IllegalStateException("answers: " + answers.size() + " (expected: " + batch.size() + ")");
+                }
                 connection.commit();
             } catch (SQLException | RuntimeException e) {
                 rollBack(connection, e);
@@ -191,9 +194,6 @@ public final class GroupCommit<T, R> implements AutoCloseable {
         }
         commits.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
         batchSizes.record(batch.size());
-        if (answers.size() != batch.size()) {
-            throw new IllegalStateException("answers: " + answers.size() + " (expected: " + batch.size() + ")");
-        }
         return answers;
     }
 
