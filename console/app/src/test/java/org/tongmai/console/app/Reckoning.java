@@ -50,6 +50,23 @@ final class Reckoning {
                     .isTrue();
         }
         assertThat(arrived).as("journalled = delivered").isEqualTo(sent.keySet());
+        assertThat(sumOfImports("duplicates"))
+                .as("records that came in two files")
+                .isZero();
+        assertThat(sumOfImports("rejected")).as("records the district refused").isZero();
+    }
+
+    /**
+     * The ledger itself leaves repetitions out; the district counts them beside it. The same file again, as after a
+     * crash, is not a repetition: it replaces itself.
+     */
+    private long sumOfImports(String column) throws IOException {
+        List<String> lines = Files.readAllLines(data.resolve("sample-district/imports.csv"));
+        int index = List.of(lines.get(0).split(",")).indexOf(column);
+        return lines.stream()
+                .skip(1)
+                .mapToLong(line -> Long.parseLong(line.split(",")[index]))
+                .sum();
     }
 
     /** Control ids of what was not refused, by message number. */
