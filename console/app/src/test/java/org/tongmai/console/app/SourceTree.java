@@ -36,10 +36,11 @@ final class SourceTree {
     private static Stream<Path> walk(Path folder) {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.toList().stream().flatMap(entry -> {
-                if (Files.isDirectory(entry)) {
-                    return NOT_OURS.contains(entry.getFileName().toString()) ? Stream.empty() : walk(entry);
+                // In a second working tree .git is a file.
+                if (NOT_OURS.contains(entry.getFileName().toString())) {
+                    return Stream.empty();
                 }
-                return Stream.of(entry);
+                return Files.isDirectory(entry) ? walk(entry) : Stream.of(entry);
             });
         } catch (IOException e) {
             throw new UncheckedIOException(e);

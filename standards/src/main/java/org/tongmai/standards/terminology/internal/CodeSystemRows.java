@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.tongmai.standards.table.CsvTable;
 import org.tongmai.standards.terminology.CodeSystem;
 import org.tongmai.standards.terminology.TerminologyError;
 

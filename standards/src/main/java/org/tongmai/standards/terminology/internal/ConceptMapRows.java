@@ -3,6 +3,7 @@ package org.tongmai.standards.terminology.internal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.tongmai.standards.table.CsvTable;
 import org.tongmai.standards.terminology.ConceptMap;
 import org.tongmai.standards.terminology.TerminologyError;
 

@@ -14,6 +14,7 @@ import java.util.function.Function;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.ErrorCode;
 import org.tongmai.standards.error.Issue;
+import org.tongmai.standards.table.CsvTable;
 import org.tongmai.standards.terminology.CodeSystem;
 import org.tongmai.standards.terminology.ConceptMap;
 import org.tongmai.standards.terminology.Terminology;

@@ -1,4 +1,4 @@
-package org.tongmai.standards.terminology.internal;
+package org.tongmai.standards.table;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,16 +10,16 @@ import java.util.List;
  * @param header first row
  * @param rows the others, in order
  */
-record CsvTable(String file, List<String> header, List<Row> rows) {
+public record CsvTable(String file, List<String> header, List<Row> rows) {
 
     /** One row and the line it starts on, 1 for the first line of the file. */
-    record Row(int line, List<String> cells) {
-        String cell(int index) {
+    public record Row(int line, List<String> cells) {
+        public String cell(int index) {
             return cells.get(index);
         }
     }
 
-    static CsvTable read(String file, String text) {
+    public static CsvTable read(String file, String text) {
         List<Row> rows = new ArrayList<>();
         List<String> cells = new ArrayList<>();
         StringBuilder cell = new StringBuilder();
