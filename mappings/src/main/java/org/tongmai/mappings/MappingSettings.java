@@ -8,13 +8,19 @@ import java.util.List;
  *
  * @param zone of times without an offset in messages without one in MSH-7
  * @param overlays laid over the packaged maps, in order
+ * @param extent how much is mapped
  */
-public record MappingSettings(ZoneId zone, List<MapSource> overlays) {
+public record MappingSettings(ZoneId zone, List<MapSource> overlays, Extent extent) {
     public MappingSettings {
         overlays = List.copyOf(overlays);
     }
 
-    /** Asia/Shanghai, no overlay. */
+    /** What the canonical store keeps. */
+    public MappingSettings(ZoneId zone, List<MapSource> overlays) {
+        this(zone, overlays, Extent.STORED);
+    }
+
+    /** Asia/Shanghai, no overlay, what the canonical store keeps. */
     public static MappingSettings defaults() {
         return new MappingSettings(ZoneId.of("Asia/Shanghai"), List.of());
     }

@@ -33,7 +33,7 @@ class CorpusTest {
 
     @Test
     void every_message_of_a_mapped_type_is_mapped_or_refused_with_a_code() throws IOException {
-        Path corpora = corpora();
+        Path corpora = TestMessages.corpora();
         assumeThat(corpora).as("corpora beside the repository").isNotNull();
         MappingEngine engine = MappingEngine.compile(Terminology.load(), MappingSettings.defaults());
         for (String folder : FOLDERS) {
@@ -97,16 +97,5 @@ class CorpusTest {
             return Charset.forName("GB18030");
         }
         return name.contains("-big5") ? Charset.forName("Big5") : StandardCharsets.UTF_8;
-    }
-
-    /** The folder {@code shared/corpora} beside the repository, or null. */
-    private static Path corpora() {
-        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-            Path corpora = folder.resolveSibling("shared").resolve("corpora");
-            if (Files.isRegularFile(folder.resolve("pom.xml")) && Files.isDirectory(corpora)) {
-                return corpora;
-            }
-        }
-        return null;
     }
 }

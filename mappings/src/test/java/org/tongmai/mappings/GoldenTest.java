@@ -10,8 +10,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,26 +23,28 @@ import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.terminology.Terminology;
 
 /**
- * Maps every {@code golden/*.hl7} and compares with the {@code .canonical.json} and {@code .issues.json} beside it. Run
- * with {@code -Dgolden.write=true} to write them anew; then read the diff.
+ * Maps every {@code golden/*.hl7} as the store takes it and every {@code golden/whole/*.hl7} as a whole, and compares with
+ * the {@code .canonical.json} and {@code .issues.json} beside it. Run with {@code -Dgolden.write=true} to write them anew;
+ * then read the diff.
  */
 class GoldenTest {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-    private static MappingEngine engine;
+    private static final Map<Extent, MappingEngine> ENGINES = new EnumMap<>(Extent.class);
 
     @BeforeAll
     static void compile() {
-        engine = MappingEngine.compile(Terminology.load(), MappingSettings.defaults());
+        Terminology terminology = Terminology.load();
+        MappingSettings defaults = MappingSettings.defaults();
+        for (Extent extent : Extent.values()) {
+            MappingSettings settings = new MappingSettings(defaults.zone(), defaults.overlays(), extent);
+            ENGINES.put(extent, MappingEngine.compile(terminology, settings));
+        }
     }
 
     static List<String> cases() throws IOException {
-        try (Stream<Path> files = Files.list(TestMessages.GOLDEN)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".hl7"))
-                    .map(name -> name.substring(0, name.length() - 4))
-                    .sorted()
-                    .toList();
-        }
+        List<String> names = new ArrayList<>(TestMessages.goldenNames(Extent.STORED));
+        names.addAll(TestMessages.goldenNames(Extent.WHOLE));
+        return names;
     }
 
     @ParameterizedTest(name = "{0}")
@@ -49,7 +53,8 @@ class GoldenTest {
         ObjectNode canonical = null;
         List<Issue> issues;
         try {
-            CanonicalBundle bundle = engine.map(TestMessages.golden(name));
+            CanonicalBundle bundle = ENGINES.get(name.startsWith("whole/") ? Extent.WHOLE : Extent.STORED)
+                    .map(TestMessages.golden(name));
             canonical = json(bundle);
             issues = bundle.issues();
         } catch (CodedException e) {

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 import org.tongmai.standards.exchange.MessageKeys;
 import org.tongmai.standards.exchange.ReceivedMessage;
 
@@ -15,6 +17,18 @@ public final class TestMessages {
     public static final Path GOLDEN = Path.of("hl7v2-to-fhir", "golden");
 
     private TestMessages() {}
+
+    /** The golden cases of an extent by name; those mapped whole lie in a folder of their own. */
+    public static List<String> goldenNames(Extent extent) throws IOException {
+        String folder = extent == Extent.WHOLE ? "whole/" : "";
+        try (Stream<Path> files = Files.list(GOLDEN.resolve(folder))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".hl7"))
+                    .map(name -> folder + name.substring(0, name.length() - 4))
+                    .sorted()
+                    .toList();
+        }
+    }
 
     /** The message of a golden case. */
     public static ReceivedMessage golden(String name) throws IOException {
@@ -32,5 +46,16 @@ public final class TestMessages {
                 new MessageKeys("", "", "", "", "", "", "", ""),
                 "",
                 Instant.EPOCH);
+    }
+
+    /** The folder {@code shared/corpora} above the repository, or null. */
+    public static Path corpora() {
+        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
+            Path corpora = folder.resolve("shared").resolve("corpora");
+            if (Files.isDirectory(corpora)) {
+                return corpora;
+            }
+        }
+        return null;
     }
 }

@@ -19,7 +19,8 @@ record Condition(Kind kind, List<FieldPath> fields, Set<String> values) {
             "numeric",
             "not-numeric",
             "time",
-            "not-time");
+            "not-time",
+            MapCompiler.EXTENT);
 
     enum Kind {
         VALUED,

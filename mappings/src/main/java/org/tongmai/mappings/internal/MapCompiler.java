@@ -8,22 +8,31 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.tongmai.mappings.Extent;
 import org.tongmai.mappings.MappingError;
 import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.terminology.Terminology;
 
 /** Compiles segment and data type maps into plans, and notes everything that is wrong with them, with file and line. */
 final class MapCompiler {
+    /** The condition decided when a map is compiled: it costs nothing when a message is mapped. */
+    static final String EXTENT = "extent";
+
+    /** The target that a data type map writes its rows into beside the rows of the map that uses it. */
+    private static final String THIS = "$this";
+
     private final MapLibrary library;
     private final FhirTypes types = new FhirTypes();
     private final List<Issue> issues;
+    private final Extent extent;
     private final WriterCompiler writers;
     private final Map<String, MapPlan> plans = new HashMap<>();
     private final Set<String> open = new LinkedHashSet<>();
 
-    MapCompiler(MapLibrary library, Terminology terminology, List<Issue> issues) {
+    MapCompiler(MapLibrary library, Terminology terminology, Extent extent, List<Issue> issues) {
         this.library = library;
         this.issues = issues;
+        this.extent = extent;
         this.writers = new WriterCompiler(terminology, this);
     }
 
@@ -57,7 +66,7 @@ final class MapCompiler {
         List<RowPlan> rows = new ArrayList<>();
         for (MapRow row : file.rows()) {
             RowPlan compiled = row(file, row, slots);
-            if (compiled != null) {
+            if (compiled != null && wanted(row)) {
                 rows.add(compiled);
             }
         }
@@ -102,6 +111,10 @@ final class MapCompiler {
 
     private TargetPath target(MapFile file, MapRow row, Map<String, Integer> slots, FhirTypes.Element[] leaf) {
         FhirTypes.Element element = types.root(file.to());
+        if (row.to().equals(THIS)) {
+            leaf[0] = element;
+            return new TargetPath(THIS);
+        }
         String[] parts = row.to().split("\\.");
         List<TargetPath.Step> steps = new ArrayList<>();
         StringBuilder prefix = new StringBuilder();
@@ -129,11 +142,29 @@ final class MapCompiler {
         return new TargetPath(row.to(), steps.toArray(TargetPath.Step[]::new));
     }
 
+    /** Whether the row belongs to the extent that is compiled. */
+    boolean wanted(MapRow row) {
+        for (MapRow.Test test : row.when()) {
+            if (test.kind().equals(EXTENT)) {
+                String named =
+                        test.arguments().isEmpty() ? "" : test.arguments().get(0);
+                if (!named.equals("whole") && !named.equals("stored")) {
+                    refuse(MappingError.VERB_UNKNOWN, row.at(), "found extent " + named + ", expected whole or stored");
+                }
+                return extent.name().equalsIgnoreCase(named);
+            }
+        }
+        return true;
+    }
+
     /** The conditions of a row; unknown ones were noted when the file was read. */
     Condition[] conditions(MapRow row, MapFile file) {
         List<Condition> conditions = new ArrayList<>();
         row.when().forEach(test -> {
             String name = test.kind();
+            if (name.equals(EXTENT)) {
+                return;
+            }
             List<String> arguments = test.arguments();
             Condition.Kind kind =
                     Condition.Kind.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));

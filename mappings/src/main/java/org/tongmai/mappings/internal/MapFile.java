@@ -11,6 +11,7 @@ import java.util.List;
  * @param to FHIR type; {@code Bundle} for a message map
  * @param identity what the resource is recognised by, alternatives in order; empty for data types
  * @param display path of what a reference to the resource shows; empty for none
+ * @param guide further tables of the HL7 v2-to-FHIR guide it follows, beside the one of its own name
  * @param rows in order
  * @param message what only message maps have, or null
  */
@@ -20,6 +21,7 @@ record MapFile(
         String to,
         List<IdentityRow> identity,
         String display,
+        List<String> guide,
         List<MapRow> rows,
         MessageHead message) {
 
@@ -57,6 +59,6 @@ record MapFile(
             }
         }
         List<IdentityRow> keys = overlay.identity().isEmpty() ? identity : overlay.identity();
-        return new MapFile(at, from, to, keys, display, merged, message);
+        return new MapFile(at, from, to, keys, display, guide, merged, message);
     }
 }

@@ -20,8 +20,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Reads map files, keeping the line of every row, and collects what is wrong with them. */
 final class MapReader {
-    private static final Set<String> HEAD =
-            Set.of("from", "to", "note", "identity", "display", "events", "topic", "segments", "groups", "rows");
+    private static final Set<String> HEAD = Set.of(
+            "from", "to", "note", "identity", "display", "events", "topic", "segments", "groups", "rows", "guide");
     private static final Set<String> VERBS =
             Set.of("from", "to", "each", "as", "code", "const", "when", "required", "call", "note");
 
@@ -58,6 +58,7 @@ final class MapReader {
                 text(head.get("to")),
                 identity(head.get("identity")),
                 text(head.get("display")),
+                texts(head.get("guide")),
                 rows(head.get("rows")),
                 message(head));
     }

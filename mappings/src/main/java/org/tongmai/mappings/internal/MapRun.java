@@ -123,8 +123,8 @@ final class MapRun {
             return false;
         }
         each.to().write(this, repetition, node);
-        if (message.tracing()) {
-            message.trace(this, each, part, node);
+        if (message.tracing() && !each.to().whole()) {
+            message.tracer().wrote(this, part, node);
         }
         return true;
     }
@@ -183,6 +183,16 @@ final class MapRun {
 
     ObjectNode target() {
         return target;
+    }
+
+    /** The row in hand. */
+    RowPlan row() {
+        return row;
+    }
+
+    /** The run whose row runs this one; null over a segment. */
+    MapRun parent() {
+        return parent;
     }
 
     MapPlan plan() {

@@ -37,7 +37,7 @@ public final class MappingPlans {
     public static MappingPlans compile(Terminology terminology, MappingSettings settings) {
         List<Issue> issues = new ArrayList<>();
         MapLibrary library = new MapLibrary(settings.overlays(), issues);
-        MapCompiler maps = new MapCompiler(library, terminology, issues);
+        MapCompiler maps = new MapCompiler(library, terminology, settings.extent(), issues);
         MessageCompiler messages = new MessageCompiler(maps);
         Map<String, MessagePlan> byEvent = new HashMap<>();
         for (MapFile file : library.messages()) {
@@ -61,6 +61,11 @@ public final class MappingPlans {
      * @param lineage where lineage is collected, or null
      */
     public CanonicalBundle map(Hl7Message message, List<Lineage> lineage) {
+        return trace(message, lineage == null ? null : new LineageTracer(lineage));
+    }
+
+    /** Maps one message, telling a tracer of every row that wrote. */
+    CanonicalBundle trace(Hl7Message message, Tracer tracer) {
         Hl7Segment header = message.header();
         if (header == null || !header.is("MSH")) {
             throw new CodedException(Issue.of(MappingError.HEADER_MISSING, "MSH", "expected MSH as the first segment"));
@@ -77,7 +82,7 @@ public final class MappingPlans {
             MappingError error = known ? MappingError.EVENT_UNSUPPORTED : MappingError.MESSAGE_TYPE_UNSUPPORTED;
             throw new CodedException(Issue.of(error, "MSH-9", "no map for this message"));
         }
-        MessageRun run = new MessageRun(message, trigger, zone, nationalSystems, lineage);
+        MessageRun run = new MessageRun(message, trigger, zone, nationalSystems, tracer);
         return new MessageMapper(plan, run).map(message, event);
     }
 

@@ -61,6 +61,9 @@ final class MessageCompiler {
             maps.refuse(MappingError.TYPE_MISMATCH, row.at(), row.each() + " does not make a " + type);
             return;
         }
+        if (!maps.wanted(row)) {
+            return;
+        }
         boolean makes = plan.identity().length > 0;
         String maker = makes ? makers.computeIfAbsent(group.name() + "/" + row.to(), key -> segment) : "";
         Condition[] when = maps.conditions(row, file);

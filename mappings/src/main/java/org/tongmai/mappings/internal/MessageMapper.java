@@ -123,6 +123,9 @@ final class MessageMapper {
                 run.add(into);
             }
             mapRun.execute();
+            if (run.tracing()) {
+                run.tracer().ran(group, row, into);
+            }
         }
     }
 

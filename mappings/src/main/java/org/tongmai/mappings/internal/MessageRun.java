@@ -1,6 +1,5 @@
 package org.tongmai.mappings.internal;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -10,11 +9,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.tongmai.mappings.Lineage;
 import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.hl7v2.Hl7Message;
 import org.tongmai.standards.hl7v2.Hl7Segment;
-import org.tongmai.standards.hl7v2.Hl7Value;
 import org.tongmai.standards.terminology.ConceptMap;
 
 /** One message being mapped: what all its maps share. */
@@ -23,7 +20,7 @@ final class MessageRun {
     private final String trigger;
     private final ZoneId defaultZone;
     private final ConceptMap nationalSystems;
-    private final List<Lineage> lineage;
+    private final Tracer tracer;
     private final Set<Issue> issues = new LinkedHashSet<>(4);
     private final List<ResourceRun> resources = new ArrayList<>(8);
     private Map<String, Map<Hl7Segment, Integer>> positions;
@@ -32,14 +29,14 @@ final class MessageRun {
     private int errors;
 
     /**
-     * @param lineage where lineage is collected, or null: then it costs nothing
+     * @param tracer told of every row that wrote, or null: then it costs nothing
      */
-    MessageRun(Hl7Message message, String trigger, ZoneId defaultZone, ConceptMap national, List<Lineage> lineage) {
+    MessageRun(Hl7Message message, String trigger, ZoneId defaultZone, ConceptMap national, Tracer tracer) {
         this.message = message;
         this.trigger = trigger;
         this.defaultZone = defaultZone;
         this.nationalSystems = national;
-        this.lineage = lineage;
+        this.tracer = tracer;
     }
 
     String trigger() {
@@ -111,19 +108,10 @@ final class MessageRun {
     }
 
     boolean tracing() {
-        return lineage != null;
+        return tracer != null;
     }
 
-    void trace(MapRun run, RowPlan row, Hl7Value read, JsonNode written) {
-        lineage.add(new Lineage(
-                run.plan().type(),
-                row.to().toString(),
-                run.location(),
-                read == null ? -1 : read.offset(),
-                row.at().file(),
-                row.at().line(),
-                row.table(),
-                read == null ? "" : read.raw(),
-                written.toString()));
+    Tracer tracer() {
+        return tracer;
     }
 }

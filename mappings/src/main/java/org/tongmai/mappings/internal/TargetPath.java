@@ -36,7 +36,7 @@ final class TargetPath {
         for (Step step : steps) {
             lists |= step.list();
         }
-        this.keepsRepetitions = lists;
+        this.keepsRepetitions = lists || steps.length == 0;
     }
 
     /** Whether more than one repetition of the source has a place. */
@@ -49,6 +49,11 @@ final class TargetPath {
         return steps.length == 1;
     }
 
+    /** Whether the row runs a map into the target itself. */
+    boolean whole() {
+        return steps.length == 0;
+    }
+
     void delete(ObjectNode target) {
         if (!target.has(steps[0].name())) {
             target.putNull(steps[0].name());
@@ -57,6 +62,9 @@ final class TargetPath {
 
     /** Writes a node; an object is merged into the object that is already there. */
     void write(MapRun run, int repetition, JsonNode value) {
+        if (whole()) {
+            return; // the map that was run wrote into the target itself
+        }
         ObjectNode node = run.target();
         int last = steps.length - 1;
         for (int i = 0; i < last; i++) {

@@ -78,7 +78,7 @@ final class WriterCompiler {
         if (plan == null) {
             return null;
         }
-        if (plan.resource()) {
+        if (plan.resource() && !row.to().equals("$this")) {
             if (!leaf.type().equals("Reference")) {
                 mismatch(row, leaf, plan.type());
                 return null;
@@ -89,7 +89,7 @@ final class WriterCompiler {
             mismatch(row, leaf, plan.type());
             return null;
         }
-        return Writers.each(plan);
+        return row.to().equals("$this") ? Writers.eachInto(plan) : Writers.each(plan);
     }
 
     private RowPlan.ValueWriter primitive(MapRow row, FhirTypes.Element leaf) {

@@ -172,6 +172,14 @@ final class Writers {
         };
     }
 
+    /** Runs a map over the value into what the row's own map writes. */
+    static RowPlan.ValueWriter eachInto(MapPlan plan) {
+        return (run, row, value) -> {
+            MapRun.overValue(run, value, run.target(), plan).execute();
+            return run.target();
+        };
+    }
+
     /** Makes a resource of the value and refers to it. */
     static RowPlan.ValueWriter eachResource(MapPlan plan) {
         return (run, row, value) -> {
