@@ -12,7 +12,8 @@ import java.util.TreeSet;
 
 /** Which of our concept maps follows which one of the guide: {@code sources.csv} says so. */
 final class GuideCodes {
-    private static final String SOURCE = "HL7 v2-to-FHIR guide concept map ";
+    private static final String STANDARD = "HL7 v2-to-FHIR guide";
+    private static final int STANDARD_CELL = 6;
 
     private final Map<String, List<GuideTables.Code>> guide;
     private final Map<String, TreeSet<String>> ours = new HashMap<>();
@@ -25,8 +26,8 @@ final class GuideCodes {
         this.guide = guide;
         this.folder = folder;
         for (List<String> row : CsvText.rows(Files.readString(folder.resolve("sources.csv")))) {
-            if (CsvText.cell(row, 5).startsWith(SOURCE)) {
-                String table = GuideTables.plain(CsvText.cell(row, 5).substring(SOURCE.length()));
+            if (CsvText.cell(row, STANDARD_CELL).equals(STANDARD)) {
+                String table = GuideTables.plain(CsvText.cell(row, STANDARD_CELL + 1));
                 ours.computeIfAbsent(table, key -> new TreeSet<>()).add(CsvText.cell(row, 1));
             }
         }

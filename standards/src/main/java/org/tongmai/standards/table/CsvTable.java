@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads RFC 4180 text: comma, double quotes, quotes doubled inside, any line end.
+ * Reads and writes RFC 4180 text: comma, double quotes, quotes doubled inside, any line end.
  *
  * @param file name for messages
  * @param header first row
  * @param rows the others, in order
+ * @param openQuote line of a quote that is never closed, or 0
  */
-public record CsvTable(String file, List<String> header, List<Row> rows) {
+public record CsvTable(String file, List<String> header, List<Row> rows, int openQuote) {
 
     /** One row and the line it starts on, 1 for the first line of the file. */
     public record Row(int line, List<String> cells) {
@@ -23,23 +24,23 @@ public record CsvTable(String file, List<String> header, List<Row> rows) {
         List<Row> rows = new ArrayList<>();
         List<String> cells = new ArrayList<>();
         StringBuilder cell = new StringBuilder();
-        boolean quoted = false;
+        int quote = 0; // line of the quote that is open
         int line = 1;
         int rowLine = 1;
         int start = !text.isEmpty() && text.charAt(0) == '\uFEFF' ? 1 : 0;
         for (int i = start; i <= text.length(); i++) {
             char c = i == text.length() ? '\n' : text.charAt(i);
-            if (quoted && i < text.length()) {
+            if (quote > 0 && i < text.length()) {
                 if (c == '"' && i + 1 < text.length() && text.charAt(i + 1) == '"') {
                     cell.append('"');
                     i++;
                 } else if (c == '"') {
-                    quoted = false;
+                    quote = 0;
                 } else {
                     cell.append(c);
                 }
             } else if (c == '"') {
-                quoted = true;
+                quote = line;
             } else if (c == ',' || c == '\n') {
                 cells.add(cell.toString());
                 cell.setLength(0);
@@ -57,11 +58,32 @@ public record CsvTable(String file, List<String> header, List<Row> rows) {
                 line++;
             }
         }
-        return of(file, rows);
+        return of(file, rows, quote);
     }
 
-    private static CsvTable of(String file, List<Row> rows) {
+    private static CsvTable of(String file, List<Row> rows, int openQuote) {
         List<String> header = rows.isEmpty() ? List.of() : rows.get(0).cells();
-        return new CsvTable(file, header, rows.isEmpty() ? List.of() : List.copyOf(rows.subList(1, rows.size())));
+        List<Row> others = rows.isEmpty() ? List.of() : List.copyOf(rows.subList(1, rows.size()));
+        return new CsvTable(file, header, others, openQuote);
+    }
+
+    /** Writes rows as text that {@link #read} reads. */
+    public static String write(List<String> header, List<List<String>> rows) {
+        StringBuilder out = new StringBuilder();
+        line(header, out);
+        rows.forEach(row -> line(row, out));
+        return out.toString();
+    }
+
+    private static void line(List<String> cells, StringBuilder out) {
+        for (int i = 0; i < cells.size(); i++) {
+            String cell = cells.get(i);
+            boolean quoted = cell.indexOf(',') >= 0
+                    || cell.indexOf('"') >= 0
+                    || cell.indexOf('\n') >= 0
+                    || cell.indexOf('\r') >= 0;
+            out.append(i == 0 ? "" : ",").append(quoted ? '"' + cell.replace("\"", "\"\"") + '"' : cell);
+        }
+        out.append('\n');
     }
 }

@@ -4,22 +4,29 @@ import org.tongmai.standards.error.ErrorCode;
 import org.tongmai.standards.error.Severity;
 import org.tongmai.standards.error.Wire;
 
-/** What can be wrong with a table. Found when tables are loaded, never while a message is read. */
+/** What can be wrong with a table, found when tables are loaded; and with a question put to them. */
 public enum TerminologyError implements ErrorCode {
-    SOURCE_MISSING("TM-TERM-0001", "A table has no row in sources.csv"),
-    TABLE_MISSING("TM-TERM-0002", "A table named in sources.csv or asked for does not exist"),
-    WRONG_WIDTH("TM-TERM-0003", "A row of a table does not have as many cells as its header"),
-    DUPLICATE_CODE("TM-TERM-0004", "A code stands twice in a table for the same dates"),
-    UNSORTED("TM-TERM-0005", "The rows of a table are not sorted by code"),
-    BAD_CELL("TM-TERM-0006", "A cell of a table holds what its column does not allow"),
-    BAD_HEADER("TM-TERM-0007", "The header of a table is not the one of its kind");
+    SOURCE_MISSING("TM-TERM-0001", "A table has no row in sources.csv", 422),
+    TABLE_MISSING("TM-TERM-0002", "A table named in sources.csv or asked for does not exist", 404),
+    WRONG_WIDTH("TM-TERM-0003", "A row of a table does not have as many cells as its header", 422),
+    DUPLICATE_CODE("TM-TERM-0004", "A code stands twice in a table for the same dates", 422),
+    UNSORTED("TM-TERM-0005", "The rows of a table are not sorted by code", 422),
+    BAD_CELL("TM-TERM-0006", "A cell of a table holds what its column does not allow", 422),
+    BAD_HEADER("TM-TERM-0007", "The header of a table is not the one of its kind", 422),
+    BROKEN_MAP("TM-TERM-0008", "A map leads to a code that its complete target table does not have", 422),
+    BROKEN_INCLUDE("TM-TERM-0009", "A table refers to a table, a column or a code that does not exist", 422),
+    CYCLIC_INCLUDE("TM-TERM-0010", "A value set includes itself, or a code is its own ancestor", 422),
+    NOT_SUPPLIED("TM-TERM-0011", "A licensed table was asked for and nobody has uploaded it", 404),
+    CODE_UNKNOWN("TM-TERM-0012", "A code is not in its table on the day asked for", 404);
 
     private final String code;
     private final String summary;
+    private final int httpStatus;
 
-    TerminologyError(String code, String summary) {
+    TerminologyError(String code, String summary, int httpStatus) {
         this.code = code;
         this.summary = summary;
+        this.httpStatus = httpStatus;
     }
 
     @Override
@@ -44,6 +51,6 @@ public enum TerminologyError implements ErrorCode {
 
     @Override
     public Wire wire() {
-        return new Wire("AE", 207, 422, "code-invalid");
+        return new Wire("AE", 207, httpStatus, httpStatus == 404 ? "not-found" : "code-invalid");
     }
 }
