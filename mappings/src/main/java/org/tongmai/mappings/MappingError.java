@@ -1,6 +1,7 @@
 package org.tongmai.mappings;
 
 import org.tongmai.standards.error.ErrorCode;
+import org.tongmai.standards.error.ErrorFacts;
 import org.tongmai.standards.error.Severity;
 import org.tongmai.standards.error.Wire;
 
@@ -83,16 +84,10 @@ public enum MappingError implements ErrorCode {
             "TM-MAP-0108", "A row uses a concept map that is not loaded", Severity.ERROR, wire("AE", 207, "exception")),
     MAP_CYCLE("TM-MAP-0109", "Maps refer to each other in a circle", Severity.ERROR, wire("AE", 207, "exception"));
 
-    private final String code;
-    private final String summary;
-    private final Severity severity;
-    private final Wire wire;
+    private final ErrorFacts facts;
 
     MappingError(String code, String summary, Severity severity, Wire wire) {
-        this.code = code;
-        this.summary = summary;
-        this.severity = severity;
-        this.wire = wire;
+        this.facts = new ErrorFacts(code, summary, severity, false, wire);
     }
 
     private static Wire wire(String acknowledgement, int condition, String issueType) {
@@ -100,27 +95,7 @@ public enum MappingError implements ErrorCode {
     }
 
     @Override
-    public String code() {
-        return code;
-    }
-
-    @Override
-    public String summary() {
-        return summary;
-    }
-
-    @Override
-    public Severity severity() {
-        return severity;
-    }
-
-    @Override
-    public boolean retryable() {
-        return false;
-    }
-
-    @Override
-    public Wire wire() {
-        return wire;
+    public ErrorFacts facts() {
+        return facts;
     }
 }

@@ -1,20 +1,33 @@
 package org.tongmai.standards.error;
 
 /**
- * A named failure, {@code TM-<MODULE>-<nnnn>}. Each module has one enum of these; {@code docs/errors.md} has a row for
- * every code, and the build fails on a missing or a duplicate one.
+ * A named failure, {@code TM-<MODULE>-<nnnn>}. Each module has one enum of these, whose constants hold their
+ * {@link ErrorFacts}; {@code docs/errors.md} has a row for every code, and the build fails on a missing or a duplicate
+ * one.
  */
 public interface ErrorCode {
+    ErrorFacts facts();
+
     /** The code as written in logs, acknowledgements and documents, for example {@code TM-HL7-0003}. */
-    String code();
+    default String code() {
+        return facts().code();
+    }
 
     /** What went wrong in one sentence, without any value of the message. */
-    String summary();
+    default String summary() {
+        return facts().summary();
+    }
 
-    Severity severity();
+    default Severity severity() {
+        return facts().severity();
+    }
 
     /** Whether the same input may succeed later without anybody changing it. */
-    boolean retryable();
+    default boolean retryable() {
+        return facts().retryable();
+    }
 
-    Wire wire();
+    default Wire wire() {
+        return facts().wire();
+    }
 }

@@ -1,6 +1,7 @@
 package org.tongmai.standards.hl7v2;
 
 import org.tongmai.standards.error.ErrorCode;
+import org.tongmai.standards.error.ErrorFacts;
 import org.tongmai.standards.error.Severity;
 import org.tongmai.standards.error.Wire;
 
@@ -19,40 +20,14 @@ public enum Hl7Error implements ErrorCode {
     HEADER_REPEATED("TM-HL7-0010", "A second message begins inside the message", Severity.ERROR, 100),
     HEADER_FIELD_TOO_LONG("TM-HL7-0011", "A field of the header is longer than it may be", Severity.ERROR, 102);
 
-    private final String code;
-    private final String summary;
-    private final Severity severity;
-    private final Wire wire;
+    private final ErrorFacts facts;
 
     Hl7Error(String code, String summary, Severity severity, int hl7Condition) {
-        this.code = code;
-        this.summary = summary;
-        this.severity = severity;
-        this.wire = new Wire("AR", hl7Condition, 400, "structure");
+        this.facts = new ErrorFacts(code, summary, severity, false, new Wire("AR", hl7Condition, 400, "structure"));
     }
 
     @Override
-    public String code() {
-        return code;
-    }
-
-    @Override
-    public String summary() {
-        return summary;
-    }
-
-    @Override
-    public Severity severity() {
-        return severity;
-    }
-
-    @Override
-    public boolean retryable() {
-        return false;
-    }
-
-    @Override
-    public Wire wire() {
-        return wire;
+    public ErrorFacts facts() {
+        return facts;
     }
 }

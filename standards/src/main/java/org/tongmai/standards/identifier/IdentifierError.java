@@ -1,6 +1,7 @@
 package org.tongmai.standards.identifier;
 
 import org.tongmai.standards.error.ErrorCode;
+import org.tongmai.standards.error.ErrorFacts;
 import org.tongmai.standards.error.Severity;
 import org.tongmai.standards.error.Wire;
 
@@ -14,38 +15,14 @@ public enum IdentifierError implements ErrorCode {
     UNKNOWN_PART("TM-IDENT-0006", "A coded part of an identifier has a value that is not in its list"),
     BAD_TABLE("TM-IDENT-0101", "A row of the table of identifier systems can not be used");
 
-    private static final Wire WIRE = new Wire("AE", 102, 422, "value");
-
-    private final String code;
-    private final String summary;
+    private final ErrorFacts facts;
 
     IdentifierError(String code, String summary) {
-        this.code = code;
-        this.summary = summary;
+        this.facts = new ErrorFacts(code, summary, Severity.ERROR, false, new Wire("AE", 102, 422, "value"));
     }
 
     @Override
-    public String code() {
-        return code;
-    }
-
-    @Override
-    public String summary() {
-        return summary;
-    }
-
-    @Override
-    public Severity severity() {
-        return Severity.ERROR;
-    }
-
-    @Override
-    public boolean retryable() {
-        return false;
-    }
-
-    @Override
-    public Wire wire() {
-        return WIRE;
+    public ErrorFacts facts() {
+        return facts;
     }
 }

@@ -1,6 +1,7 @@
 package org.tongmai.standards.terminology;
 
 import org.tongmai.standards.error.ErrorCode;
+import org.tongmai.standards.error.ErrorFacts;
 import org.tongmai.standards.error.Severity;
 import org.tongmai.standards.error.Wire;
 
@@ -19,38 +20,15 @@ public enum TerminologyError implements ErrorCode {
     NOT_SUPPLIED("TM-TERM-0011", "A licensed table was asked for and nobody has uploaded it", 404),
     CODE_UNKNOWN("TM-TERM-0012", "A code is not in its table on the day asked for", 404);
 
-    private final String code;
-    private final String summary;
-    private final int httpStatus;
+    private final ErrorFacts facts;
 
     TerminologyError(String code, String summary, int httpStatus) {
-        this.code = code;
-        this.summary = summary;
-        this.httpStatus = httpStatus;
+        Wire wire = new Wire("AE", 207, httpStatus, httpStatus == 404 ? "not-found" : "code-invalid");
+        this.facts = new ErrorFacts(code, summary, Severity.ERROR, false, wire);
     }
 
     @Override
-    public String code() {
-        return code;
-    }
-
-    @Override
-    public String summary() {
-        return summary;
-    }
-
-    @Override
-    public Severity severity() {
-        return Severity.ERROR;
-    }
-
-    @Override
-    public boolean retryable() {
-        return false;
-    }
-
-    @Override
-    public Wire wire() {
-        return new Wire("AE", 207, httpStatus, httpStatus == 404 ? "not-found" : "code-invalid");
+    public ErrorFacts facts() {
+        return facts;
     }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tongmai.standards.error.ErrorCode;
+import org.tongmai.standards.error.ErrorFacts;
 import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.error.Severity;
 import org.tongmai.standards.error.Wire;
@@ -137,28 +138,13 @@ class Hl7AcknowledgementTest {
     /** A code that is a warning by itself and goes with a positive answer. */
     private record Harmless() implements ErrorCode {
         @Override
-        public String code() {
-            return "TM-TEST-0001";
-        }
-
-        @Override
-        public String summary() {
-            return "Something was noticed";
-        }
-
-        @Override
-        public Severity severity() {
-            return Severity.WARNING;
-        }
-
-        @Override
-        public boolean retryable() {
-            return false;
-        }
-
-        @Override
-        public Wire wire() {
-            return new Wire("AA", 0, 200, "informational");
+        public ErrorFacts facts() {
+            return new ErrorFacts(
+                    "TM-TEST-0001",
+                    "Something was noticed",
+                    Severity.WARNING,
+                    false,
+                    new Wire("AA", 0, 200, "informational"));
         }
     }
 }

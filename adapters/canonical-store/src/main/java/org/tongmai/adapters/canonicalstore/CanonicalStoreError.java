@@ -1,6 +1,7 @@
 package org.tongmai.adapters.canonicalstore;
 
 import org.tongmai.standards.error.ErrorCode;
+import org.tongmai.standards.error.ErrorFacts;
 import org.tongmai.standards.error.Severity;
 import org.tongmai.standards.error.Wire;
 
@@ -19,40 +20,15 @@ public enum CanonicalStoreError implements ErrorCode {
     INVALID_CURSOR("TM-STORE-0006", "A page cursor is not one of this store's", false, 400, "value"),
     UNKNOWN_PARAMETER("TM-STORE-0007", "A search parameter is not indexed", false, 400, "not-supported");
 
-    private final String code;
-    private final String summary;
-    private final boolean retryable;
-    private final Wire wire;
+    private final ErrorFacts facts;
 
     CanonicalStoreError(String code, String summary, boolean retryable, int httpStatus, String fhirIssue) {
-        this.code = code;
-        this.summary = summary;
-        this.retryable = retryable;
-        this.wire = new Wire("AE", 207, httpStatus, fhirIssue);
+        this.facts =
+                new ErrorFacts(code, summary, Severity.ERROR, retryable, new Wire("AE", 207, httpStatus, fhirIssue));
     }
 
     @Override
-    public String code() {
-        return code;
-    }
-
-    @Override
-    public String summary() {
-        return summary;
-    }
-
-    @Override
-    public Severity severity() {
-        return Severity.ERROR;
-    }
-
-    @Override
-    public boolean retryable() {
-        return retryable;
-    }
-
-    @Override
-    public Wire wire() {
-        return wire;
+    public ErrorFacts facts() {
+        return facts;
     }
 }

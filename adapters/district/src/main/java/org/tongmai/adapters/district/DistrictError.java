@@ -1,6 +1,7 @@
 package org.tongmai.adapters.district;
 
 import org.tongmai.standards.error.ErrorCode;
+import org.tongmai.standards.error.ErrorFacts;
 import org.tongmai.standards.error.Severity;
 import org.tongmai.standards.error.Wire;
 
@@ -11,40 +12,16 @@ public enum DistrictError implements ErrorCode {
     BAD_FAULT("TM-DISTRICT-0003", "The fault file can not be understood", false, 400),
     CAN_NOT_START("TM-DISTRICT-0004", "The district twin can not start", true, 503);
 
-    private final String code;
-    private final String summary;
-    private final boolean retryable;
-    private final Wire wire;
+    private final ErrorFacts facts;
 
     DistrictError(String code, String summary, boolean retryable, int httpStatus) {
-        this.code = code;
-        this.summary = summary;
-        this.retryable = retryable;
-        this.wire = new Wire(retryable ? "AE" : "AR", 207, httpStatus, retryable ? "transient" : "invalid");
+        Wire wire =
+                retryable ? new Wire("AE", 207, httpStatus, "transient") : new Wire("AR", 207, httpStatus, "invalid");
+        this.facts = new ErrorFacts(code, summary, Severity.ERROR, retryable, wire);
     }
 
     @Override
-    public String code() {
-        return code;
-    }
-
-    @Override
-    public String summary() {
-        return summary;
-    }
-
-    @Override
-    public Severity severity() {
-        return Severity.ERROR;
-    }
-
-    @Override
-    public boolean retryable() {
-        return retryable;
-    }
-
-    @Override
-    public Wire wire() {
-        return wire;
+    public ErrorFacts facts() {
+        return facts;
     }
 }

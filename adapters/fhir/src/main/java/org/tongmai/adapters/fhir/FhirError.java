@@ -1,6 +1,7 @@
 package org.tongmai.adapters.fhir;
 
 import org.tongmai.standards.error.ErrorCode;
+import org.tongmai.standards.error.ErrorFacts;
 import org.tongmai.standards.error.Severity;
 import org.tongmai.standards.error.Wire;
 
@@ -22,38 +23,14 @@ public enum FhirError implements ErrorCode {
     INVALID_REQUEST("TM-FHIR-0014", "The request can not be understood", 400, "invalid"),
     INTERNAL("TM-FHIR-0015", "The endpoint failed; the log names the place", 500, "exception");
 
-    private final String code;
-    private final String summary;
-    private final Wire wire;
+    private final ErrorFacts facts;
 
     FhirError(String code, String summary, int httpStatus, String fhirIssue) {
-        this.code = code;
-        this.summary = summary;
-        this.wire = new Wire("AE", 207, httpStatus, fhirIssue);
+        this.facts = new ErrorFacts(code, summary, Severity.ERROR, false, new Wire("AE", 207, httpStatus, fhirIssue));
     }
 
     @Override
-    public String code() {
-        return code;
-    }
-
-    @Override
-    public String summary() {
-        return summary;
-    }
-
-    @Override
-    public Severity severity() {
-        return Severity.ERROR;
-    }
-
-    @Override
-    public boolean retryable() {
-        return false;
-    }
-
-    @Override
-    public Wire wire() {
-        return wire;
+    public ErrorFacts facts() {
+        return facts;
     }
 }

@@ -1,6 +1,7 @@
 package org.tongmai.adapters.files;
 
 import org.tongmai.standards.error.ErrorCode;
+import org.tongmai.standards.error.ErrorFacts;
 import org.tongmai.standards.error.Severity;
 import org.tongmai.standards.error.Wire;
 
@@ -18,40 +19,16 @@ public enum FilesError implements ErrorCode {
     BAD_FILE_NAME("TM-FILES-0007", "The file name is missing or is not a plain name", false, 400),
     BAD_CONTENT("TM-FILES-0008", "The content of the file is not bytes or text", false, 400);
 
-    private final String code;
-    private final String summary;
-    private final boolean retryable;
-    private final Wire wire;
+    private final ErrorFacts facts;
 
     FilesError(String code, String summary, boolean retryable, int httpStatus) {
-        this.code = code;
-        this.summary = summary;
-        this.retryable = retryable;
-        this.wire = new Wire(retryable ? "AE" : "AR", 207, httpStatus, retryable ? "transient" : "invalid");
+        Wire wire =
+                retryable ? new Wire("AE", 207, httpStatus, "transient") : new Wire("AR", 207, httpStatus, "invalid");
+        this.facts = new ErrorFacts(code, summary, Severity.ERROR, retryable, wire);
     }
 
     @Override
-    public String code() {
-        return code;
-    }
-
-    @Override
-    public String summary() {
-        return summary;
-    }
-
-    @Override
-    public Severity severity() {
-        return Severity.ERROR;
-    }
-
-    @Override
-    public boolean retryable() {
-        return retryable;
-    }
-
-    @Override
-    public Wire wire() {
-        return wire;
+    public ErrorFacts facts() {
+        return facts;
     }
 }

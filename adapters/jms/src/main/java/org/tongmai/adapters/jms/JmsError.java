@@ -1,6 +1,7 @@
 package org.tongmai.adapters.jms;
 
 import org.tongmai.standards.error.ErrorCode;
+import org.tongmai.standards.error.ErrorFacts;
 import org.tongmai.standards.error.Severity;
 import org.tongmai.standards.error.Wire;
 
@@ -11,38 +12,15 @@ public enum JmsError implements ErrorCode {
     BODY_NOT_A_BATCH("TM-JMS-0003", "The body is not a canonical batch", false),
     NO_CONNECTION_FACTORY("TM-JMS-0004", "The platform has no connection factory for a broker", false);
 
-    private final String code;
-    private final String summary;
-    private final boolean retryable;
+    private final ErrorFacts facts;
 
     JmsError(String code, String summary, boolean retryable) {
-        this.code = code;
-        this.summary = summary;
-        this.retryable = retryable;
+        Wire wire = retryable ? new Wire("AE", 207, 503, "transient") : new Wire("AE", 207, 500, "exception");
+        this.facts = new ErrorFacts(code, summary, Severity.ERROR, retryable, wire);
     }
 
     @Override
-    public String code() {
-        return code;
-    }
-
-    @Override
-    public String summary() {
-        return summary;
-    }
-
-    @Override
-    public Severity severity() {
-        return Severity.ERROR;
-    }
-
-    @Override
-    public boolean retryable() {
-        return retryable;
-    }
-
-    @Override
-    public Wire wire() {
-        return retryable ? new Wire("AE", 207, 503, "transient") : new Wire("AE", 207, 500, "exception");
+    public ErrorFacts facts() {
+        return facts;
     }
 }

@@ -1,6 +1,7 @@
 package org.tongmai.routes.engine.bundle;
 
 import org.tongmai.standards.error.ErrorCode;
+import org.tongmai.standards.error.ErrorFacts;
 import org.tongmai.standards.error.Severity;
 import org.tongmai.standards.error.Wire;
 
@@ -18,42 +19,22 @@ public enum BundleError implements ErrorCode {
     EXPRESSION_FORBIDDEN("TM-BUNDLE-0010", "An expression is not one that bundles may use"),
     LITERAL_FORBIDDEN("TM-BUNDLE-0011", "A host, address, user or secret is written into a route"),
     KAMELET_MISSING("TM-BUNDLE-0012", "A kamelet is not there"),
-    START_FAILED("TM-BUNDLE-0013", "The bundle's routes could not be started"),
-    BUNDLE_UNKNOWN("TM-BUNDLE-0014", "No bundle of this id is loaded");
+    START_FAILED(
+            "TM-BUNDLE-0013", "The bundle's routes could not be started", true, new Wire("AE", 207, 422, "invalid")),
+    BUNDLE_UNKNOWN("TM-BUNDLE-0014", "No bundle of this id is loaded", false, new Wire("AE", 207, 404, "not-found"));
 
-    private static final Wire WIRE = new Wire("AE", 207, 422, "invalid");
-    private static final Wire NOT_FOUND = new Wire("AE", 207, 404, "not-found");
-
-    private final String code;
-    private final String summary;
+    private final ErrorFacts facts;
 
     BundleError(String code, String summary) {
-        this.code = code;
-        this.summary = summary;
+        this(code, summary, false, new Wire("AE", 207, 422, "invalid"));
+    }
+
+    BundleError(String code, String summary, boolean retryable, Wire wire) {
+        this.facts = new ErrorFacts(code, summary, Severity.ERROR, retryable, wire);
     }
 
     @Override
-    public String code() {
-        return code;
-    }
-
-    @Override
-    public String summary() {
-        return summary;
-    }
-
-    @Override
-    public Severity severity() {
-        return Severity.ERROR;
-    }
-
-    @Override
-    public boolean retryable() {
-        return this == START_FAILED;
-    }
-
-    @Override
-    public Wire wire() {
-        return this == BUNDLE_UNKNOWN ? NOT_FOUND : WIRE;
+    public ErrorFacts facts() {
+        return facts;
     }
 }

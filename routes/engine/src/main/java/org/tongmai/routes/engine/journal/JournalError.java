@@ -1,6 +1,7 @@
 package org.tongmai.routes.engine.journal;
 
 import org.tongmai.standards.error.ErrorCode;
+import org.tongmai.standards.error.ErrorFacts;
 import org.tongmai.standards.error.Severity;
 import org.tongmai.standards.error.Wire;
 
@@ -45,10 +46,7 @@ public enum JournalError implements ErrorCode {
     NODES_EXHAUSTED(
             "TM-JOURNAL-0014", "Every node number is taken by a living node", true, "AE", 207, 503, "transient");
 
-    private final String code;
-    private final String summary;
-    private final boolean retryable;
-    private final Wire wire;
+    private final ErrorFacts facts;
 
     JournalError(
             String code,
@@ -58,34 +56,12 @@ public enum JournalError implements ErrorCode {
             int condition,
             int http,
             String fhir) {
-        this.code = code;
-        this.summary = summary;
-        this.retryable = retryable;
-        this.wire = new Wire(acknowledgement, condition, http, fhir);
+        Wire wire = new Wire(acknowledgement, condition, http, fhir);
+        this.facts = new ErrorFacts(code, summary, Severity.ERROR, retryable, wire);
     }
 
     @Override
-    public String code() {
-        return code;
-    }
-
-    @Override
-    public String summary() {
-        return summary;
-    }
-
-    @Override
-    public Severity severity() {
-        return Severity.ERROR;
-    }
-
-    @Override
-    public boolean retryable() {
-        return retryable;
-    }
-
-    @Override
-    public Wire wire() {
-        return wire;
+    public ErrorFacts facts() {
+        return facts;
     }
 }
