@@ -1,6 +1,7 @@
 package org.tongmai.console.app;
 
 import org.tongmai.standards.error.ErrorCode;
+import org.tongmai.standards.error.ErrorFacts;
 import org.tongmai.standards.error.Severity;
 import org.tongmai.standards.error.Wire;
 
@@ -16,38 +17,19 @@ public enum AppError implements ErrorCode {
     DATA_DIRECTORY_NOT_WRITABLE("TM-APP-0008", "The data directory can not be written"),
     SECRET_NOT_READABLE("TM-APP-0009", "A secret file can not be read"),
     SAMPLE_NOT_STARTED("TM-APP-0010", "A part of the sample set-up did not start"),
-    BUNDLES_NOT_FOUND("TM-APP-0011", "The folder of route bundles is not there");
+    BUNDLES_NOT_FOUND("TM-APP-0011", "The folder of route bundles is not there"),
+    MACHINE_FAILED("TM-APP-0012", "The Java virtual machine failed; the process ends with status 70"),
+    DATABASE_ENDED("TM-APP-0013", "The embedded PostgreSQL ended by itself; it is started again"),
+    BROKER_ENDED("TM-APP-0014", "The embedded broker ended by itself; it is started again");
 
-    private final String code;
-    private final String summary;
+    private final ErrorFacts facts;
 
     AppError(String code, String summary) {
-        this.code = code;
-        this.summary = summary;
+        this.facts = new ErrorFacts(code, summary, Severity.FATAL, false, new Wire("AE", 207, 500, "exception"));
     }
 
     @Override
-    public String code() {
-        return code;
-    }
-
-    @Override
-    public String summary() {
-        return summary;
-    }
-
-    @Override
-    public Severity severity() {
-        return Severity.FATAL;
-    }
-
-    @Override
-    public boolean retryable() {
-        return false;
-    }
-
-    @Override
-    public Wire wire() {
-        return new Wire("AE", 207, 500, "exception");
+    public ErrorFacts facts() {
+        return facts;
     }
 }

@@ -29,6 +29,7 @@ import org.tongmai.console.app.start.PlatformConfiguration;
 @Import(PlatformConfiguration.class)
 public class TongmaiApplication {
     public static void main(String[] arguments) {
+        LastWord.install();
         SpringApplication.run(TongmaiApplication.class, arguments);
     }
 }

@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -99,6 +104,20 @@ class PlatformIT {
     }
 
     @Test
+    @Order(5)
+    void what_arrives_what_leaves_and_who_reads_have_connections_of_their_own() {
+        MeterRegistry meters = platform.getBean(MeterRegistry.class);
+        for (String pool : List.of("tongmai-writers", "tongmai-deliverers", "tongmai-readers")) {
+            assertThat(meters.get("hikaricp.connections.usage")
+                            .tag("pool", pool)
+                            .timer()
+                            .count())
+                    .as("used of " + pool)
+                    .isPositive();
+        }
+    }
+
+    @Test
     @Order(6)
     void the_same_message_again_is_answered_as_the_first_time_and_nothing_more() throws IOException {
         assertThat(PlatformClient.exchange(PORTS.mllpAdt(), message())).contains("MSA|AA|PLATFORM-IT-1");
@@ -132,6 +151,16 @@ class PlatformIT {
                         .doesNotContain("11010519491231002X");
             }
         }
+    }
+
+    @Test
+    @Order(9)
+    void a_node_whose_name_another_process_has_taken_is_not_ready_any_more() throws SQLException {
+        try (Connection connection = platform.getBean(DataSource.class).getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("update node set run = gen_random_uuid()");
+        }
+        await().atMost(LIMIT).until(() -> !client.ready());
     }
 
     private static byte[] message() throws IOException {

@@ -23,6 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tongmai.console.app.AppError;
 import org.tongmai.console.app.settings.BrokerSettings;
+import org.tongmai.routes.engine.node.LastingWork;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 
@@ -64,9 +65,8 @@ public final class EmbeddedBroker implements AutoCloseable {
             // Artemis declares Exception; whatever it is, the platform does not start without its broker.
             throw new CodedException(Issue.of(AppError.BROKER_NOT_STARTED, "", e.toString()), e);
         }
-        Thread supervisor = new Thread(this::supervise, "tongmai-broker-supervisor");
-        supervisor.setDaemon(true);
-        supervisor.start();
+        LastingWork.thread("tongmai-broker-supervisor", this::supervise, () -> {})
+                .start();
     }
 
     /** URL for clients in this JVM. */
@@ -140,7 +140,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     private void supervise() {
         while (!closed(LOOK_EVERY)) {
             if (!alive()) {
-                LOG.error("The broker stopped by itself; starting it again");
+                LOG.error("{} {}", AppError.BROKER_ENDED.code(), AppError.BROKER_ENDED.summary());
                 restart();
             }
         }
@@ -156,7 +156,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             launch();
             LOG.info("The broker answers again");
         } catch (Exception e) {
-            LOG.error("The broker does not start, it is tried again: {}", e.toString());
+            LOG.error("{} it is tried again: {}", AppError.BROKER_NOT_STARTED.code(), e.toString());
         }
     }
 

@@ -17,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.unit.DataSize;
 import org.tongmai.console.app.AppError;
+import org.tongmai.routes.engine.node.LastingWork;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 
@@ -70,9 +71,8 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
             throw new CodedException(Issue.of(AppError.DATABASE_NOT_STARTED, "", e.toString()), e);
         }
         awaitAnswer();
-        Thread supervisor = new Thread(this::supervise, "tongmai-postgresql-supervisor");
-        supervisor.setDaemon(true);
-        supervisor.start();
+        LastingWork.thread("tongmai-postgresql-supervisor", this::supervise, () -> {})
+                .start();
     }
 
     /** JDBC URL without the password. Details of errors stay out of exception texts: they quote rows. */
@@ -169,7 +169,11 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
             if (closed(backOff)) {
                 return;
             }
-            LOG.error("PostgreSQL ended by itself with {}; starting it again", process.exitValue());
+            LOG.error(
+                    "{} {} (status {})",
+                    AppError.DATABASE_ENDED.code(),
+                    AppError.DATABASE_ENDED.summary(),
+                    process.exitValue());
             try {
                 new OrphanedServer(data()).stop();
                 launch();

@@ -4,12 +4,14 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.time.LocalDate;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -29,6 +31,8 @@ import org.tongmai.routes.engine.journal.EngineJournal;
 import org.tongmai.routes.engine.journal.Journal;
 import org.tongmai.routes.engine.journal.JournalService;
 import org.tongmai.routes.engine.journal.JournalSettings;
+import org.tongmai.routes.engine.node.LastingWork;
+import org.tongmai.routes.engine.node.NodeError;
 import org.tongmai.routes.engine.node.NodeIdentity;
 import org.tongmai.standards.terminology.Terminology;
 
@@ -41,9 +45,20 @@ class EngineConfiguration {
     record Node(NodeIdentity identity, MeterRegistry meters) {}
 
     @Bean
-    Node node(TongmaiSettings settings, DataDirectory data, MeterRegistry meters) {
+    Node thisNode(TongmaiSettings settings, DataDirectory data, MeterRegistry meters) {
         String name = settings.nodeName();
         return new Node(name.isEmpty() ? NodeIdentity.keptIn(data.path()) : NodeIdentity.named(name), meters);
+    }
+
+    /** A node whose name another process has answers AE to everything: whoever balances the load must go elsewhere. */
+    @Bean
+    HealthIndicator node(Node node) {
+        return () -> node.identity().fence().fallen()
+                ? Health.down()
+                        .withDetail("code", NodeError.FENCED.code())
+                        .withDetail("summary", NodeError.FENCED.summary())
+                        .build()
+                : Health.up().build();
     }
 
     @Bean
@@ -60,12 +75,8 @@ class EngineConfiguration {
     /** Holds the engine, which is found by its services only: one object, one bean of each kind. */
     record RunningJournal(EngineJournal engine, ScheduledExecutorService housekeeping) implements AutoCloseable {
         static RunningJournal of(EngineJournal engine) {
-            ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(task -> {
-                Thread thread = new Thread(task, "journal-housekeeping");
-                thread.setDaemon(true);
-                return thread;
-            });
-            housekeeping.scheduleWithFixedDelay(() -> prune(engine), 1, 60, TimeUnit.MINUTES);
+            ScheduledExecutorService housekeeping = LastingWork.timer("journal-housekeeping");
+            housekeeping.scheduleWithFixedDelay(LastingWork.task(() -> prune(engine)), 1, 60, TimeUnit.MINUTES);
             return new RunningJournal(engine, housekeeping);
         }
 
@@ -89,7 +100,10 @@ class EngineConfiguration {
 
     @Bean(destroyMethod = "close")
     RunningJournal runningJournal(
-            HikariDataSource writers, PostgresCanonicalStore store, SubscriptionRegistry subscriptions, Node node)
+            @Qualifier("writers") HikariDataSource writers,
+            PostgresCanonicalStore store,
+            SubscriptionRegistry subscriptions,
+            Node node)
             throws SQLException {
         return RunningJournal.of(EngineJournal.start(
                 new EngineJournal.Parts(writers, store, subscriptions, node.identity(), node.meters()),
@@ -109,25 +123,23 @@ class EngineConfiguration {
     /** Named as a subscription factory too: {@code canonical:subscribe} finds it in the Camel registry by type. */
     @Bean(destroyMethod = "close")
     DeliveryEngine deliveryEngine(
-            HikariDataSource deliverers,
+            @Qualifier("deliverers") HikariDataSource deliverers,
             PostgresCanonicalStore store,
             SubscriptionRegistry subscriptions,
             RunningJournal journal,
             Node node) {
         DeliveryEngine deliveries = new DeliveryEngine(
-                new DeliverySetup(
-                        deliverers, store, subscriptions, node.identity().name(), node.meters()),
+                new DeliverySetup(deliverers, store, subscriptions, node.identity(), node.meters()),
                 DeliverySettings.defaults());
         journal.engine().addListener(deliveries);
         return deliveries;
     }
 
     @Bean(destroyMethod = "close")
-    ReplayEngine replays(CamelContext camel, HikariDataSource deliverers, Journal journal, Node node) {
+    ReplayEngine replays(
+            CamelContext camel, @Qualifier("deliverers") HikariDataSource deliverers, Journal journal, Node node) {
         return new ReplayEngine(
-                new ReplayEngine.Setup(
-                        camel, deliverers, journal, node.identity().name()),
-                DeliverySettings.defaults());
+                new ReplayEngine.Setup(camel, deliverers, journal, node.identity()), DeliverySettings.defaults());
     }
 
     @Bean

@@ -62,7 +62,10 @@ public final class DeliveryEngine implements Deliveries, SubscriptionFactory, St
                         settings,
                         tables,
                         settler,
-                        new Lease(setup.dataSource(), "delivery/" + destination, setup.node()),
+                        new Lease(
+                                setup.dataSource(),
+                                "delivery/" + destination,
+                                setup.node().holder()),
                         new RouteCall(endpoint, processor, how, contents)),
                 query(() -> governance.paused(destination)));
         if (queues.putIfAbsent(destination, queue) != null) {

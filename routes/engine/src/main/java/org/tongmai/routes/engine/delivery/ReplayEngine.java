@@ -13,6 +13,7 @@ import org.tongmai.routes.engine.delivery.internal.ReplayTables;
 import org.tongmai.routes.engine.journal.Journal;
 import org.tongmai.routes.engine.journal.MessageQuery;
 import org.tongmai.routes.engine.node.Lease;
+import org.tongmai.routes.engine.node.NodeIdentity;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 
@@ -34,17 +35,21 @@ public final class ReplayEngine implements Replays, AutoCloseable {
      * @param camel whose routes are the feeds
      * @param dataSource a pool on the journal's database
      * @param journal finds the selection
-     * @param node name of this node, the same over restarts
+     * @param node who this process is
      */
-    public record Setup(CamelContext camel, DataSource dataSource, Journal journal, String node) {}
+    public record Setup(CamelContext camel, DataSource dataSource, Journal journal, NodeIdentity node) {}
 
     public ReplayEngine(Setup setup, DeliverySettings settings) {
         this.journal = setup.journal();
-        this.node = setup.node();
+        this.node = setup.node().name();
         this.tables = new ReplayTables(setup.dataSource());
         this.call = new ReplayCall(setup.camel(), new ContentLoader(setup.dataSource(), null));
         this.runner = new ReplayRunner(
-                tables, call, setup.journal(), new Lease(setup.dataSource(), "replays", node), settings);
+                tables,
+                call,
+                setup.journal(),
+                new Lease(setup.dataSource(), "replays", setup.node().holder()),
+                settings);
     }
 
     /** Takes up what a restart interrupted, and waits for more. Call it when the feeds run. */

@@ -22,7 +22,7 @@ public final class Lease {
     private final String name;
     private final String node;
 
-    /** @param node who asks; use the run as well as the name when two runs must not share it */
+    /** @param node who asks: {@link NodeIdentity#holder()} */
     public Lease(DataSource dataSource, String name, String node) {
         this.dataSource = dataSource;
         this.name = name;

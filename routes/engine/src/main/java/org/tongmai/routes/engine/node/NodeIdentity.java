@@ -11,12 +11,18 @@ import java.util.UUID;
  *
  * @param name stays the same over restarts, so that a restarted node finds its own unfinished work
  * @param run unique for this process; a newer run of the same name fences an older one
+ * @param fence whether that has happened
  */
-public record NodeIdentity(String name, UUID run) {
+public record NodeIdentity(String name, UUID run, Fence fence) {
     private static final String FILE = "node-name";
 
     public static NodeIdentity named(String name) {
-        return new NodeIdentity(name, UUID.randomUUID());
+        return new NodeIdentity(name, UUID.randomUUID(), new Fence());
+    }
+
+    /** Who holds a lease: two runs of one name, should both live, must not share it. */
+    public String holder() {
+        return name + "/" + run;
     }
 
     /** Reads the name kept in the data directory; invents and keeps one the first time. */

@@ -26,6 +26,7 @@ public final class Nodes {
               select name from node n where heartbeat_at < now() - ? * interval '1 millisecond'
               and not exists (select from message m where m.node = n.name and m.state in (1, 2))
               order by heartbeat_at limit 1)""";
+    private static final String TAKE_LEASES = "delete from lease where starts_with(node, ? || '/')";
     private static final String BEAT = "update node set heartbeat_at = now() where name = ? and run = ?";
     private static final String DEAD =
             """
@@ -43,7 +44,8 @@ public final class Nodes {
     }
 
     /**
-     * Registers this run and fences older runs of the same name.
+     * Registers this run and fences older runs of the same name. An older run is usually dead, so its leases are free at
+     * once; should it live, it learns of it when it next renews one.
      *
      * @return the node's number, 0 to 63, or -1 when all are taken by living nodes
      */
@@ -52,6 +54,7 @@ public final class Nodes {
             connection.setAutoCommit(false);
             try {
                 execute(connection, LOCK);
+                update(connection, TAKE_LEASES, self.name());
                 int number = numberFrom(connection, REJOIN, self.run(), self.name());
                 if (number < 0) {
                     number = numberFrom(connection, TAKE_FREE, self.name(), self.run());
@@ -73,7 +76,11 @@ public final class Nodes {
     /** Tells that this run lives. Answers false when a newer run has taken the name. */
     public boolean beat() throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
-            return update(connection, BEAT, self.name(), self.run()) == 1;
+            boolean alive = update(connection, BEAT, self.name(), self.run()) == 1;
+            if (!alive) {
+                self.fence().fall();
+            }
+            return alive;
         }
     }
 

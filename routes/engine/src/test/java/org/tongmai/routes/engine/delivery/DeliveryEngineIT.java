@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.tongmai.routes.engine.journal.StoredListener.Stored;
+import org.tongmai.routes.engine.node.NodeIdentity;
 import org.tongmai.standards.canonical.CanonicalBatch;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
@@ -35,7 +36,7 @@ import org.tongmai.standards.exchange.ReceivedMessage;
 /** Delivery against a real PostgreSQL, with destinations that fail on demand. */
 class DeliveryEngineIT {
     private static final DeliverySettings QUICK = new DeliverySettings(
-            Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofMillis(50), Duration.ofMillis(400), 1000);
+            Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofMillis(50), Duration.ofMillis(400), 1000, 4);
     private static final CodedException DOWN = new CodedException(Issue.of(DeliveryError.UNREACHABLE, "", "scripted"));
     private static final CodedException BAD = new CodedException(Issue.of(DeliveryError.FAILED, "", "scripted"));
 
@@ -74,7 +75,7 @@ class DeliveryEngineIT {
                         outbox.dataSource(),
                         Outbox.repository(),
                         new SubscriptionRegistry(),
-                        node,
+                        NodeIdentity.named(node),
                         new SimpleMeterRegistry()),
                 QUICK);
         engines.add(engine);

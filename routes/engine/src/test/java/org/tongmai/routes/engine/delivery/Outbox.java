@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.tongmai.routes.engine.journal.JournalSchema;
 import org.tongmai.routes.engine.journal.MessageIds;
@@ -28,6 +29,9 @@ final class Outbox implements AutoCloseable {
     static final long FIRST = MessageIds.firstOf(MessageIds.dayOf(MessageIds.firstOf(Instant.now())));
 
     final AtomicBoolean cut = new AtomicBoolean();
+    /** Name of the thread that fails at its next look at the database, as by a defect. */
+    final AtomicReference<String> breaks = new AtomicReference<>();
+
     private final EmbeddedPostgres server;
     private final HikariDataSource pool;
 
@@ -54,6 +58,10 @@ final class Outbox implements AutoCloseable {
                 getClass().getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, args) -> {
                     if (method.getName().equals("getConnection") && cut.get()) {
                         throw new SQLException("power cut", "08006");
+                    }
+                    if (Thread.currentThread().getName().equals(breaks.get())) {
+                        breaks.set(null);
+                        throw new AssertionError("scripted");
                     }
                     return method.invoke(pool, args);
                 });

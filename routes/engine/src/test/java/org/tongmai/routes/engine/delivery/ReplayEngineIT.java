@@ -20,6 +20,7 @@ import org.tongmai.routes.engine.journal.MessageState;
 import org.tongmai.routes.engine.journal.TableStore;
 import org.tongmai.routes.engine.journal.TestDatabase;
 import org.tongmai.routes.engine.journal.TestNode;
+import org.tongmai.routes.engine.node.NodeIdentity;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.exchange.ExchangeNames;
@@ -29,7 +30,7 @@ import org.tongmai.standards.exchange.ReceivedMessage;
 class ReplayEngineIT {
     private static final int MANY = 10_000;
     private static final DeliverySettings QUICK = new DeliverySettings(
-            Duration.ofSeconds(5), Duration.ofMillis(50), Duration.ofMillis(20), Duration.ofMillis(100), 1000);
+            Duration.ofSeconds(5), Duration.ofMillis(50), Duration.ofMillis(20), Duration.ofMillis(100), 1000, 4);
 
     private final List<String> processed = new CopyOnWriteArrayList<>();
     private final AtomicBoolean closedForNow = new AtomicBoolean();
@@ -56,7 +57,7 @@ class ReplayEngineIT {
     private ReplayEngine newEngine() {
         ReplayEngine engine = new ReplayEngine(
                 new ReplayEngine.Setup(
-                        node.context(), database.dataSource(), node.journal().journal(), "one"),
+                        node.context(), database.dataSource(), node.journal().journal(), NodeIdentity.named("one")),
                 QUICK);
         engine.run();
         return engine;

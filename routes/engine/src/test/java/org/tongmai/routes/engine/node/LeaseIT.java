@@ -41,15 +41,33 @@ class LeaseIT {
 
     @Test
     void a_newer_run_of_a_name_fences_the_older_and_keeps_its_number() throws Exception {
-        Nodes older = new Nodes(database.dataSource(), NodeIdentity.named("one"), LONG);
-        Nodes newer = new Nodes(database.dataSource(), NodeIdentity.named("one"), LONG);
+        NodeIdentity first = NodeIdentity.named("one");
+        NodeIdentity second = NodeIdentity.named("one");
+        Nodes older = new Nodes(database.dataSource(), first, LONG);
+        Nodes newer = new Nodes(database.dataSource(), second, LONG);
         Nodes other = new Nodes(database.dataSource(), NodeIdentity.named("two"), LONG);
         assertThat(older.join()).isZero();
         assertThat(other.join()).isEqualTo(1);
         assertThat(newer.join()).isZero();
         assertThat(older.beat()).isFalse();
+        assertThat(first.fence().fallen()).isTrue();
         assertThat(newer.beat()).isTrue();
+        assertThat(second.fence().fallen()).isFalse();
         database.execute("update node set heartbeat_at = now() - interval '1 hour' where name = 'two'");
         assertThat(newer.dead()).containsExactly("two");
+    }
+
+    @Test
+    void two_runs_of_one_name_never_hold_a_lease_together_and_the_newer_need_not_wait() throws Exception {
+        NodeIdentity older = NodeIdentity.named("one");
+        NodeIdentity newer = NodeIdentity.named("one");
+        Lease before = new Lease(database.dataSource(), "queue", older.holder());
+        Lease after = new Lease(database.dataSource(), "queue", newer.holder());
+        new Nodes(database.dataSource(), older, LONG).join();
+        assertThat(before.hold(LONG)).isTrue();
+        assertThat(after.hold(LONG)).isFalse();
+        new Nodes(database.dataSource(), newer, LONG).join();
+        assertThat(after.hold(LONG)).isTrue();
+        assertThat(before.hold(LONG)).isFalse();
     }
 }

@@ -2,9 +2,7 @@ package org.tongmai.routes.engine.delivery.internal;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -18,6 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tongmai.routes.engine.delivery.Delivering;
 import org.tongmai.routes.engine.delivery.DeliverySettings;
+import org.tongmai.routes.engine.delivery.internal.SetAside.Others;
+import org.tongmai.routes.engine.node.LastingWork;
 import org.tongmai.routes.engine.node.Lease;
 
 /**
@@ -42,19 +42,15 @@ public final class DestinationQueue implements AutoCloseable {
     private final Lane[] lanes;
     private final Thread[] threads;
     private final Thread reader;
-    private final long readPause;
 
     // guarded by lock
-    private final Set<Long> known = new HashSet<>();
-    private final Set<Long> settledWhileReading = new HashSet<>();
-    private boolean reading;
+    private final SetAside aside;
+    private final ReadAhead ahead;
     private boolean recovering;
 
-    private volatile int knownSize;
-    private volatile boolean dirty = true;
-    private volatile boolean more;
     private volatile boolean paused;
     private volatile boolean closed;
+    private volatile boolean anew;
     private volatile long leaseUntil = System.nanoTime();
     private volatile String lastCause = "";
 
@@ -73,22 +69,33 @@ public final class DestinationQueue implements AutoCloseable {
         this.breaker = new Breaker(
                 settings.firstBackOff(), settings.longestBackOff(), System::nanoTime, () -> ThreadLocalRandom.current()
                         .nextDouble());
-        this.readPause = how.batch() == 1
-                ? TimeUnit.MILLISECONDS.toNanos(5)
-                : how.linger().toNanos() / 4;
+        this.aside = new SetAside(
+                settings.mostFailures(),
+                settings.firstBackOff().toNanos(),
+                settings.longestBackOff().toNanos());
+        this.ahead = new ReadAhead(
+                how, tables, this::locked, settings.readAhead(), settings.poll().toNanos());
         this.lanes = new Lane[how.lanes()];
         this.threads = new Thread[how.lanes()];
         for (int i = 0; i < lanes.length; i++) {
             lanes[i] = new Lane(this);
-            threads[i] = daemon(lanes[i], "deliver-" + how.destination() + "-" + i);
+            threads[i] = LastingWork.thread("deliver-" + how.destination() + "-" + i, lanes[i], anew(lanes[i]));
         }
-        this.reader = daemon(this::read, "deliver-" + how.destination() + "-reader");
+        this.reader = LastingWork.thread("deliver-" + how.destination() + "-reader", this::read, this::beginAnew);
     }
 
-    private static Thread daemon(Runnable work, String name) {
-        Thread thread = new Thread(work, name);
-        thread.setDaemon(true);
-        return thread;
+    private Runnable anew(Lane lane) {
+        return () -> {
+            beginAnew();
+            breaker.abandoned();
+            locked(() -> lane.works(false));
+        };
+    }
+
+    /** Nobody knows what a failed thread left undone: everything is read again when no lane works any more. */
+    private void beginAnew() {
+        anew = true;
+        LockSupport.unpark(reader);
     }
 
     public void start() {
@@ -100,8 +107,8 @@ public final class DestinationQueue implements AutoCloseable {
 
     /** Tells that something was queued. Never blocks. */
     public void signal() {
-        dirty = true;
-        if (wantsToRead()) {
+        ahead.changed();
+        if (ahead.wanted()) {
             LockSupport.unpark(reader);
         }
     }
@@ -115,10 +122,6 @@ public final class DestinationQueue implements AutoCloseable {
         locked(() -> {});
     }
 
-    public String topic() {
-        return how.topic();
-    }
-
     /** The breaker's state, or {@code PAUSED}. */
     public String state() {
         return paused ? "PAUSED" : breaker.state().name();
@@ -130,7 +133,7 @@ public final class DestinationQueue implements AutoCloseable {
 
     /** How many deliveries are in memory: read ahead, under way, or not yet settled. */
     public int inMemory() {
-        return knownSize;
+        return ahead.size();
     }
 
     /** Lets what is under way end, and leaves the rest for the next start. */
@@ -165,12 +168,12 @@ public final class DestinationQueue implements AutoCloseable {
                     LockSupport.parkNanos(settings.poll().toNanos());
                     continue;
                 }
-                fill();
+                ahead.fill(this::enqueue);
                 away = false;
-                rest();
+                ahead.rest(() -> !closed);
             } catch (SQLException e) {
                 if (!away) {
-                    LOG.warn("{} can not read its deliveries: SQLSTATE {}.", how.destination(), e.getSQLState());
+                    LOG.warn("{} waits: {}", how.destination(), Failure.of(e).cause());
                 }
                 away = true;
                 LockSupport.parkNanos(settings.poll().toNanos());
@@ -181,10 +184,10 @@ public final class DestinationQueue implements AutoCloseable {
     private boolean holdLease() throws SQLException {
         long now = System.nanoTime();
         long length = settings.lease().toNanos();
-        if (leaseUntil - now > length * 2 / 3) {
+        if (leaseUntil - now > length * 2 / 3 && !anew) {
             return true;
         }
-        boolean fresh = leaseUntil - now <= 0;
+        boolean fresh = leaseUntil - now <= 0 || anew;
         if (fresh && Lane.anyWorks(lanes)) { // what a lane still sends would be read, and sent, once more
             return false;
         }
@@ -193,6 +196,7 @@ public final class DestinationQueue implements AutoCloseable {
             return false;
         }
         if (fresh) {
+            anew = false;
             recover();
         }
         // Sending stops well before another node may begin.
@@ -205,71 +209,18 @@ public final class DestinationQueue implements AutoCloseable {
     private void recover() throws SQLException {
         List<Batch> begun = tables.begun(how.destination());
         locked(() -> {
-            known.clear();
+            ahead.beginWith(begun);
+            aside.clear();
             for (Lane lane : lanes) {
                 lane.clear();
             }
-            begun.forEach(batch -> batch.rows().forEach(row -> known.add(row.messageId())));
-            knownSize = known.size();
             lanes[0].addBegun(begun);
             recovering = !begun.isEmpty();
         });
-        dirty = true;
-    }
-
-    /** Reads ahead from the first open delivery on, because a message with a smaller number may be stored later. */
-    private void fill() throws SQLException {
-        if (knownSize > lowWater()) {
-            return;
-        }
-        dirty = false;
-        locked(() -> {
-            reading = true;
-            settledWhileReading.clear();
-        });
-        List<DeliveryRow> rows = List.of();
-        int limit = readAhead() + knownSize;
-        try {
-            rows = tables.open(how.destination(), limit);
-        } finally {
-            List<DeliveryRow> read = rows;
-            locked(() -> {
-                read.forEach(this::enqueue);
-                reading = false;
-                knownSize = known.size();
-            });
-        }
-        more = rows.size() == limit;
     }
 
     private void enqueue(DeliveryRow row) {
-        // What was settled since the read began is still open in what was read.
-        if (known.size() < readAhead()
-                && !settledWhileReading.contains(row.messageId())
-                && known.add(row.messageId())) {
-            int lane = Math.floorMod(row.patientKey().hashCode(), lanes.length);
-            lanes[lane].add(row);
-        }
-    }
-
-    private void rest() {
-        LockSupport.parkNanos(readPause);
-        long until = System.nanoTime() + settings.poll().toNanos();
-        while (!closed && !wantsToRead() && System.nanoTime() < until) {
-            LockSupport.parkNanos(until - System.nanoTime());
-        }
-    }
-
-    private boolean wantsToRead() {
-        return (dirty || more) && knownSize <= lowWater();
-    }
-
-    private int readAhead() {
-        return Math.max(settings.readAhead(), how.batch() * how.lanes() * 2);
-    }
-
-    private int lowWater() {
-        return readAhead() / 2;
+        lanes[Math.floorMod(row.patientKey().hashCode(), lanes.length)].add(row);
     }
 
     /** Waits for the lane's next batch; null when the queue closes. */
@@ -278,11 +229,12 @@ public final class DestinationQueue implements AutoCloseable {
         try {
             while (!closed) {
                 lane.works(true); // before the lease is looked at, so that nobody reads in between
-                long wait = mayWork(lane) ? lane.form() : IDLE;
+                boolean well = breaker.state() == Breaker.State.CLOSED;
+                long wait = mayWork(lane) ? ready(lane, well) : IDLE;
                 if (wait == 0) {
                     wait = breaker.enter();
                     if (wait == 0) {
-                        return lane.take();
+                        return take(lane, well);
                     }
                 }
                 lane.works(false);
@@ -296,8 +248,20 @@ public final class DestinationQueue implements AutoCloseable {
         return null;
     }
 
+    /** While it is not known whether the destination works, what failed before is not the one to try it. */
+    private long ready(Lane lane, boolean well) {
+        long own = lane.form(aside);
+        boolean asideMay = !aside.isEmpty() && (well || !Lane.anyHasWork(aside, lanes));
+        return asideMay ? Math.min(own, aside.nextDue(System.nanoTime())) : own;
+    }
+
+    private Batch take(Lane lane, boolean well) {
+        Batch before = well || !lane.hasFormed() ? aside.take(System.nanoTime()) : null;
+        return before == null ? lane.take() : before;
+    }
+
     private boolean mayWork(Lane lane) {
-        return !paused && leaseUntil - System.nanoTime() > 0 && (!recovering || lane == lanes[0]);
+        return !paused && !anew && leaseUntil - System.nanoTime() > 0 && (!recovering || lane == lanes[0]);
     }
 
     void locked(Runnable change) {
@@ -320,18 +284,50 @@ public final class DestinationQueue implements AutoCloseable {
     }
 
     void settled(Batch batch) {
-        locked(() -> {
-            for (DeliveryRow row : batch.rows()) {
-                known.remove(row.messageId());
-                if (reading) {
-                    settledWhileReading.add(row.messageId());
-                }
-            }
-            knownSize = known.size();
-        });
-        if (wantsToRead()) {
+        locked(() -> ahead.settled(batch));
+        if (ahead.wanted()) {
             LockSupport.unpark(reader);
         }
+    }
+
+    /** It went through: others that did not may be to blame themselves. */
+    void delivered(Batch batch) {
+        answered();
+        locked(() -> aside.delivered(batch));
+    }
+
+    /** The destination is to blame; the batch goes first when it is tried again. */
+    void putBack(Lane lane, Batch batch) {
+        locked(() -> {
+            if (aside.contains(batch)) {
+                aside.again(batch, System.nanoTime());
+            } else {
+                lane.putBack(List.of(batch));
+            }
+        });
+    }
+
+    /** Sets a batch aside that failed for an unclear reason. Answers false when it is to blame by now. */
+    boolean setAside(Batch batch) {
+        lock.lock();
+        try {
+            boolean others = Lane.anyHasWork(aside, lanes) || aside.anyFreeBut(batch);
+            return !aside.condemns(batch, others ? Others.SOME : Others.NONE, System.nanoTime());
+        } finally {
+            changed.signalAll();
+            lock.unlock();
+        }
+    }
+
+    /** Puts the halves where the whole was. */
+    void replace(Lane lane, Batch whole, List<Batch> halves) {
+        locked(() -> {
+            if (aside.contains(whole)) {
+                aside.replace(whole, halves, System.nanoTime());
+            } else {
+                lane.putBack(halves);
+            }
+        });
     }
 
     void answered() {
@@ -351,8 +347,10 @@ public final class DestinationQueue implements AutoCloseable {
         return rest;
     }
 
-    void parked(Failure failure) {
+    /** It is given up; what waited behind it may go on. */
+    void parked(Batch batch, Failure failure) {
         lastCause = failure.cause();
+        locked(() -> aside.remove(batch));
     }
 
     /** Waits as long as the queue is open; a node that goes down while the database is away does not wait for it. */

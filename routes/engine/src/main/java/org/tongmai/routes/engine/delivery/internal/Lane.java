@@ -6,11 +6,13 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tongmai.routes.engine.delivery.internal.Failure.Blame;
 import org.tongmai.standards.error.CodedException;
 
 /**
@@ -66,22 +68,50 @@ final class Lane implements Runnable {
         return !formed.isEmpty();
     }
 
+    /** Says whether one of them has something to send that need not wait behind what is set aside. */
+    static boolean anyHasWork(SetAside aside, Lane... lanes) {
+        for (Lane lane : lanes) {
+            if (!lane.formed.isEmpty() || lane.firstFree(aside) != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Queued firstFree(SetAside aside) {
+        if (aside.isEmpty()) {
+            return waiting.peek();
+        }
+        return waiting.stream()
+                .filter(queued -> !aside.holds(queued.row.patientKey()))
+                .findFirst()
+                .orElse(null);
+    }
+
     /** Answers 0 when a batch is ready, otherwise nanoseconds after which one may be. */
-    long form() {
+    long form(SetAside aside) {
+        while (!formed.isEmpty() && aside.holds(formed.peek())) {
+            aside.queue(formed.poll(), System.nanoTime());
+        }
         if (!formed.isEmpty()) {
             return 0;
         }
-        if (waiting.isEmpty()) {
+        Queued first = firstFree(aside);
+        if (first == null) {
             return Long.MAX_VALUE;
         }
         int size = queue.how().batch();
-        long remaining = waiting.peek().at + queue.how().linger().toNanos() - System.nanoTime();
+        long remaining = first.at + queue.how().linger().toNanos() - System.nanoTime();
         if (waiting.size() < size && remaining > 0) {
             return remaining;
         }
         List<DeliveryRow> rows = new ArrayList<>(Math.min(size, waiting.size()));
-        while (rows.size() < size && !waiting.isEmpty()) {
-            rows.add(waiting.poll().row);
+        for (Iterator<Queued> all = waiting.iterator(); all.hasNext() && rows.size() < size; ) {
+            DeliveryRow row = all.next().row;
+            if (!aside.holds(row.patientKey())) {
+                rows.add(row);
+                all.remove();
+            }
         }
         formed.add(Batch.of(0, rows));
         return 0;
@@ -91,7 +121,7 @@ final class Lane implements Runnable {
         return formed.poll();
     }
 
-    private void putBack(List<Batch> batches) {
+    void putBack(List<Batch> batches) {
         for (int i = batches.size() - 1; i >= 0; i--) {
             formed.addFirst(batches.get(i));
         }
@@ -133,20 +163,32 @@ final class Lane implements Runnable {
 
     private void conclude(Batch batch, Failure failure) {
         if (failure == null) {
-            queue.answered();
             settle(batch, Settlement.delivered(queue.id(), batch));
-        } else if (failure.retryable()) {
-            Duration rest = queue.failed(failure);
-            queue.settler()
-                    .note(Settlement.retried(
-                            queue.id(), batch, failure, Instant.now().plus(rest)));
-            queue.locked(() -> putBack(List.of(batch)));
-        } else if (batch.rows().size() == 1) {
-            queue.answered();
-            queue.parked(failure);
-            settle(batch, Settlement.parked(queue.id(), batch, failure));
+            queue.delivered(batch);
+        } else if (failure.blame() == Blame.CONTENT) {
+            refuse(batch, failure);
+        } else if (failure.blame() == Blame.DESTINATION || batch.id() == 0) {
+            rest(batch, failure);
+            queue.putBack(this, batch);
+        } else if (queue.setAside(batch)) {
+            rest(batch, failure);
         } else {
-            queue.answered();
+            refuse(batch, failure);
+        }
+    }
+
+    private void rest(Batch batch, Failure failure) {
+        Duration rest = queue.failed(failure);
+        Instant next = Instant.now().plus(rest);
+        queue.settler().note(Settlement.retried(queue.id(), batch, failure, next));
+    }
+
+    private void refuse(Batch batch, Failure failure) {
+        queue.answered();
+        if (batch.rows().size() == 1) {
+            settle(batch, Settlement.parked(queue.id(), batch, failure));
+            queue.parked(batch, failure);
+        } else {
             split(batch);
         }
     }
@@ -162,10 +204,10 @@ final class Lane implements Runnable {
                 begun.add(Settlement.begun(queue.id(), numbered));
             }
             queue.awaitDurable(queue.settler().settle(begun));
-            queue.locked(() -> putBack(halves));
+            queue.replace(this, batch, halves);
         } catch (SQLException | CompletionException e) {
             queue.failed(Failure.of(e));
-            queue.locked(() -> putBack(List.of(batch)));
+            queue.putBack(this, batch);
         }
     }
 

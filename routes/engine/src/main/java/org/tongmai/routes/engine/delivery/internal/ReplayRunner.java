@@ -17,6 +17,7 @@ import org.tongmai.routes.engine.delivery.internal.ReplayTables.Running;
 import org.tongmai.routes.engine.journal.Journal;
 import org.tongmai.routes.engine.journal.JournalEntry;
 import org.tongmai.routes.engine.journal.MessageQuery;
+import org.tongmai.routes.engine.node.LastingWork;
 import org.tongmai.routes.engine.node.Lease;
 import org.tongmai.standards.error.CodedException;
 
@@ -43,8 +44,7 @@ public final class ReplayRunner {
         this.journal = journal;
         this.lease = lease;
         this.settings = settings;
-        this.thread = new Thread(this::loop, "replay");
-        this.thread.setDaemon(true);
+        this.thread = LastingWork.thread("replay", this::loop, () -> {});
     }
 
     public void start() {

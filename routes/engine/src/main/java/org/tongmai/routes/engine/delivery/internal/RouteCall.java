@@ -7,6 +7,7 @@ import org.apache.camel.ExchangePattern;
 import org.apache.camel.Processor;
 import org.tongmai.routes.engine.delivery.Delivering;
 import org.tongmai.routes.engine.delivery.Delivering.Payload;
+import org.tongmai.routes.engine.node.LastingWork;
 import org.tongmai.standards.exchange.ExchangeNames;
 
 /** Sends a batch through the delivering route and waits for its end. */
@@ -31,10 +32,19 @@ public final class RouteCall {
             exchange.getIn().setHeader(ExchangeNames.BATCH_ID, batch.id());
             exchange.getIn().setHeader(Exchange.FILE_NAME, fileName(batch.id()));
             route.process(exchange);
-            return exchange.getException() == null ? null : Failure.of(exchange.getException());
-        } catch (Exception | StackOverflowError e) { // a route may throw anything; the judgement is Failure's
-            return Failure.of(e);
+            return exchange.getException() == null ? null : judge(exchange.getException());
+        } catch (Throwable e) { // a route may throw anything; the judgement is Failure's
+            return judge(e);
         }
+    }
+
+    private static Failure judge(Throwable thrown) {
+        for (Throwable each = thrown; each != null; each = each.getCause()) {
+            if (LastingWork.isMachineFailure(each)) {
+                throw (VirtualMachineError) each;
+            }
+        }
+        return Failure.of(thrown);
     }
 
     private Object body(Batch batch) throws SQLException {

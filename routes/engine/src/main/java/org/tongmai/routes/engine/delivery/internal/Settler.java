@@ -2,7 +2,6 @@ package org.tongmai.routes.engine.delivery.internal;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -11,6 +10,7 @@ import org.tongmai.routes.engine.commit.CommitFailures;
 import org.tongmai.routes.engine.commit.GroupCommit;
 import org.tongmai.routes.engine.delivery.DeliveryError;
 import org.tongmai.routes.engine.delivery.DeliverySetup;
+import org.tongmai.routes.engine.node.LastingWork;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 
@@ -29,13 +29,9 @@ public final class Settler implements AutoCloseable {
         this.commit = new GroupCommit<>(
                 "delivery",
                 setup.dataSource(),
-                new SettlementWriter(setup.node()),
+                new SettlementWriter(setup.node().name()),
                 new GroupCommit.Settings(CAPACITY, BATCH, new Failures(), Runnable::run, setup.meters()));
-        this.later = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "delivery-settle-again");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.later = LastingWork.timer("delivery-settle-again");
     }
 
     /** Writes all or nothing; completes when it is durable, exceptionally only when the node is going down. */
@@ -63,7 +59,7 @@ public final class Settler implements AutoCloseable {
                             settlements.get(0).kind(),
                             failure);
                 }
-                later.schedule(() -> attempt(settlements, done), AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+                later.schedule(LastingWork.task(() -> attempt(settlements, done)), AGAIN_MILLIS, TimeUnit.MILLISECONDS);
             }
         });
     }

@@ -8,10 +8,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.tongmai.routes.engine.node.LastingWork;
 
 /**
  * A few threads; tasks of one key run on one thread in the order they came. A key can be held back while an earlier
- * message of it must be taken up again. What may wait here is bounded by {@link InFlight}.
+ * message of it must be taken up again. What may wait here is bounded by {@link InFlight}. A task that fails takes
+ * neither its thread nor those behind it along.
  */
 final class KeyedWorkers implements AutoCloseable {
     private final ExecutorService[] threads;
@@ -31,16 +33,17 @@ final class KeyedWorkers implements AutoCloseable {
 
     /** Runs the task after all earlier ones of the key. */
     void execute(String key, Runnable task) {
+        Runnable lasting = LastingWork.task(task);
         threadOf(key).execute(() -> {
-            if (held.isEmpty() || !defer(key, task)) {
-                task.run();
+            if (held.isEmpty() || !defer(key, lasting)) {
+                lasting.run();
             }
         });
     }
 
     /** Runs the task although the key is held: for the message that it is held for. */
     void executeHeld(String key, Runnable task) {
-        threadOf(key).execute(task);
+        threadOf(key).execute(LastingWork.task(task));
     }
 
     void hold(String key) {

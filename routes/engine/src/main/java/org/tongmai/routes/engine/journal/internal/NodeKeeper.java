@@ -3,13 +3,15 @@ package org.tongmai.routes.engine.journal.internal;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tongmai.routes.engine.journal.JournalError;
 import org.tongmai.routes.engine.journal.JournalSettings;
 import org.tongmai.routes.engine.journal.MessageIds;
+import org.tongmai.routes.engine.node.LastingWork;
+import org.tongmai.routes.engine.node.NodeError;
 import org.tongmai.routes.engine.node.Nodes;
 
 /** Keeps a node alive: beats its heart, makes tomorrow's partitions, takes over from the dead, takes up what broke. */
@@ -21,8 +23,8 @@ final class NodeKeeper implements AutoCloseable {
     private final Recovery recovery;
     private final PartitionKeeper partitions;
     private final JournalSettings settings;
-    private final ScheduledExecutorService heart = timer("journal-heart");
-    private final ScheduledExecutorService taker = timer("journal-recovery");
+    private final ScheduledExecutorService heart = LastingWork.timer("journal-heart");
+    private final ScheduledExecutorService taker = LastingWork.timer("journal-recovery");
     private volatile boolean fenced;
     private volatile boolean away;
 
@@ -38,13 +40,13 @@ final class NodeKeeper implements AutoCloseable {
         makeDays();
         recovery.adopt(1);
         long beat = Math.max(100, settings.lease().toMillis() / 3);
-        heart.scheduleWithFixedDelay(() -> guarded(this::beat), beat, beat, TimeUnit.MILLISECONDS);
+        heart.scheduleWithFixedDelay(guarded(this::beat), beat, beat, TimeUnit.MILLISECONDS);
     }
 
     void recover() {
         long beat = Math.max(100, settings.lease().toMillis() / 3);
-        taker.scheduleWithFixedDelay(() -> guarded(this::takeUp), 0, 200, TimeUnit.MILLISECONDS);
-        taker.scheduleWithFixedDelay(() -> guarded(this::sweep), beat, beat, TimeUnit.MILLISECONDS);
+        taker.scheduleWithFixedDelay(guarded(this::takeUp), 0, 200, TimeUnit.MILLISECONDS);
+        taker.scheduleWithFixedDelay(guarded(this::sweep), beat, beat, TimeUnit.MILLISECONDS);
     }
 
     /** Whether a newer process has this node's name, and with it its numbers. */
@@ -55,7 +57,7 @@ final class NodeKeeper implements AutoCloseable {
     private void beat() throws SQLException {
         if (!nodes.beat() && !fenced) {
             fenced = true;
-            LOG.error("Another process has this node's name: nothing more is taken in here.");
+            LOG.error("{} {}", NodeError.FENCED.code(), NodeError.FENCED.summary());
         }
         makeDays();
     }
@@ -83,26 +85,20 @@ final class NodeKeeper implements AutoCloseable {
         }
     }
 
-    private void guarded(Work work) {
-        try {
-            work.run();
-            away = false;
-        } catch (SQLException e) {
-            if (!away) {
-                away = true;
-                LOG.warn("Node keeping fails: the database answers SQLSTATE {}.", e.getSQLState());
+    private Runnable guarded(Work work) {
+        return LastingWork.task(() -> {
+            try {
+                work.run();
+                away = false;
+            } catch (SQLException e) {
+                if (!away) {
+                    away = true;
+                    LOG.warn(
+                            "{} Node keeping fails: the database answers SQLSTATE {}.",
+                            JournalError.UNAVAILABLE.code(),
+                            e.getSQLState());
+                }
             }
-        } catch (RuntimeException e) {
-            // A timer that dies silently would end recovery for good.
-            LOG.error("Node keeping failed: {}", e.getClass().getName());
-        }
-    }
-
-    private static ScheduledExecutorService timer(String name) {
-        return Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
         });
     }
 

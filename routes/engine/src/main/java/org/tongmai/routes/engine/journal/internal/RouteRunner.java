@@ -9,7 +9,10 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Route;
 import org.apache.camel.support.AsyncProcessorConverterHelper;
 import org.apache.camel.support.DefaultExchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tongmai.routes.engine.journal.JournalError;
+import org.tongmai.routes.engine.node.LastingWork;
 import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.exchange.AcknowledgeWhen;
 import org.tongmai.standards.exchange.ExchangeNames;
@@ -18,6 +21,8 @@ import org.tongmai.standards.exchange.ReceivedMessage;
 
 /** Sends a journalled message through its feed's route: after an acceptance, after a crash, for a replay. */
 final class RouteRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(RouteRunner.class);
+
     private final AtomicReference<CamelContext> context = new AtomicReference<>();
 
     void bind(CamelContext camel) {
@@ -40,7 +45,15 @@ final class RouteRunner {
         exchange.setProperty(ExchangeNames.ACKNOWLEDGE_WHEN, journalled.when());
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         AsyncProcessor processor = AsyncProcessorConverterHelper.convert(route.getProcessor());
-        processor.process(exchange, doneSync -> outcome.complete(outcomeOf(exchange, journalled.id())));
+        try {
+            processor.process(exchange, doneSync -> outcome.complete(outcomeOf(exchange, journalled.id())));
+        } catch (Throwable e) { // whoever waits for the outcome holds room and an ordering key meanwhile
+            boolean waited = outcome.complete(refused(journalled.id(), JournalError.UNAVAILABLE));
+            if (!waited || LastingWork.isMachineFailure(e)) {
+                throw e;
+            }
+            LOG.error("{} message {}: {}", JournalError.INTERNAL.code(), journalled.id(), LastingWork.describe(e));
+        }
         return outcome;
     }
 

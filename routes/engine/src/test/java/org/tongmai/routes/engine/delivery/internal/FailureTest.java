@@ -6,6 +6,7 @@ import java.net.ConnectException;
 import org.apache.camel.RuntimeCamelException;
 import org.junit.jupiter.api.Test;
 import org.tongmai.routes.engine.delivery.DeliveryError;
+import org.tongmai.routes.engine.delivery.internal.Failure.Blame;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 
@@ -15,20 +16,27 @@ class FailureTest {
         CodedException coded = new CodedException(Issue.of(DeliveryError.CONTENT_MISSING, "", "event"));
         Failure failure = Failure.of(new RuntimeCamelException(new IllegalStateException(coded)));
         assertThat(failure.code()).isEqualTo("TM-DELIVERY-0003");
-        assertThat(failure.retryable()).isFalse();
+        assertThat(failure.blame()).isEqualTo(Blame.CONTENT);
     }
 
     @Test
     void a_destination_that_is_not_there_is_tried_again() {
         Failure failure = Failure.of(new RuntimeCamelException(new ConnectException("10.0.0.1 refused")));
-        assertThat(failure.retryable()).isTrue();
+        assertThat(failure.blame()).isEqualTo(Blame.DESTINATION);
         assertThat(failure.code()).isEqualTo("TM-DELIVERY-0001");
     }
 
     @Test
     void a_defect_is_not_tried_again_as_it_is() {
-        assertThat(Failure.of(new NullPointerException()).retryable()).isFalse();
+        assertThat(Failure.of(new NullPointerException()).blame()).isEqualTo(Blame.CONTENT);
         assertThat(Failure.of(new ClassCastException("String")).code()).isEqualTo("TM-DELIVERY-0002");
+    }
+
+    @Test
+    void what_nobody_foresaw_may_be_the_content_or_the_destination() {
+        Failure failure = Failure.of(new IllegalStateException());
+        assertThat(failure.blame()).isEqualTo(Blame.UNCLEAR);
+        assertThat(failure.code()).isEqualTo("TM-DELIVERY-0011");
     }
 
     @Test

@@ -1,0 +1,211 @@
+package org.tongmai.routes.engine.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.camel.Consumer;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.tongmai.routes.engine.node.NodeIdentity;
+import org.tongmai.standards.canonical.CanonicalBatch;
+import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.ErrorCode;
+import org.tongmai.standards.error.ErrorFacts;
+import org.tongmai.standards.error.Issue;
+import org.tongmai.standards.error.Severity;
+import org.tongmai.standards.error.Wire;
+
+/** Failures of which nobody can say whether the delivery or the destination is to blame; real PostgreSQL. */
+class PoisonIT {
+    private static final String DESTINATION = "a.x";
+    private static final int PATIENTS = 8;
+    private static final int POISON = 13;
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final DeliverySettings QUICK = new DeliverySettings(
+            Duration.ofSeconds(5), Duration.ofMillis(50), Duration.ofMillis(20), Duration.ofMillis(100), 1000, 4);
+
+    private static Outbox outbox;
+    private static DefaultCamelContext camel;
+
+    private final Sink sink = new Sink();
+    private DeliveryEngine engine;
+    private Consumer consumer;
+    private int stored;
+
+    @BeforeAll
+    static void start() throws Exception {
+        outbox = new Outbox();
+        camel = new DefaultCamelContext();
+        camel.start();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        camel.stop();
+        outbox.close();
+    }
+
+    @BeforeEach
+    void empty() throws SQLException {
+        outbox.empty();
+    }
+
+    @AfterEach
+    void close() {
+        consumer.stop();
+        engine.close();
+    }
+
+    private void deliver(Map<String, Object> options) {
+        DeliverySetup setup = new DeliverySetup(
+                outbox.dataSource(),
+                Outbox.repository(),
+                new SubscriptionRegistry(),
+                NodeIdentity.named("n1"),
+                new SimpleMeterRegistry());
+        engine = new DeliveryEngine(setup, QUICK);
+        Map<String, Object> all = new HashMap<>(Map.of("topic", "t", "destination", DESTINATION, "linger", "20"));
+        all.putAll(options);
+        consumer = engine.subscribe(camel.getEndpoint("direct:any"), sink, all);
+        consumer.start();
+    }
+
+    private void store(int count) throws SQLException {
+        outbox.store(stored, count, PATIENTS, DESTINATION);
+        stored += count;
+    }
+
+    private static long deliveries(int state) throws SQLException {
+        return outbox.number("select count(*) from delivery where state = " + state);
+    }
+
+    private void failsOnThePoison(RuntimeException failure) {
+        sink.behaviour = batch -> {
+            if (Sink.messagesOf(batch).contains(Outbox.id(POISON))) {
+                throw failure;
+            }
+        };
+    }
+
+    /** Others keep coming, as they do; some of them of the poison's own patient. */
+    private void awaitParked() {
+        await().atMost(LIMIT).until(() -> {
+            store(PATIENTS);
+            return deliveries(4) == 1;
+        });
+    }
+
+    private void eachPatientInOrderOnce() {
+        Map<String, List<Long>> byPatient = new TreeMap<>();
+        for (CanonicalBatch batch : sink.taken) {
+            batch.deliveries().forEach(each -> byPatient
+                    .computeIfAbsent(each.event().patientKey(), any -> new java.util.ArrayList<>())
+                    .add(each.event().messageId()));
+        }
+        assertThat(byPatient).hasSize(PATIENTS);
+        assertThat(byPatient.values())
+                .allSatisfy(messages -> assertThat(messages).isSorted().doesNotHaveDuplicates());
+    }
+
+    @ParameterizedTest(name = "batch {0}, lanes {1}")
+    @CsvSource({"1, 1", "1, 4", "32, 1", "16, 3"})
+    void an_unforeseen_failure_is_parked_after_some_attempts_and_others_do_not_wait_for_it(int batch, int lanes)
+            throws Exception {
+        failsOnThePoison(new IllegalStateException("quotes 虚构"));
+        store(64);
+        deliver(Map.of("batch", batch, "lanes", lanes));
+        awaitParked();
+        await().atMost(LIMIT).until(() -> deliveries(3) == stored - 1);
+
+        assertThat(engine.parkedCauses())
+                .extracting(Deliveries.ParkedCause::causeCode)
+                .containsExactly("TM-DELIVERY-0011");
+        assertThat(engine.parkedCauses().get(0).cause())
+                .contains("IllegalStateException")
+                .doesNotContain("虚构");
+        long attempts = sink.offered.stream()
+                .filter(each -> Sink.messagesOf(each).contains(Outbox.id(POISON)))
+                .count();
+        assertThat(attempts).isBetween(4L, 40L);
+        eachPatientInOrderOnce();
+
+        sink.behaviour = any -> {};
+        engine.release(DESTINATION, null);
+        await().atMost(LIMIT).until(() -> deliveries(3) == stored);
+    }
+
+    @Test
+    void what_the_receiver_answers_to_one_message_only_is_parked_with_the_receivers_code() throws Exception {
+        failsOnThePoison(new CodedException(Issue.of(new AnsweredError(), "", "found AE")));
+        store(64);
+        deliver(Map.of());
+        awaitParked();
+        assertThat(engine.parkedCauses())
+                .extracting(Deliveries.ParkedCause::causeCode)
+                .containsExactly("TM-TEST-0001");
+    }
+
+    @ParameterizedTest(name = "batch {0}, lanes {1}")
+    @CsvSource({"1, 1", "1, 4", "16, 3"})
+    void a_destination_that_is_down_is_tried_for_as_long_as_it_takes_whatever_its_failures_look_like(
+            int batch, int lanes) throws Exception {
+        sink.behaviour = any -> {
+            throw new IllegalStateException("down");
+        };
+        store(64);
+        deliver(Map.of("batch", batch, "lanes", lanes));
+        await().atMost(LIMIT).until(() -> outbox.number("select max(attempts) from delivery") > 8);
+        assertThat(deliveries(4)).isZero();
+
+        sink.behaviour = any -> {};
+        await().atMost(LIMIT).until(() -> deliveries(3) == 64);
+        eachPatientInOrderOnce();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"deliver-a.x-0", "deliver-a.x-reader"})
+    void a_defect_in_a_thread_of_a_destination_ends_nothing_and_loses_nothing(String thread) throws Exception {
+        outbox.breaks.set(thread);
+        store(64);
+        deliver(Map.of("batch", "16"));
+        await().atMost(LIMIT).until(() -> deliveries(3) == 64);
+        assertThat(outbox.breaks.get()).as("it failed").isNull();
+        eachPatientInOrderOnce();
+    }
+
+    @Test
+    void an_error_in_a_route_is_judged_like_an_exception() throws Exception {
+        sink.behaviour = batch -> {
+            if (Sink.messagesOf(batch).contains(Outbox.id(POISON))) {
+                throw new AssertionError("scripted");
+            }
+        };
+        store(64);
+        deliver(Map.of("lanes", "2"));
+        awaitParked();
+        await().atMost(LIMIT).until(() -> deliveries(3) == stored - 1);
+    }
+
+    /** What a receiver's own error answer is: retryable, and about this message. */
+    private record AnsweredError() implements ErrorCode {
+        @Override
+        public ErrorFacts facts() {
+            return new ErrorFacts(
+                    "TM-TEST-0001", "It answered AE", Severity.ERROR, true, new Wire("AE", 207, 502, "processing"));
+        }
+    }
+}
