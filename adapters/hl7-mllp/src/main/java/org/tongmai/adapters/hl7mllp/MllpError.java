@@ -1,6 +1,7 @@
 package org.tongmai.adapters.hl7mllp;
 
 import org.tongmai.standards.error.ErrorCode;
+import org.tongmai.standards.error.ErrorFacts;
 import org.tongmai.standards.error.Severity;
 import org.tongmai.standards.error.Wire;
 
@@ -23,7 +24,8 @@ public enum MllpError implements ErrorCode {
             "TM-MLLP-0005",
             "The batch holds another number of messages than it says",
             false,
-            new Wire("AE", 102, 400, "value")),
+            new Wire("AE", 102, 400, "value"),
+            Severity.WARNING),
     PROCESSING_FAILED(
             "TM-MLLP-0006", "The message could not be processed", true, new Wire("AE", 207, 500, "exception")),
     NO_ROOM_FOR_FRAME(
@@ -36,6 +38,8 @@ public enum MllpError implements ErrorCode {
             "The batch holds more messages than one frame may",
             false,
             new Wire("AR", 104, 413, "too-long")),
+    CONNECTION_FAILED(
+            "TM-MLLP-0009", "The connection failed and was closed", true, new Wire("AE", 207, 500, "transient")),
     NOT_CONNECTED("TM-MLLP-0011", "The receiver can not be reached", true, new Wire("AE", 207, 503, "transient")),
     NOT_ANSWERED("TM-MLLP-0012", "The receiver did not answer in time", true, new Wire("AE", 207, 504, "timeout")),
     CONNECTION_LOST(
@@ -44,40 +48,18 @@ public enum MllpError implements ErrorCode {
     ANSWERED_REJECT("TM-MLLP-0015", "The receiver refuses the message", false, new Wire("AR", 207, 502, "processing")),
     NOT_SENDABLE("TM-MLLP-0016", "The body is no HL7 message", false, new Wire("AR", 102, 400, "structure"));
 
-    private final String code;
-    private final String summary;
-    private final boolean retryable;
-    private final Wire wire;
+    private final ErrorFacts facts;
 
     MllpError(String code, String summary, boolean retryable, Wire wire) {
-        this.code = code;
-        this.summary = summary;
-        this.retryable = retryable;
-        this.wire = wire;
+        this(code, summary, retryable, wire, Severity.ERROR);
+    }
+
+    MllpError(String code, String summary, boolean retryable, Wire wire, Severity severity) {
+        this.facts = new ErrorFacts(code, summary, severity, retryable, wire);
     }
 
     @Override
-    public String code() {
-        return code;
-    }
-
-    @Override
-    public String summary() {
-        return summary;
-    }
-
-    @Override
-    public Severity severity() {
-        return this == BATCH_COUNT_WRONG ? Severity.WARNING : Severity.ERROR;
-    }
-
-    @Override
-    public boolean retryable() {
-        return retryable;
-    }
-
-    @Override
-    public Wire wire() {
-        return wire;
+    public ErrorFacts facts() {
+        return facts;
     }
 }

@@ -9,6 +9,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -17,6 +18,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.tongmai.standards.exchange.ExchangeNames;
 import org.tongmai.standards.exchange.ReceivedMessage;
 
 class MllpServerIT {
@@ -24,6 +28,7 @@ class MllpServerIT {
 
     private final CamelOnPorts camel = new CamelOnPorts();
     private final List<ReceivedMessage> received = new CopyOnWriteArrayList<>();
+    private final List<ReceivedMessage> readable = new CopyOnWriteArrayList<>();
 
     @AfterEach
     void stop() {
@@ -98,6 +103,41 @@ class MllpServerIT {
             assertThat(client.read()).contains("MSA|AR|BIG").contains("TM-MLLP-0001");
             assertThat(client.read()).contains("MSA|AA|C2");
         }
+        assertThat(received).hasSize(3);
+        ReceivedMessage refused = received.get(1);
+        assertThat(refused.keys().controlId()).isEqualTo("BIG");
+        assertThat(new String(refused.raw(), StandardCharsets.UTF_8))
+                .as("the header line alone")
+                .isEqualTo(message("BIG").split("\r")[0]);
+    }
+
+    @ParameterizedTest(name = "end {0}")
+    @CsvSource({"1c, 1", "1c0a, 2", "1c, 2"})
+    void an_end_mark_without_its_carriage_return_ends_the_frame_before_any_time_runs_out(String end, int frames)
+            throws Exception {
+        int port = camel.listen("in", "&readTimeout=60000", this::keep);
+        byte[] mark = HexFormat.of().parseHex(end);
+        try (MllpClientSocket client = new MllpClientSocket(port)) {
+            for (int i = 1; i <= frames; i++) {
+                byte[] whole = frame("C" + i);
+                client.write(join(Arrays.copyOf(whole, whole.length - 2), mark));
+                assertThat(client.read()).contains("MSA|AA|C" + i);
+            }
+        }
+        assertThat(received).hasSize(frames);
+    }
+
+    @Test
+    void a_carriage_return_that_comes_long_after_its_end_mark_is_no_rubbish() throws Exception {
+        int port = camel.listen("in", "", this::keep);
+        byte[] whole = frame("C1");
+        try (MllpClientSocket client = new MllpClientSocket(port)) {
+            client.write(Arrays.copyOf(whole, whole.length - 1));
+            assertThat(client.read()).contains("MSA|AA|C1");
+            client.write(new byte[] {'\r'});
+            client.write(frame("C2"));
+            assertThat(client.read()).contains("MSA|AA|C2");
+        }
         assertThat(received).hasSize(2);
     }
 
@@ -131,7 +171,8 @@ class MllpServerIT {
                         }
                     });
         }
-        assertThat(received).isEmpty();
+        assertThat(received).as("refused once, never read").hasSize(1);
+        assertThat(readable).isEmpty();
     }
 
     @Test
@@ -293,7 +334,11 @@ class MllpServerIT {
     }
 
     private void keep(Exchange exchange) {
-        received.add(exchange.getMessage().getBody(ReceivedMessage.class));
+        ReceivedMessage message = exchange.getMessage().getBody(ReceivedMessage.class);
+        received.add(message);
+        if (exchange.getProperty(ExchangeNames.READ_ISSUES) == null) {
+            readable.add(message);
+        }
     }
 
     private static byte[] frames(int count) {

@@ -4,19 +4,18 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.tongmai.adapters.hl7mllp.MllpError;
 
 /** Closes connections beyond the limit of a listener at once; those that are open do not notice. */
 @ChannelHandler.Sharable
 public final class ConnectionLimit extends ChannelInboundHandlerAdapter {
-    private static final Logger LOG = LoggerFactory.getLogger(ConnectionLimit.class);
     private final int limit;
+    private final Complaints complaints;
     private final AtomicInteger open = new AtomicInteger();
 
-    public ConnectionLimit(int limit) {
+    public ConnectionLimit(int limit, Complaints complaints) {
         this.limit = limit;
+        this.complaints = complaints;
     }
 
     @Override
@@ -24,11 +23,11 @@ public final class ConnectionLimit extends ChannelInboundHandlerAdapter {
         int count = open.incrementAndGet();
         ctx.channel().closeFuture().addListener(closed -> open.decrementAndGet());
         if (count > limit) {
-            LOG.warn(
-                    "{} for {}: {} open",
-                    MllpError.TOO_MANY_CONNECTIONS.code(),
+            complaints.about(
+                    MllpError.TOO_MANY_CONNECTIONS,
+                    "(" + limit + " open)",
                     ctx.channel().remoteAddress(),
-                    limit);
+                    ctx.executor());
             ctx.close();
         } else {
             ctx.fireChannelActive();

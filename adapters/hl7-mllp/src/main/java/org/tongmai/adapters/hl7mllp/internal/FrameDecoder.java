@@ -4,15 +4,15 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.tongmai.adapters.hl7mllp.MllpError;
 import org.tongmai.standards.error.Issue;
 
 /**
- * Cuts a byte stream into frames: {@code 0x0B content 0x1C 0x0D}.
+ * Cuts a byte stream into frames: {@code 0x0B content 0x1C 0x0D}. The carriage return may be a line feed, or missing
+ * when the next frame or a short silence follows.
  *
  * <p>Stands in for camel-hl7's {@code HL7MLLPNettyDecoder}, which is right for good input but has no size limit, closes
  * the connection on a byte between frames, reads a frame without an end mark together with the next as one, and looks
@@ -22,6 +22,7 @@ public final class FrameDecoder extends ByteToMessageDecoder {
     static final byte START = 0x0B;
     static final byte END = 0x1C;
     private static final byte CARRIAGE_RETURN = 0x0D;
+    private static final byte LINE_FEED = 0x0A;
     private static final int HEAD = 4096;
     /** Of a begun frame this much is not counted: who sends frames of the usual size never pays for others' big ones. */
     private static final int UNCOUNTED = 32 * 1024;
@@ -30,7 +31,8 @@ public final class FrameDecoder extends ByteToMessageDecoder {
     private static final int DISCARDED_FRAMES = 16;
     private static final int SEGMENT_NAME = 3;
     private static final int LOOKS_A_TIMEOUT = 10;
-    private static final Logger LOG = LoggerFactory.getLogger(FrameDecoder.class);
+    /** Long enough for a carriage return that was sent behind the end mark to arrive; should it come later, it is harmless. */
+    private static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private enum State {
         OUTSIDE,
@@ -41,30 +43,56 @@ public final class FrameDecoder extends ByteToMessageDecoder {
 
     private final FrameLimits limits;
     private final ByteBudget begun;
+    private final Complaints complaints;
     private State state = State.OUTSIDE;
     private int searched;
     private long garbage;
     private long discarded;
     private long startedAt;
     private boolean watched;
+    private long reads;
     private long held;
 
     /**
      * @param limits of one connection
      * @param begun shared by the connections of a listener: bytes of frames that have no end yet. It is not waited for,
      *     because nobody can say when, or whether, a begun frame ends: the frame that finds no room is refused.
+     * @param complaints shared by the connections of a listener
      */
-    public FrameDecoder(FrameLimits limits, ByteBudget begun) {
+    public FrameDecoder(FrameLimits limits, ByteBudget begun, Complaints complaints) {
         this.limits = limits;
         this.begun = begun;
+        this.complaints = complaints;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) throws Exception {
+        reads++;
         super.channelRead(ctx, msg);
         hold(state == State.INSIDE ? actualReadableBytes() - UNCOUNTED : 0);
         if (state != State.OUTSIDE && !watched) {
             watch(ctx);
+        }
+        if (endsInMark()) {
+            long now = reads;
+            ctx.executor().schedule(() -> endBySilence(ctx, now), SILENCE_NANOS, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private boolean endsInMark() {
+        ByteBuf in = internalBuffer();
+        return state == State.INSIDE && in.isReadable() && in.getByte(in.writerIndex() - 1) == END;
+    }
+
+    /** Some senders leave the carriage return out and wait for their answer. */
+    private void endBySilence(ChannelHandlerContext ctx, long readsThen) {
+        if (reads == readsThen && endsInMark()) {
+            ByteBuf in = internalBuffer();
+            List<Object> frames = new ArrayList<>(1);
+            whole(in, in.writerIndex() - 1, frames);
+            hold(0);
+            frames.forEach(ctx::fireChannelRead);
+            ctx.fireChannelReadComplete();
         }
     }
 
@@ -96,15 +124,11 @@ public final class FrameDecoder extends ByteToMessageDecoder {
         int end = at < 0 ? in.writerIndex() : at;
         for (int i = in.readerIndex(); i < end; i++) {
             // Line ends between frames are common and harmless.
-            garbage += in.getByte(i) == CARRIAGE_RETURN || in.getByte(i) == '\n' ? 0 : 1;
+            garbage += in.getByte(i) == CARRIAGE_RETURN || in.getByte(i) == LINE_FEED ? 0 : 1;
         }
         in.readerIndex(at < 0 ? end : at + 1);
         if (garbage > MOST_GARBAGE) {
-            LOG.warn(
-                    "{} from {}; closing",
-                    MllpError.GARBAGE_BETWEEN_FRAMES.code(),
-                    ctx.channel().remoteAddress());
-            close(ctx, in);
+            close(ctx, in, MllpError.GARBAGE_BETWEEN_FRAMES);
             return;
         }
         if (at >= 0) {
@@ -142,9 +166,17 @@ public final class FrameDecoder extends ByteToMessageDecoder {
         in.skipBytes(searched);
     }
 
-    /** Some senders leave the carriage return out; then the next frame's start follows at once. */
+    /** Some senders end lines otherwise, or leave the carriage return out: then the next frame's start follows at once. */
     private static boolean endsWith(byte next) {
-        return next == CARRIAGE_RETURN || next == START;
+        return next == CARRIAGE_RETURN || next == LINE_FEED || next == START;
+    }
+
+    /** Skips the end mark and the line end behind it, if there is one. */
+    private static void skipEnd(ByteBuf in) {
+        in.skipBytes(1);
+        if (in.isReadable() && in.getByte(in.readerIndex()) != START) {
+            in.skipBytes(1);
+        }
     }
 
     private void whole(ByteBuf in, int end, List<Object> out) {
@@ -158,7 +190,7 @@ public final class FrameDecoder extends ByteToMessageDecoder {
             in.readBytes(content);
             out.add(new Frame.Whole(content));
         }
-        in.skipBytes(in.getByte(end + 1) == CARRIAGE_RETURN ? 2 : 1);
+        skipEnd(in);
         state = State.OUTSIDE;
         searched = 0;
     }
@@ -211,19 +243,16 @@ public final class FrameDecoder extends ByteToMessageDecoder {
         discarded += end - in.readerIndex();
         in.readerIndex(end);
         if (at >= 0 && at + 1 < in.writerIndex()) {
-            in.skipBytes(in.getByte(at + 1) == CARRIAGE_RETURN ? 2 : 1);
+            skipEnd(in);
             state = State.OUTSIDE;
         } else if (discarded > (long) DISCARDED_FRAMES * limits.maxFrameSize()) {
-            LOG.warn(
-                    "{} from {}; closing",
-                    MllpError.FRAME_TOO_LARGE.code(),
-                    ctx.channel().remoteAddress());
-            close(ctx, in);
+            close(ctx, in, MllpError.FRAME_TOO_LARGE);
         }
     }
 
     /** Not at once: closing inside decode would take the buffer away under it. */
-    private void close(ChannelHandlerContext ctx, ByteBuf in) {
+    private void close(ChannelHandlerContext ctx, ByteBuf in, MllpError reason) {
+        complaints.about(reason, "", ctx.channel().remoteAddress(), ctx.executor());
         in.skipBytes(in.readableBytes());
         state = State.CLOSED;
         ctx.executor().execute(ctx::close);

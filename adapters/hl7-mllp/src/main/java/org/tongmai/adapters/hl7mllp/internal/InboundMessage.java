@@ -1,18 +1,45 @@
 package org.tongmai.adapters.hl7mllp.internal;
 
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import org.tongmai.standards.error.Issue;
 
-/** One message as it came off a connection, and the place its answer goes to. */
+/** One message, or what is left of a frame that can not be taken, and the place its answer goes to. */
 public final class InboundMessage {
+    private static final int LONGEST_HEADER = 1024;
+
     private final byte[] content;
     private final ReplySlot slot;
     private final int part;
+    private final Issue broken;
     private final Instant receivedAt = Instant.now();
 
     InboundMessage(byte[] content, ReplySlot slot, int part) {
+        this(content, slot, part, null);
+    }
+
+    private InboundMessage(byte[] content, ReplySlot slot, int part, Issue broken) {
         this.content = content;
         this.slot = slot;
         this.part = part;
+        this.broken = broken;
+    }
+
+    /** Of a broken frame nothing is kept but its header, which says whom to answer and where to look for the sender. */
+    static InboundMessage refused(Frame.Broken frame, ReplySlot slot) {
+        byte[] head = frame.head();
+        int end = 0;
+        while (end < head.length && head[end] != '\r' && head[end] != '\n') {
+            end++;
+        }
+        int kept = end == head.length ? Math.min(end, LONGEST_HEADER) : end;
+        return new InboundMessage(Arrays.copyOf(head, kept), slot, 0, frame.reason());
+    }
+
+    /** Why its frame could not be taken. */
+    public Optional<Issue> broken() {
+        return Optional.ofNullable(broken);
     }
 
     /** The bytes of the message alone, without marks or batch segments. */

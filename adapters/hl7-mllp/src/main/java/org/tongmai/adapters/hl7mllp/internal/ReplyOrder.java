@@ -21,7 +21,6 @@ import org.tongmai.standards.error.Issue;
  */
 public final class ReplyOrder extends ChannelDuplexHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ReplyOrder.class);
-
     private static final int HEAD = 4096;
     /** What the answer of one message of a batch takes until all are there. */
     private static final int ANSWER = 512;
@@ -29,6 +28,7 @@ public final class ReplyOrder extends ChannelDuplexHandler {
     private final int window;
     private final ByteBudget budget;
     private final Refusals refusals;
+    private final Complaints complaints;
     private final Deque<ReplySlot> slots = new ArrayDeque<>();
     private final Deque<InboundMessage> waiting = new ArrayDeque<>();
     private int inFlight;
@@ -38,12 +38,14 @@ public final class ReplyOrder extends ChannelDuplexHandler {
     /**
      * @param window how many messages of the connection may be in process
      * @param budget shared by the connections of a listener: bytes of messages not yet answered
-     * @param refusals writes the answer to frames that can not be taken
+     * @param refusals writes the answer to frames that can not be taken now
+     * @param complaints shared by the connections of a listener
      */
-    public ReplyOrder(int window, ByteBudget budget, Refusals refusals) {
+    public ReplyOrder(int window, ByteBudget budget, Refusals refusals, Complaints complaints) {
         this.window = window;
         this.budget = budget;
         this.refusals = refusals;
+        this.complaints = complaints;
     }
 
     @Override
@@ -59,7 +61,15 @@ public final class ReplyOrder extends ChannelDuplexHandler {
         admit(ctx);
     }
 
+    /** What is refused for good is handed on like a message, so that it is journalled; the rest will come again. */
     private void refuse(ChannelHandlerContext ctx, Frame.Broken broken) {
+        if (!broken.reason().code().retryable()) {
+            ReplySlot slot = ReplySlot.single(broken.head().length, broken.then());
+            slots.add(slot);
+            budget.add(slot.size());
+            waiting.add(InboundMessage.refused(broken, slot));
+            return;
+        }
         slots.add(ReplySlot.answered(refusals.answer(broken), broken.then()));
         sendReady(ctx);
         ctx.flush();
@@ -82,7 +92,7 @@ public final class ReplyOrder extends ChannelDuplexHandler {
                 waiting.add(new InboundMessage(batch.messages().get(i), slot, i));
             }
         } else {
-            slot = ReplySlot.single(content.length);
+            slot = ReplySlot.single(content.length, Frame.Then.GO_ON);
             waiting.add(new InboundMessage(content, slot, 0));
         }
         slots.add(slot);
@@ -147,12 +157,8 @@ public final class ReplyOrder extends ChannelDuplexHandler {
             // The promise is kept here: whether the peer still reads is seen when the socket closes, for all at once.
             promise.trySuccess();
         } else if (msg instanceof Throwable failure) {
-            LOG.warn(
-                    "No answer could be written for {}: {}",
-                    ctx.channel().remoteAddress(),
-                    failure.getClass().getName());
+            fail(ctx, failure);
             promise.trySuccess();
-            ctx.close();
         } else {
             ctx.write(msg, promise);
         }
@@ -162,12 +168,16 @@ public final class ReplyOrder extends ChannelDuplexHandler {
         while (!slots.isEmpty() && slots.peek().complete()) {
             ReplySlot slot = slots.poll();
             List<byte[]> frames = slot.frames();
-            for (byte[] frame : frames) {
-                if (slot.then() == Frame.Then.CLOSE) {
-                    ctx.writeAndFlush(frame).addListener(ChannelFutureListener.CLOSE);
+            boolean closes = slot.then() == Frame.Then.CLOSE;
+            for (int i = 0; i < frames.size(); i++) {
+                if (closes && i == frames.size() - 1) {
+                    ctx.writeAndFlush(frames.get(i)).addListener(ChannelFutureListener.CLOSE);
                 } else {
-                    ctx.write(frame, ctx.voidPromise());
+                    ctx.write(frames.get(i), ctx.voidPromise());
                 }
+            }
+            if (closes && frames.isEmpty()) {
+                ctx.close();
             }
             budget.add(-slot.size());
         }
@@ -200,12 +210,19 @@ public final class ReplyOrder extends ChannelDuplexHandler {
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof IOException) {
             LOG.debug("{} lost", ctx.channel().remoteAddress());
+            ctx.close();
         } else {
-            LOG.warn(
-                    "{} closed after {}",
-                    ctx.channel().remoteAddress(),
-                    cause.getClass().getName());
+            fail(ctx, cause);
         }
+    }
+
+    private void fail(ChannelHandlerContext ctx, Throwable cause) {
+        Throwable root = cause;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        String kind = "(" + root.getClass().getSimpleName() + ")";
+        complaints.about(MllpError.CONNECTION_FAILED, kind, ctx.channel().remoteAddress(), ctx.executor());
         ctx.close();
     }
 }

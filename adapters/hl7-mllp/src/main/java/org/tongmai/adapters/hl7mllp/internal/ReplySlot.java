@@ -19,8 +19,8 @@ final class ReplySlot {
     }
 
     /** For a frame that holds one message. */
-    static ReplySlot single(int size) {
-        ReplySlot slot = new ReplySlot(null, Frame.Then.GO_ON, size);
+    static ReplySlot single(int size, Frame.Then then) {
+        ReplySlot slot = new ReplySlot(null, then, size);
         slot.expect(1);
         return slot;
     }

@@ -13,6 +13,7 @@ import org.apache.camel.component.netty.NettyConsumer;
 import org.apache.camel.component.netty.ServerInitializerFactory;
 import org.apache.camel.component.netty.handlers.ServerChannelHandler;
 import org.tongmai.adapters.hl7mllp.internal.ByteBudget;
+import org.tongmai.adapters.hl7mllp.internal.Complaints;
 import org.tongmai.adapters.hl7mllp.internal.ConnectionLimit;
 import org.tongmai.adapters.hl7mllp.internal.FrameDecoder;
 import org.tongmai.adapters.hl7mllp.internal.FrameLimits;
@@ -25,6 +26,7 @@ final class MllpListener extends ServerInitializerFactory {
 
     private final ListenerSettings settings;
     private final NettyConsumer consumer;
+    private final Complaints complaints = new Complaints();
     private final ConnectionLimit connections;
     private final ByteBudget unanswered;
     private final ByteBudget begun;
@@ -34,7 +36,7 @@ final class MllpListener extends ServerInitializerFactory {
     MllpListener(ListenerSettings settings, NettyConsumer consumer) {
         this.settings = settings;
         this.consumer = consumer;
-        this.connections = new ConnectionLimit(settings.maxConnections());
+        this.connections = new ConnectionLimit(settings.maxConnections(), complaints);
         long bytes = Math.max(settings.maxBytesInFlight(), 2L * settings.maxFrameSize());
         this.unanswered = new ByteBudget(bytes);
         this.begun = new ByteBudget(bytes);
@@ -58,13 +60,15 @@ final class MllpListener extends ServerInitializerFactory {
                 "idle", new IdleStateHandler(0, 0, settings.idleTimeout().toMillis(), TimeUnit.MILLISECONDS));
         pipeline.addLast("encoder", encoders.newChannelHandler());
         pipeline.addLast(
-                "decoder", new FrameDecoder(new FrameLimits(settings.maxFrameSize(), settings.readTimeout()), begun));
+                "decoder",
+                new FrameDecoder(new FrameLimits(settings.maxFrameSize(), settings.readTimeout()), begun, complaints));
         pipeline.addLast(
                 "order",
                 new ReplyOrder(
                         settings.maxInFlight(),
                         unanswered,
-                        new Refusals(settings.acknowledgement(), settings.charset())));
+                        new Refusals(settings.acknowledgement(), settings.charset()),
+                        complaints));
         pipeline.addLast("camel", new ServerChannelHandler(consumer));
     }
 

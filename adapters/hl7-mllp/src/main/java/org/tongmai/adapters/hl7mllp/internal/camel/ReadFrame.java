@@ -49,13 +49,18 @@ public final class ReadFrame implements Processor {
         exchange.setProperty(HEADER, header);
         exchange.setProperty(ExchangeNames.RECEIVED, received);
         exchange.setProperty(ExchangeNames.ACKNOWLEDGE_WHEN, settings.mode().when(header));
-        note(exchange, decoded.issues(), header.issues());
+        note(exchange, inbound, decoded.issues(), header.issues());
         // The channel is no business of the routes behind, and would outlive the connection with the exchange.
         message.removeHeaders("CamelNetty*");
         message.setBody(received);
     }
 
-    private static void note(Exchange exchange, List<Issue> ofBytes, List<Issue> ofHeader) {
+    private static void note(Exchange exchange, InboundMessage inbound, List<Issue> ofBytes, List<Issue> ofHeader) {
+        if (inbound.broken().isPresent()) {
+            exchange.setProperty(
+                    ExchangeNames.READ_ISSUES, List.of(inbound.broken().get()));
+            return;
+        }
         if (ofBytes.isEmpty() && ofHeader.isEmpty()) {
             return;
         }

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.component.hl7.HL7MLLPNettyEncoderFactory;
 import org.tongmai.adapters.hl7mllp.MllpError;
 import org.tongmai.adapters.hl7mllp.internal.ByteBudget;
+import org.tongmai.adapters.hl7mllp.internal.Complaints;
 import org.tongmai.adapters.hl7mllp.internal.FrameDecoder;
 import org.tongmai.adapters.hl7mllp.internal.FrameLimits;
 import org.tongmai.standards.hl7v2.Hl7Header;
@@ -145,8 +146,8 @@ public final class ConnectionPool implements AutoCloseable {
             pipeline.addLast(tls.newHandler(channel.alloc(), receiver.host(), receiver.port()));
         }
         pipeline.addLast(encoders.newChannelHandler());
-        pipeline.addLast(
-                new FrameDecoder(new FrameLimits(ANSWER_LIMIT, receiver.timeout()), new ByteBudget(Long.MAX_VALUE)));
+        pipeline.addLast(new FrameDecoder(
+                new FrameLimits(ANSWER_LIMIT, receiver.timeout()), new ByteBudget(Long.MAX_VALUE), new Complaints()));
         pipeline.addLast(connection);
     }
 
