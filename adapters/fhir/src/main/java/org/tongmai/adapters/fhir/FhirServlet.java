@@ -17,6 +17,7 @@ import org.tongmai.adapters.fhir.internal.RequestGuard;
 import org.tongmai.adapters.fhir.internal.ResourceProvider;
 import org.tongmai.adapters.fhir.internal.SearchBundles;
 import org.tongmai.adapters.fhir.internal.SearchReader;
+import org.tongmai.adapters.fhir.internal.TotalInterceptor;
 import org.tongmai.standards.canonical.CanonicalSearch;
 import org.tongmai.standards.canonical.FhirR4;
 import org.tongmai.standards.error.CodedException;
@@ -58,6 +59,7 @@ public final class FhirServlet extends RestfulServer {
         setServerConformanceProvider(new CapabilityProvider(search.parameters()));
         setETagSupport(ETagSupportEnum.ENABLED);
         registerInterceptor(new RefusalInterceptor());
+        registerInterceptor(new TotalInterceptor());
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FhirReadIT {
     private static FhirFixture fhir;
@@ -98,6 +99,21 @@ class FhirReadIT {
         JsonNode bundle = FhirFixture.JSON.readTree(response.body());
         assertThat(bundle.path("total").asInt()).isEqualTo(1);
         assertThat(bundle.at("/entry/0/resource/id").asText()).isEqualTo("pat-1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"99999999, 200", "999999999999999999, 200", "200, 200", "3, 3"})
+    void a_page_is_at_most_as_large_as_the_endpoint_allows_and_no_total_is_made_up(String asked, String applied)
+            throws Exception {
+        for (String path : new String[] {"Patient?_count=", "Patient/pat-1/_history?_count="}) {
+            JsonNode bundle = fhir.json(path + asked);
+            assertThat(bundle.has("total")).as(path).isFalse();
+            assertThat(bundle.at("/link/0/url").asText()).endsWith("_count=" + applied);
+        }
+        assertThat(fhir.json("Patient?_total=accurate&_count=" + asked)
+                        .path("total")
+                        .asInt())
+                .isEqualTo(fhir.json("Patient?_summary=count").path("total").asInt());
     }
 
     @Test

@@ -91,6 +91,11 @@ class FhirRefusalIT {
     }
 
     @Test
+    void a_search_whose_escapes_are_broken_is_refused_and_not_a_failure_of_ours() throws Exception {
+        assertRefused(post("Patient/_search", "application/x-www-form-urlencoded", "name=%zz"), 400, "TM-FHIR-0014");
+    }
+
+    @Test
     void a_search_for_too_many_values_is_refused() throws Exception {
         HttpResponse<String> response =
                 post("Patient/_search", "application/x-www-form-urlencoded", "name=" + "x,".repeat(300) + "x");

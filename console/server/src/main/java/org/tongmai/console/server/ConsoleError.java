@@ -1,6 +1,7 @@
 package org.tongmai.console.server;
 
 import org.tongmai.standards.error.ErrorCode;
+import org.tongmai.standards.error.ErrorFacts;
 import org.tongmai.standards.error.Severity;
 import org.tongmai.standards.error.Wire;
 
@@ -18,41 +19,20 @@ public enum ConsoleError implements ErrorCode {
     NO_SUCH_RESOURCE("TM-CONSOLE-0009", "There is nothing at this address", 404, "not-found"),
     BAD_METHOD("TM-CONSOLE-0010", "The address does not know this HTTP method or media type", 405, "not-supported"),
     WEAK_PASSWORD("TM-CONSOLE-0011", "The new password is too weak", 400, "value"),
-    FAILED("TM-CONSOLE-0012", "The request failed inside the platform", 500, "exception"),
-    FIRST_PASSWORDS("TM-CONSOLE-0013", "The file with the first passwords can not be written", 500, "exception");
+    FAILED("TM-CONSOLE-0012", "The request failed inside the platform", 500, "transient"),
+    FIRST_PASSWORDS("TM-CONSOLE-0013", "The file with the first passwords can not be written", 500, "exception"),
+    BAD_REQUEST("TM-CONSOLE-0014", "The request is not one that HTTP allows", 400, "structure");
 
-    private final String code;
-    private final String summary;
-    private final Wire wire;
+    private final ErrorFacts facts;
 
     ConsoleError(String code, String summary, int httpStatus, String fhirIssue) {
-        this.code = code;
-        this.summary = summary;
-        this.wire = new Wire("AE", 207, httpStatus, fhirIssue);
+        boolean retryable = fhirIssue.equals("transient");
+        this.facts =
+                new ErrorFacts(code, summary, Severity.ERROR, retryable, new Wire("AE", 207, httpStatus, fhirIssue));
     }
 
     @Override
-    public String code() {
-        return code;
-    }
-
-    @Override
-    public String summary() {
-        return summary;
-    }
-
-    @Override
-    public Severity severity() {
-        return Severity.ERROR;
-    }
-
-    @Override
-    public boolean retryable() {
-        return this == FAILED;
-    }
-
-    @Override
-    public Wire wire() {
-        return wire;
+    public ErrorFacts facts() {
+        return facts;
     }
 }

@@ -8,7 +8,7 @@ import org.tongmai.console.server.delivery.ReplayController;
 import org.tongmai.console.server.hawtio.HawtioConfiguration;
 import org.tongmai.console.server.jolokia.JolokiaConfiguration;
 import org.tongmai.console.server.message.MessageController;
-import org.tongmai.console.server.problem.Problems;
+import org.tongmai.console.server.problem.ProblemConfiguration;
 import org.tongmai.console.server.security.SecurityConfiguration;
 import org.tongmai.console.server.security.SessionController;
 
@@ -23,7 +23,7 @@ import org.tongmai.console.server.security.SessionController;
     SecurityConfiguration.class,
     JolokiaConfiguration.class,
     HawtioConfiguration.class,
-    Problems.class,
+    ProblemConfiguration.class,
     SessionController.class,
     MessageController.class,
     DeliveryController.class,

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.tongmai.adapters.fhir.FhirError;
 import org.tongmai.adapters.fhir.FhirSettings;
 import org.tongmai.standards.error.CodedException;
@@ -21,6 +22,8 @@ public final class RequestGuard {
     private static final String SEARCH = "_search";
     private static final String HISTORY = "_history";
 
+    private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+
     private final Set<String> types;
     private final FhirSettings settings;
 
@@ -33,6 +36,10 @@ public final class RequestGuard {
     public HttpServletRequest check(HttpServletRequest request) throws IOException {
         if (request.getContentLengthLong() > settings.maxBodyBytes()) {
             throw refuse(FhirError.BODY_TOO_LARGE, "at most " + settings.maxBodyBytes() + " bytes");
+        }
+        String query = request.getQueryString();
+        if (query != null && BROKEN_ESCAPE.matcher(query).find()) {
+            throw refuse(FhirError.INVALID_REQUEST, "expected two hexadecimal digits after every %");
         }
         List<String> path = path(request);
         boolean searchByPost = request.getMethod().equals("POST")
@@ -95,7 +102,11 @@ public final class RequestGuard {
         if (body.length > settings.maxBodyBytes()) {
             throw refuse(FhirError.BODY_TOO_LARGE, "at most " + settings.maxBodyBytes() + " bytes");
         }
-        return new String(body, StandardCharsets.UTF_8);
+        String form = new String(body, StandardCharsets.UTF_8);
+        if (BROKEN_ESCAPE.matcher(form).find()) {
+            throw refuse(FhirError.INVALID_REQUEST, "expected two hexadecimal digits after every %");
+        }
+        return form;
     }
 
     private static List<String> path(HttpServletRequest request) {

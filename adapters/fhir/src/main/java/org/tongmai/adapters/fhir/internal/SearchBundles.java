@@ -30,7 +30,10 @@ public final class SearchBundles {
 
     Bundle searchset(SearchPage page, SearchReader.Reading reading, RequestDetails request) {
         Bundle bundle = bundle(Bundle.BundleType.SEARCHSET);
-        page.total().ifPresent(total -> bundle.setTotal((int) Math.min(total, Integer.MAX_VALUE)));
+        page.total()
+                .ifPresentOrElse(
+                        total -> bundle.setTotal((int) Math.min(total, Integer.MAX_VALUE)),
+                        () -> TotalInterceptor.untotalled(bundle));
         bundle.addLink().setRelation("self").setUrl(reading.links().self());
         page.next().ifPresent(cursor -> bundle.addLink()
                 .setRelation("next")
@@ -49,6 +52,7 @@ public final class SearchBundles {
 
     Bundle history(List<StoredResource> versions, SearchReader.History page, RequestDetails request) {
         Bundle bundle = bundle(Bundle.BundleType.HISTORY);
+        TotalInterceptor.untotalled(bundle);
         bundle.addLink().setRelation("self").setUrl(page.links().self());
         List<StoredResource> shown = versions.subList(0, Math.min(page.count(), versions.size()));
         if (versions.size() > shown.size() && !shown.isEmpty()) {

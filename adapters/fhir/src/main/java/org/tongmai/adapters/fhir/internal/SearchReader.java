@@ -20,6 +20,7 @@ import org.tongmai.standards.error.Severity;
  * shows other people's data; {@code Prefer: handling=lenient} asks for the other way.
  */
 public final class SearchReader {
+    private static final String COUNT = "_count";
     /** Parameters that say how to answer, not what; HAPI or the guard reads them. */
     private static final Set<String> PRESENTATION =
             Set.of("_format", "_pretty", "_summary", "_elements", "_elements:exclude");
@@ -53,7 +54,7 @@ public final class SearchReader {
                     continue;
                 }
             }
-            links.keep(parameter.getKey(), values);
+            links.keep(parameter.getKey(), parameter.getKey().equals(COUNT) ? bounded(given) : values);
         }
         SearchQuery query = new SearchQuery(type, criteria.criteria(), criteria.includes(), page(given));
         return new Reading(query, links, ignored);
@@ -61,13 +62,13 @@ public final class SearchReader {
 
     Reading everything(RequestDetails request) {
         Map<String, String[]> given = given(request);
-        PageLinks links = links(request, given, Set.of("_count", PageLinks.CURSOR));
+        PageLinks links = links(request, given, Set.of(COUNT, PageLinks.CURSOR));
         return new Reading(new SearchQuery("Patient", List.of(), List.of(), page(given)), links, List.of());
     }
 
     History history(RequestDetails request) {
         Map<String, String[]> given = given(request);
-        PageLinks links = links(request, given, Set.of("_count", PageLinks.CURSOR));
+        PageLinks links = links(request, given, Set.of(COUNT, PageLinks.CURSOR));
         String cursor = single(given, PageLinks.CURSOR, "");
         if (!cursor.matches("[0-9]{0,9}")) {
             throw SearchValues.invalid(PageLinks.CURSOR, "expected a number");
@@ -82,7 +83,7 @@ public final class SearchReader {
             if (!known.contains(name) && !PRESENTATION.contains(name)) {
                 throw new CodedException(Issue.of(FhirError.UNKNOWN_PARAMETER, CriteriaReader.shown(name), ""));
             }
-            links.keep(name, Arrays.asList(values));
+            links.keep(name, name.equals(COUNT) ? bounded(given) : Arrays.asList(values));
         });
         return links;
     }
@@ -110,11 +111,16 @@ public final class SearchReader {
     }
 
     private int count(Map<String, String[]> given) {
-        String text = single(given, "_count", Integer.toString(settings.defaultCount()));
-        if (!text.matches("[0-9]{1,9}")) {
-            throw SearchValues.invalid("_count", "expected a number, 0 or more");
+        String text = single(given, COUNT, Integer.toString(settings.defaultCount()));
+        if (!text.matches("[0-9]{1,18}")) {
+            throw SearchValues.invalid(COUNT, "expected a number, 0 or more");
         }
-        return Math.min(Integer.parseInt(text), settings.maxCount());
+        return (int) Math.min(Long.parseLong(text), settings.maxCount());
+    }
+
+    /** The links say what was done, not what was asked for (FHIR R4, search, section 3.1.1.4.7). */
+    private List<String> bounded(Map<String, String[]> given) {
+        return List.of(Integer.toString(count(given)));
     }
 
     private static String single(Map<String, String[]> given, String name, String otherwise) {
@@ -134,7 +140,7 @@ public final class SearchReader {
 
     private static boolean isOurs(String name) {
         return PRESENTATION.contains(name)
-                || Set.of("_count", "_total", "_sort", PageLinks.CURSOR).contains(name);
+                || Set.of(COUNT, "_total", "_sort", PageLinks.CURSOR).contains(name);
     }
 
     private static boolean isIgnorable(CodedException refusal) {

@@ -18,6 +18,7 @@ public final class ConsoleDefaults implements EnvironmentPostProcessor {
             "org.jolokia.service.discovery.JolokiaDiscovery",
             "org.jolokia.service.discovery.DiscoveryMulticastResponder");
 
+    // Not streamed: an answer that can not be written whole is a failure, not half an answer with status 200.
     private static final Map<String, Object> SETTINGS = Map.ofEntries(
             Map.entry("hawtio.authenticationEnabled", "false"),
             Map.entry("hawtio.disableProxy", "true"),
@@ -33,6 +34,7 @@ public final class ConsoleDefaults implements EnvironmentPostProcessor {
             Map.entry("management.endpoint.jolokia.config.allowErrorDetails", "false"),
             Map.entry("management.endpoint.jolokia.config.includeStackTrace", "false"),
             Map.entry("management.endpoint.jolokia.config.serializeException", "false"),
+            Map.entry("management.endpoint.jolokia.config.streaming", "false"),
             Map.entry("management.endpoint.jolokia.config.allowDnsReverseLookup", "false"),
             Map.entry("management.endpoint.jolokia.config.discoveryEnabled", "false"),
             Map.entry("management.endpoint.jolokia.config.disabledServices", DISABLED_JOLOKIA_SERVICES),

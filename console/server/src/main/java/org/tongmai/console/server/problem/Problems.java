@@ -71,8 +71,11 @@ public class Problems {
         return problem(ConsoleError.FAILED);
     }
 
-    private static ErrorCode codeOf(int status) {
+    /** The code that says best what an HTTP status of somebody else's means. */
+    static ErrorCode codeOf(int status) {
         return switch (status) {
+            case 401 -> ConsoleError.NOT_AUTHENTICATED;
+            case 403 -> ConsoleError.NOT_ALLOWED;
             case 400 -> ConsoleError.BAD_PARAMETER;
             case 404 -> ConsoleError.NO_SUCH_RESOURCE;
             case 405, 406, 415 -> ConsoleError.BAD_METHOD;

@@ -135,7 +135,8 @@ public class SecurityConfiguration {
      */
     private static boolean isMachine(HttpServletRequest request) {
         String authorization = request.getHeader("Authorization");
-        return authorization != null
+        return !"/login".equals(request.getServletPath()) // a page for people, whatever comes with the request
+                && authorization != null
                 && authorization.regionMatches(true, 0, "Basic ", 0, 6)
                 && request.getHeader("Sec-Fetch-Site") == null
                 && request.getHeader("Origin") == null;

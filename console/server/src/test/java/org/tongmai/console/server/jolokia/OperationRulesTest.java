@@ -2,14 +2,22 @@ package org.tongmai.console.server.jolokia;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.EnumSet;
 import java.util.List;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
+import org.tongmai.console.server.account.Role;
 import org.tongmai.console.server.jolokia.OperationRules.Kind;
 
 class OperationRulesTest {
     private static final String ROUTE = "org.apache.camel:context=a,type=routes,name=\"b\"";
     private static final String CONTEXT = "org.apache.camel:context=a,type=context,name=\"a\"";
+
+    private static final String QUEUE =
+            "org.apache.activemq.artemis:broker=\"b\",component=addresses,address=\"a\",subcomponent=queues,"
+                    + "routing-type=\"multicast\",queue=\"q\"";
 
     private final OperationRules rules = OperationRules.shipped();
 
@@ -32,6 +40,30 @@ class OperationRulesTest {
             assertThat(allowedNames(ROUTE, dump)).as(dump).contains("VIEWER");
         }
         assertThat(allowedNames(CONTEXT, "dumpRoutesAsXml()")).contains("VIEWER");
+    }
+
+    @ParameterizedTest
+    @CsvFileSource(resources = "/matrix/broker-operations.csv", delimiter = ';', numLinesToSkip = 1)
+    void a_subscribers_messages_are_seen_by_operators_and_touched_by_administrators(String operation, String least)
+            throws Exception {
+        assertThat(allowedNames(QUEUE, operation))
+                .as(operation)
+                .containsExactlyElementsOf(
+                        least.equals("NOBODY")
+                                ? List.of()
+                                : EnumSet.range(Role.valueOf(least), Role.ADMINISTRATOR).stream()
+                                        .map(Enum::name)
+                                        .toList());
+    }
+
+    @Test
+    void what_may_quote_a_message_or_breaks_the_answer_is_not_the_viewers() throws Exception {
+        assertThat(allowedNames(ROUTE, "getLastError()"))
+                .doesNotContain("VIEWER")
+                .contains("OPERATOR");
+        assertThat(rules.allowed(Kind.READ, new ObjectName(ROUTE), "LastError")).doesNotContain(Role.VIEWER);
+        String transformers = "org.apache.camel:context=a,type=services,name=DefaultTransformerRegistry";
+        assertThat(allowedNames(transformers, "listTransformers()")).isEmpty();
     }
 
     private List<String> allowedNames(String mbean, String operation) throws Exception {

@@ -41,6 +41,13 @@ class LoginIT {
     }
 
     @Test
+    void the_login_page_is_shown_to_whoever_brings_a_password_already() {
+        HttpResponse<String> answer = console.get("viewer", "/login");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).containsPattern(TOKEN);
+    }
+
+    @Test
     void a_login_gives_a_session_whose_cookie_no_script_and_no_other_site_can_use() throws Exception {
         HttpResponse<String> answer = login("operator", console.passwords().get("operator"));
         assertThat(answer.statusCode()).isEqualTo(302);
