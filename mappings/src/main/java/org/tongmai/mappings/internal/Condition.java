@@ -2,6 +2,7 @@ package org.tongmai.mappings.internal;
 
 import java.util.List;
 import java.util.Set;
+import org.tongmai.standards.hl7v2.Hl7Segment;
 import org.tongmai.standards.hl7v2.Hl7Value;
 
 /** One closed condition of {@code when}. */
@@ -20,6 +21,8 @@ record Condition(Kind kind, List<FieldPath> fields, Set<String> values) {
             "not-numeric",
             "time",
             "not-time",
+            "before",
+            "not-before",
             MapCompiler.EXTENT);
 
     enum Kind {
@@ -35,7 +38,9 @@ record Condition(Kind kind, List<FieldPath> fields, Set<String> values) {
         NUMERIC,
         NOT_NUMERIC,
         TIME,
-        NOT_TIME
+        NOT_TIME,
+        BEFORE,
+        NOT_BEFORE
     }
 
     boolean holds(MapRun run) {
@@ -53,7 +58,15 @@ record Condition(Kind kind, List<FieldPath> fields, Set<String> values) {
             case NOT_NUMERIC -> !Numbers.isDecimal(first(run).text());
             case TIME -> Timestamps.startsValid(first(run).text());
             case NOT_TIME -> !Timestamps.startsValid(first(run).text());
+            case BEFORE -> before(run);
+            case NOT_BEFORE -> !before(run);
         };
+    }
+
+    /** Whether the segment in hand stands before the named one around it: tells whose RXR or RXC it is. */
+    private boolean before(MapRun run) {
+        Hl7Segment other = run.segment(fields.get(0).segment());
+        return other != null && run.currentSegment().offset() < other.offset();
     }
 
     private Hl7Value first(MapRun run) {

@@ -19,6 +19,8 @@ final class Functions {
     private final Map<String, RowPlan.ValueWriter> byName = new HashMap<>();
 
     Functions(Terminology terminology) {
+        byName.putAll(DocumentFunctions.BY_NAME);
+        byName.putAll(ScheduleFunctions.BY_NAME);
         byName.put("identifier-system", (run, row, value) -> identifierSystem(run, value));
         byName.put("staff-system", (run, row, value) -> staffSystem(run, value));
         byName.put("placer-system", (run, row, value) -> TextNode.valueOf(IdentifierSystems.ofEi(run, value, "PLAC")));
@@ -34,7 +36,7 @@ final class Functions {
         byName.put("range-low", (run, row, value) -> RangeText.low(value.text()));
         byName.put("range-high", (run, row, value) -> RangeText.high(value.text()));
         byName.put("encapsulated-data", Functions::encapsulated);
-        byName.put("added-comment", (run, row, value) -> Writers.text(addedComment(run)));
+        byName.put("added-comment", (run, row, value) -> Writers.text(addedComment(run, row)));
         byName.put("observation-code", (run, row, value) -> observationCode(run, terminology));
         byName.put("coding-system", (run, row, value) -> {
             String uri = CodingSystems.uri(terminology.conceptMap("hl7-0396-to-uri"), value.text());
@@ -160,9 +162,9 @@ final class Functions {
         return concept;
     }
 
-    /** What the report concludes so far, with the comment NTE-3 below. */
-    private static String addedComment(MapRun run) {
-        String before = run.target().path("conclusion").asText("");
+    /** What the element says so far, with the comment NTE-3 below. */
+    private static String addedComment(MapRun run, RowPlan row) {
+        String before = run.target().path(row.to().toString()).asText("");
         String comment = lines(run.currentSegment().field(3));
         return before.isEmpty() || comment.isEmpty() ? before + comment : before + "\n" + comment;
     }
@@ -207,7 +209,7 @@ final class Functions {
         };
     }
 
-    private static JsonNode base64(String text) {
+    static JsonNode base64(String text) {
         return TextNode.valueOf(Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -8,11 +8,14 @@ import org.tongmai.standards.hl7v2.Hl7Segment;
 
 /** One occurrence of a segment group in a message, with the resources made from it. */
 final class GroupRun {
+    private static final int WIDE = 32;
+
     private final GroupPlan plan;
     private final GroupRun parent;
     private final List<Hl7Segment> segments = new ArrayList<>();
     private final List<GroupRun> children = new ArrayList<>(2);
     private final Map<String, ResourceRun> named = new HashMap<>(4);
+    private Map<String, Hl7Segment> firstByName;
     private int lastOpener = -1;
 
     GroupRun(GroupPlan plan, GroupRun parent) {
@@ -40,13 +43,29 @@ final class GroupRun {
     /** The first segment of this name here or in a group around; null when there is none. */
     Hl7Segment segment(String name) {
         for (GroupRun group = this; group != null; group = group.parent) {
-            for (int i = 0; i < group.segments.size(); i++) {
-                if (group.segments.get(i).is(name)) {
-                    return group.segments.get(i);
-                }
+            Hl7Segment found = group.first(name);
+            if (found != null) {
+                return found;
             }
         }
         return null;
+    }
+
+    /** Asked for each segment of a group that may be very wide: then by a table. Asked only after the walk. */
+    private Hl7Segment first(String name) {
+        if (segments.size() <= WIDE) {
+            for (int i = 0; i < segments.size(); i++) {
+                if (segments.get(i).is(name)) {
+                    return segments.get(i);
+                }
+            }
+            return null;
+        }
+        if (firstByName == null) {
+            firstByName = new HashMap<>();
+            segments.forEach(segment -> firstByName.putIfAbsent(segment.name(), segment));
+        }
+        return firstByName.get(name);
     }
 
     /** The latest resource made under this name here or in a group around; null when there is none. */

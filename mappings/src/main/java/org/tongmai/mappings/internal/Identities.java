@@ -1,5 +1,7 @@
 package org.tongmai.mappings.internal;
 
+import static java.util.Map.entry;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,20 +17,37 @@ final class Identities {
     private static final Set<String> RECORD_TYPES = Set.of("MR", "PI", "PT");
 
     private static final Set<String> UNNUMBERED =
-            Set.of("Encounter", "ServiceRequest", "DiagnosticReport", "Observation", "Specimen");
+            Set.of("Encounter", "ServiceRequest", "DiagnosticReport", "Observation", "Specimen", "MedicationRequest");
 
-    private static final Map<String, Function> FUNCTIONS = Map.of(
-            "preferred-patient-identifier",
-                    (run, from) -> preferredPatient(run, from.get(0).base(run)),
-            "patient-identifier", (run, from) -> assigned(run, from.get(0).resolve(run), "PI"),
-            "visit-identifier", (run, from) -> assigned(run, from.get(0).resolve(run), "VN"),
-            "staff-identifier", (run, from) -> staff(run, from.get(0).resolve(run)),
-            "placer-identifier", (run, from) -> entity(run, from, "PLAC"),
-            "filler-identifier", (run, from) -> entity(run, from, "FILL"),
-            "place", (run, from) -> place(run, from.get(0).resolve(run)),
-            "within-patient", (run, from) -> within(run, from, "Patient"),
-            "within-encounter", (run, from) -> within(run, from, "Encounter", "Patient"),
-            "within-order", (run, from) -> withinOrder(run, from));
+    /** In this order: the first around an observation is what it belongs to. */
+    private static final List<String> ORDERS = List.of(
+            "DiagnosticReport",
+            "ServiceRequest",
+            "Immunization",
+            "MedicationRequest",
+            "Appointment",
+            "Encounter",
+            "Patient");
+
+    private static final Map<String, Function> FUNCTIONS = Map.ofEntries(
+            entry(
+                    "preferred-patient-identifier",
+                    (run, from) -> preferredPatient(run, from.get(0).base(run))),
+            entry("patient-identifier", (run, from) -> assigned(run, from.get(0).resolve(run), "PI")),
+            entry("visit-identifier", (run, from) -> assigned(run, from.get(0).resolve(run), "VN")),
+            entry("account-identifier", (run, from) -> assigned(run, from.get(0).resolve(run), "AN")),
+            entry("staff-identifier", (run, from) -> staff(run, from.get(0).resolve(run))),
+            entry("staff-number", (run, from) -> staffNumber(run, from.get(0).base(run))),
+            entry("placer-identifier", (run, from) -> entity(run, from, "PLAC")),
+            entry("filler-identifier", (run, from) -> entity(run, from, "FILL")),
+            entry("placer-line", (run, from) -> line(run, from, "PLAC")),
+            entry("filler-line", (run, from) -> line(run, from, "FILL")),
+            entry("place", (run, from) -> place(run, from.get(0).resolve(run))),
+            entry("within-patient", (run, from) -> within(run, from, "Patient")),
+            entry("within-encounter", (run, from) -> within(run, from, "Encounter", "Patient")),
+            entry("within-order", (run, from) -> withinOrder(run, from)),
+            entry("within-sender", (run, from) -> withinSender(run, from)),
+            entry("within-message", (run, from) -> withinMessage(run)));
 
     private Identities() {}
 
@@ -68,11 +87,49 @@ final class Identities {
         if (plan.type().equals("Encounter")) {
             return new Key("urn:tongmai:within", patient.reference() + "|unnumbered");
         }
+        return withinMessage(run);
+    }
+
+    /** By its place in the message: the same when the message comes again, of no meaning to another message. */
+    private static Key withinMessage(MapRun run) {
         Hl7Segment segment = run.currentSegment();
         String place = segment.name() + "|" + run.message().occurrence(segment);
         return new Key(
                 "urn:tongmai:message",
                 run.message().sender() + "|" + run.message().controlId() + "|" + place);
+    }
+
+    /** What the sender calls so, whoever the patient is: entries of its dictionaries and master files. */
+    private static Key withinSender(MapRun run, List<FieldPath> from) {
+        if (from.get(0).resolve(run).isEmpty()) {
+            return null;
+        }
+        String system = "urn:tongmai:" + IdentifierSystems.name(run.message().sender()) + ":"
+                + run.plan().type();
+        return new Key(system, texts(run, from));
+    }
+
+    /** The number that the staff are known by in other messages (type EI or none), else the first. */
+    private static Key staffNumber(MapRun run, Hl7Value list) {
+        Hl7Value first = null;
+        for (Hl7Value cx : list.repetitions()) {
+            String type = cx.component(5).text();
+            if (type.isEmpty() || type.equals("EI")) {
+                return assigned(run, cx, "EI");
+            }
+            first = first == null ? cx : first;
+        }
+        return first == null ? null : assigned(run, first, "EI");
+    }
+
+    /** The entity's number with the first valued of the further fields: one number may stand for several lines. */
+    private static Key line(MapRun run, List<FieldPath> from, String type) {
+        for (FieldPath about : from.subList(1, from.size())) {
+            if (!about.resolve(run).isEmpty()) {
+                return entity(run, List.of(from.get(0), about), type);
+            }
+        }
+        return entity(run, List.of(from.get(0)), type);
     }
 
     private static Key preferredPatient(MapRun run, Hl7Value list) {
@@ -162,7 +219,7 @@ final class Identities {
             return null;
         }
         String texts = texts(run, from);
-        for (String owner : List.of("DiagnosticReport", "ServiceRequest", "Encounter", "Patient")) {
+        for (String owner : ORDERS) {
             ResourceRun resource = run.scope().resource(owner);
             if (resource != null && resource.key() != null) {
                 int position =

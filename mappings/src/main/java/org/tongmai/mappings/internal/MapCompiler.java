@@ -133,7 +133,7 @@ final class MapCompiler {
             boolean last = i == parts.length - 1;
             prefix.append('.').append(parts[i]);
             boolean slotted = child.list() && (!last || bracket >= 0);
-            int slot = slotted ? slots.computeIfAbsent(prefix.toString(), key -> slots.size()) : TargetPath.NONE;
+            int slot = slotted ? slot(parts[i], prefix.toString(), slots) : TargetPath.NONE;
             boolean primitiveParent = !last && child.primitive();
             steps.add(new TargetPath.Step(primitiveParent ? "_" + name : name, child.list(), slot));
             element = child;
@@ -155,6 +155,13 @@ final class MapCompiler {
             }
         }
         return true;
+    }
+
+    private static int slot(String step, String prefix, Map<String, Integer> slots) {
+        if (step.endsWith("[first]")) {
+            return TargetPath.FIRST;
+        }
+        return step.endsWith("[last]") ? TargetPath.LAST : slots.computeIfAbsent(prefix, key -> slots.size());
     }
 
     /** The conditions of a row; unknown ones were noted when the file was read. */

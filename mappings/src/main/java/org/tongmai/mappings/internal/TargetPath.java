@@ -10,18 +10,25 @@ import java.util.Map;
 /**
  * Where a row writes, compiled: at each step known to be single or a list. A step of a list has a slot, so that rows
  * with the same prefix and token ({@code telecom[home]}) write into the same entry, one entry for each repetition of
- * the field read. A list at the end without a token is appended to.
+ * the field read. {@code [first]} and {@code [last]} are the list's first and last entry whoever wrote it, made where the
+ * list is empty: so that maps of several segments write into one entry. A list at the end without a token is appended to.
  */
 final class TargetPath {
     /** No slot: the entry is single, or appended. */
     static final int NONE = -1;
+
+    /** The list's first entry, whoever wrote it. */
+    static final int FIRST = -2;
+
+    /** The list's last entry, whoever wrote it. */
+    static final int LAST = -3;
 
     /**
      * One step.
      *
      * @param name JSON name
      * @param list whether the JSON is an array
-     * @param slot slot number of the entry written, or {@link #NONE}
+     * @param slot slot number of the entry written, or {@link #NONE}, {@link #FIRST}, {@link #LAST}
      */
     record Step(String name, boolean list, int slot) {}
 
@@ -103,6 +110,11 @@ final class TargetPath {
         if (!step.list()) {
             JsonNode child = node.get(step.name());
             return child instanceof ObjectNode object ? object : node.putObject(step.name());
+        }
+        if (step.slot() < NONE) {
+            ArrayNode array = array(node, step.name());
+            JsonNode present = array.get(step.slot() == FIRST ? 0 : array.size() - 1);
+            return present instanceof ObjectNode object ? object : array.addObject();
         }
         ObjectNode entry = run.slot(step.slot(), repetition);
         if (entry == null) {

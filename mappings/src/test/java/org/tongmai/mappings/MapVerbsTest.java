@@ -1,0 +1,105 @@
+package org.tongmai.mappings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.tongmai.standards.canonical.CanonicalBundle;
+import org.tongmai.standards.canonical.CanonicalResource;
+import org.tongmai.standards.terminology.Terminology;
+
+/** What single verbs and named functions do, on golden messages changed in one place. */
+class MapVerbsTest {
+    private static final MappingEngine ENGINE = MappingEngine.compile(Terminology.load(), MappingSettings.defaults());
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({
+        "20,MIN,2026-11-25T09:50:00+08:00",
+        "20,'',2026-11-25T09:50:00+08:00",
+        "2,h,2026-11-25T11:30:00+08:00",
+        "1,天,2026-11-26T09:30:00+08:00",
+        "90,s,2026-11-25T09:31:30+08:00",
+        "1,fortnight,''",
+        "soon,MIN,''"
+    })
+    void a_duration_gives_the_end_where_its_unit_is_known(String amount, String unit, String end) throws IOException {
+        String text = TestMessages.golden("siu-s12-by-tq1").text() + "AIG|1|A|CT-2|DEV||||20261125093000|||" + amount
+                + "|" + unit + "\r";
+        JsonNode appointment = only("Appointment", ENGINE.map(TestMessages.received(text)));
+        JsonNode last = appointment
+                .path("participant")
+                .get(appointment.path("participant").size() - 1);
+        assertThat(last.path("period").path("end").asText()).isEqualTo(end);
+    }
+
+    @Test
+    void segments_that_say_one_dosage_write_into_one_entry() throws IOException {
+        CanonicalBundle bundle = ENGINE.map(TestMessages.golden("omp-o09-prescription"));
+        JsonNode dosages = contents("MedicationRequest", bundle).get(0).path("dosageInstruction");
+        assertThat(dosages).hasSize(1);
+        assertThat(dosages.get(0).has("route")).as("of RXR").isTrue();
+        assertThat(dosages.get(0).has("timing")).as("of TQ1").isTrue();
+        assertThat(dosages.get(0).path("doseAndRate")).as("of RXO").hasSize(1);
+    }
+
+    @Test
+    void a_route_belongs_to_what_stands_before_it() throws IOException {
+        String order = TestMessages.golden("rds-o13-dispense").text();
+        CanonicalBundle bundle = ENGINE.map(TestMessages.received(order.replace("RXR|PO\r", "RXR|IM\r")));
+        JsonNode request = contents("MedicationRequest", bundle).get(0);
+        JsonNode dispense = contents("MedicationDispense", bundle).get(0);
+        assertThat(route(request)).isEqualTo("IM");
+        assertThat(route(dispense)).isEqualTo("PO");
+    }
+
+    @Test
+    void the_lines_of_a_document_become_one_text() throws IOException {
+        JsonNode document = only("DocumentReference", ENGINE.map(TestMessages.golden("mdm-t02-document")));
+        List<String> types = document.path("content").findValuesAsText("contentType");
+        assertThat(types)
+                .filteredOn("text/plain"::equals)
+                .as("the text and two comments")
+                .hasSize(3);
+        byte[] data = Base64.getDecoder()
+                .decode(document.at("/content/0/attachment/data").asText());
+        assertThat(new String(data, StandardCharsets.UTF_8)).isEqualTo("反复咳嗽1周\n患者1周前受凉后出现咳嗽\n伴发热");
+    }
+
+    @Test
+    void a_number_that_every_refusal_has_does_not_mix_patients() throws IOException {
+        String text = TestMessages.golden("vxu-v04-vaccination").text();
+        CanonicalBundle one = ENGINE.map(TestMessages.received(text));
+        CanonicalBundle other = ENGINE.map(TestMessages.received(text.replace("0000123456", "0000654321")));
+        assertThat(references("Immunization", one)).doesNotContainAnyElementsOf(references("Immunization", other));
+    }
+
+    private static String route(JsonNode resource) {
+        return resource.at("/dosageInstruction/0/route/coding/0/code").asText();
+    }
+
+    private static JsonNode only(String type, CanonicalBundle bundle) {
+        List<JsonNode> contents = contents(type, bundle);
+        assertThat(contents).hasSize(1);
+        return contents.get(0);
+    }
+
+    private static List<JsonNode> contents(String type, CanonicalBundle bundle) {
+        return bundle.resources().stream()
+                .filter(resource -> resource.type().equals(type))
+                .<JsonNode>map(CanonicalResource::content)
+                .toList();
+    }
+
+    private static List<String> references(String type, CanonicalBundle bundle) {
+        return bundle.resources().stream()
+                .filter(resource -> resource.type().equals(type))
+                .map(CanonicalResource::reference)
+                .toList();
+    }
+}
