@@ -14,9 +14,14 @@ interface Speech {
 const KEY = 'tongmai.language'
 const LanguageContext = createContext<Speech | null>(null)
 
-/** Chinese first; the choice is kept in the browser. */
+/** As the login page: Chinese, unless the browser asks for English first. A choice is kept in the browser. */
+function firstLanguage(): Language {
+  const kept = localStorage.getItem(KEY)
+  return (kept ?? navigator.language).startsWith('en') ? 'en' : 'zh'
+}
+
 export const LanguageProvider: React.FunctionComponent<{ children: React.ReactNode }> = ({ children }) => {
-  const [language, speak] = useState<Language>(() => (localStorage.getItem(KEY) === 'en' ? 'en' : 'zh'))
+  const [language, speak] = useState<Language>(firstLanguage)
   useEffect(() => localStorage.setItem(KEY, language), [language])
   const speech = useMemo<Speech>(() => {
     const format = new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', {

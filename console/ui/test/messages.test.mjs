@@ -23,14 +23,14 @@ const flags = [
   '--disable-sync',
 ]
 
-async function openBrowser() {
+async function openBrowser(locale = 'zh-CN') {
   const profile = mkdtempSync(join(tmpdir(), 'tongmai-chromium-'))
   const browser = await chromium.launchPersistentContext(profile, {
     executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
     headless: true,
     args: flags,
     viewport: { width: 1280, height: 900 },
-    locale: 'zh-CN',
+    locale,
     timezoneId: 'Asia/Shanghai',
   })
   const page = browser.pages()[0] ?? (await browser.newPage())
@@ -68,6 +68,16 @@ async function openMessages(page) {
 }
 
 mkdirSync(pictures, { recursive: true })
+
+describe('Messages, in an English browser', { skip: base ? false : 'BASE_URL is not set' }, () => {
+  it('speaks English as the login page does', async () => {
+    const session = await openBrowser('en-US')
+    await login(session.page, 'viewer', process.env.VIEWER_PASSWORD)
+    await openMessages(session.page)
+    await session.page.getByRole('heading', { name: 'Messages', exact: true }).waitFor()
+    await session.close()
+  })
+})
 
 describe('Messages, as an operator', { skip: base ? false : 'BASE_URL is not set' }, () => {
   let session

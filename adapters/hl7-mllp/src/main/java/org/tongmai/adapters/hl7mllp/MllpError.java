@@ -13,8 +13,7 @@ public enum MllpError implements ErrorCode {
             false,
             new Wire("AR", 104, 413, "too-long")),
     FRAME_NOT_ENDED("TM-MLLP-0002", "The frame has no end mark", false, new Wire("AR", 100, 400, "structure")),
-    GARBAGE_BETWEEN_FRAMES(
-            "TM-MLLP-0003", "Too many bytes lie outside any frame", false, new Wire("AR", 100, 400, "structure")),
+    GARBAGE_BETWEEN_FRAMES("TM-MLLP-0003", "Bytes lie outside any frame", false, new Wire("AR", 100, 400, "structure")),
     TOO_MANY_CONNECTIONS(
             "TM-MLLP-0004",
             "The listener has as many connections as it takes",

@@ -20,7 +20,9 @@ public enum AppError implements ErrorCode {
     BUNDLES_NOT_FOUND("TM-APP-0011", "The folder of route bundles is not there"),
     MACHINE_FAILED("TM-APP-0012", "The Java virtual machine failed; the process ends with status 70"),
     DATABASE_ENDED("TM-APP-0013", "The embedded PostgreSQL ended by itself; it is started again"),
-    BROKER_ENDED("TM-APP-0014", "The embedded broker ended by itself; it is started again");
+    BROKER_ENDED("TM-APP-0014", "The embedded broker ended by itself; it is started again"),
+    DATABASE_NOT_USABLE("TM-APP-0015", "Your own PostgreSQL can not be used"),
+    THREAD_ENDED("TM-APP-0016", "A thread ended for an unforeseen reason");
 
     private final ErrorFacts facts;
 

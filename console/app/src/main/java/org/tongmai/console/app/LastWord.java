@@ -4,7 +4,6 @@ import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tongmai.routes.engine.node.LastingWork;
-import org.tongmai.routes.engine.node.NodeError;
 
 /**
  * Has the last word when something ends a thread: it is logged with a code and never with its text. When the virtual
@@ -34,7 +33,7 @@ final class LastWord implements Thread.UncaughtExceptionHandler {
         try {
             LOG.error(
                     "{} {}: {}",
-                    machine ? AppError.MACHINE_FAILED.code() : NodeError.WORK_FAILED.code(),
+                    (machine ? AppError.MACHINE_FAILED : AppError.THREAD_ENDED).code(),
                     thread.getName(),
                     LastingWork.describe(failure));
         } finally {

@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.jms.artemis.ArtemisAutoConfigurati
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Import;
 import org.tongmai.console.app.settings.TongmaiSettings;
+import org.tongmai.console.app.start.LogsFirst;
 import org.tongmai.console.app.start.PlatformConfiguration;
 
 /**
@@ -30,6 +31,8 @@ import org.tongmai.console.app.start.PlatformConfiguration;
 public class TongmaiApplication {
     public static void main(String[] arguments) {
         LastWord.install();
-        SpringApplication.run(TongmaiApplication.class, arguments);
+        SpringApplication application = new SpringApplication(TongmaiApplication.class);
+        application.addListeners(new LogsFirst(System::exit));
+        application.run(arguments);
     }
 }

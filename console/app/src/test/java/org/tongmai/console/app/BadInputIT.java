@@ -2,6 +2,7 @@ package org.tongmai.console.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
@@ -137,6 +138,15 @@ class BadInputIT {
         for (int i = 0; i < 30; i++) {
             assertThat(codeOrClosed(huge)).isIn("AR", "closed");
         }
+        JsonNode found = platform.client().json("/api/messages?controlId=HUGE-1&limit=50");
+        assertThat(found.get("items")).hasSizeGreaterThan(1).allSatisfy(item -> {
+            assertThat(item.get("state").asText()).isEqualTo("REFUSED");
+            assertThat(platform.client()
+                            .get("/api/messages/" + item.get("id").asText() + "/raw")
+                            .body())
+                    .as("the header alone")
+                    .hasSizeLessThan(200);
+        });
     }
 
     private static String codeOrClosed(byte[] message) throws IOException {

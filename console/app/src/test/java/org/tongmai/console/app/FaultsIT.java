@@ -3,6 +3,7 @@ package org.tongmai.console.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import javax.sql.DataSource;
@@ -54,8 +56,15 @@ class FaultsIT {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws IOException {
         platform.close();
+        try (Stream<Path> logs = Files.walk(data().resolve("logs"))) {
+            for (Path log : logs.filter(Files::isRegularFile).toList()) {
+                assertThat(Files.readAllLines(log))
+                        .as("what failed is told in lines with a code, not in traces: " + log.getFileName())
+                        .noneMatch(line -> line.startsWith("\tat "));
+            }
+        }
     }
 
     @Test
@@ -104,7 +113,10 @@ class FaultsIT {
         List<Future<?>> running = new ArrayList<>();
         ExecutorService hospitals = Executors.newFixedThreadPool(4);
         for (int i = 0; i < 4; i++) {
-            HospitalFeed feed = new HospitalFeed("LOAD" + i, 1_500, PORTS::mllpAdt, acknowledged);
+            HospitalFeed feed = new HospitalFeed(
+                    new HospitalFeed.Plan("LOAD" + i, HospitalFeed.Sends.ADMISSIONS, 1_500, 60),
+                    PORTS::mllpAdt,
+                    acknowledged);
             feeds.add(feed);
             running.add(hospitals.submit(feed));
         }

@@ -15,24 +15,45 @@ import java.util.function.IntSupplier;
 /**
  * One hospital connection that never gives a message up: pipelines, and after a broken connection sends everything not
  * yet acknowledged again, the same bytes in the same order. Each patient belongs to one feed, so the order of the feed
- * is the order of the patient.
+ * is the order of the patient. With few patients at once several messages of a patient are in flight together, as many
+ * as the window holds.
  */
 final class HospitalFeed implements Runnable {
     private static final int WINDOW = 24;
+    private static final int MESSAGES_A_PATIENT = 25;
 
     private final String name;
     private final int messages;
-    private final int patients;
+    private final Sends sends;
+    private final int patientsAtOnce;
     private final IntSupplier port;
     private final AtomicLong acknowledgedTotal;
     private final Map<String, String> acknowledged = new HashMap<>();
     private final List<String> refused = new ArrayList<>();
     private int nextNumber;
 
-    HospitalFeed(String name, int messages, IntSupplier port, AtomicLong acknowledgedTotal) {
-        this.name = name;
-        this.messages = messages;
-        this.patients = Math.max(1, messages / 25);
+    /** What a feed is of. */
+    enum Sends {
+        /** Each message moves its patient: the address says which one it was. */
+        ADMISSIONS,
+        RESULTS
+    }
+
+    /**
+     * What a feed sends.
+     *
+     * @param name unique; control ids and patients begin with it
+     * @param sends of what kind
+     * @param messages how many
+     * @param patientsAtOnce whose messages alternate, until each has had its 25
+     */
+    record Plan(String name, Sends sends, int messages, int patientsAtOnce) {}
+
+    HospitalFeed(Plan plan, IntSupplier port, AtomicLong acknowledgedTotal) {
+        this.name = plan.name();
+        this.messages = plan.messages();
+        this.sends = plan.sends();
+        this.patientsAtOnce = plan.patientsAtOnce();
         this.port = port;
         this.acknowledgedTotal = acknowledgedTotal;
     }
@@ -106,13 +127,35 @@ final class HospitalFeed implements Runnable {
         return controlIdPrefix() + number;
     }
 
+    Sends sends() {
+        return sends;
+    }
+
     private String patient(int number) {
-        return name + "P" + number % patients;
+        int ward = number / (patientsAtOnce * MESSAGES_A_PATIENT);
+        return name + "P" + (ward * patientsAtOnce + number % patientsAtOnce);
     }
 
     private byte[] message(int number) {
-        String trigger = number < patients ? "A01" : "A08";
-        String text = String.join(
+        return (sends == Sends.RESULTS ? result(number) : admission(number)).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private String result(int number) {
+        return String.join(
+                "\r",
+                "MSH|^~\\&|LIS|" + name + "|TONGMAI|CITY|20261120081500||ORU^R01|" + controlId(number)
+                        + "|P|2.5.1|||||CHN|UNICODE UTF-8",
+                "PID|1||" + patient(number) + "^^^" + name + "^MR||测试^乙||19800101|F",
+                "OBR|1||R" + number + "^" + name
+                        + "|2345-7^Glucose^LN|||20261120080000|||||||||||||||20261120081500||LAB|F",
+                "OBX|1|NM|2345-7^Glucose^LN||" + number + "|mg/dL^mg/dL^UCUM|||||F|||20261120080000",
+                "");
+    }
+
+    private String admission(int number) {
+        boolean first = number % (patientsAtOnce * MESSAGES_A_PATIENT) < patientsAtOnce;
+        String trigger = first ? "A01" : "A08";
+        return String.join(
                 "\r",
                 "MSH|^~\\&|HIS|" + name + "|TONGMAI|CITY|20261120081500||ADT^" + trigger + "|" + controlId(number)
                         + "|P|2.5.1|||||CHN|UNICODE UTF-8",
@@ -121,7 +164,6 @@ final class HospitalFeed implements Runnable {
                 "PV1|1|I|W1^101^" + (number % 40) + "^" + name + "||||D100^主治^医||||||||||||V" + patient(number) + "^^^"
                         + name + "|||||||||||||||||||||||||20261120080000",
                 "");
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static void pause() {

@@ -52,6 +52,10 @@ final class PlatformProcess implements AutoCloseable {
         return ports;
     }
 
+    Path dataDirectory() {
+        return dataDirectory;
+    }
+
     PlatformClient client() {
         return new PlatformClient(ports, dataDirectory);
     }

@@ -28,6 +28,9 @@ public final class FrameDecoder extends ByteToMessageDecoder {
     private static final int UNCOUNTED = 32 * 1024;
 
     private static final long MOST_GARBAGE = 64 * 1024;
+    /** A message without frame marks is longer, a stray byte or two is not. */
+    private static final long TELLING_GARBAGE = 16;
+
     private static final int DISCARDED_FRAMES = 16;
     private static final int SEGMENT_NAME = 3;
     private static final int LOOKS_A_TIMEOUT = 10;
@@ -47,6 +50,7 @@ public final class FrameDecoder extends ByteToMessageDecoder {
     private State state = State.OUTSIDE;
     private int searched;
     private long garbage;
+    private boolean complained;
     private long discarded;
     private long startedAt;
     private boolean watched;
@@ -127,6 +131,11 @@ public final class FrameDecoder extends ByteToMessageDecoder {
             garbage += in.getByte(i) == CARRIAGE_RETURN || in.getByte(i) == LINE_FEED ? 0 : 1;
         }
         in.readerIndex(at < 0 ? end : at + 1);
+        if (garbage > TELLING_GARBAGE && !complained) {
+            // The peer gets no answer, for nothing asks for one; whoever looks for its messages finds this.
+            complained = true;
+            complaints.about(MllpError.GARBAGE_BETWEEN_FRAMES, "", ctx.channel().remoteAddress(), ctx.executor());
+        }
         if (garbage > MOST_GARBAGE) {
             close(ctx, in, MllpError.GARBAGE_BETWEEN_FRAMES);
             return;

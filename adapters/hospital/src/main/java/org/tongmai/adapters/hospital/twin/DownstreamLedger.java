@@ -18,12 +18,14 @@ import java.util.Set;
 
 /**
  * What a receiver has taken, by control id and by patient, in order of arrival; kept in a CSV file
- * ({@code sequence,control_id,patient_id}) that is written before the answer, so it survives a restart.
+ * ({@code sequence,control_id,patient_id}) that is written before the answer, so it survives a restart. What comes again
+ * is noted beside it, in {@code repetitions.csv}: {@code after_sequence,control_id,patient_id}.
  */
 public final class DownstreamLedger implements Closeable {
     private final Set<String> controlIds = new LinkedHashSet<>();
     private final Map<String, List<String>> byPatient = new HashMap<>();
     private final BufferedWriter file;
+    private final BufferedWriter repetitions;
     private long duplicates;
 
     DownstreamLedger(Path path) throws IOException {
@@ -34,12 +36,18 @@ public final class DownstreamLedger implements Closeable {
                 lines.lines().skip(1).map(line -> line.split(",", 3)).forEach(row -> index(row[1], row[2]));
             }
         }
+        file = appending(path, "sequence,control_id,patient_id\n");
+        repetitions = appending(path.resolveSibling("repetitions.csv"), "after_sequence,control_id,patient_id\n");
+    }
+
+    private static BufferedWriter appending(Path path, String header) throws IOException {
         boolean fresh = Files.notExists(path) || Files.size(path) == 0;
-        file = Files.newBufferedWriter(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        BufferedWriter writer = Files.newBufferedWriter(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         if (fresh) {
-            file.write("sequence,control_id,patient_id\n");
-            file.flush();
+            writer.write(header);
+            writer.flush();
         }
+        return writer;
     }
 
     /** Lists all control ids in order of arrival. */
@@ -65,16 +73,23 @@ public final class DownstreamLedger implements Closeable {
     synchronized void take(String controlId, String patientId) throws IOException {
         if (controlIds.contains(controlId)) {
             duplicates++;
+            write(repetitions, controlIds.size(), controlId, patientId);
             return;
         }
-        file.write((controlIds.size() + 1) + "," + plain(controlId) + "," + plain(patientId) + "\n");
-        file.flush();
+        write(file, controlIds.size() + 1, controlId, patientId);
         index(controlId, patientId);
     }
 
     @Override
     public synchronized void close() throws IOException {
         file.close();
+        repetitions.close();
+    }
+
+    private static void write(BufferedWriter file, int sequence, String controlId, String patientId)
+            throws IOException {
+        file.write(sequence + "," + plain(controlId) + "," + plain(patientId) + "\n");
+        file.flush();
     }
 
     private void index(String controlId, String patientId) {

@@ -7,6 +7,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.tongmai.console.app.database.EmbeddedPostgreSql;
+import org.tongmai.console.app.database.OwnServer;
 import org.tongmai.console.app.settings.DatabaseSettings;
 import org.tongmai.console.app.settings.TongmaiSettings;
 
@@ -34,6 +35,7 @@ class DatabaseConfiguration {
         DatabaseSettings database = settings.database();
         if (!database.embedded()) {
             String password = Secret.firstLineOf(database.passwordFile(), "tongmai.database.password-file");
+            OwnServer.check(database.url(), database.username(), password);
             return new DatabaseServer(database.url(), database.username(), password, () -> {});
         }
         String password = data.secret("postgresql");

@@ -34,6 +34,7 @@ import org.tongmai.routes.engine.journal.JournalSettings;
 import org.tongmai.routes.engine.node.LastingWork;
 import org.tongmai.routes.engine.node.NodeError;
 import org.tongmai.routes.engine.node.NodeIdentity;
+import org.tongmai.routes.engine.node.Pulse;
 import org.tongmai.standards.terminology.Terminology;
 
 /** The canonical store and the engine, each on its own pool; migrations run before who needs them. */
@@ -50,15 +51,20 @@ class EngineConfiguration {
         return new Node(name.isEmpty() ? NodeIdentity.keptIn(data.path()) : NodeIdentity.named(name), meters);
     }
 
-    /** A node whose name another process has answers AE to everything: whoever balances the load must go elsewhere. */
+    /** A node that is fenced or cut off answers AE to everything: whoever balances the load must go elsewhere. */
     @Bean
     HealthIndicator node(Node node) {
-        return () -> node.identity().fence().fallen()
-                ? Health.down()
-                        .withDetail("code", NodeError.FENCED.code())
-                        .withDetail("summary", NodeError.FENCED.summary())
-                        .build()
-                : Health.up().build();
+        return () -> {
+            Pulse pulse = node.identity().pulse();
+            if (pulse.fenced() || pulse.silent()) {
+                NodeError why = pulse.fenced() ? NodeError.FENCED : NodeError.SILENT;
+                return Health.down()
+                        .withDetail("code", why.code())
+                        .withDetail("summary", why.summary())
+                        .build();
+            }
+            return Health.up().build();
+        };
     }
 
     @Bean

@@ -1,6 +1,8 @@
 package org.tongmai.console.app.start;
 
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
@@ -18,6 +20,7 @@ final class StartNotice implements ApplicationListener<ApplicationReadyEvent> {
 
     @Override
     public void onApplicationEvent(ApplicationReadyEvent event) {
+        Path passwords = data.resolve("first-passwords.txt");
         String http = "http://localhost:" + ports.http();
         double seconds = ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0;
         List<String> lines = List.of(
@@ -27,7 +30,8 @@ final class StartNotice implements ApplicationListener<ApplicationReadyEvent> {
                 "  FHIR R4          " + http + "/fhir",
                 "  HL7 v2 (MLLP)    localhost:" + ports.mllpAdt() + " admissions, localhost:" + ports.mllpResults()
                         + " results",
-                "  First passwords  " + data.resolve("first-passwords.txt"),
+                "  First passwords  "
+                        + (Files.exists(passwords) ? passwords : "none here: the accounts were there before"),
                 "  Data and logs    " + data.path(),
                 "");
         lines.forEach(System.out::println);

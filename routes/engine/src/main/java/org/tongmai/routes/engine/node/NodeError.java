@@ -5,10 +5,11 @@ import org.tongmai.standards.error.ErrorFacts;
 import org.tongmai.standards.error.Severity;
 import org.tongmai.standards.error.Wire;
 
-/** What can go wrong with a node as such. Neither ever reaches a sender. */
+/** What can go wrong with a node as such. None of these ever reaches a sender. */
 public enum NodeError implements ErrorCode {
     WORK_FAILED("TM-NODE-0001", "A thread failed for an unforeseen reason; it took its work up again", true),
-    FENCED("TM-NODE-0002", "Another process has this node's name; this one takes nothing in any more", false);
+    FENCED("TM-NODE-0002", "Another process has this node's name; this one takes nothing in any more", false),
+    SILENT("TM-NODE-0003", "This node can not tell the database that it lives", true);
 
     private final ErrorFacts facts;
 

@@ -11,13 +11,13 @@ import java.util.UUID;
  *
  * @param name stays the same over restarts, so that a restarted node finds its own unfinished work
  * @param run unique for this process; a newer run of the same name fences an older one
- * @param fence whether that has happened
+ * @param pulse whether it lives
  */
-public record NodeIdentity(String name, UUID run, Fence fence) {
+public record NodeIdentity(String name, UUID run, Pulse pulse) {
     private static final String FILE = "node-name";
 
     public static NodeIdentity named(String name) {
-        return new NodeIdentity(name, UUID.randomUUID(), new Fence());
+        return new NodeIdentity(name, UUID.randomUUID(), new Pulse());
     }
 
     /** Who holds a lease: two runs of one name, should both live, must not share it. */

@@ -77,8 +77,10 @@ public final class Nodes {
     public boolean beat() throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             boolean alive = update(connection, BEAT, self.name(), self.run()) == 1;
-            if (!alive) {
-                self.fence().fall();
+            if (alive) {
+                self.pulse().beaten(lease);
+            } else {
+                self.pulse().fence();
             }
             return alive;
         }

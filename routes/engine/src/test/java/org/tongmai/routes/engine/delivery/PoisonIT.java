@@ -149,6 +149,22 @@ class PoisonIT {
     }
 
     @Test
+    void poison_that_was_begun_before_a_crash_blocks_nobody_after_it() throws Exception {
+        sink.behaviour = any -> {
+            throw new IllegalStateException("down");
+        };
+        store(64);
+        deliver(Map.of("batch", "8", "lanes", "3"));
+        await().atMost(LIMIT).until(() -> outbox.number("select count(distinct batch_id) from delivery") > 5);
+        close();
+        failsOnThePoison(new IllegalStateException("poison"));
+        deliver(Map.of("batch", "8", "lanes", "3"));
+        awaitParked();
+        await().atMost(LIMIT).until(() -> deliveries(3) == stored - 1);
+        eachPatientInOrderOnce();
+    }
+
+    @Test
     void what_the_receiver_answers_to_one_message_only_is_parked_with_the_receivers_code() throws Exception {
         failsOnThePoison(new CodedException(Issue.of(new AnsweredError(), "", "found AE")));
         store(64);

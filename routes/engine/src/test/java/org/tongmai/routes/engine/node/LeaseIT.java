@@ -50,9 +50,10 @@ class LeaseIT {
         assertThat(other.join()).isEqualTo(1);
         assertThat(newer.join()).isZero();
         assertThat(older.beat()).isFalse();
-        assertThat(first.fence().fallen()).isTrue();
+        assertThat(first.pulse().fenced()).isTrue();
         assertThat(newer.beat()).isTrue();
-        assertThat(second.fence().fallen()).isFalse();
+        assertThat(second.pulse().fenced()).isFalse();
+        assertThat(second.pulse().silent()).isFalse();
         database.execute("update node set heartbeat_at = now() - interval '1 hour' where name = 'two'");
         assertThat(newer.dead()).containsExactly("two");
     }

@@ -250,6 +250,11 @@ public final class DestinationQueue implements AutoCloseable {
 
     /** While it is not known whether the destination works, what failed before is not the one to try it. */
     private long ready(Lane lane, boolean well) {
+        lane.makeWay(aside);
+        if (recovering && !lane.hasFormed()) { // only the first lane gets here meanwhile
+            recovering = false;
+            changed.signalAll();
+        }
         long own = lane.form(aside);
         boolean asideMay = !aside.isEmpty() && (well || !Lane.anyHasWork(aside, lanes));
         return asideMay ? Math.min(own, aside.nextDue(System.nanoTime())) : own;
@@ -274,17 +279,11 @@ public final class DestinationQueue implements AutoCloseable {
         }
     }
 
-    /** A lane is through with a batch, for better or worse. */
-    void concluded(Lane lane) {
+    private void settled(Batch batch, Runnable change) {
         locked(() -> {
-            if (recovering && lane == lanes[0] && !lane.hasFormed()) {
-                recovering = false;
-            }
+            ahead.settled(batch);
+            change.run();
         });
-    }
-
-    void settled(Batch batch) {
-        locked(() -> ahead.settled(batch));
         if (ahead.wanted()) {
             LockSupport.unpark(reader);
         }
@@ -292,8 +291,7 @@ public final class DestinationQueue implements AutoCloseable {
 
     /** It went through: others that did not may be to blame themselves. */
     void delivered(Batch batch) {
-        answered();
-        locked(() -> aside.delivered(batch));
+        settled(batch, () -> aside.delivered(batch));
     }
 
     /** The destination is to blame; the batch goes first when it is tried again. */
@@ -350,7 +348,7 @@ public final class DestinationQueue implements AutoCloseable {
     /** It is given up; what waited behind it may go on. */
     void parked(Batch batch, Failure failure) {
         lastCause = failure.cause();
-        locked(() -> aside.remove(batch));
+        settled(batch, () -> aside.remove(batch));
     }
 
     /** Waits as long as the queue is open; a node that goes down while the database is away does not wait for it. */

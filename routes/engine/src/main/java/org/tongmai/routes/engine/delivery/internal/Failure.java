@@ -65,16 +65,17 @@ record Failure(String code, String cause, Blame blame) {
             if (each instanceof CodedException coded) {
                 return of(coded.issues().get(0), blame(coded.code()));
             }
+            if (each instanceof SQLException sql) {
+                return of(
+                        Issue.of(DeliveryError.DATABASE_AWAY, "", "SQLSTATE " + sql.getSQLState()), Blame.DESTINATION);
+            }
             root = each;
             if (each.getCause() == each) {
                 break;
             }
         }
         DeliveryError code = codeOf(root);
-        String detail = root instanceof SQLException sql
-                ? "SQLSTATE " + sql.getSQLState()
-                : root.getClass().getSimpleName();
-        return of(Issue.of(code, "", detail), blame(code));
+        return of(Issue.of(code, "", root.getClass().getSimpleName()), blame(code));
     }
 
     private static Failure of(Issue issue, Blame blame) {
@@ -90,9 +91,6 @@ record Failure(String code, String cause, Blame blame) {
     }
 
     private static DeliveryError codeOf(Throwable root) {
-        if (root instanceof SQLException) {
-            return DeliveryError.DATABASE_AWAY;
-        }
         if (AWAY.stream().anyMatch(type -> type.isInstance(root))) {
             return DeliveryError.UNREACHABLE;
         }

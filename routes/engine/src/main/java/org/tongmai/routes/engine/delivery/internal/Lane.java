@@ -88,11 +88,15 @@ final class Lane implements Runnable {
                 .orElse(null);
     }
 
-    /** Answers 0 when a batch is ready, otherwise nanoseconds after which one may be. */
-    long form(SetAside aside) {
+    /** What waits for something set aside must not keep back what does not. */
+    void makeWay(SetAside aside) {
         while (!formed.isEmpty() && aside.holds(formed.peek())) {
             aside.queue(formed.poll(), System.nanoTime());
         }
+    }
+
+    /** Answers 0 when a batch is ready, otherwise nanoseconds after which one may be. */
+    long form(SetAside aside) {
         if (!formed.isEmpty()) {
             return 0;
         }
@@ -148,7 +152,6 @@ final class Lane implements Runnable {
             failure = Failure.of(e);
         }
         conclude(begun, failure);
-        queue.concluded(this);
     }
 
     /** Makes the batch's number durable before anything leaves. A single's number is its message's: nothing to write. */
@@ -163,8 +166,8 @@ final class Lane implements Runnable {
 
     private void conclude(Batch batch, Failure failure) {
         if (failure == null) {
-            settle(batch, Settlement.delivered(queue.id(), batch));
-            queue.delivered(batch);
+            queue.answered();
+            settle(batch, Settlement.delivered(queue.id(), batch), () -> queue.delivered(batch));
         } else if (failure.blame() == Blame.CONTENT) {
             refuse(batch, failure);
         } else if (failure.blame() == Blame.DESTINATION || batch.id() == 0) {
@@ -186,8 +189,7 @@ final class Lane implements Runnable {
     private void refuse(Batch batch, Failure failure) {
         queue.answered();
         if (batch.rows().size() == 1) {
-            settle(batch, Settlement.parked(queue.id(), batch, failure));
-            queue.parked(batch, failure);
+            settle(batch, Settlement.parked(queue.id(), batch, failure), () -> queue.parked(batch, failure));
         } else {
             split(batch);
         }
@@ -211,9 +213,9 @@ final class Lane implements Runnable {
         }
     }
 
-    private void settle(Batch batch, Settlement settlement) {
+    private void settle(Batch batch, Settlement settlement, Runnable settled) {
         CompletableFuture<Void> written =
-                queue.settler().settle(List.of(settlement)).thenRun(() -> queue.settled(batch));
+                queue.settler().settle(List.of(settlement)).thenRun(settled);
         if (queue.how().batch() > 1) {
             return;
         }

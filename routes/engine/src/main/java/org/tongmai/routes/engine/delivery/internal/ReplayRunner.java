@@ -75,6 +75,7 @@ public final class ReplayRunner {
     }
 
     private void loop() {
+        boolean away = false;
         while (!closed) {
             try {
                 Optional<Running> next = holdsLease() ? tables.running() : Optional.empty();
@@ -83,8 +84,12 @@ public final class ReplayRunner {
                 } else {
                     LockSupport.parkNanos(settings.poll().toNanos());
                 }
+                away = false;
             } catch (SQLException | CodedException e) {
-                LOG.warn("Replays wait: {}", Failure.of(e).cause());
+                if (!away) {
+                    LOG.warn("Replays wait: {}", Failure.of(e).cause());
+                }
+                away = true;
                 LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
             }
         }

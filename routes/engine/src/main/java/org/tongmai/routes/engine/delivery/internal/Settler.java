@@ -20,6 +20,8 @@ public final class Settler implements AutoCloseable {
     private static final int CAPACITY = 32_768;
     private static final int BATCH = 512;
     private static final long AGAIN_MILLIS = 500;
+    /** Once a minute. */
+    private static final int TOLD_EVERY = 120;
 
     private final GroupCommit<List<Settlement>, Boolean> commit;
     private final ScheduledExecutorService later;
@@ -37,7 +39,7 @@ public final class Settler implements AutoCloseable {
     /** Writes all or nothing; completes when it is durable, exceptionally only when the node is going down. */
     CompletableFuture<Void> settle(List<Settlement> settlements) {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        attempt(settlements, done);
+        attempt(settlements, done, 0);
         return done;
     }
 
@@ -46,20 +48,25 @@ public final class Settler implements AutoCloseable {
         commit.submit(List.of(settlement));
     }
 
-    private void attempt(List<Settlement> settlements, CompletableFuture<Void> done) {
+    private void attempt(List<Settlement> settlements, CompletableFuture<Void> done, int failures) {
         commit.submit(settlements).whenComplete((ok, failure) -> {
             if (failure == null) {
                 done.complete(null);
             } else if (closing) {
                 done.completeExceptionally(failure);
             } else {
-                if (!(failure instanceof CodedException coded) || !coded.retryable()) {
+                boolean refused = !(failure instanceof CodedException coded) || !coded.retryable();
+                if (refused && failures % TOLD_EVERY == 0) {
                     LOG.error(
-                            "The outcome of {} was refused, trying again.",
+                            "{} {} of {} for the {}. time, it is tried again: {}",
+                            DeliveryError.NOT_SETTLED.code(),
                             settlements.get(0).kind(),
-                            failure);
+                            settlements.get(0).destination(),
+                            failures + 1,
+                            LastingWork.describe(failure.getCause() == null ? failure : failure.getCause()));
                 }
-                later.schedule(LastingWork.task(() -> attempt(settlements, done)), AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+                Runnable again = LastingWork.task(() -> attempt(settlements, done, failures + 1));
+                later.schedule(again, AGAIN_MILLIS, TimeUnit.MILLISECONDS);
             }
         });
     }

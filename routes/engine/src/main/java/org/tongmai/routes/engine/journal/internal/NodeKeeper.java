@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tongmai.routes.engine.journal.JournalError;
@@ -26,7 +27,6 @@ final class NodeKeeper implements AutoCloseable {
     private final ScheduledExecutorService heart = LastingWork.timer("journal-heart");
     private final ScheduledExecutorService taker = LastingWork.timer("journal-recovery");
     private volatile boolean fenced;
-    private volatile boolean away;
 
     NodeKeeper(Nodes nodes, Recovery recovery, PartitionKeeper partitions, JournalSettings settings) {
         this.nodes = nodes;
@@ -85,14 +85,14 @@ final class NodeKeeper implements AutoCloseable {
         }
     }
 
-    private Runnable guarded(Work work) {
+    private static Runnable guarded(Work work) {
+        AtomicBoolean away = new AtomicBoolean();
         return LastingWork.task(() -> {
             try {
                 work.run();
-                away = false;
+                away.set(false);
             } catch (SQLException e) {
-                if (!away) {
-                    away = true;
+                if (!away.getAndSet(true)) {
                     LOG.warn(
                             "{} Node keeping fails: the database answers SQLSTATE {}.",
                             JournalError.UNAVAILABLE.code(),

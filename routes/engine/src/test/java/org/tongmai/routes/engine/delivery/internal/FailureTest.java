@@ -3,6 +3,7 @@ package org.tongmai.routes.engine.delivery.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.ConnectException;
+import java.sql.SQLException;
 import org.apache.camel.RuntimeCamelException;
 import org.junit.jupiter.api.Test;
 import org.tongmai.routes.engine.delivery.DeliveryError;
@@ -24,6 +25,13 @@ class FailureTest {
         Failure failure = Failure.of(new RuntimeCamelException(new ConnectException("10.0.0.1 refused")));
         assertThat(failure.blame()).isEqualTo(Blame.DESTINATION);
         assertThat(failure.code()).isEqualTo("TM-DELIVERY-0001");
+    }
+
+    @Test
+    void a_database_that_is_away_is_named_and_not_what_it_failed_of() {
+        Failure failure = Failure.of(new SQLException("refused", "08001", new ConnectException("refused")));
+        assertThat(failure.code()).isEqualTo("TM-DELIVERY-0004");
+        assertThat(failure.cause()).contains("08001");
     }
 
     @Test
