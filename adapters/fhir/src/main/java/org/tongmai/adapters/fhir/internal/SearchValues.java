@@ -30,10 +30,20 @@ final class SearchValues {
     /** Splits alternatives at commas that are not escaped; the parts are still escaped. */
     static List<String> alternatives(String parameter, String value) {
         List<String> parts = split(value, ',', Integer.MAX_VALUE);
-        if (parts.stream().anyMatch(String::isBlank)) {
-            throw invalid(parameter, "empty");
+        for (String part : parts) {
+            if (part.codePoints().anyMatch(Character::isISOControl)) {
+                throw invalid(parameter, "expected no control characters");
+            }
+            if (part.codePoints().noneMatch(SearchValues::isSomething)) {
+                throw invalid(parameter, "empty");
+            }
         }
         return parts;
+    }
+
+    /** Accents alone are taken away when texts are compared, and a text of nothing begins every name. */
+    private static boolean isSomething(int codePoint) {
+        return !Character.isWhitespace(codePoint) && Character.getType(codePoint) != Character.NON_SPACING_MARK;
     }
 
     static Criterion.Token token(String parameter, String value) {
