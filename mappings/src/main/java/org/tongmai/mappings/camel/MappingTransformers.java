@@ -5,6 +5,7 @@ import org.apache.camel.spi.Transformer;
 import org.apache.camel.spi.TransformerKey;
 import org.tongmai.mappings.DeliveryCsv;
 import org.tongmai.mappings.MappingEngine;
+import org.tongmai.mappings.cda.CdaMappings;
 
 /** Registers the data types of this module; call before routes are added. */
 public final class MappingTransformers {
@@ -16,6 +17,12 @@ public final class MappingTransformers {
         for (String layout : DeliveryCsv.LAYOUTS) {
             add(context, new BatchToCsvTransformer(layout, engine.csv(layout)));
         }
+    }
+
+    /** Registers {@code cda:document} to {@code fhir:bundle} and back. */
+    public static void register(CamelContext context, CdaMappings cda) {
+        add(context, new CdaToCanonicalTransformer(cda));
+        add(context, new CanonicalToCdaTransformer(cda));
     }
 
     private static void add(CamelContext context, Transformer transformer) {

@@ -9,7 +9,7 @@ import ca.uhn.fhir.context.RuntimeResourceDefinition;
 import ca.uhn.fhir.parser.DataFormatException;
 
 /** Asks HAPI's R4 definitions what an element is. Used when maps are compiled, never when messages are mapped. */
-final class FhirTypes {
+public final class FhirTypes {
     private final FhirContext context = FhirContext.forCached(FhirVersionEnum.R4);
 
     /**
@@ -19,14 +19,14 @@ final class FhirTypes {
      * @param list whether it repeats
      * @param definition HAPI's definition
      */
-    record Element(String type, boolean list, BaseRuntimeElementDefinition<?> definition) {
-        boolean primitive() {
+    public record Element(String type, boolean list, BaseRuntimeElementDefinition<?> definition) {
+        public boolean primitive() {
             return !(definition instanceof BaseRuntimeElementCompositeDefinition<?>);
         }
     }
 
     /** A resource, data type or backbone element ({@code Patient.contact}); null when R4 has none of that name. */
-    Element root(String name) {
+    public Element root(String name) {
         int dot = name.indexOf('.');
         String head = dot < 0 ? name : name.substring(0, dot);
         BaseRuntimeElementDefinition<?> definition = definition(head);
@@ -42,7 +42,7 @@ final class FhirTypes {
         return element;
     }
 
-    boolean isResource(String name) {
+    public boolean isResource(String name) {
         return definition(name) instanceof RuntimeResourceDefinition;
     }
 
@@ -56,7 +56,7 @@ final class FhirTypes {
     }
 
     /** The child element with this name (choice elements with their type: {@code valueQuantity}), or null. */
-    Element child(Element parent, String name) {
+    public Element child(Element parent, String name) {
         if (name.equals("extension")) {
             return new Element("Extension", true, context.getElementDefinition("Extension"));
         }

@@ -15,7 +15,7 @@ import java.util.List;
  * @param rows in order
  * @param message what only message maps have, or null
  */
-record MapFile(
+public record MapFile(
         MapRow.At at,
         String from,
         String to,
@@ -26,7 +26,7 @@ record MapFile(
         MessageHead message) {
 
     /** One alternative: the first of {@code from} must be valued. */
-    record IdentityRow(MapRow.At at, List<String> from, String call) {}
+    public record IdentityRow(MapRow.At at, List<String> from, String call) {}
 
     /**
      * @param events {@code ADT^A01} …
@@ -34,10 +34,10 @@ record MapFile(
      * @param segments known segments outside groups
      * @param groups in order
      */
-    record MessageHead(List<String> events, String topic, List<String> segments, List<Group> groups) {}
+    public record MessageHead(List<String> events, String topic, List<String> segments, List<Group> groups) {}
 
     /** A segment group: opened by the first of {@code opens} that may stand there. */
-    record Group(String name, String in, List<String> opens, List<String> segments) {}
+    public record Group(String name, String in, List<String> opens, List<String> segments) {}
 
     String name() {
         return from + "-" + to;

@@ -19,7 +19,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Reads map files, keeping the line of every row, and collects what is wrong with them. */
-final class MapReader {
+public final class MapReader {
     private static final Set<String> HEAD = Set.of(
             "from", "to", "note", "identity", "display", "events", "topic", "segments", "groups", "rows", "guide");
     private static final Set<String> VERBS =
@@ -28,12 +28,12 @@ final class MapReader {
     private final List<Issue> issues;
     private String file = "";
 
-    MapReader(List<Issue> issues) {
+    public MapReader(List<Issue> issues) {
         this.issues = issues;
     }
 
     /** Reads one file; null when nothing could be made of it. */
-    MapFile read(String name, String text) {
+    public MapFile read(String name, String text) {
         file = name;
         Node root;
         try {

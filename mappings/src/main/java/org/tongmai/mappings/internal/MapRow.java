@@ -16,7 +16,7 @@ import java.util.List;
  * @param required whether a message without it is refused
  * @param call named function, or null
  */
-record MapRow(
+public record MapRow(
         At at,
         String from,
         String to,
@@ -29,10 +29,10 @@ record MapRow(
         String call) {
 
     /** One condition as written: its kind and its arguments. */
-    record Test(String kind, List<String> arguments) {}
+    public record Test(String kind, List<String> arguments) {}
 
     /** Where something was written. */
-    record At(String file, int line) {
+    public record At(String file, int line) {
         @Override
         public String toString() {
             return file + ":" + line;

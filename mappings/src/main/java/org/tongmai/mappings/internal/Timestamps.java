@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
  * ones, keeping their precision. FHIR wants minutes, seconds and a zone where there are hours; missing minutes and
  * seconds become zero, a missing zone is the message's.
  */
-final class Timestamps {
+public final class Timestamps {
     private static final int[] ENDS = {4, 6, 8, 10, 12, 14};
     private static final int[] LAST_DAY = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
@@ -21,14 +21,14 @@ final class Timestamps {
      * @param text FHIR date, dateTime or instant
      * @param trimmed whether characters after the valid beginning were left out
      */
-    record Read(String text, boolean trimmed) {}
+    public record Read(String text, boolean trimmed) {}
 
     static boolean startsValid(String text) {
         return validDigits(text) >= 4;
     }
 
     /** Reads a FHIR date; null when not even the year is valid. */
-    static Read date(String text) {
+    public static Read date(String text) {
         int valid = Math.min(8, validDigits(text));
         if (valid < 4) {
             return null;
@@ -37,7 +37,7 @@ final class Timestamps {
     }
 
     /** Reads a FHIR dateTime; null when not even the year is valid. */
-    static Read dateTime(String text, ZoneId zone) {
+    public static Read dateTime(String text, ZoneId zone) {
         int valid = validDigits(text);
         if (valid < 4) {
             return null;
@@ -50,7 +50,7 @@ final class Timestamps {
     }
 
     /** Reads a FHIR instant; a date alone is the beginning of its day. Null when there is no whole date. */
-    static Read instant(String text, ZoneId zone) {
+    public static Read instant(String text, ZoneId zone) {
         int valid = validDigits(text);
         if (valid < 8) {
             return null;

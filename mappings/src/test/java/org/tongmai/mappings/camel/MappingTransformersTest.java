@@ -3,6 +3,8 @@ package org.tongmai.mappings.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -12,10 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.tongmai.mappings.MappingEngine;
 import org.tongmai.mappings.MappingSettings;
 import org.tongmai.mappings.TestMessages;
+import org.tongmai.mappings.cda.CdaMappings;
 import org.tongmai.standards.canonical.CanonicalBatch;
 import org.tongmai.standards.canonical.CanonicalBundle;
 import org.tongmai.standards.canonical.CanonicalDelivery;
 import org.tongmai.standards.canonical.CanonicalEvent;
+import org.tongmai.standards.canonical.CanonicalResource;
 import org.tongmai.standards.terminology.Terminology;
 
 class MappingTransformersTest {
@@ -39,6 +43,23 @@ class MappingTransformersTest {
                     .element(1)
                     .asString()
                     .startsWith("7,ADT^A01,1970-01-01T08:00:00+08:00,");
+        }
+    }
+
+    @Test
+    void a_route_turns_data_into_a_shared_document_and_back() throws Exception {
+        CdaMappings cda = CdaMappings.compile(Terminology.load(), MappingSettings.defaults());
+        byte[] json = Files.readAllBytes(Path.of("fhir-to-cda", "golden", "c0002-outpatient.bundle.json"));
+        CanonicalBundle data = new CanonicalBundle("t", "C0002", "", CdaMappings.resources(json), List.of());
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            MappingTransformers.register(context, cda);
+            Resource routes = PluginHelper.getResourceLoader(context).resolveResource("classpath:document.camel.yaml");
+            PluginHelper.getRoutesLoader(context).loadRoutes(routes);
+            context.start();
+            CanonicalBundle back =
+                    context.createProducerTemplate().requestBody("direct:there-and-back", data, CanonicalBundle.class);
+            assertThat(back.event()).isEqualTo("C0002");
+            assertThat(back.resources()).extracting(CanonicalResource::type).contains("Patient", "Condition", "Composition");
         }
     }
 }

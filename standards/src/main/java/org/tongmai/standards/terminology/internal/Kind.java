@@ -7,7 +7,9 @@ enum Kind {
     OID("oid", "oids"),
     VALUE_SET("value-set", "value-sets"),
     CONCEPT_MAP("concept-map", "concept-maps"),
-    LOCAL_DICTIONARY("local-dictionary", "local-dictionaries");
+    LOCAL_DICTIONARY("local-dictionary", "local-dictionaries"),
+    /** Tables of shared documents, which {@code standards.document} reads; listed so that their origin is known. */
+    DOCUMENT("document", "documents");
 
     private final String word;
     private final String folder;
