@@ -59,7 +59,9 @@ class MappingTransformersTest {
             CanonicalBundle back =
                     context.createProducerTemplate().requestBody("direct:there-and-back", data, CanonicalBundle.class);
             assertThat(back.event()).isEqualTo("C0002");
-            assertThat(back.resources()).extracting(CanonicalResource::type).contains("Patient", "Condition", "Composition");
+            assertThat(back.resources())
+                    .extracting(CanonicalResource::type)
+                    .contains("Patient", "Condition", "Composition");
         }
     }
 }

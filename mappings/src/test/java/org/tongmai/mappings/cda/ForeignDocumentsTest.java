@@ -57,13 +57,18 @@ class ForeignDocumentsTest {
             read.put(file.toString(), bundle);
             for (CanonicalResource resource : bundle.resources()) {
                 resources.merge(resource.type(), 1, Integer::sum);
-                FhirR4.context().newJsonParser().parseResource(resource.content().toString());
+                FhirR4.context()
+                        .newJsonParser()
+                        .parseResource(resource.content().toString());
             }
             bundle.issues().forEach(issue -> noticed.merge(issue.code().code(), 1, Integer::sum));
         } catch (CodedException e) {
             Issue issue = e.issues().get(0);
             assertThat(issue.location()).as(name).isNotEmpty();
-            refused.put(file.toString().substring(file.getParent().getParent().toString().length()), issue.text());
+            refused.put(
+                    file.toString()
+                            .substring(file.getParent().getParent().toString().length()),
+                    issue.text());
         }
     }
 

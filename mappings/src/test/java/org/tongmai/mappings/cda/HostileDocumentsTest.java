@@ -52,11 +52,19 @@ class HostileDocumentsTest {
 
     @Test
     void data_that_are_no_bundle_are_refused() {
-        for (String json : new String[] {"", "[", "{}", "[]", "{\"resourceType\":\"Patient\"}", "null",
-            "{\"resourceType\":\"Bundle\",\"entry\":[{}]}", "[".repeat(200_000)}) {
+        for (String json : new String[] {
+            "",
+            "[",
+            "{}",
+            "[]",
+            "{\"resourceType\":\"Patient\"}",
+            "null",
+            "{\"resourceType\":\"Bundle\",\"entry\":[{}]}",
+            "[".repeat(200_000)
+        }) {
             assertThatThrownBy(() -> CdaMappings.resources(json.getBytes(StandardCharsets.UTF_8)))
-                    .isInstanceOfSatisfying(CodedException.class, e -> assertThat(e.code())
-                            .isEqualTo(CdaError.BUNDLE_UNREADABLE));
+                    .isInstanceOfSatisfying(
+                            CodedException.class, e -> assertThat(e.code()).isEqualTo(CdaError.BUNDLE_UNREADABLE));
         }
     }
 

@@ -68,7 +68,8 @@ final class BundleReader {
         if (known || !bundle.hasNonNull("identifier")) {
             return;
         }
-        ObjectNode document = JSON.createObjectNode().put("resourceType", "DocumentReference").put("id", "document");
+        ObjectNode document =
+                JSON.createObjectNode().put("resourceType", "DocumentReference").put("id", "document");
         document.putObject("masterIdentifier")
                 .put("system", "urn:oid:2.16.156.10011.1.1")
                 .put("value", bundle.path("identifier").path("value").asText());

@@ -156,7 +156,8 @@ final class DataTypeWriter {
                 node.hasNonNull("text")
                         ? node.path("text").asText()
                         : node.path("coding").path(0).path("display").asText();
-            case "Quantity" -> (node.path("value").asText() + " " + node.path("unit").asText()).strip();
+            case "Quantity" ->
+                (node.path("value").asText() + " " + node.path("unit").asText()).strip();
             case "ContactPoint" -> node.path("value").asText();
             case "Annotation" -> node.path("text").asText();
             default -> node.asText();

@@ -40,8 +40,7 @@ final class DocumentGenerator {
 
     private static void refuse(List<Issue> issues) {
         List<Issue> worst = issues.stream()
-                .filter(issue ->
-                        issue.severity().refuses() && issue.code() != CdaError.REPEATED)
+                .filter(issue -> issue.severity().refuses() && issue.code() != CdaError.REPEATED)
                 .toList();
         if (!worst.isEmpty()) {
             throw new CodedException(worst, null);

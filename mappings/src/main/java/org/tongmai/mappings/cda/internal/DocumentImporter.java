@@ -226,6 +226,12 @@ final class DocumentImporter {
     private static void document(Map<String, ObjectNode> header, String composition, CdaElement root, ImportRun run) {
         ObjectNode document = header.get("DocumentReference");
         ObjectNode composed = header.get("Composition");
+        if (composed.has("identifier") && !document.has("identifier")) {
+            document.putArray("identifier").add(composed.get("identifier").deepCopy());
+        }
+        if (composed.has("title") && !document.has("description")) {
+            document.put("description", composed.path("title").asText());
+        }
         if (composed.has("author")) {
             document.set("author", composed.get("author").deepCopy());
         }

@@ -48,7 +48,7 @@ final class HeaderWriter {
                 fixed(root, element, element.fixedFor(type));
             } else if (listed.containsKey(element.name())
                     || element.cardinality().required()
-                    || always(element)) {
+                    || always(element, listed)) {
                 one(root, element, source, listed.containsKey(element.name()));
             }
         }

@@ -34,7 +34,8 @@ final class NamedReferences {
     }
 
     private void name(JsonNode node) {
-        ObjectNode target = node instanceof ObjectNode ? targets.get(node.path("reference").asText()) : null;
+        ObjectNode target =
+                node instanceof ObjectNode ? targets.get(node.path("reference").asText()) : null;
         if (target != null) {
             ObjectNode reference = (ObjectNode) node;
             String name = nameOf(target);
@@ -65,9 +66,11 @@ final class NamedReferences {
     /** What kind of place a visit's location is, which stands in the Location. */
     private void places(JsonNode locations) {
         for (JsonNode location : locations) {
-            ObjectNode target = targets.get(location.path("location").path("reference").asText());
+            ObjectNode target =
+                    targets.get(location.path("location").path("reference").asText());
             if (target != null && target.has("physicalType") && !location.has("physicalType")) {
-                ((ObjectNode) location).set("physicalType", target.get("physicalType").deepCopy());
+                ((ObjectNode) location)
+                        .set("physicalType", target.get("physicalType").deepCopy());
             }
         }
     }

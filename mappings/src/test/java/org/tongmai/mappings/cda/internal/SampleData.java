@@ -54,11 +54,17 @@ final class SampleData {
                 made.put("about" + number, observation(field, number, focus));
             } else {
                 ElementPath path = map.rowsTo(field.place()).get(0).from();
-                path.write(entry, value(path.type(), tables.dataElement(field.dataElement()).orElse(null), field.name()));
+                path.write(
+                        entry,
+                        value(
+                                path.type(),
+                                tables.dataElement(field.dataElement()).orElse(null),
+                                field.name()));
             }
         }
         return made.values().stream()
-                .map(node -> new CanonicalResource(node.path("resourceType").asText(), node.path("id").asText(), node))
+                .map(node -> new CanonicalResource(
+                        node.path("resourceType").asText(), node.path("id").asText(), node))
                 .toList();
     }
 
@@ -101,7 +107,10 @@ final class SampleData {
     private ObjectNode observation(DocumentField field, int number, String focus) {
         ObjectNode observation = resource("Observation", "o" + number);
         ObjectNode code = observation.putObject("code");
-        code.putArray("coding").addObject().put("system", DocumentSource.DATA_ELEMENTS).put("code", field.dataElement());
+        code.putArray("coding")
+                .addObject()
+                .put("system", DocumentSource.DATA_ELEMENTS)
+                .put("code", field.dataElement());
         code.put("text", field.name());
         if (focus != null) {
             observation.putArray("focus").addObject().put("reference", focus);
@@ -154,7 +163,8 @@ final class SampleData {
         String oid = wanted == null || wanted.codeSystem().isEmpty() ? "2.16.156.10011.2.3.9.9" : wanted.codeSystem();
         ObjectNode coding = concept.putArray("coding").addObject();
         if (marital) {
-            coding.put("system", "http://terminology.hl7.org/CodeSystem/v3-MaritalStatus").put("code", "M");
+            coding.put("system", "http://terminology.hl7.org/CodeSystem/v3-MaritalStatus")
+                    .put("code", "M");
         } else {
             coding.put("system", "urn:oid:" + oid).put("code", "1").put("display", name);
         }
@@ -171,7 +181,8 @@ final class SampleData {
                 maps.places("header").rowsTo(field.entry()).stream()
                         .filter(row -> row.from() != null)
                         .limit(1)
-                        .forEach(row -> row.from().values(source.first(row.type())).forEach(value -> found.add(text(value))));
+                        .forEach(row ->
+                                row.from().values(source.first(row.type())).forEach(value -> found.add(text(value))));
                 if (field.entry().startsWith("signer.")) {
                     signers(source, field.entry(), found);
                 }
