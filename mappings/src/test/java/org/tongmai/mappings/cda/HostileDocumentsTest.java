@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tongmai.mappings.MappingSettings;
+import org.tongmai.standards.canonical.CanonicalBundle;
 import org.tongmai.standards.document.DocumentError;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.ErrorCode;
@@ -24,10 +25,10 @@ class HostileDocumentsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "an external entity|<!DOCTYPE d [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><ClinicalDocument>&e;</ClinicalDocument>",
+                "an external entity|<!DOCTYPE d [<!ENTITY e SYSTEM 'file:///etc/x'>]><ClinicalDocument>&e;</ClinicalDocument>",
                 "an external DTD|<!DOCTYPE d SYSTEM 'http://127.0.0.1:1/d.dtd'><ClinicalDocument/>",
                 "many laughs|<!DOCTYPE d [<!ENTITY a 'ha'><!ENTITY b '&a;&a;'>]><ClinicalDocument>&b;</ClinicalDocument>",
-                "an inclusion|<ClinicalDocument xmlns:x='http://www.w3.org/2001/XInclude'><x:include href='a'/></ClinicalDocument>"
+                "an inclusion|<ClinicalDocument xmlns:x='http://www.w3.org/2001/XInclude'><x:include/></ClinicalDocument>"
             })
     void what_reaches_out_or_multiplies_is_refused(String what, String xml) {
         refuses(xml.getBytes(StandardCharsets.UTF_8), CdaError.FORBIDDEN);
@@ -48,6 +49,20 @@ class HostileDocumentsTest {
         String wide = OPEN + "<a/>".repeat(500_000) + CLOSE;
         refuses(wide.getBytes(StandardCharsets.UTF_8), CdaError.TOO_LARGE);
         refuses(new byte[CdaBounds.defaults().bytes() + 1], CdaError.TOO_LARGE);
+    }
+
+    @Test
+    void a_wide_document_no_row_reads_says_so_a_bounded_number_of_times() {
+        String header =
+                "<id root='1.2' extension='x'/><code code='1' codeSystem='1.2'/><effectiveTime value='20260101'/>"
+                        + "<recordTarget><patientRole><id root='1.3' extension='p'/></patientRole></recordTarget>";
+        String wide = "<component><structuredBody><component><section>"
+                + "<entry><act><code code='1'/></act></entry>".repeat(90_000)
+                + "</section></component></structuredBody></component>";
+        byte[] xml = (OPEN + header + wide + CLOSE).getBytes(StandardCharsets.UTF_8);
+        CanonicalBundle read = CDA.read(xml);
+        assertThat(read.issues()).hasSize(1_000);
+        assertThat(read.issues().get(999).location()).endsWith("/entry[1000]");
     }
 
     @Test

@@ -63,6 +63,16 @@ final class PlatformClient {
         return send(HttpRequest.newBuilder(uri(path)).header("Authorization", "Basic " + basic));
     }
 
+    /** POST as the service account. */
+    HttpResponse<byte[]> post(String path, String type, byte[] body) {
+        String login = "service:" + password("service");
+        String basic = Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
+        return send(HttpRequest.newBuilder(uri(path))
+                .header("Authorization", "Basic " + basic)
+                .header("Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+    }
+
     /** GET as the service account; fails unless it is answered 200 with JSON. */
     JsonNode json(String path) {
         HttpResponse<byte[]> answer = get(path);

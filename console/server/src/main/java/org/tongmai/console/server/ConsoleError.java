@@ -21,7 +21,13 @@ public enum ConsoleError implements ErrorCode {
     WEAK_PASSWORD("TM-CONSOLE-0011", "The new password is too weak", 400, "value"),
     FAILED("TM-CONSOLE-0012", "The request failed inside the platform", 500, "transient"),
     FIRST_PASSWORDS("TM-CONSOLE-0013", "The file with the first passwords can not be written", 500, "exception"),
-    BAD_REQUEST("TM-CONSOLE-0014", "The request is not one that HTTP allows", 400, "structure");
+    BAD_REQUEST("TM-CONSOLE-0014", "The request is not one that HTTP allows", 400, "structure"),
+    BODY_TOO_LARGE("TM-CONSOLE-0030", "The request body is larger than it may be", 413, "too-costly"),
+    NO_SUCH_CONVERSION("TM-CONSOLE-0031", "There is no converter with this name", 404, "not-found"),
+    NO_SUCH_DOCUMENT("TM-CONSOLE-0032", "There is no document with this id", 404, "not-found"),
+    DOCUMENT_CONFLICT("TM-CONSOLE-0033", "Another document has this document's number", 409, "conflict"),
+    TOO_MUCH("TM-CONSOLE-0034", "The selection is larger than it may be", 422, "too-costly"),
+    NO_SUCH_PATIENT("TM-CONSOLE-0035", "There is no patient with this id", 404, "not-found");
 
     private final ErrorFacts facts;
 

@@ -3,8 +3,13 @@ package org.tongmai.console.server;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.tongmai.console.server.account.AccountConfiguration;
+import org.tongmai.console.server.convert.CdaConverters;
+import org.tongmai.console.server.convert.ConvertController;
 import org.tongmai.console.server.delivery.DeliveryController;
 import org.tongmai.console.server.delivery.ReplayController;
+import org.tongmai.console.server.document.DocumentAssembly;
+import org.tongmai.console.server.document.DocumentController;
+import org.tongmai.console.server.document.DocumentRegistry;
 import org.tongmai.console.server.hawtio.HawtioConfiguration;
 import org.tongmai.console.server.jolokia.JolokiaConfiguration;
 import org.tongmai.console.server.message.MessageController;
@@ -15,7 +20,8 @@ import org.tongmai.console.server.security.SessionController;
 /**
  * Everything of this module, to be imported, not scanned for. Wants these beans from {@code console/app}: a
  * {@link ConsoleSettings}, a {@link javax.sql.DataSource}, and the engine's {@code Journal}, {@code Deliveries} and
- * {@code Replays}.
+ * {@code Replays}; a {@code CdaMappings}, and a
+ * {@code CanonicalStore} that is a {@code CanonicalSearch} too.
  */
 @Configuration(proxyBeanMethods = false)
 @Import({
@@ -27,6 +33,11 @@ import org.tongmai.console.server.security.SessionController;
     SessionController.class,
     MessageController.class,
     DeliveryController.class,
-    ReplayController.class
+    ReplayController.class,
+    CdaConverters.class,
+    ConvertController.class,
+    DocumentRegistry.class,
+    DocumentAssembly.class,
+    DocumentController.class
 })
 public class ConsoleServerConfiguration {}

@@ -1,6 +1,7 @@
 package org.tongmai.mappings.cda.internal;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ final class CdaElement {
     private final Map<String, String> attributes = new LinkedHashMap<>();
     private final List<CdaElement> nodes = new ArrayList<>();
     private CdaElement parent;
+    private int number; // among brothers of the same name, from 1; 0 while they are not numbered
 
     private CdaElement(String name, String text) {
         this.name = name;
@@ -59,6 +61,7 @@ final class CdaElement {
 
     CdaElement append(CdaElement child) {
         child.parent = this;
+        child.number = 0;
         nodes.add(child);
         return child;
     }
@@ -70,8 +73,15 @@ final class CdaElement {
     }
 
     List<CdaElement> children(String wanted) {
+        return children(wanted, Integer.MAX_VALUE);
+    }
+
+    private List<CdaElement> children(String wanted, int most) {
         List<CdaElement> found = new ArrayList<>(2);
         for (CdaElement node : nodes) {
+            if (found.size() == most) {
+                break;
+            }
             if (wanted.equals(node.name)) {
                 found.add(node);
             }
@@ -135,18 +145,21 @@ final class CdaElement {
         if (parent == null) {
             return "/" + name;
         }
-        List<CdaElement> brothers = parent.children(name);
-        String number = brothers.size() > 1 ? "[" + (place(brothers) + 1) + "]" : "";
-        return parent.xpath() + "/" + name + number;
+        if (number == 0) {
+            parent.numberChildren();
+        }
+        boolean alone = number == 1 && parent.children(name, 2).size() == 1;
+        return parent.xpath() + "/" + name + (alone ? "" : "[" + number + "]");
     }
 
-    private int place(List<CdaElement> brothers) {
-        for (int i = 0; i < brothers.size(); i++) {
-            if (brothers.get(i) == this) {
-                return i;
+    /** All at once, so that naming every child of a wide element stays cheap. */
+    private void numberChildren() {
+        Map<String, Integer> seen = new HashMap<>();
+        for (CdaElement node : nodes) {
+            if (!node.isText()) {
+                node.number = seen.merge(node.name, 1, Integer::sum);
             }
         }
-        return 0;
     }
 
     @Override

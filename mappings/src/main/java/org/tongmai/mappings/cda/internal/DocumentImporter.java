@@ -3,7 +3,6 @@ package org.tongmai.mappings.cda.internal;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -86,11 +85,7 @@ final class DocumentImporter {
     private static String key(CdaElement root, byte[] xml) {
         CdaElement id = root.child("id");
         String number = id == null ? "" : id.attribute("root") + "|" + id.attribute("extension");
-        return number.length() > 1
-                ? number
-                : "urn:uuid:"
-                        + UUID.nameUUIDFromBytes(
-                                new String(xml, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8));
+        return number.length() > 1 ? number : "urn:uuid:" + UUID.nameUUIDFromBytes(xml);
     }
 
     private String people(CdaElement root, Map<String, ObjectNode> header, ImportRun run) {
@@ -180,8 +175,7 @@ final class DocumentImporter {
                 String reference = run.keep(resource, hit.element());
                 made.add(reference);
                 if (reference.startsWith("DiagnosticReport/")) {
-                    report = (ObjectNode)
-                            run.resources().get(run.resources().size() - 1).content();
+                    report = run.kept(reference);
                 } else if (report != null && reference.startsWith("Observation/")) {
                     report.withArray("result").addObject().put("reference", reference);
                 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +23,28 @@ final class DocumentSource {
     static final String SECTION_TAG = "urn:tongmai:document-section";
 
     private final Map<String, List<ObjectNode>> byType = new LinkedHashMap<>();
+    private final Map<String, List<ObjectNode>> byFocus = new HashMap<>();
+    private final Map<String, List<ObjectNode>> byDataElement = new HashMap<>();
     private final CodeTable loinc;
 
     DocumentSource(List<CanonicalResource> resources, CodeTable loinc) {
         this.loinc = loinc;
         for (CanonicalResource resource : resources) {
             byType.computeIfAbsent(resource.type(), type -> new ArrayList<>()).add(resource.content());
+        }
+        all("Observation").forEach(this::index);
+    }
+
+    private void index(ObjectNode observation) {
+        for (JsonNode focus : observation.path("focus")) {
+            String reference = focus.path("reference").asText();
+            byFocus.computeIfAbsent(reference, key -> new ArrayList<>()).add(observation);
+        }
+        for (JsonNode coding : observation.path("code").path("coding")) {
+            if (coding.path("system").asText().equals(DATA_ELEMENTS)) {
+                String code = coding.path("code").asText();
+                byDataElement.computeIfAbsent(code, key -> new ArrayList<>()).add(observation);
+            }
         }
     }
 
@@ -44,7 +61,7 @@ final class DocumentSource {
     /** The observations of a data element that stands alone, by its code, or by the LOINC code of what it measures. */
     List<ObjectNode> alone(DocumentField field) {
         List<ObjectNode> found = new ArrayList<>();
-        for (ObjectNode observation : all("Observation")) {
+        for (ObjectNode observation : byDataElement.getOrDefault(field.dataElement(), List.of())) {
             if (observation.path("focus").isEmpty() && is(observation, field)) {
                 found.add(observation);
             }
@@ -76,12 +93,9 @@ final class DocumentSource {
         String reference = resource.path("resourceType").asText() + "/"
                 + resource.path("id").asText();
         List<ObjectNode> found = new ArrayList<>();
-        for (ObjectNode observation : all("Observation")) {
-            for (JsonNode focus : observation.path("focus")) {
-                if (focus.path("reference").asText().equals(reference)
-                        && hasCode(observation.path("code"), DATA_ELEMENTS, field.dataElement())) {
-                    found.add(observation);
-                }
+        for (ObjectNode observation : byFocus.getOrDefault(reference, List.of())) {
+            if (hasCode(observation.path("code"), DATA_ELEMENTS, field.dataElement())) {
+                found.add(observation);
             }
         }
         return found;
@@ -124,9 +138,8 @@ final class DocumentSource {
     }
 
     private static boolean is(ObjectNode observation, DocumentField field) {
-        return hasCode(observation.path("code"), DATA_ELEMENTS, field.dataElement())
-                && (!field.qualified()
-                        || observation.path("code").path("text").asText().equals(field.name()));
+        return !field.qualified()
+                || observation.path("code").path("text").asText().equals(field.name());
     }
 
     private static boolean hasCode(JsonNode concept, String system, String code) {

@@ -17,6 +17,7 @@ import org.tongmai.standards.error.Issue;
 
 /** Judges a shared document by the tables: header, sections, entries. Names nodes, never what stands in them. */
 final class DocumentValidator {
+    private static final int MOST_ISSUES = 1_000;
     private static final Map<String, Set<String>> COMPATIBLE = Map.of(
             "ST", Set.of("ST", "ED", "CD", "CE", "INT", "PQ"),
             "CD", Set.of("CD", "CE", "CV", "CO"),
@@ -143,7 +144,8 @@ final class DocumentValidator {
             }
         }
         if (!known) {
-            issue(CdaError.ENTRY_UNEXPECTED, code.xpath(), element + " is not of section " + section.title());
+            String found = element.matches("DE[0-9.]{1,16}") ? element : "a code of another form";
+            issue(CdaError.ENTRY_UNEXPECTED, code.xpath(), found + " is not of section " + section.title());
         }
         boolean top = observation.parent().name().equals("entry");
         if (field != null && top && !field.cardinality().repeats() && alone.merge(field.id(), 1, Integer::sum) > 1) {
@@ -192,6 +194,8 @@ final class DocumentValidator {
     }
 
     private void issue(CdaError error, String where, String detail) {
-        issues.add(Issue.of(error, where, detail));
+        if (issues.size() < MOST_ISSUES) {
+            issues.add(Issue.of(error, where, detail));
+        }
     }
 }

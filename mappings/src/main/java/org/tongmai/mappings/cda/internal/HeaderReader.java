@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -121,7 +120,7 @@ final class HeaderReader {
         for (String type : List.of("Patient", "Encounter", "Composition", "DocumentReference")) {
             resources.put(type, JsonNodeFactory.instance.objectNode().put("resourceType", type));
         }
-        return new HashMap<>(resources);
+        return resources;
     }
 
     /** Whether a resource says anything. */

@@ -17,6 +17,8 @@ import org.tongmai.standards.error.Issue;
 
 /** One import at work: what was made so far, what was noticed, and how a resource gets its id and its references. */
 final class ImportRun {
+    private static final int MOST_ISSUES = 1_000;
+
     private final CdaMaps maps;
     private final DataTypeReader types;
     private final List<Issue> issues;
@@ -43,16 +45,20 @@ final class ImportRun {
         return issues;
     }
 
+    /** Notices something; beyond {@link #MOST_ISSUES} nobody would read it. */
     void notice(CdaError error, String where, String detail) {
-        issues.add(Issue.of(error, where, detail));
+        if (issues.size() < MOST_ISSUES) {
+            issues.add(Issue.of(error, where, detail));
+        }
     }
 
     List<CanonicalResource> resources() {
         return List.copyOf(made.values());
     }
 
-    String document() {
-        return document;
+    /** A resource kept before, to be added to. */
+    ObjectNode kept(String reference) {
+        return made.get(reference).content();
     }
 
     /** Says whom and which visit everything that follows is about; empty for none. */

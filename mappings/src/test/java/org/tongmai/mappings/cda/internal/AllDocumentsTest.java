@@ -2,8 +2,13 @@ package org.tongmai.mappings.cda.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tongmai.mappings.MappingSettings;
+import org.tongmai.mappings.cda.CdaBounds;
 import org.tongmai.mappings.cda.CdaDocument;
 import org.tongmai.mappings.cda.CdaError;
 import org.tongmai.mappings.cda.CdaMappings;
@@ -96,5 +102,24 @@ class AllDocumentsTest {
         }
         System.out.println("fields of 53 documents: " + fields + ", without a place: " + without.size());
         assertThat(without).isEmpty();
+    }
+
+    @Test
+    void a_field_no_row_has_a_place_for_is_named() throws IOException {
+        Map<String, String> files = new HashMap<>();
+        for (String file : List.of("documents", "sections", "header", "data-elements", "entries", "fields")) {
+            Path table = Path.of("..", "standards", "documents", file + ".csv");
+            files.put(file + ".csv", Files.readString(table));
+        }
+        files.merge("header.csv", "patient.shoe-size,鞋号,,recordTarget/shoe,ST,0..1,,M\n", String::concat);
+        files.merge("fields.csv", "C0038,patient.shoe-size,鞋号,header,patient.shoe-size,,,0..1,M,M\n", String::concat);
+        DocumentTables tables = DocumentTables.load(files);
+        CdaEngine engine = new CdaEngine(TERMINOLOGY, tables, ZoneId.of("Asia/Shanghai"), CdaBounds.defaults());
+        DocumentType type = tables.type("C0038");
+        CdaDocument document = engine.generate(type, SAMPLES.of(TABLES.type("C0038")));
+        assertThat(document.issues()).singleElement().satisfies(issue -> {
+            assertThat(issue.code()).isEqualTo(CdaError.FIELD_NOT_HELD);
+            assertThat(issue.location()).isEqualTo("/ClinicalDocument/recordTarget/shoe");
+        });
     }
 }

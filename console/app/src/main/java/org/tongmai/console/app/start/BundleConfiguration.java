@@ -13,6 +13,7 @@ import org.tongmai.console.app.settings.PortSettings;
 import org.tongmai.console.app.settings.TongmaiSettings;
 import org.tongmai.mappings.MappingEngine;
 import org.tongmai.mappings.camel.MappingTransformers;
+import org.tongmai.mappings.cda.CdaMappings;
 import org.tongmai.routes.engine.bundle.RouteBundles;
 import org.tongmai.routes.engine.delivery.ReplayEngine;
 import org.tongmai.routes.engine.delivery.SubscriptionRegistry;
@@ -24,8 +25,10 @@ class BundleConfiguration {
     record BundleSource(Path folder, PlatformOverrides overrides) {}
 
     @Bean
-    RouteBundles routeBundles(CamelContext camel, SubscriptionRegistry subscriptions, MappingEngine mappings) {
+    RouteBundles routeBundles(
+            CamelContext camel, SubscriptionRegistry subscriptions, MappingEngine mappings, CdaMappings cda) {
         MappingTransformers.register(camel, mappings);
+        MappingTransformers.register(camel, cda);
         return new RouteBundles(camel, subscriptions);
     }
 

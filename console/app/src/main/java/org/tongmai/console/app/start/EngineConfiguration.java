@@ -22,6 +22,7 @@ import org.tongmai.console.app.settings.TongmaiSettings;
 import org.tongmai.console.server.ConsoleSettings;
 import org.tongmai.mappings.MappingEngine;
 import org.tongmai.mappings.MappingSettings;
+import org.tongmai.mappings.cda.CdaMappings;
 import org.tongmai.routes.engine.delivery.DeliveryEngine;
 import org.tongmai.routes.engine.delivery.DeliverySettings;
 import org.tongmai.routes.engine.delivery.DeliverySetup;
@@ -151,6 +152,11 @@ class EngineConfiguration {
     @Bean
     MappingEngine mappingEngine() {
         return MappingEngine.compile(Terminology.load(), MappingSettings.defaults());
+    }
+
+    @Bean
+    CdaMappings cdaMappings() {
+        return CdaMappings.compile(Terminology.load(), MappingSettings.defaults());
     }
 
     /** Loads at the first request: HAPI's model takes a second that the start need not wait for. */

@@ -15,8 +15,11 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.tongmai.console.server.ConsoleServerConfiguration;
 import org.tongmai.console.server.ConsoleSettings;
+import org.tongmai.mappings.MappingSettings;
+import org.tongmai.mappings.cda.CdaMappings;
 import org.tongmai.routes.engine.delivery.Deliveries;
 import org.tongmai.routes.engine.journal.Journal;
+import org.tongmai.standards.terminology.Terminology;
 
 /** The console over sample data, with a real PostgreSQL for the accounts; for tests here and in {@code console/ui}. */
 @SpringBootApplication(exclude = FlywayAutoConfiguration.class, scanBasePackages = "org.tongmai.console.server.sample")
@@ -71,5 +74,15 @@ public class SampleConsole {
     @Bean
     Deliveries deliveries() {
         return new SampleDeliveries();
+    }
+
+    @Bean
+    SampleCanonical canonical() {
+        return new SampleCanonical();
+    }
+
+    @Bean
+    CdaMappings cdaMappings() {
+        return CdaMappings.compile(Terminology.load(), MappingSettings.defaults());
     }
 }
