@@ -190,7 +190,7 @@ final class MessageWriter {
     }
 
     private void diagnosis(Visit v, LocalDateTime now) {
-        segment("DG1", "1", "", v.diagnosis[0] + "^" + v.diagnosis[1] + "^I10", "", time(now), "A");
+        segment("DG1", "1", "", v.diagnosis[0] + "^" + v.diagnosis[1] + "^I10", "", time(v.diagnosed(now)), "A");
     }
 
     private void insurance(Person p) {
