@@ -48,6 +48,7 @@ class JmsTopicSinkIT {
         camel = new DefaultCamelContext();
         ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(URL);
         factory.setReconnectAttempts(0);
+        factory.setBlockOnDurableSend(false);
         camel.getRegistry().bind("jmsConnectionFactory", factory);
         camel.start();
     }
