@@ -41,7 +41,7 @@ public final class ExchangeNames {
      */
     public static final String PARENT_ID = "CamelTongmaiParentId";
 
-    /** Exchange property, {@code List<Issue>}: set by {@code canonical:publish}; what the mapping noticed. */
+    /** Exchange property, {@link Outcome}: set by {@code canonical:publish}; what became of the message. */
     public static final String PUBLISHED = "CamelTongmaiPublished";
 
     private ExchangeNames() {}

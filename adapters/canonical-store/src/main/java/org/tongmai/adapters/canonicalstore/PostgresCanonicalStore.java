@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.tongmai.adapters.canonicalstore.internal.IndexedParameters;
+import org.tongmai.adapters.canonicalstore.internal.PreparedBundle;
+import org.tongmai.adapters.canonicalstore.internal.RecentVersions;
 import org.tongmai.adapters.canonicalstore.internal.ResourceReader;
 import org.tongmai.adapters.canonicalstore.internal.ResourceSearch;
 import org.tongmai.adapters.canonicalstore.internal.Upsert;
@@ -44,9 +46,15 @@ public final class PostgresCanonicalStore implements CanonicalStore, CanonicalRe
         } catch (SQLException e) {
             throw new CodedException(Issue.of(CanonicalStoreError.UNAVAILABLE, "", "SQL state " + e.getSQLState()), e);
         }
-        this.upsert = new Upsert(parameters, settings);
-        this.reader = new ResourceReader(dataSource);
+        RecentVersions recent = new RecentVersions(settings.recentVersions());
+        this.upsert = new Upsert(parameters, settings, recent);
+        this.reader = new ResourceReader(dataSource, recent);
         this.search = new ResourceSearch(reader, parameters);
+    }
+
+    @Override
+    public Prepared prepare(CanonicalBundle bundle) {
+        return upsert.prepare(bundle);
     }
 
     /**
@@ -54,8 +62,10 @@ public final class PostgresCanonicalStore implements CanonicalStore, CanonicalRe
      * all nodes.
      */
     @Override
-    public List<List<ResourceVersion>> upsert(Connection transaction, List<CanonicalBundle> batch) throws SQLException {
-        return upsert.run(transaction, batch);
+    public List<List<ResourceVersion>> upsert(Connection transaction, List<? extends Prepared> batch)
+            throws SQLException {
+        return upsert.run(
+                transaction, batch.stream().map(PreparedBundle.class::cast).toList());
     }
 
     @Override

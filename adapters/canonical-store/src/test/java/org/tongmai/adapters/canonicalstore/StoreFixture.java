@@ -44,7 +44,8 @@ final class StoreFixture implements AutoCloseable {
             throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
-            List<List<ResourceVersion>> versions = writer.upsert(connection, Arrays.asList(messages));
+            List<List<ResourceVersion>> versions = writer.upsert(
+                    connection, Arrays.stream(messages).map(writer::prepare).toList());
             connection.commit();
             return versions;
         }

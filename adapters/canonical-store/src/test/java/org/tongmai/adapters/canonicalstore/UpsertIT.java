@@ -120,7 +120,8 @@ class UpsertIT {
         fixture.upsert(message(encounter("rollback-1", "planned")));
         try (Connection connection = fixture.dataSource.getConnection()) {
             connection.setAutoCommit(false);
-            fixture.store.upsert(connection, List.of(message(encounter("rollback-1", "finished"))));
+            fixture.store.upsert(
+                    connection, List.of(fixture.store.prepare(message(encounter("rollback-1", "finished")))));
             connection.rollback();
         }
         List<List<ResourceVersion>> versions = fixture.upsert(message(encounter("rollback-1", "finished")));

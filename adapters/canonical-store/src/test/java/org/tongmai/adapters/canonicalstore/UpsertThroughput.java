@@ -65,7 +65,7 @@ final class UpsertThroughput {
                 bundles.add(message());
             }
             total.start(server);
-            store.upsert(connection, bundles);
+            store.upsert(connection, bundles.stream().map(store::prepare).toList());
             connection.commit();
             total.stop(server);
             if (done / 10_000 != (done + batch) / 10_000) {

@@ -67,7 +67,9 @@ final class FhirFixture implements AutoCloseable {
                         content.path("resourceType").asText(),
                         content.path("id").asText(),
                         content);
-                store.upsert(connection, List.of(new CanonicalBundle("t", "t", "", List.of(resource), List.of())));
+                store.upsert(
+                        connection,
+                        List.of(store.prepare(new CanonicalBundle("t", "t", "", List.of(resource), List.of()))));
             }
             connection.commit();
         }

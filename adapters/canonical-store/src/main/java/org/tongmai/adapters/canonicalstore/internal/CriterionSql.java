@@ -30,7 +30,10 @@ final class CriterionSql {
         if (criterion instanceof Criterion.IdIs ids) {
             sql.add(" and r.id = any(?)", ids.ids());
         } else if (criterion instanceof Criterion.LastUpdatedIs times) {
-            alternatives(sql.add(" and "), times.tests(), test -> lastUpdated(sql, test));
+            sql.add(" and (r.rid, r.version) in (select a.rid, a.version from canonical.resource_version a")
+                    .add(" where a.type = ? and ", type);
+            alternatives(sql, times.tests(), test -> lastUpdated(sql, test));
+            sql.add(")");
         } else {
             SearchParameter row = parameters
                     .find(type, criterion.parameter())
@@ -86,15 +89,15 @@ final class CriterionSql {
     private static void lastUpdated(Sql sql, DateTest test) {
         switch (test.comparison()) {
             case EQ ->
-                sql.add("(r.last_updated >= ?", test.range().low())
-                        .add(" and r.last_updated < ?)", test.range().high());
+                sql.add("(a.last_updated >= ?", test.range().low())
+                        .add(" and a.last_updated < ?)", test.range().high());
             case NE ->
-                sql.add("(r.last_updated < ?", test.range().low())
-                        .add(" or r.last_updated >= ?)", test.range().high());
-            case LT, EB -> sql.add("r.last_updated < ?", test.range().low());
-            case GT, SA -> sql.add("r.last_updated >= ?", test.range().high());
-            case LE -> sql.add("r.last_updated < ?", test.range().high());
-            case GE -> sql.add("r.last_updated >= ?", test.range().low());
+                sql.add("(a.last_updated < ?", test.range().low())
+                        .add(" or a.last_updated >= ?)", test.range().high());
+            case LT, EB -> sql.add("a.last_updated < ?", test.range().low());
+            case GT, SA -> sql.add("a.last_updated >= ?", test.range().high());
+            case LE -> sql.add("a.last_updated < ?", test.range().high());
+            case GE -> sql.add("a.last_updated >= ?", test.range().low());
         }
     }
 

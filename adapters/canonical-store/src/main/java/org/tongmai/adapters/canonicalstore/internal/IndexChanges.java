@@ -1,6 +1,5 @@
 package org.tongmai.adapters.canonicalstore.internal;
 
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -20,19 +19,20 @@ final class IndexChanges {
                 .add(new Row<>(rid, entry)));
     }
 
-    void write(UpsertStatements sql) throws SQLException {
-        if (!textsRemoved.isEmpty()) {
-            sql.deleteTexts(textsRemoved);
-        }
-        if (!datesRemoved.isEmpty()) {
-            sql.deleteDates(datesRemoved);
-        }
-        if (!textsAdded.isEmpty()) {
-            sql.insertTexts(textsAdded);
-        }
-        if (!datesAdded.isEmpty()) {
-            sql.insertDates(datesAdded);
-        }
+    List<Row<IndexEntries.Text>> textsAdded() {
+        return textsAdded;
+    }
+
+    List<Row<IndexEntries.Text>> textsRemoved() {
+        return textsRemoved;
+    }
+
+    List<Row<IndexEntries.Date>> datesAdded() {
+        return datesAdded;
+    }
+
+    List<Row<IndexEntries.Date>> datesRemoved() {
+        return datesRemoved;
     }
 
     private static <T> void difference(Set<T> before, Set<T> after, BiConsumer<T, Change> change) {

@@ -27,9 +27,11 @@ public final class ResourceReader {
             "r.type, r.id, v.version, v.last_updated, r.deleted and v.version = r.version, v.content";
 
     private final DataSource dataSource;
+    private final RecentVersions recent;
 
-    public ResourceReader(DataSource dataSource) {
+    public ResourceReader(DataSource dataSource, RecentVersions recent) {
         this.dataSource = dataSource;
+        this.recent = recent;
     }
 
     /** Finds the current version, also of a deleted resource. */
@@ -63,11 +65,20 @@ public final class ResourceReader {
         return stored(List.of(version)).stream().findFirst();
     }
 
-    /** Reads many versions in one round trip. */
+    /** Reads many versions in one round trip, or in none when all were written lately. */
     public Map<ResourceVersion, CanonicalResource> readVersions(List<ResourceVersion> versions) {
         Map<ResourceVersion, CanonicalResource> found = new HashMap<>();
-        if (!versions.isEmpty()) {
-            stored(versions).forEach(each -> found.put(each.version(), each.resource()));
+        List<ResourceVersion> others = new ArrayList<>();
+        for (ResourceVersion version : versions) {
+            CanonicalResource resource = recent.find(version);
+            if (resource == null) {
+                others.add(version);
+            } else {
+                found.put(version, resource);
+            }
+        }
+        if (!others.isEmpty()) {
+            stored(others).forEach(each -> found.put(each.version(), each.resource()));
         }
         return found;
     }

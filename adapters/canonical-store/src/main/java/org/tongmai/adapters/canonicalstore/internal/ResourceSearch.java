@@ -70,15 +70,15 @@ public final class ResourceSearch {
             return new Matches(List.of(), Optional.empty());
         }
         Sql sql = new Sql()
-                .add("select " + ResourceReader.COLUMNS + ", r.rid from (select r.* from canonical.resource r");
+                .add("select " + ResourceReader.COLUMNS + ", r.rid from (select r.* from canonical.resource r"
+                        + agesOf(page.order()));
         where.accept(sql);
         if (!page.cursor().isEmpty()) {
             after(sql, Cursor.parse(page.cursor()), page.order());
         }
-        String order = orderOf(page.order());
-        sql.add(order).add(" limit ?) r", page.count() + 1L);
+        sql.add(orderOf(page.order(), "a")).add(" limit ?) r", page.count() + 1L);
         sql.add(" join canonical.resource_version v on v.rid = r.rid and v.version = r.version")
-                .add(order);
+                .add(orderOf(page.order(), "v"));
         List<Long> rids = new ArrayList<>();
         List<StoredResource> rows = reader.query(sql, row -> rids.add(row.getLong(7)));
         if (rows.size() <= page.count()) {
@@ -89,11 +89,19 @@ public final class ResourceSearch {
         return new Matches(rows.subList(0, page.count()), Optional.of(next.text()));
     }
 
-    private static String orderOf(SearchQuery.Order order) {
+    /** The time of the current version is found at the version: see V2 of the schema. */
+    private static String agesOf(SearchQuery.Order order) {
+        return order == SearchQuery.Order.YOUNGEST_FIRST
+                ? ""
+                : " join canonical.resource_version a on a.rid = r.rid and a.version = r.version and a.type = r.type";
+    }
+
+    /** @param version what the table of versions is called */
+    private static String orderOf(SearchQuery.Order order, String version) {
         return switch (order) {
             case YOUNGEST_FIRST -> " order by r.rid desc";
-            case LAST_UPDATED_FIRST -> " order by r.last_updated desc, r.rid desc";
-            case LAST_UPDATED_LAST -> " order by r.last_updated, r.rid";
+            case LAST_UPDATED_FIRST -> " order by %1$s.last_updated desc, %1$s.rid desc".formatted(version);
+            case LAST_UPDATED_LAST -> " order by %1$s.last_updated, %1$s.rid".formatted(version);
         };
     }
 
@@ -101,10 +109,10 @@ public final class ResourceSearch {
         switch (order) {
             case YOUNGEST_FIRST -> sql.add(" and r.rid < ?", cursor.rid());
             case LAST_UPDATED_FIRST ->
-                sql.add(" and (r.last_updated, r.rid) < (?", cursor.lastUpdated())
+                sql.add(" and (a.last_updated, a.rid) < (?", cursor.lastUpdated())
                         .add(", ?)", cursor.rid());
             case LAST_UPDATED_LAST ->
-                sql.add(" and (r.last_updated, r.rid) > (?", cursor.lastUpdated())
+                sql.add(" and (a.last_updated, a.rid) > (?", cursor.lastUpdated())
                         .add(", ?)", cursor.rid());
         }
     }

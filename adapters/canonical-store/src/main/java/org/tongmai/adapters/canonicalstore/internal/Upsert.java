@@ -28,38 +28,19 @@ public final class Upsert {
     private final CanonicalStoreSettings settings;
     private final ContentCache cache;
     private final ResourceIds ids = new ResourceIds();
+    private final RecentVersions recent;
 
-    public Upsert(IndexedParameters parameters, CanonicalStoreSettings settings) {
+    public Upsert(IndexedParameters parameters, CanonicalStoreSettings settings, RecentVersions recent) {
+        this.recent = recent;
         this.parameters = parameters;
         this.settings = settings;
         this.cache = new ContentCache(settings.cacheBytes());
     }
 
-    /** Does what {@link org.tongmai.standards.canonical.CanonicalStore#upsert} says. */
-    public List<List<ResourceVersion>> run(Connection transaction, List<CanonicalBundle> batch) throws SQLException {
-        Map<String, Working> resources = new LinkedHashMap<>();
-        List<List<Working.Incoming>> incoming = new ArrayList<>(batch.size());
-        for (CanonicalBundle bundle : batch) {
-            incoming.add(prepare(bundle, resources));
-        }
-        if (resources.isEmpty()) {
-            return batch.stream().map(bundle -> List.<ResourceVersion>of()).toList();
-        }
-        UpsertStatements sql = new UpsertStatements(transaction);
-        Instant now = sql.takeTurn();
-        sql.selectCurrent(resources);
-        recall(sql, resources.values());
-        List<List<ResourceVersion>> versions = new ArrayList<>(batch.size());
-        for (List<Working.Incoming> message : incoming) {
-            versions.add(message.stream().map(each -> each.target().take(each)).toList());
-        }
-        write(sql, resources.values(), now);
-        remember(resources.values());
-        return versions;
-    }
-
-    private List<Working.Incoming> prepare(CanonicalBundle bundle, Map<String, Working> resources) {
-        List<Working.Incoming> prepared = new ArrayList<>(bundle.resources().size());
+    /** Does what {@link org.tongmai.standards.canonical.CanonicalStore#prepare} says. */
+    public PreparedBundle prepare(CanonicalBundle bundle) {
+        List<PreparedBundle.Incoming> prepared =
+                new ArrayList<>(bundle.resources().size());
         for (CanonicalResource resource : bundle.resources()) {
             Identities.check(resource);
             byte[] bytes = CanonicalJson.write(resource.content(), resource.reference());
@@ -69,13 +50,49 @@ public final class Upsert {
                         resource.type(),
                         bytes.length + " bytes, at most " + settings.maxContentBytes()));
             }
-            Working target = resources.computeIfAbsent(
-                    resource.reference(), reference -> new Working(resource.type(), resource.id()));
-            Working.Incoming next = new Working.Incoming(target, resource.content(), bytes, CanonicalJson.hash(bytes));
-            target.incoming.add(next);
-            prepared.add(next);
+            prepared.add(new PreparedBundle.Incoming(
+                    resource.type(), resource.id(), resource.content(), bytes, CanonicalJson.hash(bytes)));
         }
-        return prepared;
+        return new PreparedBundle(bundle, prepared, recent);
+    }
+
+    /** Does what {@link org.tongmai.standards.canonical.CanonicalStore#upsert} says. */
+    public List<List<ResourceVersion>> run(Connection transaction, List<PreparedBundle> batch) throws SQLException {
+        Map<String, Working> resources = new LinkedHashMap<>();
+        for (PreparedBundle bundle : batch) {
+            for (PreparedBundle.Incoming next : bundle.resources()) {
+                resources.computeIfAbsent(next.reference(), reference -> new Working(next.type(), next.id()));
+            }
+        }
+        if (resources.isEmpty()) {
+            return batch.stream().map(bundle -> List.<ResourceVersion>of()).toList();
+        }
+        UpsertStatements sql = new UpsertStatements(transaction);
+        Instant now = sql.takeTurn(resources);
+        recall(sql, resources.values());
+        List<List<ResourceVersion>> versions = new ArrayList<>(batch.size());
+        for (PreparedBundle bundle : batch) {
+            versions.add(take(bundle, resources, now));
+        }
+        write(sql, resources.values(), now);
+        remember(resources.values());
+        return versions;
+    }
+
+    private static List<ResourceVersion> take(PreparedBundle bundle, Map<String, Working> resources, Instant now) {
+        // A batch that is tried again begins anew.
+        bundle.written().clear();
+        List<ResourceVersion> versions = new ArrayList<>(bundle.resources().size());
+        for (PreparedBundle.Incoming next : bundle.resources()) {
+            Working working = resources.get(next.reference());
+            int before = working.version;
+            ResourceVersion version = working.take(next);
+            if (version.version() != before) {
+                bundle.written().add(new RecentVersions.Written(version, working.tree, now));
+            }
+            versions.add(version);
+        }
+        return versions;
     }
 
     /** Fills in stored contents where they are needed, from memory if the hash says that they are the same. */
@@ -103,23 +120,15 @@ public final class Upsert {
         if (changed.isEmpty()) {
             return;
         }
-        List<Working> created = changed.stream().filter(Working::isNew).toList();
-        List<Working> updated = changed.stream().filter(each -> !each.isNew()).toList();
         IndexChanges index = new IndexChanges();
         for (Working resource : changed) {
             if (resource.isNew()) {
+                resource.created = true;
                 resource.rid = ids.next(sql);
             }
             index.add(resource.rid, entries(resource, resource.before), entries(resource, resource.tree));
         }
-        if (!created.isEmpty()) {
-            sql.insertResources(created, now);
-        }
-        if (!updated.isEmpty()) {
-            sql.updateResources(updated, now);
-        }
-        sql.insertVersions(changed, now);
-        index.write(sql);
+        sql.write(changed, index, now);
     }
 
     private IndexEntries entries(Working resource, ObjectNode content) {

@@ -14,12 +14,60 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
-import org.postgresql.PGStatement;
 
 /** The statements of an upsert. Each takes a whole batch; rows go in key order so that index pages are met once. */
 final class UpsertStatements {
     /** One number for the whole platform: pg_advisory locks know no schemas. "TMcs" in ASCII. */
     private static final long WRITERS_TURN = 0x544d6373L;
+
+    // "offset 0" keeps the planner at one index look-up for each resource, whatever the statistics say.
+    private static final String TURN =
+            """
+            select pg_advisory_xact_lock(?), (extract(epoch from clock_timestamp()) * 1000)::bigint;
+            select w.n, r.rid, r.version, r.hash, r.deleted
+            from unnest(?::text[], ?::text[]) with ordinality as w(type, id, n) cross join lateral
+              (select rid, version, hash, deleted from canonical.resource s
+               where s.type = w.type and s.id = w.id offset 0) r""";
+    private static final String CREATE =
+            """
+            insert into canonical.resource (rid, last_updated, hash, version, type, id)
+            select w.rid, ?, w.hash, w.version, w.type, w.id
+            from unnest(?::bigint[], ?::uuid[], ?::integer[], ?::text[], ?::text[]) as w(rid, hash, version, type, id)""";
+    private static final String UPDATE =
+            """
+            update canonical.resource set last_updated = ?, deleted = false,
+              hash = (?::uuid[])[array_position(?::bigint[], rid)],
+              version = (?::integer[])[array_position(?::bigint[], rid)]
+            where rid = any(?::bigint[])""";
+    private static final String VERSIONS =
+            """
+            insert into canonical.resource_version (rid, last_updated, version, content, type)
+            select w.rid, ?, w.version, w.content, w.type
+            from unnest(?::bigint[], ?::integer[], ?::bytea[], ?::text[]) as w(rid, version, content, type)""";
+    private static final String REMOVE_TEXTS =
+            """
+            delete from canonical.search_text where ctid = any(array(
+              select t.ctid from unnest(?::bigint[], ?::smallint[], ?::text[], ?::text[]) as w(rid, parameter, value, system)
+              cross join lateral (
+                select s.ctid from canonical.search_text s where s.parameter = w.parameter and s.value = w.value
+                and s.system = w.system and s.rid = w.rid offset 0) t))""";
+    private static final String REMOVE_DATES =
+            """
+            delete from canonical.search_date where ctid = any(array(
+              select t.ctid from unnest(?::bigint[], ?::smallint[], ?::bigint[], ?::bigint[]) as w(rid, parameter, low, high)
+              cross join lateral (
+                select s.ctid from canonical.search_date s where s.parameter = w.parameter and s.low = w.low
+                and s.high = w.high and s.rid = w.rid offset 0) t))""";
+    private static final String ADD_TEXTS =
+            """
+            insert into canonical.search_text (rid, parameter, value, system)
+            select * from unnest(?::bigint[], ?::smallint[], ?::text[], ?::text[])""";
+    private static final String ADD_DATES =
+            """
+            insert into canonical.search_date (rid, parameter, low, high)
+            select * from unnest(?::bigint[], ?::smallint[], ?::bigint[], ?::bigint[])""";
+    private static final String WRITE =
+            String.join(";", CREATE, UPDATE, VERSIONS, REMOVE_TEXTS, REMOVE_DATES, ADD_TEXTS, ADD_DATES);
 
     private final Connection transaction;
 
@@ -27,38 +75,24 @@ final class UpsertStatements {
         this.transaction = transaction;
     }
 
-    /** Waits for the turn to write, kept until the transaction ends, and answers the time of this turn. */
-    Instant takeTurn() throws SQLException {
-        try (PreparedStatement lock = transaction.prepareStatement(
-                "select pg_advisory_xact_lock(?), extract(epoch from clock_timestamp()) * 1000")) {
-            lock.setLong(1, WRITERS_TURN);
-            try (ResultSet row = lock.executeQuery()) {
-                row.next();
-                return Instant.ofEpochMilli(row.getBigDecimal(2).longValue());
-            }
-        }
-    }
-
-    long takeBlock() throws SQLException {
-        try (PreparedStatement select = transaction.prepareStatement("select nextval('canonical.resource_rid')");
-                ResultSet row = select.executeQuery()) {
-            row.next();
-            return row.getLong(1);
-        }
-    }
-
-    /** Fills in number, version and hash of those that are stored. */
-    void selectCurrent(Map<String, Working> resources) throws SQLException {
-        // "offset 0" keeps the planner at one index look-up for each resource, whatever the statistics say.
-        String sql = "select w.n, r.rid, r.version, r.hash, r.deleted "
-                + "from unnest(?::text[], ?::text[]) with ordinality as w(type, id, n) cross join lateral "
-                + "(select rid, version, hash, deleted from canonical.resource s "
-                + "where s.type = w.type and s.id = w.id offset 0) r";
+    /**
+     * Waits for the turn to write, kept until the transaction ends; then fills in number, version and hash of what is
+     * stored. Answers the time of this turn.
+     */
+    Instant takeTurn(Map<String, Working> resources) throws SQLException {
         List<Working> wanted = List.copyOf(resources.values());
-        try (PreparedStatement select = transaction.prepareStatement(sql)) {
-            select.setArray(1, texts(wanted, each -> each.type));
-            select.setArray(2, texts(wanted, each -> each.id));
-            try (ResultSet rows = select.executeQuery()) {
+        try (PreparedStatement statement = transaction.prepareStatement(TURN)) {
+            statement.setLong(1, WRITERS_TURN);
+            statement.setArray(2, texts(wanted, each -> each.type));
+            statement.setArray(3, texts(wanted, each -> each.id));
+            statement.execute();
+            Instant now;
+            try (ResultSet row = statement.getResultSet()) {
+                row.next();
+                now = Instant.ofEpochMilli(row.getLong(2));
+            }
+            statement.getMoreResults();
+            try (ResultSet rows = statement.getResultSet()) {
                 while (rows.next()) {
                     Working found = wanted.get(rows.getInt(1) - 1);
                     found.rid = rows.getLong(2);
@@ -67,6 +101,15 @@ final class UpsertStatements {
                     found.deleted = rows.getBoolean(5);
                 }
             }
+            return now;
+        }
+    }
+
+    long takeBlock() throws SQLException {
+        try (PreparedStatement select = transaction.prepareStatement("select nextval('canonical.resource_rid')");
+                ResultSet row = select.executeQuery()) {
+            row.next();
+            return row.getLong(1);
         }
     }
 
@@ -86,138 +129,94 @@ final class UpsertStatements {
         }
     }
 
-    void insertResources(List<Working> created, Instant now) throws SQLException {
-        String sql = "insert into canonical.resource (rid, last_updated, hash, version, type, id) "
-                + "select w.rid, ?, w.hash, w.version, w.type, w.id "
-                + "from unnest(?::bigint[], ?::uuid[], ?::integer[], ?::text[], ?::text[]) as "
-                + "w(rid, hash, version, type, id)";
-        try (PreparedStatement insert = transaction.prepareStatement(sql)) {
-            insert.setObject(1, at(now));
-            setResources(insert, created);
-            insert.setArray(5, texts(created, each -> each.type));
-            insert.setArray(6, texts(created, each -> each.id));
-            insert.executeUpdate();
+    /**
+     * Writes what a batch changed in one round trip: new resources, changed ones, their versions, the search index. What is
+     * empty costs next to nothing, so the text is always the same and prepared once. Plans are kept from when the tables
+     * were small, so nothing joins a table: rows are found by array, or by a look-up that "offset 0" keeps apart.
+     */
+    void write(Collection<Working> changed, IndexChanges index, Instant now) throws SQLException {
+        List<Working> created = changed.stream().filter(each -> each.created).toList();
+        List<Working> updated = changed.stream().filter(each -> !each.created).toList();
+        try (PreparedStatement statement = transaction.prepareStatement(WRITE)) {
+            Parameters parameters = new Parameters(statement);
+            parameters.set(at(now));
+            resources(parameters, created);
+            parameters.set(texts(created, each -> each.type));
+            parameters.set(texts(created, each -> each.id));
+            parameters.set(at(now));
+            changes(parameters, updated);
+            parameters.set(at(now));
+            versions(parameters, changed);
+            texts(parameters, index.textsRemoved());
+            dates(parameters, index.datesRemoved());
+            texts(parameters, index.textsAdded());
+            dates(parameters, index.datesAdded());
+            statement.executeUpdate();
         }
     }
 
-    void updateResources(List<Working> updated, Instant now) throws SQLException {
-        String sql = "update canonical.resource r "
-                + "set last_updated = ?, hash = w.hash, version = w.version, deleted = false "
-                + "from unnest(?::bigint[], ?::uuid[], ?::integer[]) as w(rid, hash, version) where r.rid = w.rid";
-        try (PreparedStatement update = plannedAnew(sql)) {
-            update.setObject(1, at(now));
-            setResources(update, updated);
-            update.executeUpdate();
-        }
+    private void resources(Parameters parameters, List<Working> resources) throws SQLException {
+        parameters.set(resources.stream().mapToLong(each -> each.rid).toArray());
+        parameters.set(hashes(resources));
+        parameters.set(resources.stream().mapToInt(each -> each.version).toArray());
     }
 
-    void insertVersions(Collection<Working> changed, Instant now) throws SQLException {
+    private void changes(Parameters parameters, List<Working> updated) throws SQLException {
+        long[] rids = updated.stream().mapToLong(each -> each.rid).toArray();
+        parameters.set(hashes(updated));
+        parameters.set(rids);
+        parameters.set(updated.stream().mapToInt(each -> each.version).toArray());
+        parameters.set(rids);
+        parameters.set(rids);
+    }
+
+    private void versions(Parameters parameters, Collection<Working> changed) throws SQLException {
         int size = changed.stream().mapToInt(each -> each.written.size()).sum();
         long[] rids = new long[size];
         int[] versions = new int[size];
         byte[][] contents = new byte[size][];
+        String[] types = new String[size];
         int i = 0;
         for (Working resource : changed) {
             for (Working.Version version : resource.written) {
                 rids[i] = resource.rid;
                 versions[i] = version.version();
+                types[i] = resource.type;
                 contents[i++] = version.content();
             }
         }
-        String sql = "insert into canonical.resource_version (rid, last_updated, version, content) "
-                + "select w.rid, ?, w.version, w.content "
-                + "from unnest(?::bigint[], ?::integer[], ?::bytea[]) as w(rid, version, content)";
-        try (PreparedStatement insert = transaction.prepareStatement(sql)) {
-            insert.setObject(1, at(now));
-            insert.setObject(2, rids);
-            insert.setObject(3, versions);
-            insert.setObject(4, contents);
-            insert.executeUpdate();
+        parameters.set(rids);
+        parameters.set(versions);
+        parameters.set(contents);
+        parameters.set(transaction.createArrayOf("text", types));
+    }
+
+    private void texts(Parameters parameters, List<IndexChanges.Row<IndexEntries.Text>> rows) throws SQLException {
+        short[] numbers = new short[rows.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = rows.get(i).entry().parameter();
         }
+        parameters.set(rows.stream().mapToLong(IndexChanges.Row::rid).toArray());
+        parameters.set(numbers);
+        parameters.set(texts(rows, row -> row.entry().value()));
+        parameters.set(texts(rows, row -> row.entry().system()));
     }
 
-    void insertTexts(List<IndexChanges.Row<IndexEntries.Text>> rows) throws SQLException {
-        texts(
-                "insert into canonical.search_text (rid, parameter, value, system) "
-                        + "select * from unnest(?::bigint[], ?::smallint[], ?::text[], ?::text[])",
-                rows);
-    }
-
-    void deleteTexts(List<IndexChanges.Row<IndexEntries.Text>> rows) throws SQLException {
-        texts(
-                "delete from canonical.search_text t "
-                        + "using unnest(?::bigint[], ?::smallint[], ?::text[], ?::text[]) as w(rid, "
-                        + "parameter, value, system) "
-                        + "where t.parameter = w.parameter and t.value = w.value and t.system = "
-                        + "w.system and t.rid = w.rid",
-                rows);
-    }
-
-    void insertDates(List<IndexChanges.Row<IndexEntries.Date>> rows) throws SQLException {
-        dates(
-                "insert into canonical.search_date (rid, parameter, low, high) "
-                        + "select * from unnest(?::bigint[], ?::smallint[], ?::bigint[], ?::bigint[])",
-                rows);
-    }
-
-    void deleteDates(List<IndexChanges.Row<IndexEntries.Date>> rows) throws SQLException {
-        dates(
-                "delete from canonical.search_date t "
-                        + "using unnest(?::bigint[], ?::smallint[], ?::bigint[], ?::bigint[]) as "
-                        + "w(rid, parameter, low, high) "
-                        + "where t.parameter = w.parameter and t.low = w.low and t.high = w.high and t.rid = w.rid",
-                rows);
-    }
-
-    private void texts(String sql, List<IndexChanges.Row<IndexEntries.Text>> rows) throws SQLException {
-        short[] parameters = new short[rows.size()];
-        for (int i = 0; i < parameters.length; i++) {
-            parameters[i] = rows.get(i).entry().parameter();
+    private static void dates(Parameters parameters, List<IndexChanges.Row<IndexEntries.Date>> rows)
+            throws SQLException {
+        short[] numbers = new short[rows.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = rows.get(i).entry().parameter();
         }
-        try (PreparedStatement change =
-                sql.startsWith("delete") ? plannedAnew(sql) : transaction.prepareStatement(sql)) {
-            change.setObject(1, rows.stream().mapToLong(IndexChanges.Row::rid).toArray());
-            change.setObject(2, parameters);
-            change.setArray(3, texts(rows, row -> row.entry().value()));
-            change.setArray(4, texts(rows, row -> row.entry().system()));
-            change.executeUpdate();
-        }
+        parameters.set(rows.stream().mapToLong(IndexChanges.Row::rid).toArray());
+        parameters.set(numbers);
+        parameters.set(rows.stream().mapToLong(row -> row.entry().low()).toArray());
+        parameters.set(rows.stream().mapToLong(row -> row.entry().high()).toArray());
     }
 
-    private void dates(String sql, List<IndexChanges.Row<IndexEntries.Date>> rows) throws SQLException {
-        short[] parameters = new short[rows.size()];
-        for (int i = 0; i < parameters.length; i++) {
-            parameters[i] = rows.get(i).entry().parameter();
-        }
-        try (PreparedStatement change =
-                sql.startsWith("delete") ? plannedAnew(sql) : transaction.prepareStatement(sql)) {
-            change.setObject(1, rows.stream().mapToLong(IndexChanges.Row::rid).toArray());
-            change.setObject(2, parameters);
-            change.setObject(
-                    3, rows.stream().mapToLong(row -> row.entry().low()).toArray());
-            change.setObject(
-                    4, rows.stream().mapToLong(row -> row.entry().high()).toArray());
-            change.executeUpdate();
-        }
-    }
-
-    /**
-     * Prepares a statement that joins. A plan kept from when the table was small would read the whole table for ever, so
-     * these are planned for each batch.
-     */
-    private PreparedStatement plannedAnew(String sql) throws SQLException {
-        PreparedStatement statement = transaction.prepareStatement(sql);
-        statement.unwrap(PGStatement.class).setPrepareThreshold(0);
-        return statement;
-    }
-
-    private void setResources(PreparedStatement statement, List<Working> resources) throws SQLException {
-        statement.setObject(2, resources.stream().mapToLong(each -> each.rid).toArray());
-        statement.setArray(
-                3,
-                transaction.createArrayOf(
-                        "uuid", resources.stream().map(each -> each.hash).toArray()));
-        statement.setObject(4, resources.stream().mapToInt(each -> each.version).toArray());
+    private Array hashes(List<Working> resources) throws SQLException {
+        return transaction.createArrayOf(
+                "uuid", resources.stream().map(each -> each.hash).toArray());
     }
 
     private <T> Array texts(List<T> rows, Function<T, String> value) throws SQLException {
@@ -226,5 +225,19 @@ final class UpsertStatements {
 
     private static OffsetDateTime at(Instant now) {
         return now.truncatedTo(ChronoUnit.MILLIS).atOffset(ZoneOffset.UTC);
+    }
+
+    /** Sets parameters one after the other. */
+    private static final class Parameters {
+        private final PreparedStatement statement;
+        private int last;
+
+        Parameters(PreparedStatement statement) {
+            this.statement = statement;
+        }
+
+        void set(Object value) throws SQLException {
+            statement.setObject(++last, value);
+        }
     }
 }

@@ -11,10 +11,10 @@ import org.tongmai.standards.canonical.ResourceVersion;
 final class Working {
     final String type;
     final String id;
-    final List<Incoming> incoming = new ArrayList<>(1);
     final List<Version> written = new ArrayList<>(1);
 
     long rid;
+    boolean created;
     int version;
     UUID hash;
     boolean deleted;
@@ -40,15 +40,8 @@ final class Working {
         return rid == 0;
     }
 
-    /** Says whether the stored content must be known to take what comes in. */
-    boolean needsContent() {
-        return !isNew()
-                && content == null
-                && incoming.stream().anyMatch(each -> !each.digest().equals(unchangedBy));
-    }
-
     /** Takes the next incoming resource and answers the version now current. */
-    ResourceVersion take(Incoming next) {
+    ResourceVersion take(PreparedBundle.Incoming next) {
         if (version == 0 || deleted) {
             takeFirst(next);
         } else if (!next.digest().equals(unchangedBy)) {
@@ -57,7 +50,7 @@ final class Working {
         return new ResourceVersion(type, id, version);
     }
 
-    private void takeFirst(Incoming next) {
+    private void takeFirst(PreparedBundle.Incoming next) {
         if (CanonicalJson.hasTransient(next.content())) {
             ObjectNode clean = CanonicalJson.withoutTransient(next.content());
             write(clean, CanonicalJson.write(clean, reference()), next.digest());
@@ -66,7 +59,7 @@ final class Working {
         }
     }
 
-    private void lay(Incoming next) {
+    private void lay(PreparedBundle.Incoming next) {
         if (tree == null) {
             tree = CanonicalJson.read(content);
             before = tree;
@@ -93,9 +86,6 @@ final class Working {
         unchangedBy = digest;
         written.add(new Version(version, bytes));
     }
-
-    /** A resource of a message with its bytes and their hash. */
-    record Incoming(Working target, ObjectNode content, byte[] bytes, UUID digest) {}
 
     /** A version to write. */
     record Version(int version, byte[] content) {}

@@ -33,9 +33,9 @@ final class PublishProducer extends DefaultAsyncProducer {
         CanonicalBundle published = topic.isEmpty() || topic.equals(bundle.topic())
                 ? bundle
                 : new CanonicalBundle(topic, bundle.event(), bundle.patientKey(), bundle.resources(), bundle.issues());
-        journal.publish(messageId, published).whenComplete((done, failure) -> {
+        journal.publish(messageId, published).whenComplete((outcome, failure) -> {
             if (failure == null) {
-                exchange.setProperty(ExchangeNames.PUBLISHED, published.issues());
+                exchange.setProperty(ExchangeNames.PUBLISHED, outcome);
             } else {
                 exchange.setException(coded(failure));
             }

@@ -2,10 +2,8 @@ package org.tongmai.routes.engine.delivery;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.apache.camel.Consumer;
@@ -80,12 +78,12 @@ public final class DeliveryEngine implements Deliveries, SubscriptionFactory, St
 
     @Override
     public void stored(List<Stored> messages) {
-        Set<String> destinations = new HashSet<>();
-        messages.forEach(message -> destinations.addAll(message.destinations()));
-        for (String destination : destinations) {
-            DestinationQueue queue = queues.get(destination);
-            if (queue != null) {
-                queue.signal();
+        for (Stored message : messages) {
+            for (String destination : message.destinations()) {
+                DestinationQueue queue = queues.get(destination);
+                if (queue != null) {
+                    queue.offer(message.messageId(), message.patientKey());
+                }
             }
         }
     }

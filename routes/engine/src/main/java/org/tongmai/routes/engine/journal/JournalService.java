@@ -19,20 +19,23 @@ public interface JournalService {
     void bind(CamelContext context);
 
     /**
-     * Makes a message durable. Completes on the worker of the message's ordering key, in the order of the journal.
+     * Takes a message in. One that is answered when processed is not in the journal yet when this completes: it is written
+     * with what becomes of it; any other one is durable. Completes on the worker of the message's ordering key, in the
+     * order of the journal.
      */
     CompletableFuture<Acceptance> accept(Incoming incoming);
 
     /**
      * Stores what a message means, with event, deliveries and state, in one transaction.
      *
+     * @return what the message is now: processed; or what an equal one that came first is
      * @throws org.tongmai.standards.error.CodedException in the future, {@code TM-JOURNAL-0010} when it was settled
      *     before
      */
-    CompletableFuture<Void> publish(long messageId, CanonicalBundle bundle);
+    CompletableFuture<Outcome> publish(long messageId, CanonicalBundle bundle);
 
-    /** Settles a message of which nothing is to be stored. */
-    CompletableFuture<Void> complete(long messageId);
+    /** Settles a message of which nothing is to be stored; answers as {@link #publish}. */
+    CompletableFuture<Outcome> complete(long messageId);
 
     /**
      * Settles a message whose route failed: refuses it, or parks it when its sender has a positive answer already.

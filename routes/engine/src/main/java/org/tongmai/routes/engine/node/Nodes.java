@@ -24,7 +24,7 @@ public final class Nodes {
             """
             delete from node where name = (
               select name from node n where heartbeat_at < now() - ? * interval '1 millisecond'
-              and not exists (select from message m where m.node = n.name and m.state in (1, 2))
+              and not exists (select from message m where m.node = n.name and m.attention in (1, 2))
               order by heartbeat_at limit 1)""";
     private static final String TAKE_LEASES = "delete from lease where starts_with(node, ? || '/')";
     private static final String BEAT = "update node set heartbeat_at = now() where name = ? and run = ?";

@@ -23,6 +23,7 @@ class JournalFlowIT {
     private TestDatabase database;
     private TestNode node;
     private volatile CountDownLatch gate = new CountDownLatch(0);
+    private volatile boolean unmappable;
 
     @BeforeEach
     void start() throws Exception {
@@ -34,7 +35,7 @@ class JournalFlowIT {
             String raw = exchange.getProperty(
                             ExchangeNames.RECEIVED, org.tongmai.standards.exchange.ReceivedMessage.class)
                     .text();
-            if (raw.endsWith("unmappable")) {
+            if (raw.endsWith("unmappable") || unmappable) {
                 throw new CodedException(Issue.of(JournalError.REJECTED, "PID-3", "for the test"));
             }
             if (raw.endsWith("broken")) {
@@ -92,7 +93,6 @@ class JournalFlowIT {
         for (int i = 0; i < 20; i++) {
             answers.add(node.send(TestNode.message("C1", "P1^H1", "a")));
         }
-        await().until(() -> database.number("select count(*) from message") == 1);
         assertThat(answers).noneMatch(CompletableFuture::isDone);
         gate.countDown();
         List<Disposition> got =
@@ -138,6 +138,30 @@ class JournalFlowIT {
         Outcome refused = node.send(TestNode.message("C1", "P1^H1", "broken")).join();
         assertThat(refused.issues()).hasSize(1);
         assertThat(refused.issues().get(0).text()).startsWith("TM-JOURNAL-0006").doesNotContain("张伟");
+    }
+
+    @Test
+    void a_message_answered_when_processed_is_written_once_in_its_last_state() {
+        gate = new CountDownLatch(1);
+        CompletableFuture<Outcome> answer = node.send(TestNode.message("C1", "P1^H1", "a"));
+        assertThat(database.number("select count(*) from message")).isZero();
+        gate.countDown();
+        answer.join();
+        assertThat(database.number("select count(*) from message where state = 3 and xmin = (select xmin from event)"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_repetition_that_can_no_longer_be_mapped_is_answered_as_the_first() {
+        long first = node.send(TestNode.message("C1", "P1^H1", "broken later"))
+                .join()
+                .messageId();
+        unmappable = true;
+        Outcome repetition =
+                node.send(TestNode.message("C1", "P1^H1", "broken later")).join();
+        assertThat(repetition).isEqualTo(new Outcome(Disposition.DUPLICATE, first, List.of()));
+        assertThat(database.number("select count(*) from message")).isEqualTo(1);
+        assertThat(node.journal().journal().stats()).isEqualTo(new JournalStats(1, 1, 0, 0, 1, 0, 0, 1));
     }
 
     @Test

@@ -22,12 +22,18 @@ public final class TableStore implements CanonicalStore {
             returning version""";
 
     @Override
-    public List<List<ResourceVersion>> upsert(Connection transaction, List<CanonicalBundle> batch) throws SQLException {
+    public Prepared prepare(CanonicalBundle bundle) {
+        return () -> bundle;
+    }
+
+    @Override
+    public List<List<ResourceVersion>> upsert(Connection transaction, List<? extends Prepared> batch)
+            throws SQLException {
         List<List<ResourceVersion>> answer = new ArrayList<>();
         try (PreparedStatement statement = transaction.prepareStatement(UPSERT)) {
-            for (CanonicalBundle bundle : batch) {
+            for (Prepared prepared : batch) {
                 List<ResourceVersion> versions = new ArrayList<>();
-                for (CanonicalResource resource : bundle.resources()) {
+                for (CanonicalResource resource : prepared.bundle().resources()) {
                     statement.setString(1, resource.type());
                     statement.setString(2, resource.id());
                     statement.setString(3, resource.content().toString());

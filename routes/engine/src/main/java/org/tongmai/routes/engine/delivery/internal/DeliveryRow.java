@@ -8,9 +8,8 @@ import org.tongmai.routes.engine.journal.MessageIds;
  *
  * @param messageId the message
  * @param patientKey what must stay in order
- * @param batchId the batch it was in when it was tried, or 0
  */
-record DeliveryRow(long messageId, String patientKey, long batchId) {
+record DeliveryRow(long messageId, String patientKey) {
     /** The partition it lies in. */
     LocalDate day() {
         return MessageIds.dayOf(messageId);

@@ -11,19 +11,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.tongmai.routes.engine.journal.MessageIds;
 
 /** Reads what is to be delivered, and hands out batch numbers. */
 public final class DeliveryTables {
     private static final String OPEN =
             """
-            select message_id, patient_key, coalesce(batch_id, 0) from delivery
-            where destination = ? and state = 1 order by message_id limit ?""";
+            select message_id, patient_key from delivery
+            where destination = ? and state = 1 and message_id >= ? and received_on >= ? order by message_id limit ?""";
     private static final String BEGUN =
             """
-            select message_id, patient_key, batch_id from delivery
-            where destination = ? and state in (1, 2) and batch_id is not null order by message_id""";
-    private static final String ORPHANED =
-            "update delivery set state = 1 where destination = ? and state = 2 and batch_id is null";
+            select d.message_id, d.patient_key, b.id from delivery_batch b
+            join delivery d on d.message_id = any(b.message_ids) and d.destination = b.destination and d.state = 1
+            where b.destination = ? order by d.message_id""";
     private static final String NUMBERS = "select nextval('delivery_batch_number')";
     private static final int NUMBERS_AT_A_TIME = 100;
 
@@ -34,12 +34,14 @@ public final class DeliveryTables {
         this.dataSource = dataSource;
     }
 
-    /** The first open deliveries in order of receipt. */
-    List<DeliveryRow> open(String destination, int limit) throws SQLException {
+    /** The first open deliveries in order of receipt, of messages with this number or a higher one. */
+    List<DeliveryRow> open(String destination, long from, int limit) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(OPEN)) {
             statement.setString(1, destination);
-            statement.setInt(2, limit);
+            statement.setLong(2, from);
+            statement.setObject(3, MessageIds.dayOf(from));
+            statement.setInt(4, limit);
             return rows(statement);
         }
     }
@@ -47,14 +49,14 @@ public final class DeliveryTables {
     /** The batches that were begun and are not through, oldest first: to be tried again as they were. */
     List<Batch> begun(String destination) throws SQLException {
         try (Connection connection = dataSource.getConnection();
-                PreparedStatement orphaned = connection.prepareStatement(ORPHANED);
                 PreparedStatement statement = connection.prepareStatement(BEGUN)) {
-            orphaned.setString(1, destination);
-            orphaned.executeUpdate();
             statement.setString(1, destination);
             Map<Long, List<DeliveryRow>> batches = new LinkedHashMap<>();
-            for (DeliveryRow row : rows(statement)) {
-                batches.computeIfAbsent(row.batchId(), id -> new ArrayList<>()).add(row);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    batches.computeIfAbsent(rows.getLong(3), id -> new ArrayList<>())
+                            .add(new DeliveryRow(rows.getLong(1), rows.getString(2)));
+                }
             }
             List<Batch> begun = new ArrayList<>();
             batches.forEach((id, rows) -> begun.add(Batch.of(id, rows)));
@@ -82,7 +84,7 @@ public final class DeliveryTables {
         List<DeliveryRow> found = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
-                found.add(new DeliveryRow(rows.getLong(1), rows.getString(2), rows.getLong(3)));
+                found.add(new DeliveryRow(rows.getLong(1), rows.getString(2)));
             }
         }
         return found;

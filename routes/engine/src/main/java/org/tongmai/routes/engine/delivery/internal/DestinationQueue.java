@@ -3,12 +3,8 @@ package org.tongmai.routes.engine.delivery.internal;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -27,7 +23,6 @@ import org.tongmai.routes.engine.node.Lease;
 public final class DestinationQueue implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DestinationQueue.class);
     private static final long CLOSE_SECONDS = 30;
-    private static final long CLOSING_CHECK_MILLIS = 200;
     private static final long IDLE = TimeUnit.SECONDS.toNanos(1);
 
     private final Delivering how;
@@ -105,7 +100,24 @@ public final class DestinationQueue implements AutoCloseable {
         }
     }
 
-    /** Tells that something was queued. Never blocks. */
+    /** Tells that this message was queued. Never blocks for long. */
+    public void offer(long messageId, String patientKey) {
+        lock.lock();
+        try {
+            ahead.offer(new DeliveryRow(messageId, patientKey), row -> {
+                if (enqueue(row)) {
+                    changed.signalAll();
+                }
+            });
+        } finally {
+            lock.unlock();
+        }
+        if (ahead.wanted()) {
+            LockSupport.unpark(reader);
+        }
+    }
+
+    /** Tells that anything may have been queued. Never blocks. */
     public void signal() {
         ahead.changed();
         if (ahead.wanted()) {
@@ -219,8 +231,8 @@ public final class DestinationQueue implements AutoCloseable {
         });
     }
 
-    private void enqueue(DeliveryRow row) {
-        lanes[Math.floorMod(row.patientKey().hashCode(), lanes.length)].add(row);
+    private boolean enqueue(DeliveryRow row) {
+        return lanes[Math.floorMod(row.patientKey().hashCode(), lanes.length)].add(row);
     }
 
     /** Waits for the lane's next batch; null when the queue closes. */
@@ -351,23 +363,8 @@ public final class DestinationQueue implements AutoCloseable {
         settled(batch, () -> aside.remove(batch));
     }
 
-    /** Waits as long as the queue is open; a node that goes down while the database is away does not wait for it. */
-    void awaitDurable(CompletableFuture<Void> written) {
-        while (true) {
-            try {
-                written.get(CLOSING_CHECK_MILLIS, TimeUnit.MILLISECONDS);
-                return;
-            } catch (TimeoutException e) {
-                if (closed) {
-                    throw new CompletionException(e);
-                }
-            } catch (ExecutionException e) {
-                throw new CompletionException(e.getCause());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new CompletionException(e);
-            }
-        }
+    boolean closed() {
+        return closed;
     }
 
     Delivering how() {

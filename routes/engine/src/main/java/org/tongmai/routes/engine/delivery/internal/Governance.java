@@ -27,7 +27,7 @@ public final class Governance {
             where state = 4 group by 1, 2 order by 4 desc, 1, 2""";
     private static final String RELEASE =
             """
-            update delivery set state = 1, batch_id = null, next_attempt_at = null, settled_at = null
+            update delivery set state = 1, next_attempt_at = null, settled_at = null
             where destination = ? and state = 4 and (?::text is null or cause_code = ?) returning message_id""";
     private static final String PAUSE =
             """

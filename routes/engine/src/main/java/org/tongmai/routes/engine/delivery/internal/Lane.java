@@ -10,6 +10,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tongmai.routes.engine.delivery.internal.Failure.Blame;
@@ -21,6 +24,7 @@ import org.tongmai.standards.error.CodedException;
  */
 final class Lane implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+    private static final long CLOSING_CHECK_MILLIS = 200;
 
     private final DestinationQueue queue;
     private final Deque<Queued> waiting = new ArrayDeque<>();
@@ -37,8 +41,10 @@ final class Lane implements Runnable {
 
     // --- under the queue's lock ---
 
-    void add(DeliveryRow row) {
+    /** Answers whether the lane is to look: it had nothing to wait for, or a batch is full. */
+    boolean add(DeliveryRow row) {
         waiting.add(new Queued(row, System.nanoTime()));
+        return waiting.size() == 1 || waiting.size() == queue.how().batch();
     }
 
     void addBegun(List<Batch> batches) {
@@ -160,7 +166,7 @@ final class Lane implements Runnable {
             return batch.withId(batch.rows().get(0).messageId());
         }
         Batch numbered = batch.withId(queue.tables().nextBatch());
-        queue.awaitDurable(queue.settler().settle(List.of(Settlement.begun(queue.id(), numbered))));
+        awaitDurable(queue.settler().settle(List.of(Settlement.begun(queue.id(), numbered))));
         return numbered;
     }
 
@@ -205,7 +211,7 @@ final class Lane implements Runnable {
                 halves.add(numbered);
                 begun.add(Settlement.begun(queue.id(), numbered));
             }
-            queue.awaitDurable(queue.settler().settle(begun));
+            awaitDurable(queue.settler().settle(begun));
             queue.replace(this, batch, halves);
         } catch (SQLException | CompletionException e) {
             queue.failed(Failure.of(e));
@@ -221,9 +227,28 @@ final class Lane implements Runnable {
         }
         // A batch that comes again is recognised by its number; a single may not be: after a crash at most one a lane.
         try {
-            queue.awaitDurable(written);
+            awaitDurable(written);
         } catch (CompletionException e) {
             LOG.debug("{} closes before an outcome was written; the delivery comes again.", queue.id(), e);
+        }
+    }
+
+    /** Waits as long as the queue is open; a node that goes down while the database is away does not wait for it. */
+    private void awaitDurable(CompletableFuture<Void> written) {
+        while (true) {
+            try {
+                written.get(CLOSING_CHECK_MILLIS, TimeUnit.MILLISECONDS);
+                return;
+            } catch (TimeoutException e) {
+                if (queue.closed()) {
+                    throw new CompletionException(e);
+                }
+            } catch (ExecutionException e) {
+                throw new CompletionException(e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new CompletionException(e);
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.tongmai.routes.engine.delivery.internal;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,14 +21,17 @@ final class ReadAhead {
     private final int most;
     private final long pause;
     private final long poll;
+    private final ReadPosition position;
 
     private final Set<Long> known = new HashSet<>();
     private final Set<Long> settledWhileReading = new HashSet<>();
+    private final List<DeliveryRow> offered = new ArrayList<>();
     private boolean reading;
 
     private volatile int size;
     private volatile boolean dirty = true;
     private volatile boolean more;
+    private volatile boolean caughtUp;
 
     /** Runs changes under the queue's lock and tells the lanes. */
     interface Guard {
@@ -44,6 +48,7 @@ final class ReadAhead {
         this.guard = guard;
         this.most = Math.max(most, how.batch() * how.lanes() * 2);
         this.poll = poll;
+        this.position = new ReadPosition(poll * 10);
         this.pause = how.batch() == 1
                 ? TimeUnit.MILLISECONDS.toNanos(5)
                 : how.linger().toNanos() / 4;
@@ -53,8 +58,32 @@ final class ReadAhead {
         return size;
     }
 
-    /** Something was queued. */
+    /** Something may have been queued that nobody told of. */
     void changed() {
+        position.tell(0);
+        dirty = true;
+    }
+
+    /**
+     * Under the lock: a delivery was queued. It is taken at once when all that were queued before it are in memory; otherwise
+     * it is read in its turn.
+     */
+    void offer(DeliveryRow row, Consumer<DeliveryRow> lanes) {
+        if (reading && offered.size() < most) {
+            offered.add(row);
+        } else if (!reading && caughtUp && known.size() < most) {
+            if (known.add(row.messageId())) {
+                lanes.accept(row);
+            }
+            size = known.size();
+        } else {
+            behind(row);
+        }
+    }
+
+    private void behind(DeliveryRow row) {
+        caughtUp = false;
+        position.tell(row.messageId());
         dirty = true;
     }
 
@@ -67,37 +96,67 @@ final class ReadAhead {
         known.clear();
         begun.forEach(batch -> batch.rows().forEach(row -> known.add(row.messageId())));
         size = known.size();
-        dirty = true;
+        caughtUp = false;
+        changed();
     }
 
-    /** Reads from the first open delivery on, because a message with a smaller number may be stored later. */
+    /** Reads on, in the order of receipt. */
     void fill(Consumer<DeliveryRow> lanes) throws SQLException {
-        if (size > most / 2) {
+        if (size > most / 2 || caughtUp && !dirty && !position.isWholeDue(size == 0)) {
             return;
         }
         dirty = false;
         guard.locked(() -> {
             reading = true;
+            // What is queued from here on is either read or offered, or both.
+            caughtUp = true;
             settledWhileReading.clear();
         });
-        List<DeliveryRow> rows = List.of();
         int limit = most + size;
+        long from = position.from(size == 0);
+        List<DeliveryRow> rows = null;
         try {
-            rows = tables.open(how.destination(), limit);
+            rows = tables.open(how.destination(), from, limit);
         } finally {
             List<DeliveryRow> read = rows;
-            guard.locked(() -> {
-                reading = false;
-                read.stream().filter(this::isNew).forEach(lanes);
-                size = known.size();
-            });
+            guard.locked(() -> conclude(read, from, limit, lanes));
         }
         more = rows.size() == limit;
     }
 
+    private void conclude(List<DeliveryRow> read, long from, int limit, Consumer<DeliveryRow> lanes) {
+        reading = false;
+        if (read == null) {
+            caughtUp = false;
+            position.tell(from);
+        } else {
+            caughtUp &= read.size() < limit;
+            read.stream().filter(this::isNew).forEach(lanes);
+            if (!read.isEmpty()) {
+                position.readTo(read.get(read.size() - 1).messageId() + 1);
+            }
+        }
+        for (DeliveryRow row : offered) {
+            if (!caughtUp) {
+                behind(row);
+            } else if (isNew(row)) {
+                lanes.accept(row);
+            }
+        }
+        offered.clear();
+        size = known.size();
+    }
+
     /** What was settled since the read began is still open in what was read. */
     private boolean isNew(DeliveryRow row) {
-        return known.size() < most && !settledWhileReading.contains(row.messageId()) && known.add(row.messageId());
+        if (settledWhileReading.contains(row.messageId())) {
+            return false;
+        }
+        if (known.size() >= most && !known.contains(row.messageId())) {
+            behind(row);
+            return false;
+        }
+        return known.add(row.messageId());
     }
 
     /** Between two reads: as short as what waits wants it, as long as nothing does. */

@@ -26,6 +26,13 @@ record Settlement(
         PARKED
     }
 
+    /** Says whether a batch of several ends with this; the number of a single is its message's and was not written. */
+    boolean endsBatch() {
+        return (kind == Kind.DELIVERED || kind == Kind.PARKED)
+                && batchId != 0
+                && batchId != rows.get(0).messageId();
+    }
+
     static Settlement begun(String destination, Batch batch) {
         return new Settlement(destination, Kind.BEGUN, batch.id(), batch.rows(), null, null);
     }

@@ -1,5 +1,6 @@
 package org.tongmai.routes.engine.delivery.internal;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.tongmai.routes.engine.commit.BatchWriter;
@@ -25,15 +27,20 @@ final class SettlementWriter implements BatchWriter<List<Settlement>, Boolean> {
     private static final String WRITER = "delivery";
     private static final String WHERE = " where destination = ? and received_on = ? and message_id = any(?)";
     private static final String OPEN = WHERE + " and state in (1, 2)";
-    private static final String BEGIN = "update delivery set state = 2, batch_id = ?" + OPEN;
+    /** A delivery is in one batch at a time. */
+    private static final String BEGIN =
+            """
+            with former as (delete from delivery_batch where destination = ? and message_ids && ?::bigint[])
+            insert into delivery_batch (id, destination, message_ids) values (?, ?, ?)""";
+
+    private static final String END = "delete from delivery_batch where id = any(?)";
     private static final String RETRY =
             "update delivery set state = 1, attempts = attempts + 1, next_attempt_at = ?, cause_code = ?, cause = ?"
                     + OPEN;
     private static final String DELIVER =
             "update delivery set state = 3, attempts = attempts + 1, next_attempt_at = null, settled_at = now()" + OPEN;
-    private static final String PARK =
-            "update delivery set state = 4, attempts = attempts + 1, batch_id = null, next_attempt_at = null,"
-                    + " settled_at = now(), cause_code = ?, cause = ?" + OPEN;
+    private static final String PARK = "update delivery set state = 4, attempts = attempts + 1, next_attempt_at = null,"
+            + " settled_at = now(), cause_code = ?, cause = ?" + OPEN;
     private static final String PARK_MESSAGE =
             "update message set state = 6, error_code = ? where received_on = ? and id = any(?) and state = 3";
 
@@ -46,9 +53,13 @@ final class SettlementWriter implements BatchWriter<List<Settlement>, Boolean> {
     @Override
     public List<Boolean> write(Connection transaction, List<List<Settlement>> items) throws SQLException {
         Map<String, List<DeliveryRow>> delivered = new TreeMap<>();
+        Set<Long> ended = new TreeSet<>();
         List<Settlement> others = new ArrayList<>();
         for (List<Settlement> item : items) {
             for (Settlement each : item) {
+                if (each.endsBatch()) {
+                    ended.add(each.batchId());
+                }
                 if (each.kind() == Kind.DELIVERED) {
                     delivered
                             .computeIfAbsent(each.destination(), any -> new ArrayList<>())
@@ -67,14 +78,41 @@ final class SettlementWriter implements BatchWriter<List<Settlement>, Boolean> {
         for (Map.Entry<String, List<DeliveryRow>> entry : delivered.entrySet()) {
             deliver(transaction, entry.getKey(), entry.getValue());
         }
+        end(transaction, ended);
         finish(transaction, delivered);
         return Collections.nCopies(items.size(), Boolean.TRUE);
     }
 
+    private static void begin(Connection transaction, Settlement settlement) throws SQLException {
+        Array ids = transaction.createArrayOf(
+                "bigint", settlement.rows().stream().map(DeliveryRow::messageId).toArray());
+        try (PreparedStatement statement = transaction.prepareStatement(BEGIN)) {
+            statement.setString(1, settlement.destination());
+            statement.setArray(2, ids);
+            statement.setLong(3, settlement.batchId());
+            statement.setString(4, settlement.destination());
+            statement.setArray(5, ids);
+            statement.executeUpdate();
+        }
+    }
+
+    private static void end(Connection transaction, Set<Long> batches) throws SQLException {
+        if (batches.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = transaction.prepareStatement(END)) {
+            statement.setArray(1, transaction.createArrayOf("bigint", batches.toArray()));
+            statement.executeUpdate();
+        }
+    }
+
     private static void write(Connection transaction, Settlement settlement) throws SQLException {
+        if (settlement.kind() == Kind.BEGUN) {
+            begin(transaction, settlement);
+            return;
+        }
         for (Map.Entry<LocalDate, long[]> day : byDay(settlement.rows()).entrySet()) {
             switch (settlement.kind()) {
-                case BEGUN -> update(transaction, BEGIN, settlement, day, settlement.batchId());
                 case RETRIED ->
                     update(
                             transaction,

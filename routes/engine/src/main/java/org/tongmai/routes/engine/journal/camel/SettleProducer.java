@@ -1,6 +1,5 @@
 package org.tongmai.routes.engine.journal.camel;
 
-import java.util.List;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
@@ -21,7 +20,6 @@ final class SettleProducer extends DefaultAsyncProducer {
     }
 
     @Override
-    @SuppressWarnings("unchecked")
     public boolean process(Exchange exchange, AsyncCallback callback) {
         Long messageId = exchange.getProperty(ExchangeNames.MESSAGE_ID, Long.class);
         if (messageId == null) {
@@ -30,18 +28,15 @@ final class SettleProducer extends DefaultAsyncProducer {
             callback.done(true);
             return true;
         }
-        Object published = exchange.getProperty(ExchangeNames.PUBLISHED);
+        Outcome published = exchange.getProperty(ExchangeNames.PUBLISHED, Outcome.class);
         if (published != null) {
-            exchange.setProperty(
-                    ExchangeNames.OUTCOME,
-                    new Outcome(Outcome.Disposition.PROCESSED, messageId, (List<Issue>) published));
+            exchange.setProperty(ExchangeNames.OUTCOME, published);
             callback.done(true);
             return true;
         }
-        journal.complete(messageId).whenComplete((done, failure) -> {
+        journal.complete(messageId).whenComplete((outcome, failure) -> {
             if (failure == null) {
-                exchange.setProperty(
-                        ExchangeNames.OUTCOME, new Outcome(Outcome.Disposition.PROCESSED, messageId, List.of()));
+                exchange.setProperty(ExchangeNames.OUTCOME, outcome);
             } else {
                 exchange.setException(new CodedException(Failures.issuesOf(failure), null));
             }

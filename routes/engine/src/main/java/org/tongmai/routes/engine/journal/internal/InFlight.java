@@ -10,6 +10,7 @@ import org.tongmai.standards.exchange.Outcome;
 /** What this node has under way, so that a duplicate can wait for the first's answer, and so that memory is bounded. */
 final class InFlight {
     private final ConcurrentHashMap<Long, UnderWay> outcomes = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Arrival.Identity, Long> identities = new ConcurrentHashMap<>();
     private final AtomicInteger messages = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
     private final int mostMessages;
@@ -32,8 +33,41 @@ final class InFlight {
         return new Room(this, size, new AtomicBoolean());
     }
 
+    /** A message that is in the journal is under way. */
     void begin(long id, String key) {
-        outcomes.computeIfAbsent(id, number -> new UnderWay(key, new CompletableFuture<>()));
+        outcomes.computeIfAbsent(
+                id, number -> new UnderWay(key, new CompletableFuture<>(), null, new AtomicBoolean(true)));
+    }
+
+    /**
+     * A message with its number, not in the journal yet, is under way.
+     *
+     * @return 0, or the number of an equal one that is under way already: then this one is not
+     */
+    long begin(Arrival arrival) {
+        if (arrival.identity != null) {
+            Long first = identities.putIfAbsent(arrival.identity, arrival.id);
+            if (first != null) {
+                return first;
+            }
+        }
+        String key = arrival.message.keys().orderingKey();
+        outcomes.put(arrival.id, new UnderWay(key, new CompletableFuture<>(), arrival, new AtomicBoolean()));
+        return 0;
+    }
+
+    /** The arrival that is to be written with the message's settlement; null when the journal has it. */
+    Arrival takeArrival(long id) {
+        UnderWay underWay = outcomes.get(id);
+        return underWay != null && underWay.journalled().compareAndSet(false, true) ? underWay.arrival() : null;
+    }
+
+    /** The settlement was not written: the next one has to bring the arrival again. */
+    void giveBack(Arrival arrival) {
+        UnderWay underWay = outcomes.get(arrival.id);
+        if (underWay != null) {
+            underWay.journalled().set(false);
+        }
     }
 
     /** The ordering key, or null when the message is not under way here. */
@@ -56,6 +90,9 @@ final class InFlight {
     void finish(long id, Outcome outcome) {
         UnderWay waiting = outcomes.remove(id);
         if (waiting != null) {
+            if (waiting.arrival() != null && waiting.arrival().identity != null) {
+                identities.remove(waiting.arrival().identity, id);
+            }
             waiting.outcome().complete(outcome);
         }
     }
@@ -64,7 +101,8 @@ final class InFlight {
         return messages.get();
     }
 
-    private record UnderWay(String key, CompletableFuture<Outcome> outcome) {}
+    private record UnderWay(
+            String key, CompletableFuture<Outcome> outcome, Arrival arrival, AtomicBoolean journalled) {}
 
     /** Room taken by one message, given back once. */
     record Room(InFlight owner, int size, AtomicBoolean released) {

@@ -7,6 +7,7 @@ import org.tongmai.routes.engine.commit.GroupCommit;
 import org.tongmai.routes.engine.journal.JournalError;
 import org.tongmai.routes.engine.journal.JournalService.Acceptance;
 import org.tongmai.routes.engine.journal.JournalSettings;
+import org.tongmai.routes.engine.journal.MessageIds;
 import org.tongmai.routes.engine.journal.internal.Arrival.Verdict;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
@@ -14,7 +15,10 @@ import org.tongmai.standards.exchange.AcknowledgeWhen;
 import org.tongmai.standards.exchange.Outcome;
 import org.tongmai.standards.exchange.Outcome.Disposition;
 
-/** Takes messages in: asks group commit 1 and decides what each has to do next. */
+/**
+ * Takes messages in. One that is answered when processed is written once, with what became of it; any other one is made
+ * durable first.
+ */
 final class Intake {
     private static final int ASK_AGAIN = 3;
 
@@ -23,8 +27,10 @@ final class Intake {
     private final KeyedWorkers workers;
     private final RouteRunner runner;
     private final JournalSettings settings;
+    private final MessageIds ids;
 
-    Intake(GroupCommit<Arrival, Verdict> commit, Under under, JournalSettings settings) {
+    Intake(GroupCommit<Arrival, Verdict> commit, Under under, JournalSettings settings, MessageIds ids) {
+        this.ids = ids;
         this.commit = commit;
         this.inFlight = under.inFlight();
         this.workers = under.workers();
@@ -43,8 +49,26 @@ final class Intake {
                     Issue.of(JournalError.QUEUE_FULL, "", "expected: at most " + settings.inFlight())));
             return answer;
         }
-        ask(new Asking(arrival, room, answer), 1);
+        Asking asking = new Asking(arrival, room, answer);
+        if (arrival.when == AcknowledgeWhen.PROCESSED && !arrival.refused()) {
+            workers.execute(asking.key(), () -> process(asking));
+        } else {
+            ask(asking, 1);
+        }
         return answer;
+    }
+
+    /** Begins with nothing written; numbers of one ordering key rise, because its tasks take turns. */
+    private void process(Asking asking) {
+        Arrival arrival = asking.arrival;
+        arrival.id = ids.next();
+        long first = inFlight.begin(arrival);
+        if (first == 0) {
+            asking.answer.complete(new Acceptance(arrival.id, null, asking.room::release));
+        } else {
+            arrival.id = 0;
+            await(asking, first, 1);
+        }
     }
 
     private void ask(Asking asking, int time) {
@@ -70,7 +94,7 @@ final class Intake {
         } else if (verdict instanceof Verdict.GivenUp givenUp) {
             reply(asking, RouteRunner.refused(givenUp.id(), JournalError.POISON));
         } else if (verdict instanceof Verdict.UnderWay underWay) {
-            await(asking, underWay, time);
+            await(asking, underWay.id(), time);
         } else {
             askAgain(asking, 0, time);
         }
@@ -94,20 +118,20 @@ final class Intake {
     }
 
     /** The first is under way: its answer is ours, if it comes in time. */
-    private void await(Asking asking, Verdict.UnderWay underWay, int time) {
-        CompletableFuture<Outcome> first = inFlight.outcomeOf(underWay.id());
+    private void await(Asking asking, long firstId, int time) {
+        CompletableFuture<Outcome> first = inFlight.outcomeOf(firstId);
         if (first == null) {
-            askAgain(asking, underWay.id(), time);
+            askAgain(asking, firstId, time);
             return;
         }
         first.copy()
                 .orTimeout(settings.duplicateWait().toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((outcome, late) -> {
                     if (late != null) {
-                        reply(asking, RouteRunner.refused(underWay.id(), JournalError.IN_PROCESS_ELSEWHERE));
+                        reply(asking, RouteRunner.refused(firstId, JournalError.IN_PROCESS_ELSEWHERE));
                     } else if (outcome.positive()) {
                         // Asked once more so that the ledger counts it, with the first settled.
-                        askAgain(asking, underWay.id(), 1);
+                        askAgain(asking, firstId, 1);
                     } else {
                         reply(asking, outcome);
                     }

@@ -5,18 +5,22 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
+import org.postgresql.PGConnection;
 import org.tongmai.routes.engine.journal.MessageState;
 import org.tongmai.routes.engine.journal.internal.Arrival.Identity;
 import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.exchange.AcknowledgeWhen;
+import org.tongmai.standards.exchange.MessageKeys;
 
-/** The statements of group commit 1; each writes a whole batch. */
+/** The statements that write messages into the journal; each writes a whole batch. */
 final class IntakeTables {
     /** Longest key field kept: an index entry must fit into a third of a page. */
     static final int KEY_LENGTH = 200;
@@ -29,11 +33,14 @@ final class IntakeTables {
             returning message_id, exists (select from message_key other where other.key = message_key.key)""";
     private static final String FIRSTS =
             """
-            select k.key, k.digest, k.message_id, m.state, m.acknowledge_when, m.node,
+            select wanted.key, wanted.digest, k.message_id, m.state, m.acknowledge_when, m.node,
               exists (select from event e where e.message_id = m.id and e.received_on = m.received_on) as stored
             from unnest(?::uuid[], ?::uuid[]) as wanted(key, digest)
-            join message_key k on k.key = wanted.key and k.digest = wanted.digest
-            left join message m on m.id = k.message_id and m.received_on = message_day(k.message_id)""";
+            cross join lateral (
+              select message_id from message_key where key = wanted.key and digest = wanted.digest offset 0) k
+            left join lateral (
+              select id, received_on, state, acknowledge_when, node from message
+              where id = k.message_id and received_on = message_day(k.message_id) offset 0) m on true""";
     private static final String MESSAGES =
             """
             insert into message (id, received_on, received_at, node, feed, format, charset, sender, receiver, control_id,
@@ -41,7 +48,7 @@ final class IntakeTables {
               error_code, issues, raw_length, settled_at)
             select id, message_day(id), timestamptz 'epoch' + at * interval '1 microsecond', ?, feed, format, charset,
               sender, receiver, control_id, type, version, patient_id, visit_id, sent_at, source, state, 1, ack,
-              nullif(parent_id, 0), code, issues, raw_length, case when state = 5 then now() end
+              nullif(parent_id, 0), code, issues, raw_length, case when state in (3, 4, 5) then now() end
             from unnest(?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
               ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::int[], ?::int[], ?::bigint[],
               ?::text[], ?::text[], ?::int[])
@@ -51,6 +58,11 @@ final class IntakeTables {
             """
             insert into message_body (id, received_on, raw)
             select id, message_day(id), raw from unnest(?::bigint[], ?::bytea[]) as u(id, raw)""";
+
+    /** Messages and their bytes in one round trip. */
+    static final String INSERT = MESSAGES + ";" + BODIES;
+
+    static final int INSERT_PARAMETERS = 23;
 
     private final String node;
 
@@ -79,7 +91,10 @@ final class IntakeTables {
                     2,
                     transaction.createArrayOf(
                             "uuid", keyed.stream().map(a -> a.identity.digest()).toArray()));
-            statement.setArray(3, transaction.createArrayOf("bigint", longs(keyed, a -> a.id)));
+            statement.setArray(
+                    3,
+                    transaction.createArrayOf(
+                            "bigint", keyed.stream().map(a -> a.id).toArray()));
             Map<Long, Boolean> written = new HashMap<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -90,10 +105,8 @@ final class IntakeTables {
         }
     }
 
-    List<First> firsts(Connection transaction, List<Identity> lost) throws SQLException {
-        try (var plan = transaction.createStatement();
-                PreparedStatement statement = transaction.prepareStatement(FIRSTS)) {
-            plan.execute(SettlementTables.PLAN_BY_INDEX);
+    List<First> firsts(Connection transaction, Collection<Identity> lost) throws SQLException {
+        try (PreparedStatement statement = transaction.prepareStatement(FIRSTS)) {
             statement.setArray(
                     1,
                     transaction.createArrayOf(
@@ -121,53 +134,47 @@ final class IntakeTables {
 
     /** The first of two equal messages in one batch, not written yet. */
     First firstOf(Arrival winner) {
-        return new First(winner.identity, winner.id, IntakeWriter.stateOf(winner), winner.when, node, false);
+        return new First(winner.identity, winner.id, MessageState.PROCESSING, winner.when, node, false);
     }
 
-    void insert(Connection transaction, List<Arrival> durable) throws SQLException {
-        insertMessages(transaction, durable);
-        try (PreparedStatement statement = transaction.prepareStatement(BODIES)) {
-            byte[][] raws = new byte[durable.size()][];
-            for (int i = 0; i < raws.length; i++) {
-                raws[i] = durable.get(i).message.raw();
-            }
-            statement.setArray(1, transaction.createArrayOf("bigint", longs(durable, a -> a.id)));
-            statement.setArray(2, transaction.createArrayOf("bytea", raws));
+    /** Writes messages with their bytes. */
+    void insert(Connection transaction, List<Row> rows) throws SQLException {
+        try (PreparedStatement statement = transaction.prepareStatement(INSERT)) {
+            bind(transaction, statement, rows);
             statement.executeUpdate();
         }
     }
 
-    private void insertMessages(Connection transaction, List<Arrival> durable) throws SQLException {
-        try (PreparedStatement statement = transaction.prepareStatement(MESSAGES)) {
-            Columns columns = new Columns(transaction, statement, durable);
-            statement.setString(1, node);
-            columns.longs(2, a -> a.id);
-            columns.longs(3, IntakeTables::micros);
-            columns.texts(4, a -> a.feed);
-            columns.texts(5, a -> a.message.format());
-            columns.texts(6, a -> a.message.charset().name());
-            columns.texts(7, a -> cut(a.message.keys().sender()));
-            columns.texts(8, a -> cut(a.message.keys().receiver()));
-            columns.texts(9, a -> cut(a.message.keys().controlId()));
-            columns.texts(10, a -> cut(a.message.keys().type()));
-            columns.texts(11, a -> cut(a.message.keys().version()));
-            columns.texts(12, a -> cut(a.message.keys().patientId()));
-            columns.texts(13, a -> cut(a.message.keys().visitId()));
-            columns.texts(14, a -> cut(a.message.keys().sentAt()));
-            columns.texts(15, a -> a.message.source());
-            columns.ints(16, a -> IntakeWriter.stateOf(a).code());
-            columns.ints(17, a -> codeOf(a.when));
-            columns.longs(18, a -> a.parentId);
-            columns.texts(19, a -> a.refused() ? a.issues.get(0).code().code() : null);
-            columns.texts(20, IntakeTables::lines);
-            columns.ints(21, a -> a.message.raw().length);
-            statement.executeUpdate();
+    /** Sets the first {@link #INSERT_PARAMETERS} parameters. */
+    void bind(Connection transaction, PreparedStatement statement, List<Row> rows) throws SQLException {
+        Columns columns = new Columns(transaction, statement, rows);
+        statement.setString(1, node);
+        columns.longs(2, row -> row.arrival.id);
+        columns.longs(3, IntakeTables::micros);
+        columns.texts(4, row -> row.arrival.feed);
+        columns.texts(5, row -> row.arrival.message.format());
+        columns.texts(6, row -> row.arrival.message.charset().name());
+        columns.keys(7, MessageKeys::sender);
+        columns.keys(8, MessageKeys::receiver);
+        columns.keys(9, MessageKeys::controlId);
+        columns.keys(10, MessageKeys::type);
+        columns.keys(11, MessageKeys::version);
+        columns.keys(12, MessageKeys::patientId);
+        columns.keys(13, MessageKeys::visitId);
+        columns.keys(14, MessageKeys::sentAt);
+        columns.texts(15, row -> row.arrival.message.source());
+        columns.ints(16, row -> row.state.code());
+        columns.ints(17, row -> codeOf(row.arrival.when));
+        columns.longs(18, row -> row.arrival.parentId);
+        columns.texts(19, Row::errorCode);
+        columns.texts(20, Row::issues);
+        columns.ints(21, row -> row.arrival.message.raw().length);
+        columns.longs(22, row -> row.arrival.id);
+        byte[][] raws = new byte[rows.size()][];
+        for (int i = 0; i < raws.length; i++) {
+            raws[i] = rows.get(i).arrival.message.raw();
         }
-    }
-
-    private static String lines(Arrival arrival) {
-        List<Issue> issues = arrival.refused() ? arrival.issues : arrival.warnings;
-        return issues.isEmpty() ? null : IssueLines.of(issues);
+        statement.setArray(INSERT_PARAMETERS, transaction.createArrayOf("bytea", raws));
     }
 
     static int codeOf(AcknowledgeWhen when) {
@@ -178,8 +185,8 @@ final class IntakeTables {
         return code == 2 ? AcknowledgeWhen.ACCEPTED : AcknowledgeWhen.PROCESSED;
     }
 
-    private static long micros(Arrival arrival) {
-        var at = arrival.message.receivedAt();
+    private static long micros(Row row) {
+        var at = row.arrival.message.receivedAt();
         return at.getEpochSecond() * 1_000_000 + at.getNano() / 1000;
     }
 
@@ -193,34 +200,54 @@ final class IntakeTables {
         return text.length() <= KEY_LENGTH ? text : text.substring(0, KEY_LENGTH);
     }
 
-    static Long[] longs(List<Arrival> arrivals, ToLongFunction<Arrival> value) {
-        Long[] values = new Long[arrivals.size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = value.applyAsLong(arrivals.get(i));
+    /**
+     * A message as it is kept.
+     *
+     * @param state the state it begins with
+     * @param errorCode why it is not taken, or null
+     * @param issues lines, or null
+     */
+    record Row(Arrival arrival, MessageState state, String errorCode, String issues) {
+        static Row of(Arrival arrival, MessageState state, List<Issue> failure, List<Issue> noticed) {
+            List<Issue> all = new ArrayList<>(arrival.warnings);
+            all.addAll(failure);
+            all.addAll(noticed);
+            return new Row(
+                    arrival,
+                    state,
+                    failure.isEmpty() ? null : failure.get(0).code().code(),
+                    all.isEmpty() ? null : IssueLines.of(all));
         }
-        return values;
     }
 
     /** Sets one array parameter a column. */
-    private record Columns(Connection transaction, PreparedStatement statement, List<Arrival> rows) {
-        void longs(int index, ToLongFunction<Arrival> value) throws SQLException {
-            statement.setArray(index, transaction.createArrayOf("bigint", IntakeTables.longs(rows, value)));
+    private record Columns(Connection transaction, PreparedStatement statement, List<Row> rows) {
+        void longs(int index, ToLongFunction<Row> value) throws SQLException {
+            long[] values = new long[rows.size()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = value.applyAsLong(rows.get(i));
+            }
+            statement.setArray(index, transaction.unwrap(PGConnection.class).createArrayOf("bigint", values));
         }
 
-        void ints(int index, java.util.function.ToIntFunction<Arrival> value) throws SQLException {
-            Integer[] values = new Integer[rows.size()];
+        void ints(int index, ToIntFunction<Row> value) throws SQLException {
+            int[] values = new int[rows.size()];
             for (int i = 0; i < values.length; i++) {
                 values[i] = value.applyAsInt(rows.get(i));
             }
-            statement.setArray(index, transaction.createArrayOf("int4", values));
+            statement.setArray(index, transaction.unwrap(PGConnection.class).createArrayOf("int4", values));
         }
 
-        void texts(int index, Function<Arrival, String> value) throws SQLException {
+        void texts(int index, Function<Row, String> value) throws SQLException {
             String[] values = new String[rows.size()];
             for (int i = 0; i < values.length; i++) {
                 values[i] = kept(value.apply(rows.get(i)));
             }
             statement.setArray(index, transaction.createArrayOf("text", values));
+        }
+
+        void keys(int index, Function<MessageKeys, String> key) throws SQLException {
+            texts(index, row -> cut(key.apply(row.arrival.message.keys())));
         }
     }
 }

@@ -3,36 +3,29 @@ package org.tongmai.routes.engine.journal.internal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.tongmai.routes.engine.commit.BatchWriter;
 import org.tongmai.routes.engine.journal.Counters;
-import org.tongmai.routes.engine.journal.JournalError;
 import org.tongmai.routes.engine.journal.MessageIds;
 import org.tongmai.routes.engine.journal.MessageState;
 import org.tongmai.routes.engine.journal.Metric;
-import org.tongmai.routes.engine.journal.internal.Arrival.Identity;
 import org.tongmai.routes.engine.journal.internal.Arrival.Verdict;
-import org.tongmai.standards.error.Issue;
-import org.tongmai.standards.error.Severity;
 import org.tongmai.standards.exchange.AcknowledgeWhen;
 
-/** Group commit 1: makes messages durable, once each. */
+/**
+ * Makes messages durable before they are processed: those that are answered when accepted, those that can not be read,
+ * and repetitions.
+ */
 final class IntakeWriter implements BatchWriter<Arrival, Verdict> {
     private static final String WRITER = "intake";
-    private static final Issue REUSED = new Issue(
-            JournalError.CONTROL_ID_REUSED,
-            Severity.WARNING,
-            "MSH-10",
-            "found: other content before, expected: a new control id");
 
     private final MessageIds ids;
     private final PartitionKeeper partitions;
     private final IntakeTables tables;
+    private final Admission admission;
     private final Counters counters;
     private final Consumer<Arrival> numbered;
 
@@ -41,27 +34,32 @@ final class IntakeWriter implements BatchWriter<Arrival, Verdict> {
         this.ids = ids;
         this.partitions = partitions;
         this.tables = new IntakeTables(node);
+        this.admission = new Admission(tables);
         this.counters = new Counters(node);
         this.numbered = numbered;
     }
 
     @Override
     public List<Verdict> write(Connection transaction, List<Arrival> arrivals) throws SQLException {
+        List<Arrival> readable = new ArrayList<>(arrivals.size());
         for (Arrival arrival : arrivals) {
             // A batch that is tried again keeps its numbers.
             arrival.id = arrival.id == 0 ? ids.next() : arrival.id;
             partitions.ensure(MessageIds.dayOf(arrival.id));
+            if (!arrival.refused()) {
+                readable.add(arrival);
+            }
         }
-        Map<Identity, IntakeTables.First> firsts = claimKeys(transaction, arrivals);
+        Map<Arrival, Verdict> judged = admission.judge(transaction, readable, List.of());
         List<Verdict> verdicts = new ArrayList<>(arrivals.size());
-        List<Arrival> durable = new ArrayList<>(arrivals.size());
-        EnumMap<Metric, Integer> counts = new EnumMap<>(Metric.class);
+        List<IntakeTables.Row> durable = new ArrayList<>(arrivals.size());
+        Map<Metric, Integer> counts = new EnumMap<>(Metric.class);
         for (Arrival arrival : arrivals) {
-            Verdict verdict = judge(arrival, firsts);
+            Verdict verdict = arrival.refused() ? new Verdict.Refused(arrival.id, arrival.issues) : judged.get(arrival);
             verdicts.add(verdict);
             count(arrival, verdict, counts);
             if (verdict instanceof Verdict.Fresh || verdict instanceof Verdict.Refused) {
-                durable.add(arrival);
+                durable.add(IntakeTables.Row.of(arrival, stateOf(arrival), arrival.issues, List.of()));
             }
             if (verdict instanceof Verdict.Fresh) {
                 numbered.accept(arrival);
@@ -72,78 +70,6 @@ final class IntakeWriter implements BatchWriter<Arrival, Verdict> {
         }
         counters.add(transaction, WRITER, counts);
         return verdicts;
-    }
-
-    /** Writes the keys of all; answers who came first for those that were there already. */
-    private Map<Identity, IntakeTables.First> claimKeys(Connection transaction, List<Arrival> arrivals)
-            throws SQLException {
-        List<Arrival> keyed = new ArrayList<>(arrivals.size());
-        for (Arrival arrival : arrivals) {
-            if (arrival.identity != null && !arrival.refused()) {
-                keyed.add(arrival);
-            }
-        }
-        if (keyed.isEmpty()) {
-            return Map.of();
-        }
-        // Nodes write keys in the same order, so they wait for each other and do not deadlock; stable, so the first of
-        // two equal ones in this batch wins.
-        keyed.sort(Comparator.comparing(arrival -> arrival.identity));
-        Map<Long, Boolean> won = tables.claim(transaction, keyed);
-        Map<Identity, IntakeTables.First> firsts = new HashMap<>();
-        Map<Identity, Arrival> winners = new HashMap<>();
-        List<Identity> lost = new ArrayList<>();
-        for (Arrival arrival : keyed) {
-            if (won.containsKey(arrival.id)) {
-                winners.put(arrival.identity, arrival);
-                warn(arrival, won.get(arrival.id));
-            } else if (winners.containsKey(arrival.identity)) {
-                firsts.put(arrival.identity, tables.firstOf(winners.get(arrival.identity)));
-            } else {
-                lost.add(arrival.identity);
-            }
-        }
-        if (!lost.isEmpty()) {
-            tables.firsts(transaction, lost).forEach(first -> firsts.put(first.identity(), first));
-            lost.forEach(identity -> firsts.putIfAbsent(identity, IntakeTables.First.GONE));
-        }
-        return firsts;
-    }
-
-    /** A counter that began anew must not cost a message; the sender's mistake is noted beside it. */
-    private static void warn(Arrival arrival, boolean reused) {
-        // A batch that is tried again warns once.
-        if (reused && !arrival.warnings.contains(REUSED)) {
-            List<Issue> warnings = new ArrayList<>(arrival.warnings);
-            warnings.add(REUSED);
-            arrival.warnings = warnings;
-        }
-    }
-
-    private static Verdict judge(Arrival arrival, Map<Identity, IntakeTables.First> firsts) {
-        if (arrival.refused()) {
-            return new Verdict.Refused(arrival.id, arrival.issues);
-        }
-        IntakeTables.First first = arrival.identity == null ? null : firsts.get(arrival.identity);
-        if (first == null || first.id() == arrival.id) {
-            return new Verdict.Fresh(arrival.id);
-        }
-        if (first == IntakeTables.First.GONE) {
-            return new Verdict.Again();
-        }
-        return verdictOfFirst(first);
-    }
-
-    private static Verdict verdictOfFirst(IntakeTables.First first) {
-        if (first.when() == AcknowledgeWhen.ACCEPTED || first.state() == null) {
-            return new Verdict.Seen(first.id());
-        }
-        return switch (first.state()) {
-            case RECEIVED, PROCESSING -> new Verdict.UnderWay(first.id(), first.node());
-            case STORED, DELIVERED -> new Verdict.Seen(first.id());
-            case REFUSED -> new Verdict.Again();
-            case PARKED -> first.stored() ? new Verdict.Seen(first.id()) : new Verdict.GivenUp(first.id());
-        };
     }
 
     private static void count(Arrival arrival, Verdict verdict, Map<Metric, Integer> counts) {
@@ -160,7 +86,7 @@ final class IntakeWriter implements BatchWriter<Arrival, Verdict> {
         }
     }
 
-    static MessageState stateOf(Arrival arrival) {
+    private static MessageState stateOf(Arrival arrival) {
         if (arrival.refused()) {
             return MessageState.REFUSED;
         }

@@ -71,12 +71,13 @@ public final class JournalEngine implements EngineJournal, JournalService {
         settlementCommit = new GroupCommit<>(
                 "settlement",
                 dataSource,
-                new SettlementWriter(parts.store(), node),
+                new SettlementWriter(parts.store(), partitions, node),
                 new GroupCommit.Settings(settings.queue(), settings.batch(), failures, answers, parts.meters()));
-        intake = new Intake(intakeCommit, under, settings);
+        intake = new Intake(intakeCommit, under, settings, ids);
         AtomicReference<Recovery> taker = new AtomicReference<>();
-        settler = new Settler(
-                settlementCommit, parts.subscriptions(), id -> taker.get().unsettled(id));
+        settler =
+                new Settler(settlementCommit, parts.store(), parts.subscriptions(), under.inFlight(), id -> taker.get()
+                        .unsettled(id));
         recovery = new Recovery(new RecoveryTables(dataSource, node), under, settler, settings);
         taker.set(recovery);
         keeper = new NodeKeeper(nodes, recovery, partitions, settings);
@@ -121,12 +122,12 @@ public final class JournalEngine implements EngineJournal, JournalService {
     }
 
     @Override
-    public CompletableFuture<Void> publish(long messageId, CanonicalBundle bundle) {
+    public CompletableFuture<Outcome> publish(long messageId, CanonicalBundle bundle) {
         return settler.publish(messageId, bundle);
     }
 
     @Override
-    public CompletableFuture<Void> complete(long messageId) {
+    public CompletableFuture<Outcome> complete(long messageId) {
         return settler.complete(messageId);
     }
 

@@ -34,15 +34,18 @@ final class JournalReader implements Journal {
     private static final String EVENT = "select topic, resources from event where message_id = ? and received_on = ?";
     private static final String DELIVERIES =
             """
-            select destination, state, attempts, next_attempt_at, cause_code, cause, settled_at from delivery
-            where message_id = ? and received_on = ? order by destination""";
+            select destination, attempts, next_attempt_at, cause_code, cause, settled_at,
+              case when state = 1 and next_attempt_at is null and exists (
+                select from delivery_batch b where b.destination = d.destination and d.message_id = any(b.message_ids))
+              then 2 else state end as state
+            from delivery d where message_id = ? and received_on = ? order by destination""";
     private static final String REPLAYS = "select id from message where parent_id = ? order by id limit 1000";
     private static final String COUNTERS = "select metric, sum(value) from counter group by metric";
     private static final String OPEN =
             """
-            select count(*) filter (where state in (1, 2)), count(*) filter (where state = 6) from (
-              select state from message where state in (1, 2)
-              union all select state from message where state = 6) as open""";
+            select count(*) filter (where attention in (1, 2)), count(*) filter (where attention = 6) from (
+              select attention from message where attention in (1, 2)
+              union all select attention from message where attention in (5, 6) and attention = 6) as open""";
 
     private final DataSource dataSource;
 

@@ -2,7 +2,9 @@ package org.tongmai.routes.engine.journal.internal;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.tongmai.routes.engine.journal.MessageIds;
 import org.tongmai.routes.engine.journal.MessageQuery;
 import org.tongmai.routes.engine.journal.MessageState;
@@ -12,6 +14,10 @@ import org.tongmai.routes.engine.journal.MessageState;
  * same, so that a page never looks at days newer than its own.
  */
 record MessageSearch(String sql, List<Object> values) {
+    /** What the column {@code attention} and its indexes know of. */
+    private static final Set<MessageState> ATTENTION =
+            EnumSet.of(MessageState.RECEIVED, MessageState.PROCESSING, MessageState.REFUSED, MessageState.PARKED);
+
     static final String COLUMNS =
             """
             select id, received_at, feed, format, charset, sender, receiver, control_id, type, version, patient_id,
@@ -34,7 +40,7 @@ record MessageSearch(String sql, List<Object> values) {
         if (!query.states().isEmpty()) {
             Integer[] codes =
                     query.states().stream().map(MessageState::code).sorted().toArray(Integer[]::new);
-            terms.add("state = any(?)", (Object) codes);
+            terms.add(ATTENTION.containsAll(query.states()) ? "attention = any(?)" : "state = any(?)", (Object) codes);
         }
         times(query, terms);
         String where = terms.conditions.isEmpty() ? "" : " where " + String.join(" and ", terms.conditions);

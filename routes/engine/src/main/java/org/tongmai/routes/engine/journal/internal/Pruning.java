@@ -29,7 +29,7 @@ final class Pruning {
             where i.inhparent = 'message'::regclass order by 1""";
     private static final String OPEN =
             """
-            select (select count(*) from message where received_on = ? and state in (1, 2, 6))
+            select (select count(*) from message where received_on = ? and attention in (1, 2, 6))
               + (select count(*) from delivery where received_on = ? and state in (1, 2, 4))""";
     private static final String KEYS =
             """

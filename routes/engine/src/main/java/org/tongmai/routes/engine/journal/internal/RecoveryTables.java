@@ -20,10 +20,10 @@ final class RecoveryTables {
     private static final String UNSETTLED =
             """
             select id, case when patient_id = '' then sender else patient_id end as ordering_key from message
-            where node = ? and state in (1, 2) order by id""";
+            where node = ? and attention in (1, 2) order by id""";
     private static final String TAKE_OVER =
             """
-            update message set node = ? where node = ? and state in (1, 2)
+            update message set node = ? where node = ? and attention in (1, 2)
             and exists (select from node where name = ? and heartbeat_at < now() - ? * interval '1 millisecond')""";
     private static final String BEGIN =
             """

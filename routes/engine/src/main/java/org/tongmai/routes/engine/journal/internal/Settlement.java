@@ -3,18 +3,26 @@ package org.tongmai.routes.engine.journal.internal;
 import java.util.List;
 import org.tongmai.routes.engine.journal.MessageState;
 import org.tongmai.standards.canonical.CanonicalBundle;
+import org.tongmai.standards.canonical.CanonicalStore;
 import org.tongmai.standards.error.Issue;
 
 /**
- * What becomes of a message, to be written by group commit 2.
+ * What becomes of a message, to be written by the settling group commit.
  *
  * @param messageId the journal's number
  * @param kind what to do
- * @param bundle what to store, or null
+ * @param prepared what to store, or null
  * @param destinations who gets it
  * @param issues why it is refused or parked, or what the mapping noticed
+ * @param arrival the message itself when the journal does not have it yet, or null
  */
-record Settlement(long messageId, Kind kind, CanonicalBundle bundle, List<String> destinations, List<Issue> issues) {
+record Settlement(
+        long messageId,
+        Kind kind,
+        CanonicalStore.Prepared prepared,
+        List<String> destinations,
+        List<Issue> issues,
+        Arrival arrival) {
 
     enum Kind {
         /** Store the bundle, write event and deliveries. */
@@ -25,6 +33,10 @@ record Settlement(long messageId, Kind kind, CanonicalBundle bundle, List<String
         REFUSE,
         /** Taken, and waits for a person. */
         PARK
+    }
+
+    CanonicalBundle bundle() {
+        return prepared.bundle();
     }
 
     MessageState target() {
@@ -41,6 +53,7 @@ record Settlement(long messageId, Kind kind, CanonicalBundle bundle, List<String
      *
      * @param state as committed; null when there is no such message
      * @param changed whether this settlement did it, or it was settled before
+     * @param repeats what an equal message that came first is, or null: then this one was not written
      */
-    record Settled(MessageState state, boolean changed) {}
+    record Settled(MessageState state, boolean changed, Arrival.Verdict repeats) {}
 }

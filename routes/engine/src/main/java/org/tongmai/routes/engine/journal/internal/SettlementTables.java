@@ -5,24 +5,26 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.tongmai.routes.engine.delivery.DeliveryState;
+import org.tongmai.routes.engine.journal.Counters;
 import org.tongmai.routes.engine.journal.MessageIds;
 import org.tongmai.routes.engine.journal.MessageState;
+import org.tongmai.routes.engine.journal.Metric;
 import org.tongmai.standards.canonical.CanonicalBundle;
 import org.tongmai.standards.canonical.ResourceVersion;
 import org.tongmai.standards.exchange.AcknowledgeWhen;
 
-/** The statements of group commit 2; each writes a whole batch. */
+/**
+ * The statements of the settling group commit; each writes a whole batch. A plan made while a day's partition was empty is
+ * kept when it is full, so it must be a good one from the start: the update joins nothing, since a join of an empty
+ * table begins with that table.
+ */
 final class SettlementTables {
-    // A plan made while a day's partition was empty is kept when it is full: it must be a good one from the start. So
-    // nothing is scanned, and the update joins nothing, since a join of an empty table begins with that table.
-    static final String PLAN_BY_INDEX = "select set_config('enable_seqscan', 'off', true)";
     private static final String CHANGE =
             """
             update message set settled_at = now(),
@@ -45,10 +47,15 @@ final class SettlementTables {
             select id, message_day(id), destination, patient_key, ?
             from unnest(?::bigint[], ?::text[], ?::text[]) as u(id, destination, patient_key)""";
 
-    void preparePlans(Connection transaction) throws SQLException {
-        try (Statement statement = transaction.createStatement()) {
-            statement.execute(PLAN_BY_INDEX);
-        }
+    private static final String WRITE = String.join(";", IntakeTables.INSERT, EVENTS, DELIVERIES, Counters.ADD);
+    private static final String WRITER = "settlement";
+
+    private final IntakeTables intake;
+    private final Counters counters;
+
+    SettlementTables(IntakeTables intake, Counters counters) {
+        this.intake = intake;
+        this.counters = counters;
     }
 
     /** Changes the state where that is legal; answers what was changed, and when each was or will be acknowledged. */
@@ -101,37 +108,45 @@ final class SettlementTables {
         }
     }
 
-    void publish(Connection transaction, List<Settlement> stored, List<List<ResourceVersion>> versions)
-            throws SQLException {
-        try (PreparedStatement statement = transaction.prepareStatement(EVENTS)) {
-            statement.setArray(1, ids(transaction, stored));
-            statement.setArray(
-                    2, array(transaction, "text", stored, s -> s.bundle().topic()));
-            statement.setArray(
-                    3, array(transaction, "text", stored, s -> s.bundle().event()));
-            statement.setArray(
-                    4, array(transaction, "text", stored, s -> s.bundle().patientKey()));
-            statement.setArray(5, array(transaction, "text", versions, ResourceList::write));
-            statement.executeUpdate();
-        }
-        List<Wanted> wanted = new ArrayList<>(stored.size());
-        for (Settlement settlement : stored) {
+    /**
+     * What a batch writes beside canonical data.
+     *
+     * @param arrivals messages that were not in the journal
+     * @param stored what goes out, each with the versions in the same place of {@code versions}
+     * @param counts for the ledger
+     */
+    record Written(
+            List<IntakeTables.Row> arrivals,
+            List<Settlement> stored,
+            List<List<ResourceVersion>> versions,
+            Map<Metric, Integer> counts) {}
+
+    /** Writes all of it in one round trip; what is empty costs next to nothing. */
+    void write(Connection transaction, Written written) throws SQLException {
+        List<Wanted> wanted = new ArrayList<>(written.stored().size());
+        for (Settlement settlement : written.stored()) {
             for (String destination : settlement.destinations()) {
                 wanted.add(new Wanted(settlement.messageId(), destination, settlement.bundle()));
             }
         }
-        if (!wanted.isEmpty()) {
-            deliver(transaction, wanted);
-        }
-    }
-
-    private static void deliver(Connection transaction, List<Wanted> wanted) throws SQLException {
-        try (PreparedStatement statement = transaction.prepareStatement(DELIVERIES)) {
-            statement.setInt(1, DeliveryState.WAITING.code());
-            statement.setArray(2, array(transaction, "int8", wanted, Wanted::messageId));
-            statement.setArray(3, array(transaction, "text", wanted, Wanted::destination));
+        try (PreparedStatement statement = transaction.prepareStatement(WRITE)) {
+            intake.bind(transaction, statement, written.arrivals());
+            int at = IntakeTables.INSERT_PARAMETERS;
+            List<Settlement> stored = written.stored();
+            statement.setArray(++at, ids(transaction, stored));
             statement.setArray(
-                    4, array(transaction, "text", wanted, w -> w.bundle().patientKey()));
+                    ++at, array(transaction, "text", stored, s -> s.bundle().topic()));
+            statement.setArray(
+                    ++at, array(transaction, "text", stored, s -> s.bundle().event()));
+            statement.setArray(
+                    ++at, array(transaction, "text", stored, s -> s.bundle().patientKey()));
+            statement.setArray(++at, array(transaction, "text", written.versions(), ResourceList::write));
+            statement.setInt(++at, DeliveryState.WAITING.code());
+            statement.setArray(++at, array(transaction, "int8", wanted, Wanted::messageId));
+            statement.setArray(++at, array(transaction, "text", wanted, Wanted::destination));
+            statement.setArray(
+                    ++at, array(transaction, "text", wanted, w -> w.bundle().patientKey()));
+            counters.bind(new Counters.Target(transaction, statement, at), WRITER, written.counts());
             statement.executeUpdate();
         }
     }

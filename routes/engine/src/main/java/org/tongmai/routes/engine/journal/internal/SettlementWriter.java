@@ -4,115 +4,189 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tongmai.routes.engine.commit.BatchWriter;
 import org.tongmai.routes.engine.journal.Counters;
+import org.tongmai.routes.engine.journal.MessageIds;
 import org.tongmai.routes.engine.journal.MessageState;
 import org.tongmai.routes.engine.journal.Metric;
+import org.tongmai.routes.engine.journal.internal.Arrival.Verdict;
+import org.tongmai.routes.engine.journal.internal.Settlement.Kind;
 import org.tongmai.routes.engine.journal.internal.Settlement.Settled;
-import org.tongmai.standards.canonical.CanonicalBundle;
 import org.tongmai.standards.canonical.CanonicalStore;
 import org.tongmai.standards.canonical.ResourceVersion;
+import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.exchange.AcknowledgeWhen;
 
-/** Group commit 2: canonical data, outbox, deliveries, the message's state and the ledger in one transaction. */
+/**
+ * The settling group commit: the message where the journal does not have it yet, canonical data, outbox, deliveries, the
+ * message's state and the ledger in one transaction.
+ */
 final class SettlementWriter implements BatchWriter<Settlement, Settled> {
-    private static final String WRITER = "settlement";
-
     private final CanonicalStore store;
-    private final Counters counters;
-    private final SettlementTables tables = new SettlementTables();
+    private final PartitionKeeper partitions;
+    private final Admission admission;
+    private final SettlementTables tables;
 
-    SettlementWriter(CanonicalStore store, String node) {
+    SettlementWriter(CanonicalStore store, PartitionKeeper partitions, String node) {
         this.store = store;
-        this.counters = new Counters(node);
+        this.partitions = partitions;
+        IntakeTables intake = new IntakeTables(node);
+        this.admission = new Admission(intake);
+        this.tables = new SettlementTables(intake, new Counters(node));
     }
 
     @Override
     public List<Settled> write(Connection transaction, List<Settlement> settlements) throws SQLException {
-        tables.preparePlans(transaction);
-        List<Settlement> firsts = firstOfEach(settlements);
-        Map<Long, AcknowledgeWhen> changed = tables.change(transaction, firsts);
-        List<Settlement> done = new ArrayList<>(firsts.size());
-        for (Settlement settlement : firsts) {
-            if (changed.containsKey(settlement.messageId())) {
-                done.add(settlement);
+        Map<Long, Settlement> firsts = firstOfEach(settlements);
+        Map<Settlement, Settled> answers = new IdentityHashMap<>();
+        Map<Metric, Integer> counts = new EnumMap<>(Metric.class);
+        admit(
+                transaction,
+                firsts.values().stream().filter(s -> s.arrival() != null).toList(),
+                answers);
+        change(
+                transaction,
+                firsts.values().stream().filter(s -> s.arrival() == null).toList(),
+                answers,
+                counts);
+        List<Settlement> done = firsts.values().stream()
+                .filter(settlement -> answers.get(settlement).changed())
+                .toList();
+        List<Settlement> published = ofKind(done, Kind.PUBLISH);
+        List<List<ResourceVersion>> versions = published.isEmpty()
+                ? List.of()
+                : store.upsert(
+                        transaction,
+                        published.stream().map(Settlement::prepared).toList());
+        List<IntakeTables.Row> arrivals = new ArrayList<>(done.size());
+        for (Settlement settlement : done) {
+            count(settlement, counts);
+            if (settlement.arrival() != null) {
+                arrivals.add(row(settlement));
             }
         }
-        publish(transaction, ofKind(done, Settlement.Kind.PUBLISH));
-        List<Settlement> refused = ofKind(done, Settlement.Kind.REFUSE);
+        answers.values().forEach(answer -> {
+            if (answer.repeats() instanceof Verdict.Seen) {
+                counts.merge(Metric.DUPLICATES, 1, Integer::sum);
+            }
+        });
+        tables.write(transaction, new SettlementTables.Written(arrivals, published, versions, counts));
+        return settlements.stream().map(each -> answer(each, firsts, answers)).toList();
+    }
+
+    /** Finds out which of the messages that the journal does not have are new. */
+    private void admit(Connection transaction, List<Settlement> fresh, Map<Settlement, Settled> answers)
+            throws SQLException {
+        List<Settlement> refused = ofKind(fresh, Kind.REFUSE);
+        // After a commit of which it is not known whether it was done, a refusal may find the message stored.
+        Map<Long, MessageState> states = refused.isEmpty() ? Map.of() : tables.states(transaction, refused);
+        for (Settlement settlement : fresh) {
+            partitions.ensure(MessageIds.dayOf(settlement.messageId()));
+        }
+        Map<Arrival, Verdict> verdicts = admission.judge(
+                transaction,
+                fresh.stream()
+                        .filter(s -> s.kind() != Kind.REFUSE)
+                        .map(Settlement::arrival)
+                        .toList(),
+                refused.stream().map(Settlement::arrival).toList());
+        for (Settlement settlement : fresh) {
+            Verdict verdict = verdicts.get(settlement.arrival());
+            MessageState state = states.get(settlement.messageId());
+            if (state != null) {
+                answers.put(settlement, new Settled(state, false, null));
+            } else if (verdict instanceof Verdict.Fresh
+                    || settlement.kind() == Kind.REFUSE && !(verdict instanceof Verdict.Seen)) {
+                answers.put(settlement, new Settled(settlement.target(), true, null));
+            } else {
+                answers.put(settlement, new Settled(null, false, verdict));
+            }
+        }
+    }
+
+    /** Changes the state of messages that the journal has, where that is legal. */
+    private void change(
+            Connection transaction,
+            List<Settlement> known,
+            Map<Settlement, Settled> answers,
+            Map<Metric, Integer> counts)
+            throws SQLException {
+        if (known.isEmpty()) {
+            return;
+        }
+        Map<Long, AcknowledgeWhen> changed = tables.change(transaction, known);
+        List<Settlement> others = known.stream()
+                .filter(settlement -> !changed.containsKey(settlement.messageId()))
+                .toList();
+        Map<Long, MessageState> states = others.isEmpty() ? Map.of() : tables.states(transaction, others);
+        List<Settlement> refused = new ArrayList<>();
+        for (Settlement settlement : known) {
+            AcknowledgeWhen when = changed.get(settlement.messageId());
+            answers.put(
+                    settlement,
+                    when == null
+                            ? new Settled(states.get(settlement.messageId()), false, null)
+                            : new Settled(settlement.target(), true, null));
+            if (when != null && settlement.kind() == Kind.REFUSE) {
+                refused.add(settlement);
+            } else if (when == AcknowledgeWhen.PROCESSED && settlement.kind() != Kind.PARK) {
+                counts.merge(Metric.ACCEPTED, 1, Integer::sum);
+            }
+        }
         if (!refused.isEmpty()) {
             tables.freeKeys(transaction, refused);
         }
-        counters.add(transaction, WRITER, counts(done, changed));
-        return answers(transaction, settlements, done);
     }
 
-    private void publish(Connection transaction, List<Settlement> published) throws SQLException {
-        if (published.isEmpty()) {
-            return;
-        }
-        List<CanonicalBundle> bundles = new ArrayList<>(published.size());
-        published.forEach(settlement -> bundles.add(settlement.bundle()));
-        List<List<ResourceVersion>> versions = store.upsert(transaction, bundles);
-        tables.publish(transaction, published, versions);
-    }
-
-    private List<Settled> answers(Connection transaction, List<Settlement> settlements, List<Settlement> done)
-            throws SQLException {
-        Map<Settlement, Boolean> own = new java.util.IdentityHashMap<>();
-        done.forEach(settlement -> own.put(settlement, true));
-        List<Settlement> others = new ArrayList<>();
-        for (Settlement settlement : settlements) {
-            if (!own.containsKey(settlement)) {
-                others.add(settlement);
-            }
-        }
-        Map<Long, MessageState> states = others.isEmpty() ? Map.of() : tables.states(transaction, others);
-        List<Settled> answers = new ArrayList<>(settlements.size());
-        for (Settlement settlement : settlements) {
-            answers.add(
-                    own.containsKey(settlement)
-                            ? new Settled(settlement.target(), true)
-                            : new Settled(states.get(settlement.messageId()), false));
-        }
-        return answers;
+    private static IntakeTables.Row row(Settlement settlement) {
+        boolean refused = settlement.kind() == Kind.REFUSE;
+        List<Issue> issues = settlement.issues();
+        return IntakeTables.Row.of(
+                settlement.arrival(), settlement.target(), refused ? issues : List.of(), refused ? List.of() : issues);
     }
 
     /** One message is settled once; a second settlement in the same batch finds it settled. */
-    private static List<Settlement> firstOfEach(List<Settlement> settlements) {
+    private static Map<Long, Settlement> firstOfEach(List<Settlement> settlements) {
         Map<Long, Settlement> firsts = new LinkedHashMap<>(settlements.size() * 2);
         settlements.forEach(settlement -> firsts.putIfAbsent(settlement.messageId(), settlement));
-        return new ArrayList<>(firsts.values());
+        return firsts;
     }
 
-    private static List<Settlement> ofKind(List<Settlement> settlements, Settlement.Kind kind) {
+    private static Settled answer(
+            Settlement settlement, Map<Long, Settlement> firsts, Map<Settlement, Settled> answers) {
+        Settlement first = firsts.get(settlement.messageId());
+        Settled answer = answers.get(first);
+        return first == settlement ? answer : new Settled(answer.state(), false, answer.repeats());
+    }
+
+    private static List<Settlement> ofKind(List<Settlement> settlements, Kind kind) {
         return settlements.stream()
                 .filter(settlement -> settlement.kind() == kind)
                 .toList();
     }
 
-    private static Map<Metric, Integer> counts(List<Settlement> done, Map<Long, AcknowledgeWhen> acknowledged) {
-        Map<Metric, Integer> counts = new EnumMap<>(Metric.class);
-        for (Settlement settlement : done) {
-            switch (settlement.kind()) {
-                case PUBLISH, COMPLETE -> {
-                    counts.merge(Metric.STORED, 1, Integer::sum);
-                    if (acknowledged.get(settlement.messageId()) == AcknowledgeWhen.PROCESSED) {
-                        counts.merge(Metric.ACCEPTED, 1, Integer::sum);
-                    }
-                    if (settlement.target() == MessageState.DELIVERED) {
-                        counts.merge(Metric.DELIVERED, 1, Integer::sum);
-                    }
+    private static void count(Settlement settlement, Map<Metric, Integer> counts) {
+        if (settlement.arrival() != null) {
+            counts.merge(Metric.RECEIVED, 1, Integer::sum);
+        }
+        switch (settlement.kind()) {
+            case PUBLISH, COMPLETE -> {
+                counts.merge(Metric.STORED, 1, Integer::sum);
+                if (settlement.arrival() != null) {
+                    counts.merge(Metric.ACCEPTED, 1, Integer::sum);
                 }
-                case REFUSE -> counts.merge(Metric.REFUSED, 1, Integer::sum);
-                case PARK -> {
-                    // Parked messages are counted where they are: a person may free them again.
+                if (settlement.target() == MessageState.DELIVERED) {
+                    counts.merge(Metric.DELIVERED, 1, Integer::sum);
                 }
             }
+            case REFUSE -> counts.merge(Metric.REFUSED, 1, Integer::sum);
+            case PARK -> {
+                // Parked messages are counted where they are: a person may free them again.
+            }
         }
-        return counts;
     }
 }

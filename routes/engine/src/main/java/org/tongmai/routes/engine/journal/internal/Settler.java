@@ -9,25 +9,36 @@ import org.tongmai.routes.engine.delivery.Subscriptions;
 import org.tongmai.routes.engine.journal.JournalError;
 import org.tongmai.routes.engine.journal.MessageState;
 import org.tongmai.routes.engine.journal.StoredListener;
+import org.tongmai.routes.engine.journal.internal.Arrival.Verdict;
 import org.tongmai.routes.engine.journal.internal.Settlement.Kind;
 import org.tongmai.routes.engine.journal.internal.Settlement.Settled;
 import org.tongmai.standards.canonical.CanonicalBundle;
+import org.tongmai.standards.canonical.CanonicalStore;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.exchange.AcknowledgeWhen;
 import org.tongmai.standards.exchange.Outcome;
 import org.tongmai.standards.exchange.Outcome.Disposition;
 
-/** Brings messages to an end: asks group commit 2 and puts its answers into words. */
+/** Brings messages to an end: asks the settling group commit and puts its answers into words. */
 final class Settler {
     private final GroupCommit<Settlement, Settled> commit;
     private final Subscriptions subscriptions;
+    private final CanonicalStore store;
+    private final InFlight inFlight;
     private final List<StoredListener> listeners = new CopyOnWriteArrayList<>();
     private final LongConsumer unsettled;
 
-    /** @param unsettled is told a message that could not be settled and must be taken up again */
-    Settler(GroupCommit<Settlement, Settled> commit, Subscriptions subscriptions, LongConsumer unsettled) {
+    /** @param unsettled is told a journalled message that could not be settled and must be taken up again */
+    Settler(
+            GroupCommit<Settlement, Settled> commit,
+            CanonicalStore store,
+            Subscriptions subscriptions,
+            InFlight inFlight,
+            LongConsumer unsettled) {
         this.commit = commit;
+        this.store = store;
+        this.inFlight = inFlight;
         this.subscriptions = subscriptions;
         this.unsettled = unsettled;
     }
@@ -36,20 +47,39 @@ final class Settler {
         listeners.add(listener);
     }
 
-    CompletableFuture<Void> publish(long messageId, CanonicalBundle bundle) {
+    CompletableFuture<Outcome> publish(long messageId, CanonicalBundle bundle) {
         List<String> destinations = subscriptions.destinationsFor(bundle.topic());
-        Settlement settlement = new Settlement(messageId, Kind.PUBLISH, bundle, destinations, bundle.issues());
-        return commit.submit(settlement).thenAccept(settled -> {
+        CanonicalStore.Prepared prepared;
+        try {
+            prepared = store.prepare(bundle);
+        } catch (CodedException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        Settlement settlement = new Settlement(
+                messageId, Kind.PUBLISH, prepared, destinations, bundle.issues(), inFlight.takeArrival(messageId));
+        return submit(settlement).thenApply(settled -> {
+            if (settled.repeats() != null) {
+                return repeated(settled.repeats());
+            }
             requireChanged(settled);
+            prepared.committed();
             List<StoredListener.Stored> stored =
                     List.of(new StoredListener.Stored(messageId, bundle.patientKey(), destinations));
             listeners.forEach(listener -> listener.stored(stored));
+            return new Outcome(Disposition.PROCESSED, messageId, bundle.issues());
         });
     }
 
-    CompletableFuture<Void> complete(long messageId) {
-        return commit.submit(new Settlement(messageId, Kind.COMPLETE, null, List.of(), List.of()))
-                .thenAccept(Settler::requireChanged);
+    CompletableFuture<Outcome> complete(long messageId) {
+        Settlement settlement =
+                new Settlement(messageId, Kind.COMPLETE, null, List.of(), List.of(), inFlight.takeArrival(messageId));
+        return submit(settlement).thenApply(settled -> {
+            if (settled.repeats() != null) {
+                return repeated(settled.repeats());
+            }
+            requireChanged(settled);
+            return new Outcome(Disposition.PROCESSED, messageId, List.of());
+        });
     }
 
     CompletableFuture<Outcome> fail(long messageId, AcknowledgeWhen when, List<Issue> failure) {
@@ -59,20 +89,50 @@ final class Settler {
             return CompletableFuture.completedFuture(refused(messageId, failure));
         }
         Kind kind = when == AcknowledgeWhen.ACCEPTED ? Kind.PARK : Kind.REFUSE;
-        return commit.submit(new Settlement(messageId, kind, null, List.of(), failure))
+        Arrival arrival = inFlight.takeArrival(messageId);
+        return submit(new Settlement(messageId, kind, null, List.of(), failure, arrival))
                 .thenApply(settled -> outcomeOf(messageId, settled, failure))
                 .exceptionally(broken -> {
-                    unsettled.accept(messageId);
+                    if (arrival == null) {
+                        unsettled.accept(messageId);
+                    }
                     return refused(messageId, issuesOf(broken));
                 });
     }
 
+    /** An arrival that was not written comes with the next settlement again. */
+    private CompletableFuture<Settled> submit(Settlement settlement) {
+        CompletableFuture<Settled> written = commit.submit(settlement);
+        if (settlement.arrival() == null) {
+            return written;
+        }
+        return written.whenComplete((settled, failure) -> {
+            if (failure != null) {
+                inFlight.giveBack(settlement.arrival());
+            }
+        });
+    }
+
+    /** The same message came first, by way of another node or before this one's restart. */
+    private static Outcome repeated(Verdict first) {
+        if (first instanceof Verdict.Seen seen) {
+            return new Outcome(Disposition.DUPLICATE, seen.id(), List.of());
+        }
+        if (first instanceof Verdict.GivenUp givenUp) {
+            return RouteRunner.refused(givenUp.id(), JournalError.POISON);
+        }
+        return RouteRunner.refused(0, JournalError.IN_PROCESS_ELSEWHERE);
+    }
+
     CompletableFuture<Settled> park(long messageId, Issue cause) {
-        return commit.submit(new Settlement(messageId, Kind.PARK, null, List.of(), List.of(cause)));
+        return commit.submit(new Settlement(messageId, Kind.PARK, null, List.of(), List.of(cause), null));
     }
 
     /** What it is now decides: after a broken commit a message may be stored although its route was told otherwise. */
     private static Outcome outcomeOf(long messageId, Settled settled, List<Issue> failure) {
+        if (settled.repeats() != null) {
+            return repeated(settled.repeats());
+        }
         boolean stored = settled.state() == MessageState.STORED || settled.state() == MessageState.DELIVERED;
         return stored ? new Outcome(Disposition.PROCESSED, messageId, List.of()) : refused(messageId, failure);
     }

@@ -1,0 +1,53 @@
+package org.tongmai.adapters.canonicalstore.internal;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.tongmai.standards.canonical.CanonicalBundle;
+import org.tongmai.standards.canonical.CanonicalStore;
+
+/** A bundle with its resources checked and written as bytes. */
+public final class PreparedBundle implements CanonicalStore.Prepared {
+    private final CanonicalBundle bundle;
+    private final List<Incoming> resources;
+    private final RecentVersions recent;
+    private final List<RecentVersions.Written> written = new ArrayList<>();
+
+    PreparedBundle(CanonicalBundle bundle, List<Incoming> resources, RecentVersions recent) {
+        this.bundle = bundle;
+        this.resources = resources;
+        this.recent = recent;
+    }
+
+    @Override
+    public CanonicalBundle bundle() {
+        return bundle;
+    }
+
+    @Override
+    public void committed() {
+        written.forEach(recent::add);
+    }
+
+    List<Incoming> resources() {
+        return resources;
+    }
+
+    /** The versions it makes in the transaction under way. */
+    List<RecentVersions.Written> written() {
+        return written;
+    }
+
+    /**
+     * A resource as a message brings it.
+     *
+     * @param bytes the content as JSON in UTF-8
+     * @param digest of these bytes
+     */
+    record Incoming(String type, String id, ObjectNode content, byte[] bytes, UUID digest) {
+        String reference() {
+            return type + "/" + id;
+        }
+    }
+}
