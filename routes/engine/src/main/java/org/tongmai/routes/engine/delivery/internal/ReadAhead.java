@@ -16,7 +16,7 @@ import org.tongmai.routes.engine.delivery.Delivering;
  */
 final class ReadAhead {
     private final Delivering how;
-    private final DeliveryTables tables;
+    private final Outbox outbox;
     private final Guard guard;
     private final int most;
     private final long pause;
@@ -27,11 +27,17 @@ final class ReadAhead {
     private final Set<Long> settledWhileReading = new HashSet<>();
     private final List<DeliveryRow> offered = new ArrayList<>();
     private boolean reading;
+    private long readUpTo;
 
     private volatile int size;
     private volatile boolean dirty = true;
     private volatile boolean more;
     private volatile boolean caughtUp;
+
+    /** Reads the first open deliveries of a destination, of messages with this number or a higher one. */
+    interface Outbox {
+        List<DeliveryRow> open(String destination, long from, int limit) throws SQLException;
+    }
 
     /** Runs changes under the queue's lock and tells the lanes. */
     interface Guard {
@@ -42,9 +48,9 @@ final class ReadAhead {
      * @param most deliveries kept in memory
      * @param poll nanoseconds between looks for what nobody told of
      */
-    ReadAhead(Delivering how, DeliveryTables tables, Guard guard, int most, long poll) {
+    ReadAhead(Delivering how, Outbox outbox, Guard guard, int most, long poll) {
         this.how = how;
-        this.tables = tables;
+        this.outbox = outbox;
         this.guard = guard;
         this.most = Math.max(most, how.batch() * how.lanes() * 2);
         this.poll = poll;
@@ -66,10 +72,12 @@ final class ReadAhead {
 
     /**
      * Under the lock: a delivery was queued. It is taken at once when all that were queued before it are in memory; otherwise
-     * it is read in its turn.
+     * it is read in its turn. One that may have been read already may be through by now: only the database can tell.
      */
     void offer(DeliveryRow row, Consumer<DeliveryRow> lanes) {
-        if (reading && offered.size() < most) {
+        if (row.messageId() < readUpTo) {
+            behind(row);
+        } else if (reading && offered.size() < most) {
             offered.add(row);
         } else if (!reading && caughtUp && known.size() < most) {
             if (known.add(row.messageId())) {
@@ -116,7 +124,7 @@ final class ReadAhead {
         long from = position.from(size == 0);
         List<DeliveryRow> rows = null;
         try {
-            rows = tables.open(how.destination(), from, limit);
+            rows = outbox.open(how.destination(), from, limit);
         } finally {
             List<DeliveryRow> read = rows;
             guard.locked(() -> conclude(read, from, limit, lanes));
@@ -133,7 +141,9 @@ final class ReadAhead {
             caughtUp &= read.size() < limit;
             read.stream().filter(this::isNew).forEach(lanes);
             if (!read.isEmpty()) {
-                position.readTo(read.get(read.size() - 1).messageId() + 1);
+                long next = read.get(read.size() - 1).messageId() + 1;
+                position.readTo(next);
+                readUpTo = Math.max(readUpTo, next);
             }
         }
         for (DeliveryRow row : offered) {

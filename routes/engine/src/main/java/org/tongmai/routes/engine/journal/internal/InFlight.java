@@ -62,6 +62,12 @@ final class InFlight {
         return underWay != null && underWay.journalled().compareAndSet(false, true) ? underWay.arrival() : null;
     }
 
+    /** Whether the journal has a message that is under way, or is to get it with its settlement. */
+    boolean isJournalled(long id) {
+        UnderWay underWay = outcomes.get(id);
+        return underWay != null && underWay.journalled().get();
+    }
+
     /** The settlement was not written: the next one has to bring the arrival again. */
     void giveBack(Arrival arrival) {
         UnderWay underWay = outcomes.get(arrival.id);

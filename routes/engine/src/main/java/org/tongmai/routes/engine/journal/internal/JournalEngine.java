@@ -140,12 +140,12 @@ public final class JournalEngine implements EngineJournal, JournalService {
     public void finish(Acceptance acceptance, Outcome outcome) {
         acceptance.room().run();
         long id = acceptance.messageId();
-        if (outcome == null) {
-            // The route ended without a word, for example because the context was stopped under it.
+        // A route may end without a word, for example because the context was stopped under it.
+        if (outcome == null && under.inFlight().isJournalled(id)) {
             recovery.unsettled(id);
         }
         if (!recovery.holds(id)) {
-            under.inFlight().finish(id, outcome);
+            under.inFlight().finish(id, outcome == null ? RouteRunner.refused(id, JournalError.UNAVAILABLE) : outcome);
         }
     }
 
