@@ -44,6 +44,10 @@ final class CodeWriters {
                     concept.putArray("coding").add(coding);
                 }
             }
+            JsonNode alternate = alternate(systems, value);
+            if (alternate != null) {
+                concept.withArray("coding").add(alternate);
+            }
             if (!text.isEmpty()) {
                 concept.put("text", text);
             }
@@ -80,6 +84,23 @@ final class CodeWriters {
         coding.put("code", target.code());
         if (!target.display().isEmpty()) {
             coding.put("display", target.display());
+        }
+        return coding;
+    }
+
+    /** The sender's alternate code CWE.4 to CWE.6; null when there is none. */
+    private static ObjectNode alternate(ConceptMap systems, Hl7Value value) {
+        if (value.component(4).isEmpty()) {
+            return null;
+        }
+        ObjectNode coding = JsonNodeFactory.instance.objectNode();
+        String system = CodingSystems.uri(systems, value.component(6).text());
+        if (system != null) {
+            coding.put("system", system);
+        }
+        coding.put("code", value.component(4).text());
+        if (!value.component(5).isEmpty()) {
+            coding.put("display", value.component(5).text());
         }
         return coding;
     }

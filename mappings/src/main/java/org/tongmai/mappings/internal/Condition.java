@@ -23,6 +23,7 @@ record Condition(Kind kind, List<FieldPath> fields, Set<String> values) {
             "not-time",
             "before",
             "not-before",
+            "longer",
             MapCompiler.EXTENT);
 
     enum Kind {
@@ -40,8 +41,12 @@ record Condition(Kind kind, List<FieldPath> fields, Set<String> values) {
         TIME,
         NOT_TIME,
         BEFORE,
-        NOT_BEFORE
+        NOT_BEFORE,
+        LONGER
     }
+
+    /** Kinds that compare a field with the values after it. */
+    static final Set<Kind> COMPARING = Set.of(Kind.EQUALS, Kind.DIFFERS, Kind.LONGER);
 
     boolean holds(MapRun run) {
         return switch (kind) {
@@ -60,6 +65,8 @@ record Condition(Kind kind, List<FieldPath> fields, Set<String> values) {
             case NOT_TIME -> !Timestamps.startsValid(first(run).text());
             case BEFORE -> before(run);
             case NOT_BEFORE -> !before(run);
+            case LONGER ->
+                first(run).text().length() > Integer.parseInt(values.iterator().next());
         };
     }
 

@@ -16,11 +16,26 @@ import org.tongmai.standards.terminology.Terminology;
 
 /** The named functions of {@code call:}: what rows cannot say. Each makes the JSON of one element. */
 final class Functions {
+    /** Bed, room, point of care, floor, building and facility in a PL. */
+    private static final int[] PLACE_LEVELS = {3, 2, 1, 8, 7, 4};
+
+    /** The same in an NDL. */
+    private static final int[] STAFF_LEVELS = {6, 5, 4, 11, 10, 7};
+
     private final Map<String, RowPlan.ValueWriter> byName = new HashMap<>();
 
     Functions(Terminology terminology) {
         byName.putAll(DocumentFunctions.BY_NAME);
         byName.putAll(ScheduleFunctions.BY_NAME);
+        TimingFunctions.register(byName);
+        HeaderFunctions.register(byName);
+        byName.put("entity-system", (run, row, value) -> TextNode.valueOf(IdentifierSystems.ofEi(run, value, "EI")));
+        byName.put("organization-system", (run, row, value) -> organizationSystem(run, value));
+        byName.put("staff-place-type", (run, row, value) -> placeType(value, STAFF_LEVELS));
+        byName.put("media-type", (run, row, value) -> Writers.text(mediaType(value)));
+        byName.put("sampled-numbers", (run, row, value) -> Writers.text(sampledNumbers(run)));
+        byName.put("narrative", (run, row, value) -> Writers.text(narrative(value.text())));
+        byName.put("values-text", (run, row, value) -> Writers.text(valuesText(value)));
         byName.put("identifier-system", (run, row, value) -> identifierSystem(run, value));
         byName.put("staff-system", (run, row, value) -> staffSystem(run, value));
         byName.put("placer-system", (run, row, value) -> TextNode.valueOf(IdentifierSystems.ofEi(run, value, "PLAC")));
@@ -30,7 +45,7 @@ final class Functions {
         byName.put("address-text", (run, row, value) -> Writers.text(addressText(value)));
         byName.put("phone-number", (run, row, value) -> Writers.text(phoneNumber(value)));
         byName.put("place-name", (run, row, value) -> Writers.text(placeName(value)));
-        byName.put("place-type", (run, row, value) -> placeType(value));
+        byName.put("place-type", (run, row, value) -> placeType(value, PLACE_LEVELS));
         byName.put("all-repetitions", (run, row, value) -> Writers.text(allRepetitions(run)));
         byName.put("structured-number-text", (run, row, value) -> Writers.text(structuredNumber(value)));
         byName.put("range-low", (run, row, value) -> RangeText.low(value.text()));
@@ -57,6 +72,42 @@ final class Functions {
     private static JsonNode staffSystem(MapRun run, Hl7Value xcn) {
         String type = xcn.component(13).text();
         return TextNode.valueOf(IdentifierSystems.of(run, xcn.component(9), type.isEmpty() ? "EI" : type));
+    }
+
+    private static JsonNode organizationSystem(MapRun run, Hl7Value xon) {
+        String type = xon.component(7).text();
+        return TextNode.valueOf(IdentifierSystems.of(run, xon.component(6), type.isEmpty() ? "XX" : type));
+    }
+
+    /** RP.3 and RP.4 as a media type; RP.4 alone may already be one. */
+    private static String mediaType(Hl7Value rp) {
+        String main = rp.component(3).text();
+        String sub = rp.component(4).text();
+        return main.isEmpty() || sub.isEmpty() || sub.contains("/") ? main + sub : main + "/" + sub;
+    }
+
+    /** All numbers of all repetitions of OBX-5, apart by blanks (FHIR SampledData.data). */
+    private static String sampledNumbers(MapRun run) {
+        StringJoiner out = new StringJoiner(" ");
+        for (Hl7Value repetition : run.currentSegment().field(5).repetitions()) {
+            for (int part = 1; !repetition.component(part).isEmpty(); part++) {
+                out.add(repetition.component(part).text());
+            }
+        }
+        return out.toString();
+    }
+
+    /** Text as the XHTML of a FHIR narrative. */
+    private static String narrative(String text) {
+        String escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        return text.isEmpty() ? "" : "<div xmlns=\"http://www.w3.org/1999/xhtml\">" + escaped + "</div>";
+    }
+
+    /** The two ends of a VR with a hyphen between. */
+    private static String valuesText(Hl7Value vr) {
+        String low = vr.component(1).text();
+        String high = vr.component(2).text();
+        return high.isEmpty() ? low : low + "-" + high;
     }
 
     /** Chinese names run together, family name first; others are given name, then family name. */
@@ -134,8 +185,7 @@ final class Functions {
     }
 
     /** The most specific level named, as HL7 location-physical-type. */
-    private static JsonNode placeType(Hl7Value pl) {
-        int[] levels = {3, 2, 1, 8, 7, 4};
+    private static JsonNode placeType(Hl7Value pl, int[] levels) {
         String[] codes = {"bd", "ro", "wa", "lvl", "bu", "si"};
         for (int i = 0; i < levels.length; i++) {
             if (!pl.component(levels[i]).isEmpty()) {

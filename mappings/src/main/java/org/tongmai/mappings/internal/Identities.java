@@ -5,6 +5,7 @@ import static java.util.Map.entry;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.tongmai.mappings.Extent;
 import org.tongmai.standards.hl7v2.Hl7Segment;
 import org.tongmai.standards.hl7v2.Hl7Value;
 
@@ -42,12 +43,13 @@ final class Identities {
             entry("filler-identifier", (run, from) -> entity(run, from, "FILL")),
             entry("placer-line", (run, from) -> line(run, from, "PLAC")),
             entry("filler-line", (run, from) -> line(run, from, "FILL")),
+            entry("entity-identifier", (run, from) -> entity(run, from, "EI")),
             entry("place", (run, from) -> place(run, from.get(0).resolve(run))),
             entry("within-patient", (run, from) -> within(run, from, "Patient")),
             entry("within-encounter", (run, from) -> within(run, from, "Encounter", "Patient")),
             entry("within-order", (run, from) -> withinOrder(run, from)),
             entry("within-sender", (run, from) -> withinSender(run, from)),
-            entry("within-message", (run, from) -> withinMessage(run)));
+            entry("within-message", (run, from) -> withinMessage(run, from)));
 
     private Identities() {}
 
@@ -77,21 +79,22 @@ final class Identities {
 
     /**
      * What carries content and has no number of its own is still kept: a visit as the patient's one unnumbered visit,
-     * an order, specimen or result by its place in the message, the same when the message comes again.
+     * an order, specimen or result by its place in the message, the same when the message comes again; in a
+     * conversion so is everything.
      */
     private static Key unnumbered(MapPlan plan, MapRun run) {
         ResourceRun patient = run.scope() == null ? null : run.scope().resource("Patient");
         if (!UNNUMBERED.contains(plan.type()) || patient == null || patient.key() == null) {
-            return null;
+            return run.message().extent() == Extent.WHOLE ? withinMessage(run, List.of()) : null;
         }
         if (plan.type().equals("Encounter")) {
             return new Key("urn:tongmai:within", patient.reference() + "|unnumbered");
         }
-        return withinMessage(run);
+        return inMessage(run);
     }
 
     /** By its place in the message: the same when the message comes again, of no meaning to another message. */
-    private static Key withinMessage(MapRun run) {
+    private static Key inMessage(MapRun run) {
         Hl7Segment segment = run.currentSegment();
         String place = segment.name() + "|" + run.message().occurrence(segment);
         return new Key(
@@ -197,6 +200,21 @@ final class Identities {
                 + IdentifierSystems.name(facility.isEmpty() ? run.message().sender() : facility) + ":location";
         boolean empty = value.chars().allMatch(c -> c == '|');
         return empty ? null : new Key(system, value.toString());
+    }
+
+    /** The place in the message, the same when the message comes again: for what is told of the message only. */
+    private static Key withinMessage(MapRun run, List<FieldPath> from) {
+        if (!from.isEmpty()
+                && from.get(0).field() + from.get(0).component() > 0
+                && from.get(0).resolve(run).isEmpty()) {
+            return null;
+        }
+        Hl7Segment segment = run.currentSegment();
+        String place = run.parent() == null
+                ? segment.name() + "|" + run.message().occurrence(segment)
+                : run.parent().location();
+        String message = run.message().sender() + "|" + run.message().controlId();
+        return new Key("urn:tongmai:message", message + "|" + run.plan().name() + "|" + place);
     }
 
     /** The fields' text, told apart by the first named resource around that has an identity. */

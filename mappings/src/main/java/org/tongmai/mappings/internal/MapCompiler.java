@@ -105,7 +105,7 @@ final class MapCompiler {
                 conditions(row, file),
                 to,
                 writer,
-                row.required(),
+                required(row),
                 row.code() == null ? "" : row.code());
     }
 
@@ -142,6 +142,11 @@ final class MapCompiler {
         return new TargetPath(row.to(), steps.toArray(TargetPath.Step[]::new));
     }
 
+    /** Whether a message without it is refused: a conversion shows what there is. */
+    boolean required(MapRow row) {
+        return row.required() && extent == Extent.STORED;
+    }
+
     /** Whether the row belongs to the extent that is compiled. */
     boolean wanted(MapRow row) {
         for (MapRow.Test test : row.when()) {
@@ -176,7 +181,7 @@ final class MapCompiler {
             Condition.Kind kind =
                     Condition.Kind.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
             boolean event = kind == Condition.Kind.EVENT || kind == Condition.Kind.NOT_EVENT;
-            boolean comparing = kind == Condition.Kind.EQUALS || kind == Condition.Kind.DIFFERS;
+            boolean comparing = Condition.COMPARING.contains(kind);
             if (arguments.isEmpty() || comparing && arguments.size() < 2) {
                 refuse(MappingError.VERB_UNKNOWN, row.at(), "when " + name + " lacks an argument");
                 return;
@@ -209,6 +214,11 @@ final class MapCompiler {
             refuse(MappingError.FIELD_UNKNOWN, at, "found " + text);
         }
         return path;
+    }
+
+    /** What the definitions call the type of a map: that of a backbone element is not its path. */
+    String typeName(String type) {
+        return types.root(type).type();
     }
 
     boolean isResource(String type) {

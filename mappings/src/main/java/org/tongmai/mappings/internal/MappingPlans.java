@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.tongmai.mappings.Extent;
 import org.tongmai.mappings.Lineage;
 import org.tongmai.mappings.MappingError;
 import org.tongmai.mappings.MappingSettings;
@@ -23,13 +24,15 @@ public final class MappingPlans {
     private final Map<String, MessagePlan> byEvent;
     private final Set<String> types;
     private final ZoneId zone;
+    private final Extent extent;
     private final ConceptMap nationalSystems;
 
-    private MappingPlans(Map<String, MessagePlan> byEvent, ZoneId zone, ConceptMap nationalSystems) {
+    private MappingPlans(Map<String, MessagePlan> byEvent, MappingSettings settings, ConceptMap nationalSystems) {
         this.byEvent = Map.copyOf(byEvent);
         this.types = new HashSet<>();
         byEvent.keySet().forEach(event -> types.add(event.split("\\^")[0]));
-        this.zone = zone;
+        this.zone = settings.zone();
+        this.extent = settings.extent();
         this.nationalSystems = nationalSystems;
     }
 
@@ -52,7 +55,7 @@ public final class MappingPlans {
         if (!issues.isEmpty()) {
             throw new CodedException(issues, null);
         }
-        return new MappingPlans(byEvent, settings.zone(), terminology.conceptMap("identifier-type-to-system"));
+        return new MappingPlans(byEvent, settings, terminology.conceptMap("identifier-type-to-system"));
     }
 
     /**
@@ -82,8 +85,20 @@ public final class MappingPlans {
             MappingError error = known ? MappingError.EVENT_UNSUPPORTED : MappingError.MESSAGE_TYPE_UNSUPPORTED;
             throw new CodedException(Issue.of(error, "MSH-9", "no map for this message"));
         }
-        MessageRun run = new MessageRun(message, trigger, zone, nationalSystems, tracer);
+        MessageRun run = new MessageRun(message, trigger, this, tracer);
         return new MessageMapper(plan, run).map(message, event);
+    }
+
+    ZoneId zone() {
+        return zone;
+    }
+
+    Extent extent() {
+        return extent;
+    }
+
+    ConceptMap nationalSystems() {
+        return nationalSystems;
     }
 
     /** MSH-9.2; in messages of 2.1 and 2.2 that leave it out, EVN-1. */

@@ -69,7 +69,8 @@ final class MessageCompiler {
         Condition[] when = maps.conditions(row, file);
         group.segment(segment)
                 .rows()
-                .add(new GroupPlan.MessageRow(row.at(), row.to(), plan, maker.equals(segment), row.required(), when));
+                .add(new GroupPlan.MessageRow(
+                        row.at(), row.to(), plan, maker.equals(segment), maps.required(row), when));
     }
 
     private GroupPlan group(MapFile file, MapRow row, Map<String, GroupPlan> groups, String segment) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.tongmai.mappings.Extent;
 import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.hl7v2.Hl7Message;
 import org.tongmai.standards.hl7v2.Hl7Segment;
@@ -20,6 +21,7 @@ final class MessageRun {
     private final String trigger;
     private final ZoneId defaultZone;
     private final ConceptMap nationalSystems;
+    private final Extent extent;
     private final Tracer tracer;
     private final Set<Issue> issues = new LinkedHashSet<>(4);
     private final List<ResourceRun> resources = new ArrayList<>(8);
@@ -31,12 +33,18 @@ final class MessageRun {
     /**
      * @param tracer told of every row that wrote, or null: then it costs nothing
      */
-    MessageRun(Hl7Message message, String trigger, ZoneId defaultZone, ConceptMap national, Tracer tracer) {
+    MessageRun(Hl7Message message, String trigger, MappingPlans plans, Tracer tracer) {
         this.message = message;
         this.trigger = trigger;
-        this.defaultZone = defaultZone;
-        this.nationalSystems = national;
+        this.defaultZone = plans.zone();
+        this.nationalSystems = plans.nationalSystems();
+        this.extent = plans.extent();
         this.tracer = tracer;
+    }
+
+    /** How much is mapped. */
+    Extent extent() {
+        return extent;
     }
 
     String trigger() {

@@ -85,7 +85,7 @@ final class WriterCompiler {
             }
             return Writers.eachResource(plan);
         }
-        if (!plan.type().equals(leaf.type())) {
+        if (!plan.type().equals(leaf.type()) && !compiler.typeName(plan.type()).equals(leaf.type())) {
             mismatch(row, leaf, plan.type());
             return null;
         }

@@ -23,8 +23,13 @@ final class Executions implements Tracer {
      */
     record Written(String source, boolean whole, String path, String value, String table, String type) {}
 
-    /** One map run over a segment by a row of a message map. */
-    record Ran(String structure, Set<String> groups, String map, String resource) {}
+    /**
+     * One map run over a segment by a row of a message map.
+     *
+     * @param group name of the segment group; empty outside groups
+     * @param groups names of all groups of the message map
+     */
+    record Ran(String structure, String group, Set<String> groups, String map, String resource) {}
 
     private final FhirTypes types = new FhirTypes();
     private final Map<String, Set<Written>> writtenByMap = new HashMap<>();
@@ -117,12 +122,20 @@ final class Executions implements Tracer {
 
     @Override
     public void ran(GroupRun group, GroupPlan.MessageRow row, ResourceRun into) {
-        Set<String> groups = new HashSet<>();
-        for (GroupRun around = group; around.parent() != null; around = around.parent()) {
-            groups.add(around.plan().name());
+        GroupRun root = group;
+        while (root.parent() != null) {
+            root = root.parent();
         }
-        Ran entry = new Ran(structure, groups, row.map().name(), row.map().type());
+        Set<String> groups = new HashSet<>();
+        root.plan().children().forEach(child -> names(child, groups));
+        String name = group.parent() == null ? "" : group.plan().name();
+        Ran entry = new Ran(structure, name, groups, row.map().name(), row.map().type());
         pending.add(() -> ran.add(entry));
+    }
+
+    private static void names(GroupPlan plan, Set<String> names) {
+        names.add(plan.name());
+        plan.children().forEach(child -> names(child, names));
     }
 
     Set<Written> byMap(String map) {

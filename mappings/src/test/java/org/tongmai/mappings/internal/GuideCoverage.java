@@ -27,18 +27,21 @@ final class GuideCoverage {
     /** Whether a golden message made the segment map of this message row run in its group. */
     boolean messageExecuted(GuideRow row) {
         Set<String> wanted = maps.following(row.vocabulary());
-        String type = row.meant().isEmpty() ? "" : row.target().replaceAll("[^A-Za-z].*", "");
-        boolean grouped = executions.ran().stream()
-                .anyMatch(ran ->
-                        ran.structure().equals(row.table()) && row.groups().containsAll(ran.groups()));
-        return grouped
-                && executions.ran().stream()
-                        .anyMatch(ran -> ran.structure().equals(row.table())
-                                && row.groups().containsAll(ran.groups())
-                                && maps.from(ran.map()).equals(row.segment())
-                                && (wanted.contains(ran.map())
-                                        || row.vocabulary().isEmpty()
-                                                && ran.resource().equals(type)));
+        String type = row.target().replaceAll("[^A-Za-z].*", "");
+        return executions.ran().stream()
+                .anyMatch(ran -> ran.structure().equals(row.table())
+                        && inGroup(row, ran)
+                        && (wanted.contains(ran.map())
+                                || row.vocabulary().isEmpty()
+                                        && ran.resource().equals(type)
+                                        && maps.from(ran.map()).equals(row.segment())));
+    }
+
+    /** The same group, or one that our map does not tell apart. */
+    private static boolean inGroup(GuideRow row, Executions.Ran ran) {
+        return ran.group().isEmpty()
+                || row.groups().contains(ran.group())
+                || row.groups().stream().noneMatch(ran.groups()::contains);
     }
 
     boolean executed(GuideRow row) {
@@ -55,6 +58,14 @@ final class GuideCoverage {
             }
         }
         return false;
+    }
+
+    /** A primitive of the type, read from the component the row names; the first component is the value itself. */
+    private static boolean isPrimitive(GuideRow row, String type, Written written) {
+        boolean first = row.field().isEmpty() || row.field().equals(".1");
+        return written.type().equals(type)
+                && written.table().isEmpty()
+                && (first || written.whole() || written.source().endsWith(row.field()));
     }
 
     private boolean throughReference(GuideRow row, Set<Written> written) {
@@ -94,6 +105,7 @@ final class GuideCoverage {
 
     private boolean sameCodes(GuideRow row, Written written) {
         return row.vocabulary().isEmpty()
+                || written.type().equals("boolean")
                 || codes.needsNoTranslation(row.vocabulary())
                 || codes.following(row.vocabulary()).contains(written.table());
     }

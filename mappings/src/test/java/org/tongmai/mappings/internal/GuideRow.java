@@ -23,8 +23,11 @@ record GuideRow(String table, String source, String target, String meant, String
     String field() {
         int dot = source.indexOf('.');
         int dash = source.indexOf('-');
-        if (dash > 0) {
+        if (dash > 2) {
             return source;
+        }
+        if (dash > 0) {
+            return "." + source.substring(dash + 1); // RI-1 for RI.1
         }
         return dot > 0 && Character.isDigit(source.charAt(dot + 1)) ? source.substring(dot) : "";
     }

@@ -58,11 +58,13 @@ final class GuideTables {
         String target = (written.isEmpty() ? CsvText.cell(cells, PROPOSED) : written).replaceAll("\\s+", " ");
         String source = CsvText.cell(cells, 1);
         String key = new GuideRow(table, source, target, "", "", "").key();
-        String meant = GuideRow.element(corrections.getOrDefault(key, target));
+        String corrected = corrections.getOrDefault(key, target);
+        String meant = GuideRow.element(corrected);
         if (kind.equals("messages")) {
             return new GuideRow(table, source, target, meant, "", CsvText.cell(cells, 10));
         }
-        String constant = GuideRow.constant(CsvText.cell(cells, 16), target);
+        String assigned = corrected.contains("=") ? "" : CsvText.cell(cells, 16);
+        String constant = GuideRow.constant(assigned, corrected);
         return new GuideRow(table, source, target, meant, constant, plain(CsvText.cell(cells, 15)));
     }
 
