@@ -79,6 +79,33 @@ class MapVerbsTest {
         assertThat(references("Immunization", one)).doesNotContainAnyElementsOf(references("Immunization", other));
     }
 
+    @Test
+    void what_stands_outside_the_patients_group_is_about_the_only_patient_and_about_nobody_of_several()
+            throws IOException {
+        String text = TestMessages.golden("siu-s12-book").text();
+        JsonNode order = contents("ServiceRequest", ENGINE.map(TestMessages.received(text)))
+                .get(0);
+        assertThat(order.at("/subject/reference").asText()).startsWith("Patient/");
+        String group = text.replace("RGS|1", "PID|2||0000654321^^^RJYY^MR||李^雷\rRGS|1");
+        JsonNode nobodys = contents("ServiceRequest", ENGINE.map(TestMessages.received(group)))
+                .get(0);
+        assertThat(nobodys.has("subject")).isFalse();
+    }
+
+    @Test
+    void who_pays_is_not_mixed_with_the_next_of_kin() throws IOException {
+        List<JsonNode> related = contents("RelatedPerson", ENGINE.map(TestMessages.golden("bar-p01-account")));
+        assertThat(related).extracting(person -> person.path("name").size()).containsOnly(1);
+        assertThat(related).extracting(person -> person.path("id").asText()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void staff_of_a_master_file_is_who_other_messages_name() throws IOException {
+        List<String> staff = references("Practitioner", ENGINE.map(TestMessages.golden("pmu-b01-staff")));
+        assertThat(references("Practitioner", ENGINE.map(TestMessages.golden("adt-a01-admit"))))
+                .containsAnyElementsOf(staff);
+    }
+
     private static String route(JsonNode resource) {
         return resource.at("/dosageInstruction/0/route/coding/0/code").asText();
     }

@@ -17,7 +17,12 @@ final class DocumentFunctions {
             "text-data", (run, row, value) -> data(value.whole()),
             "coded-comment-data", (run, row, value) -> data(codedComment(value)),
             "segment-data", (run, row, value) -> data(segment(run.currentSegment())),
-            "media-type", DocumentFunctions::mediaType);
+            "presentation-media-type", DocumentFunctions::mediaType,
+            "sender-url",
+                    (run, row, value) -> TextNode.valueOf("urn:tongmai:"
+                            + IdentifierSystems.name(run.message().sender()) + ":"
+                            + run.plan().type() + ":"
+                            + IdentifierSystems.name(value.text())));
 
     private static final Set<String> OWN_CONTENT = Set.of("ED", "RP");
 
@@ -25,12 +30,8 @@ final class DocumentFunctions {
 
     /** Whether the OBX in hand is the first of the document's text, which the others continue. */
     private static boolean firstOfText(MapRun run) {
-        for (Hl7Segment segment : run.scope().segments()) {
-            if (isText(segment)) {
-                return segment == run.currentSegment();
-            }
-        }
-        return false;
+        String document = "document-text " + run.target().path("id").asText();
+        return isText(run.currentSegment()) && run.message().position(document, run) == 0;
     }
 
     /** The text of all OBX, a line each. */

@@ -65,7 +65,8 @@ final class Functions {
     }
 
     private static JsonNode identifierSystem(MapRun run, Hl7Value cx) {
-        String type = run.segment("PV1") != null && run.location().startsWith("PV1") ? "VN" : "PI";
+        String place = run.location();
+        String type = place.startsWith("PV1") ? "VN" : place.startsWith("STF") ? "EI" : "PI";
         return cx.component(1).isEmpty() ? null : TextNode.valueOf(IdentifierSystems.ofCx(run, cx, type));
     }
 

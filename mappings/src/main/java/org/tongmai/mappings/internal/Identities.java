@@ -47,6 +47,7 @@ final class Identities {
             entry("place", (run, from) -> place(run, from.get(0).resolve(run))),
             entry("within-patient", (run, from) -> within(run, from, "Patient")),
             entry("within-encounter", (run, from) -> within(run, from, "Encounter", "Patient")),
+            entry("within-practitioner", (run, from) -> within(run, from, "Practitioner")),
             entry("within-order", (run, from) -> withinOrder(run, from)),
             entry("within-sender", (run, from) -> withinSender(run, from)),
             entry("within-message", (run, from) -> withinMessage(run, from)));

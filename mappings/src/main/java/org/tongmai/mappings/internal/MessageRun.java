@@ -29,6 +29,8 @@ final class MessageRun {
     private ZoneId zone;
     private String sender;
     private int errors;
+    private int patients;
+    private ResourceRun patient;
 
     /**
      * @param tracer told of every row that wrote, or null: then it costs nothing
@@ -96,6 +98,15 @@ final class MessageRun {
 
     void add(ResourceRun resource) {
         resources.add(resource);
+        if ("Patient".equals(resource.name())) {
+            patients++;
+            patient = resource;
+        }
+    }
+
+    /** The patient of a message that is about one; null when there is none or there are several. */
+    ResourceRun onlyPatient() {
+        return patients == 1 ? patient : null;
     }
 
     List<ResourceRun> resources() {

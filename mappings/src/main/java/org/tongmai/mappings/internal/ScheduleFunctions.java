@@ -24,9 +24,11 @@ final class ScheduleFunctions {
 
     /** The appointment's start and the offset in hand, whose unit follows it. */
     private static JsonNode offsetStart(MapRun run, RowPlan row, Hl7Value offset) {
-        String start = run.target().path("start").asText("");
-        int field = row.from().field();
-        return shifted(start, offset.text(), unit(run.currentSegment(), field + 1));
+        ResourceRun appointment = run.scope().resource("Appointment");
+        String start =
+                appointment == null ? "" : appointment.content().path("start").asText("");
+        return shifted(
+                start, offset.text(), unit(run.currentSegment(), row.from().field() + 1));
     }
 
     /** The start three fields before the duration in hand, and the duration, whose unit follows it. */
@@ -69,6 +71,7 @@ final class ScheduleFunctions {
             case "h", "hr", "hour", "hours", "小时" -> Duration.ofHours(1);
             case "s", "sec", "seconds", "秒" -> Duration.ofSeconds(1);
             case "d", "day", "days", "天" -> Duration.ofDays(1);
+            case "wk", "week", "weeks", "周" -> Duration.ofDays(7);
             default -> null;
         };
     }

@@ -196,10 +196,16 @@ final class Writers {
         };
     }
 
-    /** Refers to a resource of the message by its name; nothing when the message made none. */
+    /**
+     * Refers to a resource of the message by its name, the nearest around; nothing when the message made none. In a
+     * message about one patient all is about him, wherever PID stands.
+     */
     static RowPlan.ValueWriter reference(String name) {
         return (run, row, value) -> {
             ResourceRun resource = run.scope().resource(name);
+            if (resource == null && name.equals("Patient")) {
+                resource = run.message().onlyPatient();
+            }
             return resource == null || resource.key() == null ? null : resource.referenceNode();
         };
     }
