@@ -25,10 +25,10 @@ public interface CanonicalSearch {
     SearchPage search(SearchQuery query);
 
     /**
-     * Lists the patient, everything that refers to the patient, and the practitioners, locations and organizations
-     * those refer to (FHIR R4, Patient/$everything). The patient is on the first page only.
+     * Lists the Patients of a person, everything that refers to them, and the practitioners, locations and organizations
+     * those refer to (FHIR R4, Patient/$everything). The Patients are on the first page only.
      */
-    SearchPage everything(String patientId, SearchQuery.Page page);
+    SearchPage everything(EverythingQuery query);
 
     /** The parameters that {@link #search} understands. */
     SearchParameters parameters();

@@ -9,14 +9,17 @@ import javax.sql.DataSource;
 import org.tongmai.adapters.canonicalstore.internal.IndexedParameters;
 import org.tongmai.adapters.canonicalstore.internal.PreparedBundle;
 import org.tongmai.adapters.canonicalstore.internal.RecentVersions;
+import org.tongmai.adapters.canonicalstore.internal.ResourceChanges;
 import org.tongmai.adapters.canonicalstore.internal.ResourceReader;
 import org.tongmai.adapters.canonicalstore.internal.ResourceSearch;
 import org.tongmai.adapters.canonicalstore.internal.Upsert;
 import org.tongmai.standards.canonical.CanonicalBundle;
+import org.tongmai.standards.canonical.CanonicalChanges;
 import org.tongmai.standards.canonical.CanonicalRepository;
 import org.tongmai.standards.canonical.CanonicalResource;
 import org.tongmai.standards.canonical.CanonicalSearch;
 import org.tongmai.standards.canonical.CanonicalStore;
+import org.tongmai.standards.canonical.EverythingQuery;
 import org.tongmai.standards.canonical.ResourceVersion;
 import org.tongmai.standards.canonical.SearchPage;
 import org.tongmai.standards.canonical.SearchParameters;
@@ -29,10 +32,12 @@ import org.tongmai.standards.error.Issue;
  * The canonical store on PostgreSQL. Needs {@link CanonicalStoreSchema#migrate} first. Safe for many
  * threads and nodes.
  */
-public final class PostgresCanonicalStore implements CanonicalStore, CanonicalRepository, CanonicalSearch {
+public final class PostgresCanonicalStore
+        implements CanonicalStore, CanonicalRepository, CanonicalSearch, CanonicalChanges {
     private final Upsert upsert;
     private final ResourceReader reader;
     private final ResourceSearch search;
+    private final ResourceChanges changes;
 
     public PostgresCanonicalStore(DataSource dataSource) {
         this(dataSource, CanonicalStoreSettings.defaults());
@@ -50,6 +55,7 @@ public final class PostgresCanonicalStore implements CanonicalStore, CanonicalRe
         this.upsert = new Upsert(parameters, settings, recent);
         this.reader = new ResourceReader(dataSource, recent);
         this.search = new ResourceSearch(reader, parameters);
+        this.changes = new ResourceChanges(dataSource);
     }
 
     @Override
@@ -101,13 +107,18 @@ public final class PostgresCanonicalStore implements CanonicalStore, CanonicalRe
     }
 
     @Override
+    public List<Change> changes(String type, Position after, int count) {
+        return changes.list(type, after, count);
+    }
+
+    @Override
     public SearchPage search(SearchQuery query) {
         return search.search(query);
     }
 
     @Override
-    public SearchPage everything(String patientId, SearchQuery.Page page) {
-        return search.everything(patientId, page);
+    public SearchPage everything(EverythingQuery query) {
+        return search.everything(query);
     }
 
     @Override

@@ -21,6 +21,7 @@ import org.tongmai.adapters.fhir.internal.TotalInterceptor;
 import org.tongmai.standards.canonical.CanonicalSearch;
 import org.tongmai.standards.canonical.FhirR4;
 import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.patientindex.PersonDirectory;
 
 /**
  * The FHIR R4 endpoint. Map it to {@code /fhir/*}; who may use it is decided in front of it. Every refusal is an
@@ -30,16 +31,22 @@ public final class FhirServlet extends RestfulServer {
     private static final long serialVersionUID = 1L;
 
     private final transient CanonicalSearch search;
+    private final transient PersonDirectory persons;
     private final transient FhirSettings settings;
     private final transient RequestGuard guard;
 
     public FhirServlet(CanonicalSearch search) {
-        this(search, FhirSettings.defaults());
+        this(search, PersonDirectory.NONE, FhirSettings.defaults());
     }
 
-    public FhirServlet(CanonicalSearch search, FhirSettings settings) {
+    /**
+     * @param search where the data is
+     * @param persons who is one person; what is asked of one of their Patients is answered of all
+     */
+    public FhirServlet(CanonicalSearch search, PersonDirectory persons, FhirSettings settings) {
         super(FhirR4.context());
         this.search = search;
+        this.persons = persons;
         this.settings = settings;
         this.guard = new RequestGuard(search.parameters().types(), settings);
     }
@@ -52,7 +59,7 @@ public final class FhirServlet extends RestfulServer {
         for (String type : search.parameters().types()) {
             providers.add(
                     type.equals("Patient")
-                            ? new PatientProvider(search, reader, bundles)
+                            ? new PatientProvider(search, persons, reader, bundles)
                             : new ResourceProvider(type, search, reader, bundles));
         }
         setResourceProviders(providers);

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.List;
 import javax.sql.DataSource;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -24,6 +25,10 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.tongmai.adapters.canonicalstore.CanonicalStoreSchema;
 import org.tongmai.adapters.canonicalstore.PostgresCanonicalStore;
+import org.tongmai.adapters.patientindex.PatientIndexSchema;
+import org.tongmai.adapters.patientindex.PostgresPatientIndexStore;
+import org.tongmai.console.domain.patientindex.MatchTables;
+import org.tongmai.console.domain.patientindex.PatientIndexService;
 import org.tongmai.standards.canonical.CanonicalBundle;
 import org.tongmai.standards.canonical.CanonicalResource;
 
@@ -38,6 +43,7 @@ final class FhirFixture implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     final DataSource dataSource;
     final PostgresCanonicalStore store;
+    final PatientIndexService persons;
     final String base;
 
     FhirFixture() throws Exception {
@@ -45,11 +51,13 @@ final class FhirFixture implements AutoCloseable {
         dataSource = postgres.getPostgresDatabase();
         CanonicalStoreSchema.migrate(dataSource);
         store = new PostgresCanonicalStore(dataSource);
+        PatientIndexSchema.migrate(dataSource);
+        persons = new PatientIndexService(new PostgresPatientIndexStore(dataSource), MatchTables.load());
         server = new Server();
         ServerConnector connector = new ServerConnector(server);
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler();
-        context.addServlet(new ServletHolder(new FhirServlet(store)), "/fhir/*");
+        context.addServlet(new ServletHolder(new FhirServlet(store, persons, FhirSettings.defaults())), "/fhir/*");
         server.setHandler(context);
         server.start();
         base = "http://localhost:" + connector.getLocalPort() + "/fhir";
@@ -73,6 +81,18 @@ final class FhirFixture implements AutoCloseable {
             }
             connection.commit();
         }
+    }
+
+    /** Indexes Patients as they are stored. */
+    void index(String... ids) {
+        List<PatientIndexService.PatientChange> changes = Arrays.stream(ids)
+                .map(id -> store.find("Patient", id).orElseThrow())
+                .map(each -> new PatientIndexService.PatientChange(
+                        each.version().id(),
+                        each.version().version(),
+                        each.resource().content()))
+                .toList();
+        persons.index(changes, PatientIndexService.Progress.NONE);
     }
 
     void sql(String statement) throws SQLException {

@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.tongmai.standards.canonical.Criterion;
+import org.tongmai.standards.canonical.EverythingQuery;
 import org.tongmai.standards.canonical.SearchPage;
 import org.tongmai.standards.canonical.SearchParameter;
 import org.tongmai.standards.canonical.SearchParameters;
@@ -46,23 +47,32 @@ public final class ResourceSearch {
         return new SearchPage(matches.found, included(query, matches.found), matches.next, total(where, query.page()));
     }
 
-    /** Answers one page of what refers to the patient. */
-    public SearchPage everything(String patientId, SearchQuery.Page page) {
-        Consumer<Sql> where =
-                sql -> sql.add(" where not r.deleted and r.rid in (select rid from " + "canonical.search_text")
-                        .add(" where parameter = any(?)", parameters.numbersOf("patient"))
-                        .add(" and value = ?)", "Patient/" + patientId);
+    /** Answers one page of what refers to the person's Patients. */
+    public SearchPage everything(EverythingQuery query) {
+        SearchQuery.Page page = query.page();
+        Consumer<Sql> where = sql -> {
+            sql.add(" where not r.deleted and r.rid in (select rid from canonical.search_text")
+                    .add(" where parameter = any(?)", parameters.numbersOf("patient"))
+                    .add(" and value = any(?))", query.references());
+            if (!query.types().isEmpty()) {
+                sql.add(" and r.type = any(?)", query.types());
+            }
+            query.since().ifPresent(since -> sql.add(" and r.last_updated >= ?", since));
+        };
         Matches matches = page(where, page);
-        List<StoredResource> found = new ArrayList<>(matches.found);
+        List<StoredResource> found = new ArrayList<>();
         if (page.cursor().isEmpty()) {
-            reader.findAll(List.of("Patient/" + patientId)).forEach(patient -> found.add(0, patient));
+            reader.findAll(query.references()).stream().filter(query::wants).forEach(found::add);
         }
+        found.addAll(matches.found);
         Set<String> references = new LinkedHashSet<>();
         for (StoredResource each : found) {
             collect(each.resource().content(), references);
         }
         references.removeIf(reference -> !EVERYTHING_INCLUDES.contains(typeOf(reference)));
-        return new SearchPage(found, others(references, found), matches.next, total(where, page));
+        List<StoredResource> included =
+                others(references, found).stream().filter(query::wants).toList();
+        return new SearchPage(found, included, matches.next, total(where, page));
     }
 
     private Matches page(Consumer<Sql> where, SearchQuery.Page page) {

@@ -69,6 +69,9 @@ public final class CapabilityProvider implements IServerConformanceProvider<Capa
             resource.addOperation()
                     .setName("everything")
                     .setDefinition("http://hl7.org/fhir/OperationDefinition/Patient-everything");
+            resource.addOperation()
+                    .setName("match")
+                    .setDefinition("http://hl7.org/fhir/OperationDefinition/Patient-match");
         }
     }
 

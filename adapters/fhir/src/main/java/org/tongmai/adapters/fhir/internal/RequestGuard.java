@@ -2,7 +2,6 @@ package org.tongmai.adapters.fhir.internal;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +14,7 @@ import org.tongmai.standards.error.Issue;
 
 /**
  * Lets through what the endpoint serves and refuses the rest before anything is parsed. Searches by POST come out as
- * GET: behind this point there are no bodies, so there is nothing that could be nested or inflated.
+ * GET; the only body behind this point is the bounded JSON of {@code Patient/$match}.
  */
 public final class RequestGuard {
     private static final String FORM = "application/x-www-form-urlencoded";
@@ -45,10 +44,15 @@ public final class RequestGuard {
         boolean searchByPost = request.getMethod().equals("POST")
                 && path.size() == 2
                 && path.get(1).equals(SEARCH);
-        if (!searchByPost && !Set.of("GET", "HEAD").contains(request.getMethod())) {
-            throw refuse(FhirError.METHOD_NOT_ALLOWED, "expected GET, HEAD or POST to _search");
+        boolean match = path.equals(List.of("Patient", "$match"));
+        if (match != request.getMethod().equals("POST") && !searchByPost
+                || !Set.of("GET", "HEAD", "POST").contains(request.getMethod())) {
+            throw refuse(FhirError.METHOD_NOT_ALLOWED, "expected GET, HEAD, or POST to _search and Patient/$match");
         }
         MediaTypes.requireAcceptable(request);
+        if (match) {
+            return new BoundedBody(request, json(request));
+        }
         checkPath(path);
         return searchByPost || path.size() == 2 && path.get(1).equals(SEARCH)
                 ? new SearchAsGet(request, searchByPost ? form(request) : "")
@@ -92,21 +96,31 @@ public final class RequestGuard {
     }
 
     private String form(HttpServletRequest request) throws IOException {
-        String type = request.getContentType();
-        String media = type == null ? FORM : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        if (!media.equals(FORM) || request.getHeader("Content-Encoding") != null) {
-            throw refuse(FhirError.UNSUPPORTED_MEDIA_TYPE, "expected " + FORM + " without an encoding");
-        }
-        InputStream in = request.getInputStream();
-        byte[] body = in.readNBytes(settings.maxBodyBytes() + 1);
-        if (body.length > settings.maxBodyBytes()) {
-            throw refuse(FhirError.BODY_TOO_LARGE, "at most " + settings.maxBodyBytes() + " bytes");
-        }
-        String form = new String(body, StandardCharsets.UTF_8);
+        String form = new String(body(request, Set.of(FORM), FORM), StandardCharsets.UTF_8);
         if (BROKEN_ESCAPE.matcher(form).find()) {
             throw refuse(FhirError.INVALID_REQUEST, "expected two hexadecimal digits after every %");
         }
         return form;
+    }
+
+    private byte[] json(HttpServletRequest request) throws IOException {
+        return body(request, Set.of("application/fhir+json", "application/json"), "");
+    }
+
+    /** Reads a body of a known type, and no more of it than is allowed. */
+    private byte[] body(HttpServletRequest request, Set<String> types, String otherwise) throws IOException {
+        String type = request.getContentType();
+        String media = type == null ? otherwise : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        if (!types.contains(media) || request.getHeader("Content-Encoding") != null) {
+            throw refuse(
+                    FhirError.UNSUPPORTED_MEDIA_TYPE,
+                    "expected " + types.stream().sorted().findFirst().orElseThrow() + " without an encoding");
+        }
+        byte[] body = request.getInputStream().readNBytes(settings.maxBodyBytes() + 1);
+        if (body.length > settings.maxBodyBytes()) {
+            throw refuse(FhirError.BODY_TOO_LARGE, "at most " + settings.maxBodyBytes() + " bytes");
+        }
+        return body;
     }
 
     private static List<String> path(HttpServletRequest request) {

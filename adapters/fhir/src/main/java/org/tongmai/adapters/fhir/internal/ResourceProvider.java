@@ -7,6 +7,7 @@ import ca.uhn.fhir.rest.annotation.Search;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.IResourceProvider;
 import java.util.List;
+import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.IdType;
@@ -45,7 +46,7 @@ public class ResourceProvider implements IResourceProvider {
         StoredResource found = (id.hasVersionIdPart()
                         ? search.findVersion(
                                 new ResourceVersion(type, id.getIdPart(), Integer.parseInt(id.getVersionIdPart())))
-                        : search.find(type, id.getIdPart()))
+                        : find(id.getIdPart()))
                 .orElseThrow(() -> new CodedException(Issue.of(FhirError.NOT_FOUND, type, "")));
         if (found.state() == StoredResource.State.DELETED) {
             throw new CodedException(Issue.of(FhirError.DELETED, type, ""));
@@ -71,6 +72,11 @@ public class ResourceProvider implements IResourceProvider {
     public Bundle search(RequestDetails request) {
         SearchReader.Reading reading = reader.search(type, request);
         return bundles.searchset(search.search(reading.query()), reading, request);
+    }
+
+    /** The current version. */
+    Optional<StoredResource> find(String id) {
+        return search.find(type, id);
     }
 
     SearchReader reader() {

@@ -4,16 +4,29 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.parser.IParser;
 import ca.uhn.fhir.parser.LenientErrorHandler;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.StringType;
 import org.tongmai.standards.canonical.SearchPage;
 import org.tongmai.standards.canonical.StoredResource;
+import org.tongmai.standards.patientindex.Evidence;
+import org.tongmai.standards.patientindex.PersonDirectory.PatientMatch;
 
 /** Makes Bundles of pages. */
 public final class SearchBundles {
+    private static final String MATCH_GRADE = "http://hl7.org/fhir/StructureDefinition/match-grade";
+    private static final String MATCH_RULE = "https://tongmai.org/fhir/StructureDefinition/match-rule";
+    private static final String MATCH_EVIDENCE = "https://tongmai.org/fhir/StructureDefinition/match-evidence";
+    private static final int SCORE_DIGITS = 6;
+
     private final FhirContext context;
 
     public SearchBundles(FhirContext context) {
@@ -48,6 +61,35 @@ public final class SearchBundles {
                     .setMode(Bundle.SearchEntryMode.OUTCOME);
         }
         return bundle;
+    }
+
+    /** Makes the answer of {@code $match}: most likely first, each with its score, grade and evidence. */
+    Bundle matches(List<PatientMatch> matches, Map<String, StoredResource> patients, String base) {
+        Bundle bundle = bundle(Bundle.BundleType.SEARCHSET);
+        for (PatientMatch match : matches) {
+            StoredResource patient = patients.get(match.patientId());
+            if (patient != null) {
+                entry(bundle, patient, base, Bundle.SearchEntryMode.MATCH);
+                Bundle.BundleEntrySearchComponent search =
+                        bundle.getEntry().get(bundle.getEntry().size() - 1).getSearch();
+                search.setScore(
+                        BigDecimal.valueOf(match.verdict().probability()).setScale(SCORE_DIGITS, RoundingMode.DOWN));
+                search.addExtension(
+                        MATCH_GRADE, new CodeType(match.verdict().grade().code()));
+                search.addExtension(MATCH_RULE, new StringType(match.verdict().rule()));
+                for (Evidence evidence : match.verdict().evidence()) {
+                    search.addExtension(
+                            MATCH_EVIDENCE,
+                            new StringType(String.format(
+                                    Locale.ROOT,
+                                    "%s %s %+.1f",
+                                    evidence.field(),
+                                    evidence.level(),
+                                    evidence.weight())));
+                }
+            }
+        }
+        return bundle.setTotal(bundle.getEntry().size());
     }
 
     Bundle history(List<StoredResource> versions, SearchReader.History page, RequestDetails request) {

@@ -1,14 +1,19 @@
 package org.tongmai.adapters.fhir.internal;
 
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.tongmai.adapters.fhir.FhirError;
 import org.tongmai.adapters.fhir.FhirSettings;
+import org.tongmai.standards.canonical.DateRange;
+import org.tongmai.standards.canonical.EverythingQuery;
 import org.tongmai.standards.canonical.SearchParameters;
 import org.tongmai.standards.canonical.SearchQuery;
 import org.tongmai.standards.error.CodedException;
@@ -60,10 +65,23 @@ public final class SearchReader {
         return new Reading(query, links, ignored);
     }
 
-    Reading everything(RequestDetails request) {
+    Everything everything(RequestDetails request) {
         Map<String, String[]> given = given(request);
-        PageLinks links = links(request, given, Set.of(COUNT, PageLinks.CURSOR));
-        return new Reading(new SearchQuery("Patient", List.of(), List.of(), page(given)), links, List.of());
+        PageLinks links = links(request, given, Set.of(COUNT, "_since", "_type", PageLinks.CURSOR));
+        Set<String> types = new LinkedHashSet<>();
+        for (String value : given.getOrDefault("_type", new String[0])) {
+            types.addAll(Arrays.asList(value.split(",")));
+        }
+        if (!parameters.types().containsAll(types)) {
+            throw SearchValues.invalid("_type", "metadata lists the types");
+        }
+        String since = single(given, "_since", "");
+        Optional<Instant> moment = DateRange.parse(since, settings.zone()).map(DateRange::low);
+        if (!since.isEmpty() && moment.isEmpty()) {
+            throw SearchValues.invalid("_since", "expected a time such as 2026-11-20T08:00:00Z");
+        }
+        SearchQuery query = new SearchQuery("Patient", List.of(), List.of(), page(given));
+        return new Everything(types, moment, new Reading(query, links, List.of()));
     }
 
     History history(RequestDetails request) {
@@ -151,6 +169,13 @@ public final class SearchReader {
         List<String> preferences = request.getHeaders("Prefer");
         return preferences != null
                 && preferences.stream().anyMatch(each -> each.replace(" ", "").contains("handling=lenient"));
+    }
+
+    /** A request for everything about a patient as understood. */
+    record Everything(Set<String> types, Optional<Instant> since, Reading reading) {
+        EverythingQuery query(List<String> patientIds) {
+            return new EverythingQuery(patientIds, types, since, reading.query().page());
+        }
     }
 
     /** A search as understood; {@code ignored} says what was left out because the client wished so. */
