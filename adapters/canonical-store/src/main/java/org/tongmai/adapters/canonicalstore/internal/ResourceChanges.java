@@ -16,8 +16,11 @@ import org.tongmai.standards.canonical.StoredResource;
 
 /** Lists what changed, from the index over times of versions, without reading contents. */
 public final class ResourceChanges {
-    private static final String SELECT = "select id, version, deleted, last_updated, rid from canonical.resource "
-            + "where type = ? and (last_updated, rid) > (?, ?) order by last_updated, rid limit ?";
+    private static final String SELECT =
+            """
+            select r.id, r.version, r.deleted, a.last_updated, a.rid from canonical.resource_version a
+            join canonical.resource r on r.rid = a.rid and r.version = a.version
+            where a.type = ? and (a.last_updated, a.rid) > (?, ?) order by a.last_updated, a.rid limit ?""";
 
     private final DataSource dataSource;
 
