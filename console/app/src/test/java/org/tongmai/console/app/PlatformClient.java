@@ -58,9 +58,22 @@ final class PlatformClient {
 
     /** GET as the service account. */
     HttpResponse<byte[]> get(String path) {
-        String login = "service:" + password("service");
+        return send(as("service", path));
+    }
+
+    /** POST of JSON as an account; fails unless it is answered 200 with JSON. */
+    JsonNode post(String account, String path, String body) {
+        return parsed(
+                path,
+                send(as(account, path)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))));
+    }
+
+    private HttpRequest.Builder as(String account, String path) {
+        String login = account + ":" + password(account);
         String basic = Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
-        return send(HttpRequest.newBuilder(uri(path)).header("Authorization", "Basic " + basic));
+        return HttpRequest.newBuilder(uri(path)).header("Authorization", "Basic " + basic);
     }
 
     /** POST as the service account. */
@@ -75,7 +88,10 @@ final class PlatformClient {
 
     /** GET as the service account; fails unless it is answered 200 with JSON. */
     JsonNode json(String path) {
-        HttpResponse<byte[]> answer = get(path);
+        return parsed(path, get(path));
+    }
+
+    private static JsonNode parsed(String path, HttpResponse<byte[]> answer) {
         if (answer.statusCode() != 200) {
             throw new IllegalStateException(path + " answered " + answer.statusCode());
         }

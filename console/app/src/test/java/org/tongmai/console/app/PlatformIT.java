@@ -141,6 +141,66 @@ class PlatformIT {
 
     @Test
     @Order(8)
+    void two_hospitals_that_send_one_person_under_different_numbers_have_one_person() {
+        send(
+                "PERSON-1",
+                "ADT^A01^ADT_A01",
+                "PID|1||E1^^^EAST^MR~310101199003071230^^^^NNCHN||张^伟明||19900307|M",
+                visit("EAST"));
+        send(
+                "PERSON-2",
+                "ADT^A01^ADT_A01",
+                "PID|1||W1^^^WEST^MR~310101199003071230^^^^NNCHN||張^偉明||19900307|M",
+                visit("WEST"));
+        String east = patient("E1");
+        String west = patient("W1");
+
+        await().atMost(LIMIT).until(() -> members(east).size() == 2);
+        assertThat(members(west)).containsExactlyInAnyOrder(east, west);
+        for (String asked : List.of(east, west, person(east))) {
+            JsonNode everything = client.json("/fhir/Patient/" + asked + "/$everything");
+            assertThat(references(everything)).as("of " + asked).contains("Patient/" + east, "Patient/" + west);
+            assertThat(references(everything).stream().filter(each -> each.startsWith("Encounter/")))
+                    .hasSize(2);
+        }
+    }
+
+    @Test
+    @Order(9)
+    void a_merge_by_the_hospital_is_followed_and_an_unmerge_restores_what_was() {
+        send("PERSON-3", "ADT^A01^ADT_A01", "PID|1||E2^^^EAST^MR||李^娜||19660815|F", visit("EAST2"));
+        String east = patient("E1");
+        String other = patient("E2");
+        await().atMost(LIMIT).until(() -> members(other).size() == 1);
+        String person = person(other);
+
+        send(
+                "PERSON-4",
+                "ADT^A40^ADT_A39",
+                "PID|1||E1^^^EAST^MR~310101199003071230^^^^NNCHN||张^伟明||19900307|M",
+                "MRG|E2^^^EAST^MR");
+        await().atMost(LIMIT).until(() -> members(east).size() == 3);
+        assertThat(references(client.json("/fhir/Patient/" + other + "/$everything")))
+                .contains("Patient/" + east);
+        JsonNode merge = client.json("/api/patient-index/" + other + "/history").get(0);
+        assertThat(merge.path("kind").asText()).isEqualTo("FOLLOWED");
+
+        client.post(
+                "operator",
+                "/api/patient-index/operations/" + merge.path("id").asText() + "/unmerge",
+                "{\"reason\":\"another patient after all\"}");
+
+        assertThat(members(east)).hasSize(2).doesNotContain(other);
+        assertThat(members(other)).containsExactly(other);
+        assertThat(person(other)).isEqualTo(person);
+        JsonNode undone =
+                client.json("/api/patient-index/" + other + "/history").get(0);
+        assertThat(undone.path("by").asText()).isEqualTo("operator");
+        assertThat(undone.path("undoes").asText()).isEqualTo(merge.path("id").asText());
+    }
+
+    @Test
+    @Order(10)
     void no_log_names_the_patient() throws IOException {
         try (var logs = Files.walk(folder.resolve("data/logs"))) {
             for (Path log : logs.filter(Files::isRegularFile).toList()) {
@@ -148,19 +208,56 @@ class PlatformIT {
                         .as(log.getFileName().toString())
                         .doesNotContain("试验")
                         .doesNotContain("H2000001")
-                        .doesNotContain("11010519491231002X");
+                        .doesNotContain("11010519491231002X")
+                        .doesNotContain("伟明")
+                        .doesNotContain("310101199003071230")
+                        .doesNotContain("another patient after all");
             }
         }
     }
 
     @Test
-    @Order(9)
+    @Order(11)
     void a_node_whose_name_another_process_has_taken_is_not_ready_any_more() throws SQLException {
         try (Connection connection = platform.getBean(DataSource.class).getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("update node set run = gen_random_uuid()");
         }
         await().atMost(LIMIT).until(() -> !client.ready());
+    }
+
+    private static void send(String controlId, String type, String... segments) {
+        String message = "MSH|^~\\&|HIS|EAST|TONGMAI|PUDONG|20261102083000+0800||" + type + "|" + controlId
+                + "|P|2.5.1||||||UNICODE UTF-8\rEVN|" + type.substring(4, 7) + "|20261102083000+0800\r"
+                + String.join("\r", segments) + "\r";
+        assertThat(PlatformClient.exchange(PORTS.mllpAdt(), message.getBytes(StandardCharsets.UTF_8)))
+                .contains("MSA|AA|" + controlId);
+    }
+
+    private static String visit(String hospital) {
+        return "PV1|1|I|W03^0312^05^" + hospital + "||||||||||||||||V1^^^" + hospital;
+    }
+
+    private static String patient(String number) {
+        return client.json("/fhir/Patient?identifier=" + number)
+                .at("/entry/0/resource/id")
+                .asText();
+    }
+
+    private static String person(String patient) {
+        return client.json("/api/patient-index/" + patient).path("id").asText();
+    }
+
+    private static List<String> members(String patient) {
+        return client.get("/api/patient-index/" + patient).statusCode() == 404
+                ? List.of()
+                : client.json("/api/patient-index/" + patient).path("members").findValuesAsText("patient");
+    }
+
+    private static List<String> references(JsonNode bundle) {
+        return bundle.path("entry").findValuesAsText("fullUrl").stream()
+                .map(url -> url.replaceFirst(".*/fhir/", ""))
+                .toList();
     }
 
     private static byte[] message() throws IOException {

@@ -13,6 +13,8 @@ import org.tongmai.console.server.document.DocumentRegistry;
 import org.tongmai.console.server.hawtio.HawtioConfiguration;
 import org.tongmai.console.server.jolokia.JolokiaConfiguration;
 import org.tongmai.console.server.message.MessageController;
+import org.tongmai.console.server.patientindex.PatientIndexController;
+import org.tongmai.console.server.patientindex.ReviewController;
 import org.tongmai.console.server.problem.ProblemConfiguration;
 import org.tongmai.console.server.security.SecurityConfiguration;
 import org.tongmai.console.server.security.SessionController;
@@ -20,7 +22,7 @@ import org.tongmai.console.server.security.SessionController;
 /**
  * Everything of this module, to be imported, not scanned for. Wants these beans from {@code console/app}: a
  * {@link ConsoleSettings}, a {@link javax.sql.DataSource}, and the engine's {@code Journal}, {@code Deliveries} and
- * {@code Replays}; a {@code CdaMappings}, and a
+ * {@code Replays}; a {@code PatientIndex}, a {@code CdaMappings}, and a
  * {@code CanonicalStore} that is a {@code CanonicalSearch} too.
  */
 @Configuration(proxyBeanMethods = false)
@@ -38,6 +40,8 @@ import org.tongmai.console.server.security.SessionController;
     ConvertController.class,
     DocumentRegistry.class,
     DocumentAssembly.class,
-    DocumentController.class
+    DocumentController.class,
+    PatientIndexController.class,
+    ReviewController.class
 })
 public class ConsoleServerConfiguration {}

@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param database the PostgreSQL server that holds the truth
  * @param broker the Artemis broker of the canonical channels
  * @param bundles the route bundles that run
+ * @param patientIndex the master patient index
  * @param sample the sample counterparts: a district platform and a downstream system that run inside
  */
 @ConfigurationProperties("tongmai")
@@ -28,6 +29,7 @@ public record TongmaiSettings(
         @DefaultValue @NestedConfigurationProperty DatabaseSettings database,
         @DefaultValue @NestedConfigurationProperty BrokerSettings broker,
         @DefaultValue BundleSettings bundles,
+        @DefaultValue @NestedConfigurationProperty PatientIndexSettings patientIndex,
         @DefaultValue SampleSettings sample) {
 
     /** Says everything that is wrong with the settings; empty when nothing is. */
@@ -39,6 +41,7 @@ public record TongmaiSettings(
         ports.check(found);
         database.check(found);
         broker.check(found);
+        patientIndex.check(found);
         sample.check(found);
         return found;
     }

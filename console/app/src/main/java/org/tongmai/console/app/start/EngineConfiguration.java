@@ -18,6 +18,7 @@ import org.springframework.context.annotation.Configuration;
 import org.tongmai.adapters.canonicalstore.CanonicalStoreSchema;
 import org.tongmai.adapters.canonicalstore.PostgresCanonicalStore;
 import org.tongmai.adapters.fhir.FhirServlet;
+import org.tongmai.adapters.fhir.FhirSettings;
 import org.tongmai.console.app.settings.TongmaiSettings;
 import org.tongmai.console.server.ConsoleSettings;
 import org.tongmai.mappings.MappingEngine;
@@ -36,6 +37,7 @@ import org.tongmai.routes.engine.node.LastingWork;
 import org.tongmai.routes.engine.node.NodeError;
 import org.tongmai.routes.engine.node.NodeIdentity;
 import org.tongmai.routes.engine.node.Pulse;
+import org.tongmai.standards.patientindex.PatientIndex;
 import org.tongmai.standards.terminology.Terminology;
 
 /** The canonical store and the engine, each on its own pool; migrations run before who needs them. */
@@ -161,8 +163,8 @@ class EngineConfiguration {
 
     /** Loads at the first request: HAPI's model takes a second that the start need not wait for. */
     @Bean
-    ServletRegistrationBean<FhirServlet> fhir(PostgresCanonicalStore store) {
-        return new ServletRegistrationBean<>(new FhirServlet(store), "/fhir/*");
+    ServletRegistrationBean<FhirServlet> fhir(PostgresCanonicalStore store, PatientIndex persons) {
+        return new ServletRegistrationBean<>(new FhirServlet(store, persons, FhirSettings.defaults()), "/fhir/*");
     }
 
     @Bean

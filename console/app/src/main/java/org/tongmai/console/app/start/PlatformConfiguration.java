@@ -21,6 +21,7 @@ import org.tongmai.standards.error.Issue;
     DatabaseConfiguration.class,
     BrokerConfiguration.class,
     EngineConfiguration.class,
+    PatientIndexConfiguration.class,
     BundleConfiguration.class,
     ConsoleServerConfiguration.class
 })

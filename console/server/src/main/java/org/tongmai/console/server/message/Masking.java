@@ -4,21 +4,22 @@ import org.springframework.security.core.Authentication;
 import org.tongmai.console.server.account.Role;
 
 /** Hides identifiers from who may not see patient data. */
-final class Masking {
+public final class Masking {
     private static final int SHORT = 6;
     private static final int SHOWN = 2;
     private static final String HIDDEN = "****";
 
     private Masking() {}
 
-    static boolean seesPatientData(Authentication who) {
+    /** Whether the account may see patient data. */
+    public static boolean seesPatientData(Authentication who) {
         return who.getAuthorities().stream()
                 .anyMatch(authority -> authority.getAuthority().equals(Role.OPERATOR.authority())
                         || authority.getAuthority().equals(Role.SERVICE.authority()));
     }
 
     /** {@code 310101199001011234^MR} becomes {@code 31****34^MR}; a short value is hidden whole. */
-    static String mask(String identifier) {
+    public static String mask(String identifier) {
         if (identifier == null || identifier.isEmpty()) {
             return identifier;
         }

@@ -113,6 +113,8 @@ public class SecurityConfiguration {
                 .hasAnyRole(names(OPERATOR, SERVICE))
                 .requestMatchers(HttpMethod.GET, "/api/**")
                 .hasAnyRole(names(VIEWER, SERVICE))
+                .requestMatchers("/api/patient-index/rebuild")
+                .hasRole(ADMINISTRATOR.name())
                 .requestMatchers("/api/**")
                 .hasRole(OPERATOR.name())
                 .requestMatchers(HttpMethod.GET, "/fhir/metadata")

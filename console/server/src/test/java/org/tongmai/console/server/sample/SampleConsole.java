@@ -72,6 +72,11 @@ public class SampleConsole {
     }
 
     @Bean
+    SamplePatientIndex patientIndex() {
+        return new SamplePatientIndex();
+    }
+
+    @Bean
     Deliveries deliveries() {
         return new SampleDeliveries();
     }

@@ -1,0 +1,64 @@
+package org.tongmai.console.server.patientindex;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+import org.tongmai.console.server.sample.RunningConsole;
+import org.tongmai.console.server.sample.SamplePatientIndex;
+import org.tongmai.standards.patientindex.PatientIndex.By;
+
+class PatientIndexApiIT {
+    private final RunningConsole console = RunningConsole.shared();
+    private final ObjectMapper json = new ObjectMapper();
+
+    @Test
+    void a_candidate_explains_itself_and_shows_both_records() throws Exception {
+        JsonNode review = read("operator", "/api/patient-index/reviews").get(0);
+
+        assertThat(review.at("/explanation/rule").asText()).isEqualTo("score");
+        assertThat(review.at("/explanation/evidence/0/field").asText()).isEqualTo("name");
+        assertThat(review.at("/explanation/evidence/0/weight").asDouble()).isEqualTo(5.3);
+        assertThat(review.at("/first/names/0").asText()).isEqualTo("张伟明");
+        assertThat(review.at("/second/identifiers/0").asText()).isEqualTo("identity-number 310101199003071230");
+    }
+
+    @Test
+    void a_viewer_sees_the_candidate_masked() {
+        String body = console.get("viewer", "/api/patient-index/reviews/7").body();
+
+        assertThat(body).contains("张**").contains("\"1990\"").contains("31****30");
+        assertThat(body)
+                .doesNotContain("伟明")
+                .doesNotContain("03-07")
+                .doesNotContain("健康路")
+                .doesNotContain("13912345678");
+        assertThat(console.get("viewer", "/api/patient-index/pat-1/history").body())
+                .doesNotContain("same papers");
+    }
+
+    @Test
+    void a_decision_carries_the_account_and_the_reason() {
+        console.post("operator", "/api/patient-index/reviews/7/approve", "{\"reason\":\"both papers seen\"}");
+
+        assertThat(console.bean(SamplePatientIndex.class).asked()).contains(new By("operator", "both papers seen"));
+    }
+
+    @Test
+    void an_unknown_person_or_candidate_is_a_coded_refusal_that_repeats_nothing() {
+        HttpResponse<String> person = console.get("operator", "/api/patient-index/310101199003071230");
+        HttpResponse<String> review = console.get("operator", "/api/patient-index/reviews/99");
+        HttpResponse<String> state = console.get("operator", "/api/patient-index/reviews?state=x");
+
+        assertThat(person.statusCode()).isEqualTo(404);
+        assertThat(person.body()).contains("TM-CONSOLE-0015").doesNotContain("310101199003071230");
+        assertThat(review.body()).contains("TM-CONSOLE-0016");
+        assertThat(state.body()).contains("TM-CONSOLE-0004");
+    }
+
+    private JsonNode read(String account, String path) throws Exception {
+        return json.readTree(console.get(account, path).body());
+    }
+}
