@@ -4,14 +4,15 @@ import java.util.Arrays;
 import org.tongmai.adapters.hospital.simulator.HospitalSimulator;
 import org.tongmai.adapters.hospital.twin.DownstreamSystemMain;
 import org.tongmai.benchmarks.mllp.MllpLoad;
+import org.tongmai.benchmarks.patientindex.PatientIndexLoad;
 import picocli.CommandLine;
 
-/** Chooses what to run: {@code mllp}, {@code jmh}, {@code simulator} or {@code downstream}. */
+/** Chooses what to run: {@code mllp}, {@code patient-index}, {@code jmh}, {@code simulator} or {@code downstream}. */
 @CommandLine.Command(
         name = "benchmarks",
         mixinStandardHelpOptions = true,
         description = "Figures and their method. For micro benchmarks: benchmarks jmh [JMH options].",
-        subcommands = {MllpLoad.class, HospitalSimulator.class, DownstreamSystemMain.class})
+        subcommands = {MllpLoad.class, PatientIndexLoad.class, HospitalSimulator.class, DownstreamSystemMain.class})
 public final class Benchmarks {
     public static void main(String[] arguments) throws Exception {
         if (arguments.length > 0 && "jmh".equals(arguments[0])) {
