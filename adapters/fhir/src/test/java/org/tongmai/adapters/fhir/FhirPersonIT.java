@@ -49,6 +49,14 @@ class FhirPersonIT {
     }
 
     @Test
+    void the_person_is_shown_when_asked_for_and_left_out_when_it_has_one_record() throws Exception {
+        String person = fhir.persons.find("alike").orElseThrow().id();
+
+        assertThat(fhir.ids("Patient/alike/$everything")).containsExactly("alike");
+        assertThat(fhir.ids("Patient/" + person + "/$everything")).containsExactly(person, "alike");
+    }
+
+    @Test
     void pages_of_everything_meet_every_resource_once() throws Exception {
         List<String> met = new ArrayList<>();
         String page = "Patient/west/$everything?_count=1";

@@ -53,7 +53,7 @@ public final class PatientProvider extends ResourceProvider {
 
     /**
      * Answers the person's Patients of all hospitals with what refers to them, page by page. The person comes first, as
-     * a Patient that links to the others, when there are several.
+     * a Patient that links to the others, when there are several or it was asked for.
      */
     @Operation(
             name = "$everything",
@@ -70,7 +70,8 @@ public final class PatientProvider extends ResourceProvider {
         List<String> ids = person.map(Person::patientIds).orElse(List.of(id.getIdPart()));
         SearchPage page = canonical().everything(asked.query(ids));
         boolean first = asked.reading().query().page().cursor().isEmpty();
-        if (first && person.isPresent() && ids.size() > 1) {
+        boolean several = ids.size() > 1 || Person.number(id.getIdPart()) != 0;
+        if (first && person.isPresent() && several) {
             List<StoredResource> matches = new ArrayList<>(page.matches());
             StoredResource whole = personPatient.of(person.get());
             if (asked.query(ids).wants(whole)) {
