@@ -11,8 +11,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
 import org.postgresql.PGConnection;
 
 /** Copies resources with their index entries into the canonical store's tables. */
@@ -26,6 +28,9 @@ final class CanonicalCopy {
     private final StringBuilder versions = new StringBuilder();
     private final StringBuilder texts = new StringBuilder();
     private final StringBuilder dates = new StringBuilder();
+    /** An entry stands once: somebody's given name may be the surname again. */
+    private final Set<String> entries = new HashSet<>();
+
     private long rid;
 
     CanonicalCopy(Connection connection) throws SQLException {
@@ -46,6 +51,7 @@ final class CanonicalCopy {
     /** Adds a resource; its entries follow. */
     void add(ObjectNode resource) {
         rid++;
+        entries.clear();
         byte[] content = resource.toString().getBytes(StandardCharsets.UTF_8);
         String hash = HexFormat.of().formatHex(digest.digest(content), 0, 16);
         String type = resource.path("resourceType").asText();
@@ -64,7 +70,7 @@ final class CanonicalCopy {
     /** An entry of the resource added last; a parameter that is not indexed is left out. */
     void text(String parameter, String value, String system) {
         Integer number = parameters.get(parameter);
-        if (number != null) {
+        if (number != null && entries.add(number + value + '|' + system)) {
             texts.append(rid).append('\t').append(number).append('\t');
             texts.append(value).append('\t').append(system).append('\n');
         }
