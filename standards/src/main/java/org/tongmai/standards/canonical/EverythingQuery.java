@@ -20,6 +20,11 @@ public record EverythingQuery(
         types = Set.copyOf(types);
     }
 
+    /** Asks for everything about one Patient. */
+    public static EverythingQuery of(String patientId, SearchQuery.Page page) {
+        return new EverythingQuery(List.of(patientId), Set.of(), Optional.empty(), page);
+    }
+
     /** Says whether the query asks for this resource. */
     public boolean wants(StoredResource resource) {
         return (types.isEmpty() || types.contains(resource.version().type()))

@@ -15,6 +15,7 @@ import org.springframework.stereotype.Component;
 import org.tongmai.console.server.ConsoleError;
 import org.tongmai.standards.canonical.CanonicalResource;
 import org.tongmai.standards.canonical.CanonicalSearch;
+import org.tongmai.standards.canonical.EverythingQuery;
 import org.tongmai.standards.canonical.SearchPage;
 import org.tongmai.standards.canonical.SearchQuery;
 import org.tongmai.standards.canonical.StoredResource;
@@ -71,9 +72,9 @@ public class DocumentAssembly {
         all.put(stored.resource().reference(), stored.resource());
         String cursor = "";
         do {
-            SearchPage page = search.everything(
+            SearchPage page = search.everything(EverythingQuery.of(
                     patient,
-                    new SearchQuery.Page(SearchQuery.Order.YOUNGEST_FIRST, PAGE, cursor, SearchQuery.Total.NONE));
+                    new SearchQuery.Page(SearchQuery.Order.YOUNGEST_FIRST, PAGE, cursor, SearchQuery.Total.NONE)));
             page.matches().forEach(found -> all.putIfAbsent(found.resource().reference(), found.resource()));
             page.included().forEach(found -> all.putIfAbsent(found.resource().reference(), found.resource()));
             cursor = page.next().orElse("");

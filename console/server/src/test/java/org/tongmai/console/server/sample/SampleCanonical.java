@@ -11,6 +11,7 @@ import org.tongmai.standards.canonical.CanonicalBundle;
 import org.tongmai.standards.canonical.CanonicalResource;
 import org.tongmai.standards.canonical.CanonicalSearch;
 import org.tongmai.standards.canonical.CanonicalStore;
+import org.tongmai.standards.canonical.EverythingQuery;
 import org.tongmai.standards.canonical.ResourceVersion;
 import org.tongmai.standards.canonical.SearchPage;
 import org.tongmai.standards.canonical.SearchParameters;
@@ -58,7 +59,7 @@ final class SampleCanonical implements CanonicalStore, CanonicalSearch {
     }
 
     @Override
-    public SearchPage everything(String patientId, SearchQuery.Page page) {
+    public SearchPage everything(EverythingQuery query) {
         return new SearchPage(List.of(), List.of(), Optional.empty(), OptionalLong.empty());
     }
 
