@@ -153,7 +153,7 @@ class PoisonIT {
         failsOnThePoison(new IllegalStateException("poison"));
         store(64);
         // Each of the eight batches concerns every patient, so that all that are behind the poison's wait for it.
-        outbox.execute("insert into delivery_batch select 1 + (message_id - " + Outbox.id(0)
+        outbox.execute("insert into delivery_batch select 1000000 + (message_id - " + Outbox.id(0)
                 + ") / 8, destination, array_agg(message_id) from delivery group by 1, 2");
         store(64);
         deliver(Map.of("batch", "8", "lanes", "3"));
