@@ -69,7 +69,11 @@ public final class DestinationQueue implements AutoCloseable {
                 settings.firstBackOff().toNanos(),
                 settings.longestBackOff().toNanos());
         this.ahead = new ReadAhead(
-                how, tables::open, this::locked, settings.readAhead(), settings.poll().toNanos());
+                how,
+                tables::open,
+                this::locked,
+                settings.readAhead(),
+                settings.poll().toNanos());
         this.lanes = new Lane[how.lanes()];
         this.threads = new Thread[how.lanes()];
         for (int i = 0; i < lanes.length; i++) {

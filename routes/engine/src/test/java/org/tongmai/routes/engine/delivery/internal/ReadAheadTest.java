@@ -26,10 +26,8 @@ class ReadAheadTest {
             TimeUnit.HOURS.toNanos(1));
 
     private List<DeliveryRow> read(String destination, long from, int limit) {
-        List<DeliveryRow> rows = open.tailSet(from).stream()
-                .limit(limit)
-                .map(ReadAheadTest::row)
-                .toList();
+        List<DeliveryRow> rows =
+                open.tailSet(from).stream().limit(limit).map(ReadAheadTest::row).toList();
         whileReading.run();
         whileReading = () -> {};
         return rows;
