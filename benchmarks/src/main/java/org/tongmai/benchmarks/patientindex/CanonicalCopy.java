@@ -64,7 +64,7 @@ final class CanonicalCopy {
                 .append("\t1\tf\t");
         resources.append(type).append('\t').append(resource.path("id").asText()).append('\n');
         versions.append(rid).append('\t').append(TIME).append("\t1\t\\\\x");
-        versions.append(HexFormat.of().formatHex(content)).append('\n');
+        versions.append(HexFormat.of().formatHex(content)).append('\t').append(type).append('\n');
     }
 
     /** An entry of the resource added last; a parameter that is not indexed is left out. */
@@ -87,7 +87,7 @@ final class CanonicalCopy {
 
     void flush() throws SQLException, IOException {
         copy("resource (rid, last_updated, hash, version, deleted, type, id)", resources);
-        copy("resource_version (rid, last_updated, version, content)", versions);
+        copy("resource_version (rid, last_updated, version, content, type)", versions);
         copy("search_text (rid, parameter, value, system)", texts);
         copy("search_date (rid, low, high, parameter)", dates);
     }

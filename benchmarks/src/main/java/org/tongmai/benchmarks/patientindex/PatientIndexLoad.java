@@ -213,7 +213,7 @@ public final class PatientIndexLoad implements Callable<Integer> {
                                     new CanonicalResource("Encounter", "enc-" + each.id(), stay)),
                             List.of()));
                 }
-                store.upsert(connection, bundles);
+                store.upsert(connection, bundles.stream().map(store::prepare).toList());
                 connection.commit();
             }
         }

@@ -107,7 +107,8 @@ final class IndexFixture implements AutoCloseable {
             connection.setAutoCommit(false);
             canonical.upsert(
                     connection,
-                    List.of(new CanonicalBundle("patient-administration", "ADT^A08", "", resources, List.of())));
+                    List.of(canonical.prepare(
+                            new CanonicalBundle("patient-administration", "ADT^A08", "", resources, List.of()))));
             connection.commit();
         }
     }

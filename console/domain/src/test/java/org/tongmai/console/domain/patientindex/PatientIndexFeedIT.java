@@ -83,8 +83,8 @@ class PatientIndexFeedIT {
             await().until(() -> fixture.together("a").size() == 1);
             fixture.store(IndexFixture.patient("late", ZHANG));
             fixture.sql(
-                    "update canonical.resource set last_updated = (select min(last_updated) from canonical.resource)"
-                            + " - interval '50 milliseconds' where id = 'late'");
+                    "update canonical.resource_version set last_updated = (select min(last_updated) from canonical.resource)"
+                            + " - interval '50 milliseconds' where rid = (select rid from canonical.resource where id = 'late')");
             fixture.store(IndexFixture.patient("b", ZHANG));
 
             await().until(() -> fixture.together("a").size() == 3);

@@ -139,11 +139,13 @@ public class DocumentRegistry {
     }
 
     private void write(CanonicalBundle bundle) {
+        CanonicalStore.Prepared prepared = store.prepare(bundle);
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                store.upsert(connection, List.of(bundle));
+                store.upsert(connection, List.of(prepared));
                 connection.commit();
+                prepared.committed();
             } finally {
                 connection.rollback();
             }

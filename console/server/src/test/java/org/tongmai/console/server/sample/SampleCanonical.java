@@ -23,9 +23,14 @@ final class SampleCanonical implements CanonicalStore, CanonicalSearch {
     private final Map<String, StoredResource> kept = new LinkedHashMap<>();
 
     @Override
-    public synchronized List<List<ResourceVersion>> upsert(Connection transaction, List<CanonicalBundle> batch) {
-        for (CanonicalBundle bundle : batch) {
-            for (CanonicalResource resource : bundle.resources()) {
+    public Prepared prepare(CanonicalBundle bundle) {
+        return () -> bundle;
+    }
+
+    @Override
+    public synchronized List<List<ResourceVersion>> upsert(Connection transaction, List<? extends Prepared> batch) {
+        for (Prepared prepared : batch) {
+            for (CanonicalResource resource : prepared.bundle().resources()) {
                 ResourceVersion version = new ResourceVersion(resource.type(), resource.id(), 1);
                 kept.put(
                         resource.reference(),
