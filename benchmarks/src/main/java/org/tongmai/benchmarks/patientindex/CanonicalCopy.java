@@ -64,7 +64,10 @@ final class CanonicalCopy {
                 .append("\t1\tf\t");
         resources.append(type).append('\t').append(resource.path("id").asText()).append('\n');
         versions.append(rid).append('\t').append(TIME).append("\t1\t\\\\x");
-        versions.append(HexFormat.of().formatHex(content)).append('\t').append(type).append('\n');
+        versions.append(HexFormat.of().formatHex(content))
+                .append('\t')
+                .append(type)
+                .append('\n');
     }
 
     /** An entry of the resource added last; a parameter that is not indexed is left out. */
