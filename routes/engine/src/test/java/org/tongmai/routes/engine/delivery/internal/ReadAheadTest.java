@@ -28,8 +28,9 @@ class ReadAheadTest {
     private List<DeliveryRow> read(String destination, long from, int limit) {
         List<DeliveryRow> rows =
                 open.tailSet(from).stream().limit(limit).map(ReadAheadTest::row).toList();
-        whileReading.run();
+        Runnable meanwhile = whileReading;
         whileReading = () -> {};
+        meanwhile.run();
         return rows;
     }
 
