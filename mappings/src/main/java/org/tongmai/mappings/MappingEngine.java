@@ -1,16 +1,20 @@
 package org.tongmai.mappings;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.tongmai.mappings.internal.MappingPlans;
 import org.tongmai.standards.canonical.CanonicalBundle;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.exchange.ReceivedMessage;
 import org.tongmai.standards.hl7v2.Hl7Message;
 import org.tongmai.standards.terminology.Terminology;
+import org.tongmai.standards.terminology.UnmappedListener;
 
 /**
- * Maps HL7 v2 messages to canonical FHIR by the compiled rows. Immutable and safe for many threads.
+ * Maps HL7 v2 messages to canonical FHIR by the compiled rows. Safe for many threads. The tables behind the rows may be
+ * switched while it runs: a message is mapped by one set of tables from its beginning to its end.
  *
  * <pre>{@code
  * MappingEngine engine = MappingEngine.compile(Terminology.load(), MappingSettings.defaults());
@@ -18,9 +22,9 @@ import org.tongmai.standards.terminology.Terminology;
  * }</pre>
  */
 public final class MappingEngine {
-    private final MappingPlans plans;
-    private final Terminology terminology;
     private final MappingSettings settings;
+    private final UnmappedListener unmapped;
+    private volatile Compiled compiled;
 
     /**
      * A bundle with where each of its elements came from.
@@ -30,10 +34,13 @@ public final class MappingEngine {
      */
     public record Explanation(CanonicalBundle bundle, List<Lineage> lineage) {}
 
-    private MappingEngine(MappingPlans plans, Terminology terminology, MappingSettings settings) {
-        this.plans = plans;
-        this.terminology = terminology;
+    /** What was compiled with one set of tables. */
+    private record Compiled(MappingPlans plans, Map<String, DeliveryCsv> layouts) {}
+
+    private MappingEngine(Terminology terminology, MappingSettings settings, UnmappedListener unmapped) {
         this.settings = settings;
+        this.unmapped = unmapped;
+        this.compiled = compiled(terminology);
     }
 
     /**
@@ -42,7 +49,34 @@ public final class MappingEngine {
      * @throws CodedException with every violation at once, each with file and line
      */
     public static MappingEngine compile(Terminology terminology, MappingSettings settings) {
-        return new MappingEngine(MappingPlans.compile(terminology, settings), terminology, settings);
+        return compile(terminology, settings, (sender, map, code) -> {});
+    }
+
+    /**
+     * The same, telling a listener of every code a table has no row for.
+     *
+     * @throws CodedException with every violation at once, each with file and line
+     */
+    public static MappingEngine compile(Terminology terminology, MappingSettings settings, UnmappedListener unmapped) {
+        return new MappingEngine(terminology, settings, unmapped);
+    }
+
+    private Compiled compiled(Terminology terminology) {
+        MappingPlans plans = MappingPlans.compile(terminology, settings, unmapped);
+        Map<String, DeliveryCsv> layouts = new HashMap<>();
+        DeliveryCsv.LAYOUTS.forEach(name -> layouts.put(name, DeliveryCsv.compile(name, terminology, settings)));
+        return new Compiled(plans, Map.copyOf(layouts));
+    }
+
+    /**
+     * Compiles everything with other tables, beside what runs.
+     *
+     * @return switches to it; takes no time
+     * @throws CodedException when the maps do not fit the tables; what runs goes on
+     */
+    public Runnable prepare(Terminology terminology) {
+        Compiled next = compiled(terminology);
+        return () -> compiled = next;
     }
 
     /**
@@ -51,22 +85,35 @@ public final class MappingEngine {
      * @throws CodedException with every issue when one of them refuses the message
      */
     public CanonicalBundle map(ReceivedMessage received) {
-        return plans.map(Hl7Message.parse(received.text(), received.charset()), null);
+        return compiled.plans().map(Hl7Message.parse(received.text(), received.charset()), null);
     }
 
     /** Maps one message and keeps the lineage of every element; slower, and full of patient data. */
     public Explanation explain(ReceivedMessage received) {
         List<Lineage> lineage = new ArrayList<>();
-        CanonicalBundle bundle = plans.map(Hl7Message.parse(received.text(), received.charset()), lineage);
+        CanonicalBundle bundle = compiled.plans().map(Hl7Message.parse(received.text(), received.charset()), lineage);
         return new Explanation(bundle, List.copyOf(lineage));
     }
 
+    /** Whether {@link #map} would take the message. Codes without a row are not told to anybody. */
+    public boolean takes(ReceivedMessage received) {
+        if (!received.format().equals("hl7v2:message")) {
+            return false;
+        }
+        try {
+            explain(received);
+            return true;
+        } catch (CodedException refusal) {
+            return false; // the answer that was asked for
+        }
+    }
+
     /**
-     * Compiles a CSV layout with the same tables.
+     * The CSV layout with this name, compiled with the same tables.
      *
      * @param layout one of {@link DeliveryCsv#LAYOUTS}
      */
     public DeliveryCsv csv(String layout) {
-        return DeliveryCsv.compile(layout, terminology, settings);
+        return compiled.layouts().get(layout);
     }
 }

@@ -19,9 +19,9 @@ import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.tongmai.adapters.fhir.FhirServlet;
-import org.tongmai.adapters.fhir.FhirSettings;
 import org.tongmai.standards.canonical.CanonicalSearch;
 import org.tongmai.standards.patientindex.PersonDirectory;
+import org.tongmai.standards.terminology.Terminology;
 
 /** Asks the FHIR endpoint over HTTP for everything about people, and measures from the request to the last byte. */
 final class EverythingLoad implements AutoCloseable {
@@ -32,7 +32,7 @@ final class EverythingLoad implements AutoCloseable {
     EverythingLoad(CanonicalSearch search, PersonDirectory persons) throws Exception {
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler();
-        context.addServlet(new ServletHolder(new FhirServlet(search, persons, FhirSettings.defaults())), "/fhir/*");
+        context.addServlet(new ServletHolder(new FhirServlet(search, persons, Terminology::load)), "/fhir/*");
         server.setHandler(context);
         server.start();
     }

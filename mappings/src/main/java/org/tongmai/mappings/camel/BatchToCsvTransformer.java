@@ -3,7 +3,7 @@ package org.tongmai.mappings.camel;
 import org.apache.camel.Message;
 import org.apache.camel.spi.DataType;
 import org.apache.camel.spi.Transformer;
-import org.tongmai.mappings.DeliveryCsv;
+import org.tongmai.mappings.MappingEngine;
 import org.tongmai.standards.canonical.CanonicalBatch;
 
 /**
@@ -11,17 +11,19 @@ import org.tongmai.standards.canonical.CanonicalBatch;
  * {@code transformDataType: {fromType: "fhir:batch", toType: "csv:district-visit"}}.
  */
 public final class BatchToCsvTransformer extends Transformer {
-    private final DeliveryCsv csv;
+    private final String layout;
+    private final MappingEngine engine;
 
-    public BatchToCsvTransformer(String layout, DeliveryCsv csv) {
+    public BatchToCsvTransformer(String layout, MappingEngine engine) {
         super();
         setFrom("fhir:batch");
         setTo("csv:" + layout);
-        this.csv = csv;
+        this.layout = layout;
+        this.engine = engine;
     }
 
     @Override
     public void transform(Message message, DataType from, DataType to) {
-        message.setBody(csv.write((CanonicalBatch) message.getBody()));
+        message.setBody(engine.csv(layout).write((CanonicalBatch) message.getBody()));
     }
 }

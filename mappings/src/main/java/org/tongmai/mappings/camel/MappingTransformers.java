@@ -15,7 +15,7 @@ public final class MappingTransformers {
     public static void register(CamelContext context, MappingEngine engine) {
         add(context, new Hl7ToCanonicalTransformer(engine));
         for (String layout : DeliveryCsv.LAYOUTS) {
-            add(context, new BatchToCsvTransformer(layout, engine.csv(layout)));
+            add(context, new BatchToCsvTransformer(layout, engine));
         }
     }
 

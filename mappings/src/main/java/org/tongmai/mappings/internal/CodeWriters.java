@@ -57,8 +57,7 @@ final class CodeWriters {
 
     /** The target by row or by the default; null when the sender's code is to be kept. */
     private static ConceptMap.Target target(MapRun run, ConceptMap map, Hl7Value value) {
-        String code = value.text();
-        ConceptMap.Target target = map.target(code);
+        ConceptMap.Target target = run.message().target(map, value.text());
         if (target != null) {
             return target;
         }

@@ -18,26 +18,33 @@ import org.tongmai.standards.hl7v2.Hl7Message;
 import org.tongmai.standards.hl7v2.Hl7Segment;
 import org.tongmai.standards.terminology.ConceptMap;
 import org.tongmai.standards.terminology.Terminology;
+import org.tongmai.standards.terminology.UnmappedListener;
 
 /** All message plans by event. */
 public final class MappingPlans {
     private final Map<String, MessagePlan> byEvent;
     private final Set<String> types;
-    private final ZoneId zone;
-    private final Extent extent;
-    private final ConceptMap nationalSystems;
+    private final Surroundings surroundings;
 
-    private MappingPlans(Map<String, MessagePlan> byEvent, MappingSettings settings, ConceptMap nationalSystems) {
+    /**
+     * What all messages share.
+     *
+     * @param zone of times without one
+     * @param extent how much is mapped
+     * @param nationalSystems identifier types with a national assigner
+     * @param unmapped told of codes without a row
+     */
+    record Surroundings(ZoneId zone, Extent extent, ConceptMap nationalSystems, UnmappedListener unmapped) {}
+
+    private MappingPlans(Map<String, MessagePlan> byEvent, Surroundings surroundings) {
         this.byEvent = Map.copyOf(byEvent);
         this.types = new HashSet<>();
         byEvent.keySet().forEach(event -> types.add(event.split("\\^")[0]));
-        this.zone = settings.zone();
-        this.extent = settings.extent();
-        this.nationalSystems = nationalSystems;
+        this.surroundings = surroundings;
     }
 
     /** Compiles the packaged maps with the overlays; throws every violation at once. */
-    public static MappingPlans compile(Terminology terminology, MappingSettings settings) {
+    public static MappingPlans compile(Terminology terminology, MappingSettings settings, UnmappedListener unmapped) {
         List<Issue> issues = new ArrayList<>();
         MapLibrary library = new MapLibrary(settings.overlays(), issues);
         MapCompiler maps = new MapCompiler(library, terminology, settings.extent(), issues);
@@ -55,7 +62,9 @@ public final class MappingPlans {
         if (!issues.isEmpty()) {
             throw new CodedException(issues, null);
         }
-        return new MappingPlans(byEvent, settings, terminology.conceptMap("identifier-type-to-system"));
+        Surroundings surroundings = new Surroundings(
+                settings.zone(), settings.extent(), terminology.conceptMap("identifier-type-to-system"), unmapped);
+        return new MappingPlans(byEvent, surroundings);
     }
 
     /**
@@ -85,20 +94,8 @@ public final class MappingPlans {
             MappingError error = known ? MappingError.EVENT_UNSUPPORTED : MappingError.MESSAGE_TYPE_UNSUPPORTED;
             throw new CodedException(Issue.of(error, "MSH-9", "no map for this message"));
         }
-        MessageRun run = new MessageRun(message, trigger, this, tracer);
+        MessageRun run = new MessageRun(message, trigger, surroundings, tracer);
         return new MessageMapper(plan, run).map(message, event);
-    }
-
-    ZoneId zone() {
-        return zone;
-    }
-
-    Extent extent() {
-        return extent;
-    }
-
-    ConceptMap nationalSystems() {
-        return nationalSystems;
     }
 
     /** MSH-9.2; in messages of 2.1 and 2.2 that leave it out, EVN-1. */

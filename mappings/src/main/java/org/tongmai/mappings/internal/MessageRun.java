@@ -19,9 +19,7 @@ import org.tongmai.standards.terminology.ConceptMap;
 final class MessageRun {
     private final Hl7Message message;
     private final String trigger;
-    private final ZoneId defaultZone;
-    private final ConceptMap nationalSystems;
-    private final Extent extent;
+    private final MappingPlans.Surroundings surroundings;
     private final Tracer tracer;
     private final Set<Issue> issues = new LinkedHashSet<>(4);
     private final List<ResourceRun> resources = new ArrayList<>(8);
@@ -35,18 +33,16 @@ final class MessageRun {
     /**
      * @param tracer told of every row that wrote, or null: then it costs nothing
      */
-    MessageRun(Hl7Message message, String trigger, MappingPlans plans, Tracer tracer) {
+    MessageRun(Hl7Message message, String trigger, MappingPlans.Surroundings surroundings, Tracer tracer) {
         this.message = message;
         this.trigger = trigger;
-        this.defaultZone = plans.zone();
-        this.nationalSystems = plans.nationalSystems();
-        this.extent = plans.extent();
+        this.surroundings = surroundings;
         this.tracer = tracer;
     }
 
     /** How much is mapped. */
     Extent extent() {
-        return extent;
+        return surroundings.extent();
     }
 
     String trigger() {
@@ -57,7 +53,7 @@ final class MessageRun {
     ZoneId zone() {
         if (zone == null) {
             ZoneOffset offset = Timestamps.offset(message.header().field(7).text());
-            zone = offset == null ? defaultZone : offset;
+            zone = offset == null ? surroundings.zone() : offset;
         }
         return zone;
     }
@@ -78,7 +74,16 @@ final class MessageRun {
     }
 
     ConceptMap nationalSystems() {
-        return nationalSystems;
+        return surroundings.nationalSystems();
+    }
+
+    /** What a code of this sender is by a map, or null, which is counted. */
+    ConceptMap.Target target(ConceptMap map, String code) {
+        ConceptMap.Target target = map.hasLocal() ? map.target(code, sender()) : map.target(code);
+        if (target == null && tracer == null) {
+            surroundings.unmapped().unmapped(sender(), map.name(), code);
+        }
+        return target;
     }
 
     void add(Issue issue) {

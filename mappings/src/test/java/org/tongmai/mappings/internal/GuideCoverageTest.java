@@ -108,7 +108,9 @@ class GuideCoverageTest {
         for (Extent extent : Extent.values()) {
             MappingSettings defaults = MappingSettings.defaults();
             MappingPlans plans = MappingPlans.compile(
-                    terminology, new MappingSettings(defaults.zone(), defaults.overlays(), extent));
+                    terminology,
+                    new MappingSettings(defaults.zone(), defaults.overlays(), extent),
+                    (sender, map, code) -> {});
             for (String name : TestMessages.goldenNames(extent)) {
                 execute(plans, message(name), executions);
             }

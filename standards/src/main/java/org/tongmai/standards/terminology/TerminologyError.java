@@ -18,13 +18,26 @@ public enum TerminologyError implements ErrorCode {
     BROKEN_INCLUDE("TM-TERM-0009", "A table refers to a table, a column or a code that does not exist", 422),
     CYCLIC_INCLUDE("TM-TERM-0010", "A value set includes itself, or a code is its own ancestor", 422),
     NOT_SUPPLIED("TM-TERM-0011", "A licensed table was asked for and nobody has uploaded it", 404),
-    CODE_UNKNOWN("TM-TERM-0012", "A code is not in its table on the day asked for", 404);
+    CODE_UNKNOWN("TM-TERM-0012", "A code is not in its table on the day asked for", 404),
+    STALE("TM-TERM-0013", "Somebody else changed the tables at the same time", 409),
+    VERSION_UNKNOWN("TM-TERM-0014", "There is no such version of the tables", 404),
+    REASON_MISSING("TM-TERM-0015", "A change of tables came without its reason", 400),
+    STORE_AWAY("TM-TERM-0016", "The store of uploaded tables does not answer", 503),
+    FILE_NOT_TAKEN("TM-TERM-0017", "A file of an upload is not a table, or is too large", 422);
 
     private final ErrorFacts facts;
 
     TerminologyError(String code, String summary, int httpStatus) {
-        Wire wire = new Wire("AE", 207, httpStatus, httpStatus == 404 ? "not-found" : "code-invalid");
-        this.facts = new ErrorFacts(code, summary, Severity.ERROR, false, wire);
+        String issue =
+                switch (httpStatus) {
+                    case 404 -> "not-found";
+                    case 409 -> "conflict";
+                    case 503 -> "transient";
+                    default -> "code-invalid";
+                };
+        boolean retryable = httpStatus == 409 || httpStatus == 503;
+        Wire wire = new Wire("AE", 207, httpStatus, issue);
+        this.facts = new ErrorFacts(code, summary, Severity.ERROR, retryable, wire);
     }
 
     @Override

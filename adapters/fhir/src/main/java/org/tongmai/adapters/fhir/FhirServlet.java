@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.tongmai.adapters.fhir.internal.CapabilityProvider;
 import org.tongmai.adapters.fhir.internal.Outcomes;
 import org.tongmai.adapters.fhir.internal.PatientProvider;
@@ -18,10 +19,12 @@ import org.tongmai.adapters.fhir.internal.ResourceProvider;
 import org.tongmai.adapters.fhir.internal.SearchBundles;
 import org.tongmai.adapters.fhir.internal.SearchReader;
 import org.tongmai.adapters.fhir.internal.TotalInterceptor;
+import org.tongmai.adapters.fhir.internal.terminology.TerminologyEndpoint;
 import org.tongmai.standards.canonical.CanonicalSearch;
 import org.tongmai.standards.canonical.FhirR4;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.patientindex.PersonDirectory;
+import org.tongmai.standards.terminology.Terminology;
 
 /**
  * The FHIR R4 endpoint. Map it to {@code /fhir/*}; who may use it is decided in front of it. Every refusal is an
@@ -34,17 +37,21 @@ public final class FhirServlet extends RestfulServer {
     private final transient PersonDirectory persons;
     private final transient FhirSettings settings;
     private final transient RequestGuard guard;
-
-    public FhirServlet(CanonicalSearch search) {
-        this(search, PersonDirectory.NONE, FhirSettings.defaults());
-    }
+    private final transient TerminologyEndpoint terminology;
 
     /**
      * @param search where the data is
      * @param persons who is one person; what is asked of one of their Patients is answered of all
+     * @param tables the code tables in force, asked for with every request about them
      */
-    public FhirServlet(CanonicalSearch search, PersonDirectory persons, FhirSettings settings) {
+    public FhirServlet(CanonicalSearch search, PersonDirectory persons, Supplier<Terminology> tables) {
+        this(search, persons, tables, FhirSettings.defaults());
+    }
+
+    public FhirServlet(
+            CanonicalSearch search, PersonDirectory persons, Supplier<Terminology> tables, FhirSettings settings) {
         super(FhirR4.context());
+        this.terminology = new TerminologyEndpoint(getFhirContext(), tables);
         this.search = search;
         this.persons = persons;
         this.settings = settings;
@@ -74,6 +81,10 @@ public final class FhirServlet extends RestfulServer {
             throws ServletException, IOException {
         HttpServletRequest checked;
         try {
+            if (terminology.serves(request)) {
+                terminology.answer(request, response);
+                return;
+            }
             checked = guard.check(request);
         } catch (CodedException refusal) {
             Outcomes.write(getFhirContext(), refusal, request, response);

@@ -31,12 +31,15 @@ import org.tongmai.console.domain.patientindex.MatchTables;
 import org.tongmai.console.domain.patientindex.PatientIndexService;
 import org.tongmai.standards.canonical.CanonicalBundle;
 import org.tongmai.standards.canonical.CanonicalResource;
+import org.tongmai.standards.terminology.Terminology;
 
 /** The endpoint on a real HTTP server and a real store. */
 final class FhirFixture implements AutoCloseable {
     static final ObjectMapper JSON = new ObjectMapper()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .setNodeFactory(JsonNodeFactory.withExactBigDecimals(true));
+
+    private static final Terminology TABLES = Terminology.load();
 
     private final EmbeddedPostgres postgres;
     private final Server server;
@@ -57,7 +60,7 @@ final class FhirFixture implements AutoCloseable {
         ServerConnector connector = new ServerConnector(server);
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler();
-        context.addServlet(new ServletHolder(new FhirServlet(store, persons, FhirSettings.defaults())), "/fhir/*");
+        context.addServlet(new ServletHolder(new FhirServlet(store, persons, () -> TABLES)), "/fhir/*");
         server.setHandler(context);
         server.start();
         base = "http://localhost:" + connector.getLocalPort() + "/fhir";

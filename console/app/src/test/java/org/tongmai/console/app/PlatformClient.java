@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.function.UnaryOperator;
 
 /** Speaks to a running platform from outside: HTTP with a first password, HL7 v2 over a plain socket. */
 final class PlatformClient {
@@ -68,6 +69,11 @@ final class PlatformClient {
                 send(as(account, path)
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(body))));
+    }
+
+    /** Any request as one of the first accounts. */
+    HttpResponse<byte[]> send(String account, String path, UnaryOperator<HttpRequest.Builder> request) {
+        return send(request.apply(as(account, path)));
     }
 
     private HttpRequest.Builder as(String account, String path) {

@@ -18,12 +18,14 @@ import org.tongmai.console.server.patientindex.ReviewController;
 import org.tongmai.console.server.problem.ProblemConfiguration;
 import org.tongmai.console.server.security.SecurityConfiguration;
 import org.tongmai.console.server.security.SessionController;
+import org.tongmai.console.server.terminology.TerminologyController;
+import org.tongmai.console.server.terminology.UnmappedController;
 
 /**
  * Everything of this module, to be imported, not scanned for. Wants these beans from {@code console/app}: a
- * {@link ConsoleSettings}, a {@link javax.sql.DataSource}, and the engine's {@code Journal}, {@code Deliveries} and
- * {@code Replays}; a {@code PatientIndex}, a {@code CdaMappings}, and a
- * {@code CanonicalStore} that is a {@code CanonicalSearch} too.
+ * {@link ConsoleSettings}, a {@link javax.sql.DataSource}, the engine's {@code Journal}, {@code Deliveries} and
+ * {@code Replays}; a {@code PatientIndex}, a {@code CdaMappings}, a {@code CanonicalStore} that is a {@code
+ * CanonicalSearch} too, and the {@code TerminologyService} with its {@code TerminologyStore}.
  */
 @Configuration(proxyBeanMethods = false)
 @Import({
@@ -42,6 +44,8 @@ import org.tongmai.console.server.security.SessionController;
     DocumentAssembly.class,
     DocumentController.class,
     PatientIndexController.class,
-    ReviewController.class
+    ReviewController.class,
+    TerminologyController.class,
+    UnmappedController.class
 })
 public class ConsoleServerConfiguration {}

@@ -49,8 +49,8 @@ final class ConceptMapRows {
         return targets;
     }
 
-    /** Reads a dictionary: sender to source code to target. */
-    Map<String, Map<String, ConceptMap.Target>> readLocal(CsvTable table) {
+    /** Reads a dictionary: sender to source code to target. A bare target code must be one that the map leads to. */
+    Map<String, Map<String, ConceptMap.Target>> readLocal(CsvTable table, ConceptMap map) {
         Map<String, Map<String, ConceptMap.Target>> bySender = new HashMap<>();
         if (!refusals.headerIs(table, LOCAL_HEADER)) {
             return bySender;
@@ -71,8 +71,13 @@ final class ConceptMapRows {
             sender = row.cell(0);
             code = row.cell(1);
             Map<String, ConceptMap.Target> own = bySender.computeIfAbsent(sender, key -> new LinkedHashMap<>());
-            if (own.put(code, target(table, row, 2)) != null) {
+            ConceptMap.Target target = target(table, row, 2);
+            if (own.put(code, target) != null) {
                 refusals.refuse(TerminologyError.DUPLICATE_CODE, table, row.line(), "source_code repeats");
+            }
+            boolean bare = target.system().isEmpty() && !target.code().isEmpty();
+            if (bare && map.sources(target.code()).isEmpty()) {
+                refusals.refuse(TerminologyError.BROKEN_MAP, table, row.line(), "target_code is none of " + map.name());
             }
         }
         return bySender;

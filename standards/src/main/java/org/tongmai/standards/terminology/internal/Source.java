@@ -44,7 +44,7 @@ record Source(Kind kind, String table, String system, CsvTable at, CsvTable.Row 
             return null;
         }
         Kind kind = Kind.of(row.cell(0));
-        if (kind == null || row.cell(1).isEmpty() || !row.cell(1).matches("[A-Za-z0-9._-]+")) {
+        if (kind == null || row.cell(1).isEmpty() || !row.cell(1).matches("[A-Za-z0-9.-]{1,64}")) {
             refusals.refuse(TerminologyError.BAD_CELL, at, row.line(), "kind or table is not one of the known");
             return null;
         }

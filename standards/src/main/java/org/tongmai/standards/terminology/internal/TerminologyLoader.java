@@ -149,13 +149,12 @@ public final class TerminologyLoader {
     }
 
     private void addLocal(Source source, CsvTable table) {
-        Map<String, Map<String, ConceptMap.Target>> local = new ConceptMapRows(systemsByUri, refusals).readLocal(table);
         ConceptMap map = conceptMaps.get(source.table());
         if (map == null) {
             refusals.refuse(TerminologyError.BROKEN_INCLUDE, table, 1, "no concept map has this name");
             return;
         }
-        conceptMaps.put(source.table(), map.with(local));
+        conceptMaps.put(source.table(), map.with(new ConceptMapRows(systemsByUri, refusals).readLocal(table, map)));
     }
 
     /** The text of a table in the last layer that has it. */

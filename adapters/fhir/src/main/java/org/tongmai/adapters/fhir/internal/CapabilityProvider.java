@@ -11,6 +11,7 @@ import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestComponen
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceComponent;
 import org.hl7.fhir.r4.model.CapabilityStatement.TypeRestfulInteraction;
 import org.hl7.fhir.r4.model.Enumerations;
+import org.tongmai.adapters.fhir.internal.terminology.TerminologyEndpoint;
 import org.tongmai.standards.canonical.SearchKind;
 import org.tongmai.standards.canonical.SearchParameter;
 import org.tongmai.standards.canonical.SearchParameters;
@@ -42,6 +43,15 @@ public final class CapabilityProvider implements IServerConformanceProvider<Capa
         CapabilityStatementRestComponent rest =
                 statement.addRest().setMode(CapabilityStatement.RestfulCapabilityMode.SERVER);
         parameters.types().forEach(type -> describe(rest.addResource().setType(type), type));
+        TerminologyEndpoint.OPERATIONS.forEach((type, operations) -> {
+            CapabilityStatementRestResourceComponent resource =
+                    rest.addResource().setType(type);
+            resource.addInteraction().setCode(TypeRestfulInteraction.READ);
+            resource.addInteraction().setCode(TypeRestfulInteraction.SEARCHTYPE);
+            operations.forEach(name -> resource.addOperation()
+                    .setName(name)
+                    .setDefinition("http://hl7.org/fhir/OperationDefinition/" + type + "-" + name));
+        });
         return statement;
     }
 

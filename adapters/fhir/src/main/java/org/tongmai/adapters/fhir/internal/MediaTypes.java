@@ -10,7 +10,7 @@ import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 
 /** Knows in which forms the endpoint answers. */
-final class MediaTypes {
+public final class MediaTypes {
     private static final Set<String> JSON =
             Set.of("application/fhir+json", "application/json", "application/json+fhir", "text/json");
     private static final Set<String> XML =
@@ -20,7 +20,7 @@ final class MediaTypes {
     private MediaTypes() {}
 
     /** Refuses a request that asks for neither JSON nor XML. */
-    static void requireAcceptable(HttpServletRequest request) {
+    public static void requireAcceptable(HttpServletRequest request) {
         String format = format(request);
         if (format != null) {
             boolean known =
@@ -33,7 +33,7 @@ final class MediaTypes {
     }
 
     /** Says whether a refusal goes out as XML. */
-    static boolean wantsXml(HttpServletRequest request) {
+    public static boolean wantsXml(HttpServletRequest request) {
         String format = format(request);
         if (format != null) {
             return format.equals("xml") || XML.contains(format);

@@ -18,7 +18,6 @@ import org.springframework.context.annotation.Configuration;
 import org.tongmai.adapters.canonicalstore.CanonicalStoreSchema;
 import org.tongmai.adapters.canonicalstore.PostgresCanonicalStore;
 import org.tongmai.adapters.fhir.FhirServlet;
-import org.tongmai.adapters.fhir.FhirSettings;
 import org.tongmai.console.app.settings.TongmaiSettings;
 import org.tongmai.console.server.ConsoleSettings;
 import org.tongmai.mappings.MappingEngine;
@@ -38,7 +37,7 @@ import org.tongmai.routes.engine.node.NodeError;
 import org.tongmai.routes.engine.node.NodeIdentity;
 import org.tongmai.routes.engine.node.Pulse;
 import org.tongmai.standards.patientindex.PatientIndex;
-import org.tongmai.standards.terminology.Terminology;
+import org.tongmai.standards.terminology.TerminologyService;
 
 /** The canonical store and the engine, each on its own pool; migrations run before who needs them. */
 @Configuration(proxyBeanMethods = false)
@@ -146,25 +145,27 @@ class EngineConfiguration {
 
     @Bean(destroyMethod = "close")
     ReplayEngine replays(
-            CamelContext camel, @Qualifier("deliverers") HikariDataSource deliverers, Journal journal, Node node) {
+            CamelContext camel,
+            @Qualifier("deliverers") HikariDataSource deliverers,
+            Journal journal,
+            Node node,
+            MappingEngine mappings) {
         return new ReplayEngine(
-                new ReplayEngine.Setup(camel, deliverers, journal, node.identity()), DeliverySettings.defaults());
+                new ReplayEngine.Setup(camel, deliverers, journal, node.identity(), mappings::takes),
+                DeliverySettings.defaults());
     }
 
     @Bean
-    MappingEngine mappingEngine() {
-        return MappingEngine.compile(Terminology.load(), MappingSettings.defaults());
-    }
-
-    @Bean
-    CdaMappings cdaMappings() {
-        return CdaMappings.compile(Terminology.load(), MappingSettings.defaults());
+    CdaMappings cdaMappings(TerminologyService tables) {
+        return CdaMappings.compile(tables.inForce().terminology(), MappingSettings.defaults());
     }
 
     /** Loads at the first request: HAPI's model takes a second that the start need not wait for. */
     @Bean
-    ServletRegistrationBean<FhirServlet> fhir(PostgresCanonicalStore store, PatientIndex persons) {
-        return new ServletRegistrationBean<>(new FhirServlet(store, persons, FhirSettings.defaults()), "/fhir/*");
+    ServletRegistrationBean<FhirServlet> fhir(
+            PostgresCanonicalStore store, PatientIndex persons, TerminologyService tables) {
+        return new ServletRegistrationBean<>(
+                new FhirServlet(store, persons, () -> tables.inForce().terminology()), "/fhir/*");
     }
 
     @Bean

@@ -20,6 +20,7 @@ import org.tongmai.standards.error.Issue;
 @Import({
     DatabaseConfiguration.class,
     BrokerConfiguration.class,
+    TerminologyConfiguration.class,
     EngineConfiguration.class,
     PatientIndexConfiguration.class,
     BundleConfiguration.class,

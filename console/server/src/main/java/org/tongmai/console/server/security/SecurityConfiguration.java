@@ -1,6 +1,7 @@
 package org.tongmai.console.server.security;
 
 import static org.tongmai.console.server.account.Role.ADMINISTRATOR;
+import static org.tongmai.console.server.account.Role.ENGINEER;
 import static org.tongmai.console.server.account.Role.OPERATOR;
 import static org.tongmai.console.server.account.Role.SERVICE;
 import static org.tongmai.console.server.account.Role.VIEWER;
@@ -100,8 +101,19 @@ public class SecurityConfiguration {
                 .requestMatchers(HttpMethod.GET, "/actuator/metrics/**", "/actuator/prometheus")
                 .hasAnyRole(names(VIEWER, SERVICE))
                 .requestMatchers("/actuator/**")
-                .hasRole(ADMINISTRATOR.name())
-                .requestMatchers("/api/session/**", "/api/session")
+                .hasRole(ADMINISTRATOR.name());
+        whoMayWhatOfTheApi(who);
+        who.requestMatchers(HttpMethod.GET, "/fhir/metadata")
+                .authenticated()
+                .requestMatchers("/fhir/**")
+                .hasAnyRole(names(OPERATOR, SERVICE))
+                .anyRequest()
+                .authenticated();
+    }
+
+    private static void whoMayWhatOfTheApi(
+            AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry who) {
+        who.requestMatchers("/api/session/**", "/api/session")
                 .authenticated()
                 .requestMatchers(HttpMethod.GET, "/api/messages/*/raw")
                 .hasAnyRole(names(OPERATOR, SERVICE))
@@ -111,18 +123,17 @@ public class SecurityConfiguration {
                 .hasAnyRole(names(VIEWER, SERVICE))
                 .requestMatchers("/api/convert/**", "/api/documents/**", "/api/documents")
                 .hasAnyRole(names(OPERATOR, SERVICE))
+                // Codes as senders write them, and what they are to mean.
+                .requestMatchers("/api/terminology/unmapped/**", "/api/terminology/unmapped")
+                .hasRole(ENGINEER.name())
+                .requestMatchers(HttpMethod.POST, "/api/terminology/**")
+                .hasRole(ENGINEER.name())
                 .requestMatchers(HttpMethod.GET, "/api/**")
                 .hasAnyRole(names(VIEWER, SERVICE))
                 .requestMatchers("/api/patient-index/rebuild")
                 .hasRole(ADMINISTRATOR.name())
                 .requestMatchers("/api/**")
-                .hasRole(OPERATOR.name())
-                .requestMatchers(HttpMethod.GET, "/fhir/metadata")
-                .authenticated()
-                .requestMatchers("/fhir/**")
-                .hasAnyRole(names(OPERATOR, SERVICE))
-                .anyRequest()
-                .authenticated();
+                .hasRole(OPERATOR.name());
     }
 
     private static String[] names(Role... roles) {

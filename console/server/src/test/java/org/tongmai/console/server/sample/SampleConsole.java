@@ -20,6 +20,8 @@ import org.tongmai.mappings.cda.CdaMappings;
 import org.tongmai.routes.engine.delivery.Deliveries;
 import org.tongmai.routes.engine.journal.Journal;
 import org.tongmai.standards.terminology.Terminology;
+import org.tongmai.standards.terminology.TerminologyService;
+import org.tongmai.standards.terminology.TerminologyStore;
 
 /** The console over sample data, with a real PostgreSQL for the accounts; for tests here and in {@code console/ui}. */
 @SpringBootApplication(exclude = FlywayAutoConfiguration.class, scanBasePackages = "org.tongmai.console.server.sample")
@@ -74,6 +76,16 @@ public class SampleConsole {
     @Bean
     SamplePatientIndex patientIndex() {
         return new SamplePatientIndex();
+    }
+
+    @Bean
+    TerminologyStore terminologyStore() {
+        return new SampleTerminology();
+    }
+
+    @Bean
+    TerminologyService terminologyService(TerminologyStore store) {
+        return TerminologyService.start(store);
     }
 
     @Bean

@@ -4,9 +4,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.tongmai.routes.engine.delivery.Replays;
 import org.tongmai.routes.engine.journal.MessageQuery;
+import org.tongmai.routes.engine.journal.MessageState;
 
 /** Remembers what was asked for. */
 public final class SampleReplays implements Replays {
@@ -29,6 +31,13 @@ public final class SampleReplays implements Replays {
         Replay replay = new Replay(id, Instant.now(), requestedBy, perSecond, Replay.State.RUNNING, selected, 0);
         replays.put(id, replay);
         return replay;
+    }
+
+    @Override
+    public Replay repair(MissingRow cause, int perSecond, String requestedBy) {
+        MessageQuery failed = new MessageQuery(
+                null, null, null, null, null, Set.of(MessageState.REFUSED, MessageState.PARKED), null, null, 0, 500);
+        return start(failed, perSecond, requestedBy);
     }
 
     @Override

@@ -4,6 +4,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.tongmai.routes.engine.delivery.internal.ContentLoader;
@@ -12,10 +14,12 @@ import org.tongmai.routes.engine.delivery.internal.ReplayRunner;
 import org.tongmai.routes.engine.delivery.internal.ReplayTables;
 import org.tongmai.routes.engine.journal.Journal;
 import org.tongmai.routes.engine.journal.MessageQuery;
+import org.tongmai.routes.engine.journal.MessageState;
 import org.tongmai.routes.engine.node.Lease;
 import org.tongmai.routes.engine.node.NodeIdentity;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
+import org.tongmai.standards.exchange.ReceivedMessage;
 
 /**
  * Replays through the feeds' own routes. Selections run one after the other, on one node, message by message: the next
@@ -23,6 +27,9 @@ import org.tongmai.standards.error.Issue;
  * is waited for; one that refuses the content is not, the child's row tells why.
  */
 public final class ReplayEngine implements Replays, AutoCloseable {
+    private static final MessageQuery FAILED = new MessageQuery(
+            null, null, null, null, null, Set.of(MessageState.REFUSED, MessageState.PARKED), null, null, 0, 500);
+
     private final Journal journal;
     private final ReplayTables tables;
     private final ReplayCall call;
@@ -36,14 +43,20 @@ public final class ReplayEngine implements Replays, AutoCloseable {
      * @param dataSource a pool on the journal's database
      * @param journal finds the selection
      * @param node who this process is
+     * @param mapped whether a message would be mapped now
      */
-    public record Setup(CamelContext camel, DataSource dataSource, Journal journal, NodeIdentity node) {}
+    public record Setup(
+            CamelContext camel,
+            DataSource dataSource,
+            Journal journal,
+            NodeIdentity node,
+            Predicate<ReceivedMessage> mapped) {}
 
     public ReplayEngine(Setup setup, DeliverySettings settings) {
         this.journal = setup.journal();
         this.node = setup.node().name();
         this.tables = new ReplayTables(setup.dataSource());
-        this.call = new ReplayCall(setup.camel(), new ContentLoader(setup.dataSource(), null));
+        this.call = new ReplayCall(setup.camel(), new ContentLoader(setup.dataSource(), null), setup.mapped());
         this.runner = new ReplayRunner(
                 tables,
                 call,
@@ -68,10 +81,19 @@ public final class ReplayEngine implements Replays, AutoCloseable {
 
     @Override
     public Replay start(MessageQuery selection, int perSecond, String requestedBy) {
-        if (perSecond < 1) {
-            throw new IllegalArgumentException("perSecond: " + perSecond + " (expected: 1 or more)");
+        return start(new ReplayTables.Request(selection, null, perSecond, requestedBy, node));
+    }
+
+    @Override
+    public Replay repair(MissingRow cause, int perSecond, String requestedBy) {
+        return start(new ReplayTables.Request(FAILED, cause, perSecond, requestedBy, node));
+    }
+
+    private Replay start(ReplayTables.Request request) {
+        if (request.perSecond() < 1) {
+            throw new IllegalArgumentException("perSecond: " + request.perSecond() + " (expected: 1 or more)");
         }
-        long id = query(() -> tables.insert(new ReplayTables.Request(selection, perSecond, requestedBy, node)));
+        long id = query(() -> tables.insert(request));
         runner.signal();
         return find(id).orElseThrow(() -> unknown(DeliveryError.REPLAY_UNKNOWN, id));
     }

@@ -7,9 +7,12 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,8 @@ class ReplayEngineIT {
 
     private final List<String> processed = new CopyOnWriteArrayList<>();
     private final AtomicBoolean closedForNow = new AtomicBoolean();
+    private final Map<String, String> missing = new ConcurrentHashMap<>();
+    private volatile Predicate<ReceivedMessage> mapped = message -> true;
     private TestDatabase database;
     private TestNode node;
     private ReplayEngine replays;
@@ -47,6 +52,11 @@ class ReplayEngineIT {
                 throw new CodedException(Issue.of(DeliveryError.UNREACHABLE, "", "scripted"));
             }
             ReceivedMessage message = exchange.getProperty(ExchangeNames.RECEIVED, ReceivedMessage.class);
+            String map = missing.get(message.keys().controlId());
+            if (map != null) {
+                throw new CodedException(
+                        Issue.of(DeliveryError.MESSAGE_UNKNOWN, "PID-8", "found a code that is not in " + map));
+            }
             processed.add(message.keys().controlId());
             TestNode.map(exchange);
         });
@@ -57,7 +67,11 @@ class ReplayEngineIT {
     private ReplayEngine newEngine() {
         ReplayEngine engine = new ReplayEngine(
                 new ReplayEngine.Setup(
-                        node.context(), database.dataSource(), node.journal().journal(), NodeIdentity.named("one")),
+                        node.context(),
+                        database.dataSource(),
+                        node.journal().journal(),
+                        NodeIdentity.named("one"),
+                        message -> mapped.test(message)),
                 QUICK);
         engine.run();
         return engine;
@@ -161,5 +175,27 @@ class ReplayEngineIT {
         closedForNow.set(false);
         await().until(() -> state(replay) == Replay.State.FINISHED);
         assertThat(processed).containsExactly("C0", "C1", "C2", "C3", "C4");
+    }
+
+    @Test
+    void a_repair_replays_what_failed_for_the_missing_row_and_would_be_mapped_now_once_and_in_order() {
+        missing.putAll(Map.of("C1", "sex", "C2", "ethnic-group", "C4", "sex", "C5", "sex", "C6", "sex-of-animals"));
+        mapped = message -> !message.keys().controlId().equals("C5");
+        send(8);
+        missing.keySet().removeAll(List.of("C1", "C4", "C6"));
+
+        Replay elsewhere = replays.repair(new Replays.MissingRow("sex", "H2"), MANY, "li");
+        await().until(() -> state(elsewhere) == Replay.State.FINISHED);
+        assertThat(processed).isEmpty();
+
+        Replay repair = replays.repair(new Replays.MissingRow("sex", "H1"), MANY, "li");
+        await().until(() -> state(repair) == Replay.State.FINISHED);
+        assertThat(processed).containsExactly("C1", "C4");
+        assertThat(replays.find(repair.id()).orElseThrow().selected()).isEqualTo(3);
+        assertThat(replays.find(repair.id()).orElseThrow().replayed()).isEqualTo(2);
+
+        Replay again = replays.repair(new Replays.MissingRow("sex", "H1"), MANY, "li");
+        await().until(() -> state(again) == Replay.State.FINISHED);
+        assertThat(processed).containsExactly("C1", "C4");
     }
 }

@@ -1,6 +1,7 @@
 package org.tongmai.routes.engine.delivery.internal;
 
 import java.sql.SQLException;
+import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
@@ -12,15 +13,23 @@ import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.exchange.AcknowledgeWhen;
 import org.tongmai.standards.exchange.ExchangeNames;
 import org.tongmai.standards.exchange.Outcome;
+import org.tongmai.standards.exchange.ReceivedMessage;
 
 /** Sends a journalled message through its feed's route as a child of itself, and waits for the outcome. */
 public final class ReplayCall {
     private final CamelContext camel;
     private final ContentLoader contents;
+    private final Predicate<ReceivedMessage> mapped;
 
-    public ReplayCall(CamelContext camel, ContentLoader contents) {
+    public ReplayCall(CamelContext camel, ContentLoader contents, Predicate<ReceivedMessage> mapped) {
         this.camel = camel;
         this.contents = contents;
+        this.mapped = mapped;
+    }
+
+    /** Whether the message would be mapped now. */
+    boolean wouldBeMapped(long messageId) throws SQLException {
+        return mapped.test(contents.original(messageId));
     }
 
     /**

@@ -13,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tongmai.routes.engine.delivery.DeliverySettings;
+import org.tongmai.routes.engine.delivery.Replays.MissingRow;
 import org.tongmai.routes.engine.delivery.internal.ReplayTables.Running;
 import org.tongmai.routes.engine.journal.Journal;
 import org.tongmai.routes.engine.journal.JournalEntry;
@@ -120,10 +121,11 @@ public final class ReplayRunner {
                 return;
             }
             boolean before = i == 0 && tables.hasChild(item.id(), replay.upTo());
-            if (!before && !replay(replay.id(), item)) {
+            boolean due = !before && (replay.cause() == null || isRepairable(item));
+            if (due && !replay(replay.id(), item)) {
                 return;
             }
-            replayed++;
+            replayed += due || before ? 1 : 0;
             if (!tables.advance(replay.id(), item.id(), replayed)) {
                 return;
             }
@@ -138,7 +140,7 @@ public final class ReplayRunner {
         while (!closed && !stopped.contains(replay.id())) {
             List<JournalEntry> page = journal.find(page(replay.selection(), before));
             for (JournalEntry entry : page) {
-                if (entry.id() > replay.position()) {
+                if (entry.id() > replay.position() && (replay.cause() == null || failedFor(replay.cause(), entry))) {
                     items.add(new Item(entry.id(), entry.feed().intern()));
                 }
             }
@@ -150,6 +152,23 @@ public final class ReplayRunner {
         }
         Collections.reverse(items);
         return items;
+    }
+
+    /** A message that failed for a row that was missing; not a replay of one: that would be played twice. */
+    private static boolean failedFor(MissingRow cause, JournalEntry entry) {
+        String[] sender = entry.keys().sender().split("\\|", -1);
+        String who = sender.length > 1 && !sender[1].isEmpty() ? sender[1] : sender[0];
+        boolean same = who.equals(cause.sender()) || who.startsWith(cause.sender() + "^");
+        String words = "is not in " + cause.conceptMap();
+        return same
+                && entry.parentId() == 0
+                && entry.issues().stream()
+                        .anyMatch(issue -> issue.contains(words + ")") || issue.contains(words + ","));
+    }
+
+    /** Whether the message would be taken now and no earlier replay of it was. */
+    private boolean isRepairable(Item item) throws SQLException {
+        return !tables.hasStoredChild(item.id()) && call.wouldBeMapped(item.id());
     }
 
     private static MessageQuery page(MessageQuery query, long before) {

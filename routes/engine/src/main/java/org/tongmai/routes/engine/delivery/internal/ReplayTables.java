@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.tongmai.routes.engine.delivery.Replays.MissingRow;
 import org.tongmai.routes.engine.delivery.Replays.Replay;
 import org.tongmai.routes.engine.journal.MessageQuery;
 import org.tongmai.routes.engine.journal.MessageState;
@@ -32,11 +33,13 @@ public final class ReplayTables {
     private static final String COLUMNS =
             "select id, requested_at, requested_by, per_second, state, selected, replayed from replay";
     private static final String RUNNING =
-            "select id, selection, per_second, position, replayed, up_to from replay where state = 1 order by id limit 1";
+            "select id, selection, per_second, position, replayed, up_to from replay where state = 1 order by id limit"
+                    + " 1";
     private static final String STOP = "update replay set state = 2 where id = ? and state = 1";
     private static final String FINISH = "update replay set state = 3 where id = ? and state = 1";
     private static final String SELECTED = "update replay set selected = ? where id = ? and state = 1";
     private static final String ADVANCE = "update replay set position = ?, replayed = ? where id = ? and state = 1";
+    private static final String STORED_CHILD = "select 1 from message where parent_id = ? and state in (3, 4) limit 1";
     private static final String CHILD = "select 1 from message where parent_id = ? and id > ? limit 1";
 
     private final DataSource dataSource;
@@ -45,22 +48,24 @@ public final class ReplayTables {
         this.dataSource = dataSource;
     }
 
-    /** A replay somebody asks for. */
-    public record Request(MessageQuery selection, int perSecond, String requestedBy, String node) {}
+    /** A replay somebody asks for; with a cause it is a repair. */
+    public record Request(MessageQuery selection, MissingRow cause, int perSecond, String requestedBy, String node) {}
 
     /**
      * A replay that is to go on.
      *
+     * @param cause why the messages failed, when it is a repair; otherwise null
      * @param position the last message that was replayed, or 0
      * @param upTo the highest message number that belongs to it
      */
-    record Running(long id, MessageQuery selection, int perSecond, long position, int replayed, long upTo) {}
+    record Running(
+            long id, MessageQuery selection, MissingRow cause, int perSecond, long position, int replayed, long upTo) {}
 
     public long insert(Request request) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(INSERT)) {
             statement.setString(1, request.requestedBy());
-            statement.setString(2, write(request.selection()));
+            statement.setString(2, write(request.selection(), request.cause()));
             statement.setInt(3, request.perSecond());
             statement.setString(4, request.node());
             try (ResultSet row = statement.executeQuery()) {
@@ -77,9 +82,11 @@ public final class ReplayTables {
             if (!row.next()) {
                 return Optional.empty();
             }
+            JsonNode selection = parse(row.getString(2));
             return Optional.of(new Running(
                     row.getLong(1),
-                    read(row.getString(2)),
+                    query(selection),
+                    cause(selection),
                     row.getInt(3),
                     row.getLong(4),
                     row.getInt(5),
@@ -107,10 +114,20 @@ public final class ReplayTables {
 
     /** Whether the message has a child that is younger than the replay: then it was replayed just before a crash. */
     boolean hasChild(long messageId, long youngerThan) throws SQLException {
+        return any(CHILD, messageId, youngerThan);
+    }
+
+    /** Whether an earlier replay of the message was stored: then it needs none. */
+    boolean hasStoredChild(long messageId) throws SQLException {
+        return any(STORED_CHILD, messageId);
+    }
+
+    private boolean any(String sql, long... values) throws SQLException {
         try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(CHILD)) {
-            statement.setLong(1, messageId);
-            statement.setLong(2, youngerThan);
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setLong(i + 1, values[i]);
+            }
             try (ResultSet row = statement.executeQuery()) {
                 return row.next();
             }
@@ -155,35 +172,46 @@ public final class ReplayTables {
         }
     }
 
-    private static String write(MessageQuery query) {
+    private static String write(MessageQuery query, MissingRow cause) {
         ObjectNode node = JSON.createObjectNode();
         node.put("patient", query.patient()).put("controlId", query.controlId());
         node.put("type", query.type()).put("sender", query.sender()).put("feed", query.feed());
         query.states().forEach(state -> node.withArray("states").add(state.name()));
         node.put("from", query.from() == null ? null : query.from().toString());
         node.put("to", query.to() == null ? null : query.to().toString());
+        if (cause != null) {
+            node.putObject("missingRow").put("conceptMap", cause.conceptMap()).put("sender", cause.sender());
+        }
         return node.toString();
     }
 
-    private static MessageQuery read(String json) {
+    private static JsonNode parse(String json) {
         try {
-            JsonNode node = JSON.readTree(json);
-            Set<MessageState> states = EnumSet.noneOf(MessageState.class);
-            node.path("states").forEach(state -> states.add(MessageState.valueOf(state.asText())));
-            return new MessageQuery(
-                    text(node, "patient"),
-                    text(node, "controlId"),
-                    text(node, "type"),
-                    text(node, "sender"),
-                    text(node, "feed"),
-                    states,
-                    time(node, "from"),
-                    time(node, "to"),
-                    0,
-                    PAGE);
+            return JSON.readTree(json);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("selection of a replay is not JSON", e);
         }
+    }
+
+    private static MissingRow cause(JsonNode selection) {
+        JsonNode node = selection.path("missingRow");
+        return node.isMissingNode() ? null : new MissingRow(text(node, "conceptMap"), text(node, "sender"));
+    }
+
+    private static MessageQuery query(JsonNode node) {
+        Set<MessageState> states = EnumSet.noneOf(MessageState.class);
+        node.path("states").forEach(state -> states.add(MessageState.valueOf(state.asText())));
+        return new MessageQuery(
+                text(node, "patient"),
+                text(node, "controlId"),
+                text(node, "type"),
+                text(node, "sender"),
+                text(node, "feed"),
+                states,
+                time(node, "from"),
+                time(node, "to"),
+                0,
+                PAGE);
     }
 
     private static String text(JsonNode node, String name) {
