@@ -49,6 +49,9 @@ final class DocumentImporter {
         String patient = people(root, header, run);
         Composed composed = new Composed(header.get("Composition"), run);
         sections(root, type, composed);
+        CdaPath.parse("component/nonXMLBody").select(root).stream()
+                .findFirst()
+                .ifPresent(body -> run.notice(CdaError.NOT_MAPPED, body.xpath(), "a body that is not structured"));
         String composition = run.keep(header.get("Composition"), root);
         document(header, composition, root, run);
         String event = root.child("code") == null ? "CDA" : root.child("code").attribute("code");
@@ -168,7 +171,8 @@ final class DocumentImporter {
         ObjectNode report = null;
         for (CdaMaps.ForeignEntry row : maps.foreign(code)) {
             for (CdaPath.Hit hit : row.path().select(entry)) {
-                ObjectNode resource = run.make(maps.imports(row.map()), hit.element());
+                boolean stated = stated(hit.element(), run);
+                ObjectNode resource = stated ? run.make(maps.imports(row.map()), hit.element()) : null;
                 if (resource == null) {
                     continue;
                 }
@@ -182,6 +186,20 @@ final class DocumentImporter {
             }
         }
         return made;
+    }
+
+    /** What is denied, or only planned, must not become something that is so. Medicines that are ordered are listed. */
+    private static boolean stated(CdaElement act, ImportRun run) {
+        boolean denied = act.attribute("negationInd").equals("true")
+                || act.parent() != null
+                        && act.parent().parent() != null
+                        && act.parent().parent().attribute("negationInd").equals("true");
+        String mood = act.attribute("moodCode");
+        boolean planned = !mood.isEmpty() && !mood.equals("EVN") && !act.name().equals("substanceAdministration");
+        if (denied || planned) {
+            run.notice(CdaError.NOT_MAPPED, act.xpath(), denied ? "it is denied (negationInd)" : "it is not an event (moodCode)");
+        }
+        return !denied && !planned;
     }
 
     private static void describe(CdaElement section, Set<String> made, Composed composed) {
