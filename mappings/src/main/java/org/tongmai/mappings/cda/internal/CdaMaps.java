@@ -111,7 +111,10 @@ final class CdaMaps {
         boolean constants = file.from().equals("Default");
         CdaPath from = constants ? CdaPath.parse(".") : path(file.from(), file.at());
         String name = file.at().file().replaceFirst("^.*/", "").replace(".map.yaml", "");
-        (constants ? defaults : imports).put(constants ? file.to() : name, new ImportMap(name, from, file.to(), rows));
+        ImportMap map = new ImportMap(name, from, file.to(), rows);
+        if ((constants ? defaults : imports).put(constants ? file.to() : name, map) != null) {
+            issues.add(Issue.of(MappingError.MAP_UNREADABLE, file.at().toString(), "a second map of this name"));
+        }
     }
 
     private void addForeign() {

@@ -197,7 +197,10 @@ final class DocumentImporter {
         String mood = act.attribute("moodCode");
         boolean planned = !mood.isEmpty() && !mood.equals("EVN") && !act.name().equals("substanceAdministration");
         if (denied || planned) {
-            run.notice(CdaError.NOT_MAPPED, act.xpath(), denied ? "it is denied (negationInd)" : "it is not an event (moodCode)");
+            run.notice(
+                    CdaError.NOT_MAPPED,
+                    act.xpath(),
+                    denied ? "it is denied (negationInd)" : "it is not an event (moodCode)");
         }
         return !denied && !planned;
     }

@@ -43,7 +43,8 @@ final class SharedSections {
         for (CdaPath.Hit hit : CdaPath.parse("//observation").select(entry)) {
             if (hit.element().attribute("negationInd").equals("true")) {
                 run.notice(CdaError.NOT_MAPPED, hit.xpath(), "it is denied (negationInd)");
-            } else if (isDataElement(hit.element()) && !hit.element().children("value").isEmpty()) {
+            } else if (isDataElement(hit.element())
+                    && !hit.element().children("value").isEmpty()) {
                 made.add(run.keep(observation(hit.element(), null, run), hit.element()));
             }
         }
