@@ -69,6 +69,27 @@ class UpsertIT {
     }
 
     @Test
+    void a_visit_known_from_a_result_is_of_unknown_state_until_somebody_says_it() throws SQLException {
+        String named = "{\"resourceType\":\"Encounter\",\"id\":\"state-1\",\"class\":{\"code\":\"IMP\"}}";
+        fixture.upsert(message(resource(named)));
+        assertThat(status("state-1")).isEqualTo("unknown");
+        assertThat(fixture.upsert(message(resource(named))))
+                .containsExactly(List.of(new ResourceVersion("Encounter", "state-1", 1)));
+        fixture.upsert(message(encounter("state-1", "in-progress")));
+        fixture.upsert(message(resource(named.replace("IMP", "AMB"))));
+        assertThat(status("state-1")).isEqualTo("in-progress");
+    }
+
+    private static String status(String id) {
+        return fixture.store
+                .read("Encounter", id)
+                .orElseThrow()
+                .content()
+                .path("status")
+                .asText();
+    }
+
+    @Test
     void an_unchanged_resource_gets_no_new_version_also_when_its_elements_come_in_another_order() throws SQLException {
         fixture.upsert(message(
                 resource("{\"resourceType\":\"Location\",\"id\":\"same-1\",\"name\":\"内科\",\"status\":\"active\"}")));

@@ -51,12 +51,10 @@ final class Working {
     }
 
     private void takeFirst(PreparedBundle.Incoming next) {
-        if (CanonicalJson.hasTransient(next.content())) {
-            ObjectNode clean = CanonicalJson.withoutTransient(next.content());
-            write(clean, CanonicalJson.write(clean, reference()), next.digest());
-        } else {
-            write(next.content(), next.bytes(), next.digest());
-        }
+        ObjectNode sent = next.content();
+        ObjectNode first =
+                FirstVersion.of(type, CanonicalJson.hasTransient(sent) ? CanonicalJson.withoutTransient(sent) : sent);
+        write(first, first == sent ? next.bytes() : CanonicalJson.write(first, reference()), next.digest());
     }
 
     private void lay(PreparedBundle.Incoming next) {
