@@ -19,12 +19,14 @@ import org.tongmai.adapters.fhir.internal.ResourceProvider;
 import org.tongmai.adapters.fhir.internal.SearchBundles;
 import org.tongmai.adapters.fhir.internal.SearchReader;
 import org.tongmai.adapters.fhir.internal.TotalInterceptor;
+import org.tongmai.adapters.fhir.internal.ValidateOperation;
 import org.tongmai.adapters.fhir.internal.terminology.TerminologyEndpoint;
 import org.tongmai.standards.canonical.CanonicalSearch;
 import org.tongmai.standards.canonical.FhirR4;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.patientindex.PersonDirectory;
 import org.tongmai.standards.terminology.Terminology;
+import org.tongmai.standards.validation.ResourceValidator;
 
 /**
  * The FHIR R4 endpoint. Map it to {@code /fhir/*}; who may use it is decided in front of it. Every refusal is an
@@ -38,23 +40,36 @@ public final class FhirServlet extends RestfulServer {
     private final transient FhirSettings settings;
     private final transient RequestGuard guard;
     private final transient TerminologyEndpoint terminology;
+    private final transient ResourceValidator validator;
+    private final transient ValidateOperation validate;
 
     /**
      * @param search where the data is
      * @param persons who is one person; what is asked of one of their Patients is answered of all
      * @param tables the code tables in force, asked for with every request about them
+     * @param validator what {@code $validate} asks
      */
-    public FhirServlet(CanonicalSearch search, PersonDirectory persons, Supplier<Terminology> tables) {
-        this(search, persons, tables, FhirSettings.defaults());
+    public FhirServlet(
+            CanonicalSearch search,
+            PersonDirectory persons,
+            Supplier<Terminology> tables,
+            ResourceValidator validator) {
+        this(search, persons, tables, validator, FhirSettings.defaults());
     }
 
     public FhirServlet(
-            CanonicalSearch search, PersonDirectory persons, Supplier<Terminology> tables, FhirSettings settings) {
+            CanonicalSearch search,
+            PersonDirectory persons,
+            Supplier<Terminology> tables,
+            ResourceValidator validator,
+            FhirSettings settings) {
         super(FhirR4.context());
         this.terminology = new TerminologyEndpoint(getFhirContext(), tables);
         this.search = search;
         this.persons = persons;
         this.settings = settings;
+        this.validator = validator;
+        this.validate = new ValidateOperation(search, validator, settings);
         this.guard = new RequestGuard(search.parameters().types(), settings);
     }
 
@@ -70,7 +85,7 @@ public final class FhirServlet extends RestfulServer {
                             : new ResourceProvider(type, search, reader, bundles));
         }
         setResourceProviders(providers);
-        setServerConformanceProvider(new CapabilityProvider(search.parameters()));
+        setServerConformanceProvider(new CapabilityProvider(search.parameters(), validator));
         setETagSupport(ETagSupportEnum.ENABLED);
         registerInterceptor(new RefusalInterceptor());
         registerInterceptor(new TotalInterceptor());
@@ -83,6 +98,10 @@ public final class FhirServlet extends RestfulServer {
         try {
             if (terminology.serves(request)) {
                 terminology.answer(request, response);
+                return;
+            }
+            if (ValidateOperation.isAsked(request)) {
+                validate.answer(getFhirContext(), request, response);
                 return;
             }
             checked = guard.check(request);

@@ -25,6 +25,8 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.tongmai.adapters.canonicalstore.CanonicalStoreSchema;
 import org.tongmai.adapters.canonicalstore.PostgresCanonicalStore;
+import org.tongmai.adapters.fhirvalidation.HapiResourceValidator;
+import org.tongmai.adapters.fhirvalidation.ValidationSettings;
 import org.tongmai.adapters.patientindex.PatientIndexSchema;
 import org.tongmai.adapters.patientindex.PostgresPatientIndexStore;
 import org.tongmai.console.domain.patientindex.MatchTables;
@@ -41,6 +43,7 @@ final class FhirFixture implements AutoCloseable {
 
     private static final Terminology TABLES = Terminology.load();
 
+    private final HapiResourceValidator validator;
     private final EmbeddedPostgres postgres;
     private final Server server;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -56,11 +59,12 @@ final class FhirFixture implements AutoCloseable {
         store = new PostgresCanonicalStore(dataSource);
         PatientIndexSchema.migrate(dataSource);
         persons = new PatientIndexService(new PostgresPatientIndexStore(dataSource), MatchTables.load());
+        validator = new HapiResourceValidator(ValidationSettings.defaults(), TABLES, store);
         server = new Server();
         ServerConnector connector = new ServerConnector(server);
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler();
-        context.addServlet(new ServletHolder(new FhirServlet(store, persons, () -> TABLES)), "/fhir/*");
+        context.addServlet(new ServletHolder(new FhirServlet(store, persons, () -> TABLES, validator)), "/fhir/*");
         server.setHandler(context);
         server.start();
         base = "http://localhost:" + connector.getLocalPort() + "/fhir";
@@ -135,6 +139,7 @@ final class FhirFixture implements AutoCloseable {
     @Override
     public void close() throws Exception {
         server.stop();
+        validator.close();
         postgres.close();
     }
 }

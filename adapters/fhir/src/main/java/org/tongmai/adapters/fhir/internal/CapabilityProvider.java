@@ -15,14 +15,17 @@ import org.tongmai.adapters.fhir.internal.terminology.TerminologyEndpoint;
 import org.tongmai.standards.canonical.SearchKind;
 import org.tongmai.standards.canonical.SearchParameter;
 import org.tongmai.standards.canonical.SearchParameters;
+import org.tongmai.standards.validation.ResourceValidator;
 
 /** Declares what the endpoint does, from the table that it does it by. */
 public final class CapabilityProvider implements IServerConformanceProvider<CapabilityStatement> {
     private final SearchParameters parameters;
+    private final ResourceValidator validator;
     private final Date started = new Date();
 
-    public CapabilityProvider(SearchParameters parameters) {
+    public CapabilityProvider(SearchParameters parameters, ResourceValidator validator) {
         this.parameters = parameters;
+        this.validator = validator;
     }
 
     @Override
@@ -67,6 +70,10 @@ public final class CapabilityProvider implements IServerConformanceProvider<Capa
         resource.addInteraction().setCode(TypeRestfulInteraction.SEARCHTYPE);
         resource.setVersioning(CapabilityStatement.ResourceVersionPolicy.VERSIONED)
                 .setReadHistory(true);
+        validator.profile(type).ifPresent(resource::setProfile);
+        resource.addOperation()
+                .setName("validate")
+                .setDefinition("http://hl7.org/fhir/OperationDefinition/Resource-validate");
         add(resource, "_id", Enumerations.SearchParamType.TOKEN);
         add(resource, "_lastUpdated", Enumerations.SearchParamType.DATE);
         for (SearchParameter row : parameters.of(type)) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.tongmai.adapters.fhir.FhirError;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
+import org.tongmai.standards.validation.ValidationRequest;
 
 /** Knows in which forms the endpoint answers. */
 public final class MediaTypes {
@@ -30,6 +31,20 @@ public final class MediaTypes {
         }
         List<String> accepts = Collections.list(request.getHeaders("Accept"));
         require(accepts.isEmpty() || accepts.stream().anyMatch(MediaTypes::acceptsUs));
+    }
+
+    /** Says how a body is written; a body without a type is JSON. */
+    static ValidationRequest.Format formatOf(HttpServletRequest request) {
+        String type = request.getContentType();
+        String media = type == null ? "application/fhir+json" : mediaType(type);
+        if (JSON.contains(media)) {
+            return ValidationRequest.Format.JSON;
+        }
+        if (XML.contains(media)) {
+            return ValidationRequest.Format.XML;
+        }
+        throw new CodedException(Issue.of(
+                FhirError.UNSUPPORTED_MEDIA_TYPE, "", "expected application/fhir+json or application/fhir+xml"));
     }
 
     /** Says whether a refusal goes out as XML. */

@@ -18,6 +18,8 @@ import org.springframework.context.annotation.Configuration;
 import org.tongmai.adapters.canonicalstore.CanonicalStoreSchema;
 import org.tongmai.adapters.canonicalstore.PostgresCanonicalStore;
 import org.tongmai.adapters.fhir.FhirServlet;
+import org.tongmai.adapters.fhirvalidation.HapiResourceValidator;
+import org.tongmai.adapters.fhirvalidation.ValidationSettings;
 import org.tongmai.console.app.settings.TongmaiSettings;
 import org.tongmai.console.server.ConsoleSettings;
 import org.tongmai.mappings.MappingEngine;
@@ -163,9 +165,19 @@ class EngineConfiguration {
     /** Loads at the first request: HAPI's model takes a second that the start need not wait for. */
     @Bean
     ServletRegistrationBean<FhirServlet> fhir(
-            PostgresCanonicalStore store, PatientIndex persons, TerminologyService tables) {
+            PostgresCanonicalStore store,
+            PatientIndex persons,
+            TerminologyService tables,
+            HapiResourceValidator validator) {
         return new ServletRegistrationBean<>(
-                new FhirServlet(store, persons, () -> tables.inForce().terminology()), "/fhir/*");
+                new FhirServlet(store, persons, () -> tables.inForce().terminology(), validator), "/fhir/*");
+    }
+
+    /** Loads nothing before it is asked. */
+    @Bean(destroyMethod = "close")
+    HapiResourceValidator resourceValidator(PostgresCanonicalStore store, TerminologyService tables) {
+        return new HapiResourceValidator(
+                ValidationSettings.defaults(), tables.inForce().terminology(), store);
     }
 
     @Bean

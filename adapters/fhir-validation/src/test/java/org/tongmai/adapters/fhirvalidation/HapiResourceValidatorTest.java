@@ -1,0 +1,204 @@
+package org.tongmai.adapters.fhirvalidation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.SocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.ErrorCode;
+import org.tongmai.standards.terminology.Terminology;
+import org.tongmai.standards.validation.ValidationReport;
+import org.tongmai.standards.validation.ValidationReport.Finding;
+import org.tongmai.standards.validation.ValidationRequest;
+import org.tongmai.standards.validation.ValidationRequest.Format;
+
+class HapiResourceValidatorTest {
+    private static final Terminology TERMINOLOGY = Terminology.load();
+    private static final Queue<URI> ASKED = new ConcurrentLinkedQueue<>();
+    private static HapiResourceValidator validator;
+    private static ProxySelector before;
+
+    @BeforeAll
+    static void listen() {
+        before = ProxySelector.getDefault();
+        ProxySelector.setDefault(new ProxySelector() {
+            @Override
+            public List<Proxy> select(URI uri) {
+                ASKED.add(uri);
+                return List.of(Proxy.NO_PROXY);
+            }
+
+            @Override
+            public void connectFailed(URI uri, SocketAddress address, IOException failure) {
+                ASKED.add(uri);
+            }
+        });
+        validator = new HapiResourceValidator(ValidationSettings.defaults(), TERMINOLOGY, null);
+    }
+
+    @AfterAll
+    static void nothing_was_asked_of_a_network() {
+        validator.close();
+        ProxySelector.setDefault(before);
+        assertThat(ASKED).isEmpty();
+    }
+
+    @Test
+    void a_patient_with_national_identifiers_keeps_the_profile() {
+        assertThat(wrong(patient("310101199003071230"), profile("Patient"))).isEmpty();
+    }
+
+    @Test
+    void a_wrong_identity_number_is_found_and_not_quoted() {
+        List<Finding> wrong = wrong(patient("310101199003071233"), profile("Patient"));
+        assertThat(wrong).extracting(Finding::rule).containsExactly("TM-IDENT-0003");
+        assertThat(wrong.get(0).location()).isEqualTo("Patient.identifier[0].value");
+        assertThat(wrong.get(0).text()).doesNotContain("310101");
+    }
+
+    @Test
+    void the_same_is_found_in_xml() {
+        String xml = "<Patient xmlns=\"http://hl7.org/fhir\"><identifier><system value=\"urn:oid:2.16.156.10011.1.3\"/>"
+                + "<value value=\"310101199003071233\"/></identifier></Patient>";
+        ValidationReport report = validator.validate(
+                new ValidationRequest(xml.getBytes(StandardCharsets.UTF_8), Format.XML, profile("Patient")));
+        assertThat(report.findings()).extracting(Finding::rule).contains("TM-IDENT-0003");
+    }
+
+    @Test
+    void a_patient_without_a_number_keeps_fhir_and_not_the_profile() {
+        String patient = "{\"resourceType\":\"Patient\",\"name\":[{\"text\":\"张三\"}]}";
+        assertThat(wrong(patient, List.of())).isEmpty();
+        assertThat(wrong(patient, profile("Patient"))).isNotEmpty();
+    }
+
+    @Test
+    void codes_are_judged_by_the_tables() {
+        String sex =
+                "{\"resourceType\":\"Observation\",\"status\":\"final\",\"valueString\":\"x\",\"code\":{\"coding\":"
+                        + "[{\"system\":\"urn:oid:2.16.156.10011.2.3.3.4\",\"code\":\"%s\"}]}}";
+        assertThat(wrong(sex.formatted("1"), List.of())).isEmpty();
+        assertThat(wrong(sex.formatted("7"), List.of()))
+                .extracting(Finding::location)
+                .containsOnly("Observation.code");
+    }
+
+    @Test
+    void a_profile_nobody_knows_is_refused() {
+        refuses(ValidationError.UNKNOWN_PROFILE, "{\"resourceType\":\"Patient\"}", List.of("http://x.example/none"));
+    }
+
+    @Test
+    void what_is_not_json_is_a_finding() {
+        assertThat(wrong("{\"resourceType\":\"Patient\",", List.of())).isNotEmpty();
+        assertThat(wrong("[]", List.of())).isNotEmpty();
+        assertThat(wrong("{}", List.of())).isNotEmpty();
+        assertThat(wrong("\"x\"", List.of())).isNotEmpty();
+        assertThat(wrong("", List.of())).isNotEmpty();
+    }
+
+    @Test
+    void bombs_are_refused_before_anything_is_built() {
+        refuses(ValidationError.TOO_DEEP, "[".repeat(100_000), List.of());
+        refuses(ValidationError.TOO_DEEP, "{\"a\":".repeat(65) + "1" + "}".repeat(65), List.of());
+        refuses(ValidationError.TOO_DEEP, "[" + "0,".repeat(60_000) + "0]", List.of());
+        refuses(ValidationError.TOO_LARGE, " ".repeat((2 << 20) + 1), List.of());
+        refusesXml(ValidationError.TOO_DEEP, "<a>".repeat(65) + "</a>".repeat(65));
+        refusesXml(ValidationError.DOCTYPE, "<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>");
+    }
+
+    @Test
+    void many_threads_get_the_answers_of_one() {
+        List<Integer> expected = IntStream.range(0, 40).mapToObj(i -> i % 2).toList();
+        List<Integer> found = expected.parallelStream()
+                .map(i -> wrong(patient(i == 0 ? "310101199003071230" : "310101199003071233"), profile("Patient"))
+                        .size())
+                .toList();
+        assertThat(found).isEqualTo(expected);
+    }
+
+    @Test
+    void without_a_free_place_it_says_so() {
+        ValidationSettings settings =
+                new ValidationSettings(1, Duration.ZERO, Duration.ofSeconds(30), 2 << 20, 64, 50_000, Set.of());
+        try (HapiResourceValidator one = new HapiResourceValidator(settings, TERMINOLOGY, null)) {
+            one.prepare().join();
+            String list = "{\"resourceType\":\"Bundle\",\"type\":\"collection\",\"entry\":["
+                    + ("{\"resource\":" + patient("310101199003071230") + "},").repeat(200)
+                    + "{\"resource\":" + patient("310101199003071230") + "}]}";
+            List<Boolean> answers = IntStream.range(0, 8)
+                    .parallel()
+                    .mapToObj(i -> answers(one, list))
+                    .toList();
+            assertThat(answers).contains(true);
+        }
+    }
+
+    private static boolean answers(HapiResourceValidator one, String json) {
+        try {
+            one.validate(request(json, List.of()));
+            return true;
+        } catch (CodedException e) {
+            assertThat(e.code()).isEqualTo(ValidationError.BUSY);
+            assertThat(e.retryable()).isTrue();
+            return false;
+        }
+    }
+
+    @Test
+    void when_the_time_is_up_the_answer_goes_out() {
+        ValidationSettings settings =
+                new ValidationSettings(1, Duration.ofSeconds(30), Duration.ofNanos(1), 2 << 20, 64, 50_000, Set.of());
+        try (HapiResourceValidator hasty = new HapiResourceValidator(settings, TERMINOLOGY, null)) {
+            assertThatThrownBy(() -> hasty.validate(request(patient("310101199003071230"), List.of())))
+                    .isInstanceOfSatisfying(
+                            CodedException.class, e -> assertThat(e.code()).isEqualTo(ValidationError.TIME_UP));
+        }
+    }
+
+    private static List<Finding> wrong(String json, List<String> profiles) {
+        return validator.validate(request(json, profiles)).findings().stream()
+                .filter(Finding::wrong)
+                .toList();
+    }
+
+    private static void refuses(ErrorCode code, String json, List<String> profiles) {
+        assertThatThrownBy(() -> validator.validate(request(json, profiles)))
+                .isInstanceOfSatisfying(
+                        CodedException.class, e -> assertThat(e.code()).isEqualTo(code));
+    }
+
+    private static void refusesXml(ErrorCode code, String xml) {
+        assertThatThrownBy(() -> validator.validate(
+                        new ValidationRequest(xml.getBytes(StandardCharsets.UTF_8), Format.XML, List.of())))
+                .isInstanceOfSatisfying(
+                        CodedException.class, e -> assertThat(e.code()).isEqualTo(code));
+    }
+
+    private static ValidationRequest request(String json, List<String> profiles) {
+        return new ValidationRequest(json.getBytes(StandardCharsets.UTF_8), Format.JSON, profiles);
+    }
+
+    private static List<String> profile(String type) {
+        return List.of(validator.profile(type).orElseThrow());
+    }
+
+    private static String patient(String number) {
+        return "{\"resourceType\":\"Patient\",\"identifier\":[{\"system\":\"urn:oid:2.16.156.10011.1.3\",\"value\":\""
+                + number + "\"},{\"system\":\"urn:tongmai:A:PI\",\"value\":\"1\"}],\"name\":[{\"text\":\"张三\"}]}";
+    }
+}

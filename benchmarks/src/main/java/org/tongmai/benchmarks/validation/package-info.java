@@ -1,0 +1,2 @@
+/** What judging a resource costs. */
+package org.tongmai.benchmarks.validation;

@@ -1,0 +1,2 @@
+/** Judging FHIR resources: the question and the answer. Answered by {@code adapters/fhir-validation}. */
+package org.tongmai.standards.validation;
