@@ -87,6 +87,10 @@ class GuidePairsTest {
         }
         int[] figures = pairs.computeIfAbsent(
                 expected.getParent().getParent().getFileName().toString(), key -> new int[3]);
+        judge(wanted, made, figures, expected.getParent().getFileName().toString());
+    }
+
+    private void judge(Set<FhirFacts.Fact> wanted, Set<FhirFacts.Fact> made, int[] figures, String pair) {
         for (FhirFacts.Fact fact : wanted) {
             if (made.contains(fact)) {
                 figures[0]++;
@@ -96,7 +100,7 @@ class GuidePairsTest {
             figures[verdict.startsWith("theirs") ? 1 : 2]++;
             count(verdict, 1);
             if (verdict.startsWith("ours")) {
-                open.add(expected.getParent().getFileName() + " " + fact
+                open.add(pair + " " + fact
                         + made.stream()
                                 .filter(each -> each.type().equals(fact.type())
                                         && each.path().equals(fact.path()))
@@ -131,8 +135,8 @@ class GuidePairsTest {
 
                 Computed by `GuidePairsTest`, written by `-Dgolden.write=true`. Every primitive of a result that another
                 converter publishes is looked for in ours: same resource type, same element, same value; a reference by the
-                type it goes to, and once however often it is said. Which side a difference is on, and the row that decides, is in `coverage/pairs.csv`; what
-                no rule explains is ours.
+                type it goes to, and once however often it is said. Which side a difference is on, and the row that decides,
+                is in `coverage/pairs.csv`; what no rule explains is ours.
 
                 | results of | produced | theirs | ours | produced of what the guide demands |
                 |---|---|---|---|---|
