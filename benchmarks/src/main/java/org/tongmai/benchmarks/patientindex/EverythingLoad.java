@@ -19,20 +19,28 @@ import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.tongmai.adapters.fhir.FhirServlet;
+import org.tongmai.adapters.fhirvalidation.HapiResourceValidator;
+import org.tongmai.adapters.fhirvalidation.ValidationSettings;
 import org.tongmai.standards.canonical.CanonicalSearch;
 import org.tongmai.standards.patientindex.PersonDirectory;
 import org.tongmai.standards.terminology.Terminology;
 
 /** Asks the FHIR endpoint over HTTP for everything about people, and measures from the request to the last byte. */
 final class EverythingLoad implements AutoCloseable {
+    private static final Terminology TABLES = Terminology.load();
+
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server);
     private final HttpClient client = HttpClient.newHttpClient();
 
+    private final HapiResourceValidator validator;
+
     EverythingLoad(CanonicalSearch search, PersonDirectory persons) throws Exception {
+        validator = new HapiResourceValidator(ValidationSettings.defaults(), TABLES, search);
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler();
-        context.addServlet(new ServletHolder(new FhirServlet(search, persons, Terminology::load)), "/fhir/*");
+        context.addServlet(
+                new ServletHolder(new FhirServlet(search, persons, () -> TABLES, validator)), "/fhir/*");
         server.setHandler(context);
         server.start();
     }
@@ -107,5 +115,6 @@ final class EverythingLoad implements AutoCloseable {
     @Override
     public void close() throws Exception {
         server.stop();
+        validator.close();
     }
 }
