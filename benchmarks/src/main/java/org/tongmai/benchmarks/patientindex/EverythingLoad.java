@@ -39,8 +39,7 @@ final class EverythingLoad implements AutoCloseable {
         validator = new HapiResourceValidator(ValidationSettings.defaults(), TABLES, search);
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler();
-        context.addServlet(
-                new ServletHolder(new FhirServlet(search, persons, () -> TABLES, validator)), "/fhir/*");
+        context.addServlet(new ServletHolder(new FhirServlet(search, persons, () -> TABLES, validator)), "/fhir/*");
         server.setHandler(context);
         server.start();
     }

@@ -51,7 +51,7 @@ public final class PostgresCanonicalStore
         } catch (SQLException e) {
             throw new CodedException(Issue.of(CanonicalStoreError.UNAVAILABLE, "", "SQL state " + e.getSQLState()), e);
         }
-        RecentVersions recent = new RecentVersions(settings.recentVersions());
+        RecentVersions recent = new RecentVersions(settings.recentBytes());
         this.upsert = new Upsert(parameters, settings, recent);
         this.reader = new ResourceReader(dataSource, recent);
         this.search = new ResourceSearch(reader, parameters);

@@ -12,26 +12,29 @@ import org.tongmai.standards.canonical.ResourceVersion;
  * is committed gets in, and a version never changes, so nothing here can be wrong.
  */
 public final class RecentVersions {
-    private final int most;
+    private final long mostBytes;
+    private long bytes;
     private final LinkedHashMap<ResourceVersion, Written> versions = new LinkedHashMap<>();
 
-    /** @param most versions kept; the oldest go first */
-    public RecentVersions(int most) {
-        this.most = most;
+    /** @param mostBytes of content as JSON; the oldest go first */
+    public RecentVersions(long mostBytes) {
+        this.mostBytes = mostBytes;
     }
 
     /**
      * A version.
      *
      * @param content without what the store sets in meta
+     * @param length of the content as JSON, in bytes
      */
-    record Written(ResourceVersion version, ObjectNode content, Instant lastUpdated) {}
+    record Written(ResourceVersion version, ObjectNode content, int length, Instant lastUpdated) {}
 
     synchronized void add(Written written) {
-        versions.put(written.version(), written);
-        if (versions.size() > most) {
-            Iterator<ResourceVersion> oldest = versions.keySet().iterator();
-            oldest.next();
+        Written former = versions.put(written.version(), written);
+        bytes += written.length() - (former == null ? 0 : former.length());
+        Iterator<Written> oldest = versions.values().iterator();
+        while (bytes > mostBytes && oldest.hasNext()) {
+            bytes -= oldest.next().length();
             oldest.remove();
         }
     }

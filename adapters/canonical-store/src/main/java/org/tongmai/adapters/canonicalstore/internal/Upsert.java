@@ -88,7 +88,7 @@ public final class Upsert {
             int before = working.version;
             ResourceVersion version = working.take(next);
             if (version.version() != before) {
-                bundle.written().add(new RecentVersions.Written(version, working.tree, now));
+                bundle.written().add(new RecentVersions.Written(version, working.tree, working.content.length, now));
             }
             versions.add(version);
         }

@@ -39,7 +39,7 @@ public final class DeliveryEngine implements Deliveries, SubscriptionFactory, St
         DataSource dataSource = setup.dataSource();
         this.setup = setup;
         this.settings = settings;
-        this.tables = new DeliveryTables(dataSource);
+        this.tables = new DeliveryTables(dataSource, setup.node().name());
         this.contents = new ContentLoader(dataSource, setup.repository());
         this.governance = new Governance(dataSource);
         this.settler = new Settler(setup);
@@ -86,6 +86,11 @@ public final class DeliveryEngine implements Deliveries, SubscriptionFactory, St
                 }
             }
         }
+    }
+
+    @Override
+    public void unknown() {
+        queues.values().forEach(DestinationQueue::signal);
     }
 
     @Override

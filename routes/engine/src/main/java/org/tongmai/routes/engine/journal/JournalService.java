@@ -2,6 +2,7 @@ package org.tongmai.routes.engine.journal;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import org.apache.camel.CamelContext;
 import org.tongmai.standards.canonical.CanonicalBundle;
 import org.tongmai.standards.error.Issue;
@@ -20,10 +21,11 @@ public interface JournalService {
 
     /**
      * Takes a message in. One that is answered when processed is not in the journal yet when this completes: it is written
-     * with what becomes of it; any other one is durable. Completes on the worker of the message's ordering key, in the
-     * order of the journal.
+     * with what becomes of it; any other one is durable.
+     *
+     * @param then goes on with it on the worker of the message's ordering key, in the order of the journal
      */
-    CompletableFuture<Acceptance> accept(Incoming incoming);
+    void accept(Incoming incoming, BiConsumer<Acceptance, Throwable> then);
 
     /**
      * Stores what a message means, with event, deliveries and state, in one transaction.

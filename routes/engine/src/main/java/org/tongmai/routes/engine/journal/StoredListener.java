@@ -7,6 +7,9 @@ import java.util.List;
 public interface StoredListener {
     void stored(List<Stored> messages);
 
+    /** Is told that a commit failed of which nobody knows whether it was done: something may be stored untold. */
+    default void unknown() {}
+
     /**
      * One message whose canonical data, event and deliveries are durable.
      *

@@ -14,7 +14,7 @@ import javax.sql.DataSource;
 import org.tongmai.routes.engine.journal.MessageIds;
 
 /** Reads what is to be delivered, and hands out batch numbers. */
-public final class DeliveryTables {
+public final class DeliveryTables implements ReadAhead.Outbox {
     private static final String OPEN =
             """
             select message_id, patient_key from delivery
@@ -24,18 +24,24 @@ public final class DeliveryTables {
             select d.message_id, d.patient_key, b.id from delivery_batch b
             join delivery d on d.message_id = any(b.message_ids) and d.destination = b.destination and d.state = 1
             where b.destination = ? order by d.message_id""";
+    private static final String ALONE =
+            "select not exists (select from node where name <> ? and heartbeat_at > now() - interval '1 minute')";
     private static final String NUMBERS = "select nextval('delivery_batch_number')";
     private static final int NUMBERS_AT_A_TIME = 100;
 
     private final DataSource dataSource;
+    private final String node;
     private final Deque<Long> numbers = new ArrayDeque<>();
 
-    public DeliveryTables(DataSource dataSource) {
+    /** @param node the name of this one */
+    public DeliveryTables(DataSource dataSource, String node) {
         this.dataSource = dataSource;
+        this.node = node;
     }
 
     /** The first open deliveries in order of receipt, of messages with this number or a higher one. */
-    List<DeliveryRow> open(String destination, long from, int limit) throws SQLException {
+    @Override
+    public List<DeliveryRow> open(String destination, long from, int limit) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(OPEN)) {
             statement.setString(1, destination);
@@ -43,6 +49,18 @@ public final class DeliveryTables {
             statement.setObject(3, MessageIds.dayOf(from));
             statement.setInt(4, limit);
             return rows(statement);
+        }
+    }
+
+    @Override
+    public boolean isAlone() throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(ALONE)) {
+            statement.setString(1, node);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
         }
     }
 

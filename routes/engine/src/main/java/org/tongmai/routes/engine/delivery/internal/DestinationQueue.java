@@ -69,11 +69,7 @@ public final class DestinationQueue implements AutoCloseable {
                 settings.firstBackOff().toNanos(),
                 settings.longestBackOff().toNanos());
         this.ahead = new ReadAhead(
-                how,
-                tables::open,
-                this::locked,
-                settings.readAhead(),
-                settings.poll().toNanos());
+                how, tables, this::locked, settings.readAhead(), settings.poll().toNanos());
         this.lanes = new Lane[how.lanes()];
         this.threads = new Thread[how.lanes()];
         for (int i = 0; i < lanes.length; i++) {
@@ -123,7 +119,7 @@ public final class DestinationQueue implements AutoCloseable {
 
     /** Tells that anything may have been queued. Never blocks. */
     public void signal() {
-        ahead.changed();
+        locked(ahead::changed);
         if (ahead.wanted()) {
             LockSupport.unpark(reader);
         }

@@ -37,6 +37,9 @@ final class ReadAhead {
     /** Reads the first open deliveries of a destination, of messages with this number or a higher one. */
     interface Outbox {
         List<DeliveryRow> open(String destination, long from, int limit) throws SQLException;
+
+        /** Whether no other node stores deliveries. */
+        boolean isAlone() throws SQLException;
     }
 
     /** Runs changes under the queue's lock and tells the lanes. */
@@ -64,8 +67,9 @@ final class ReadAhead {
         return size;
     }
 
-    /** Something may have been queued that nobody told of. */
+    /** Under the lock: something may have been queued that nobody told of. */
     void changed() {
+        caughtUp = false;
         position.tell(0);
         dirty = true;
     }
@@ -104,12 +108,15 @@ final class ReadAhead {
         known.clear();
         begun.forEach(batch -> batch.rows().forEach(row -> known.add(row.messageId())));
         size = known.size();
-        caughtUp = false;
         changed();
     }
 
     /** Reads on, in the order of receipt. */
     void fill(Consumer<DeliveryRow> lanes) throws SQLException {
+        boolean alone = outbox.isAlone();
+        if (!alone) {
+            guard.locked(() -> caughtUp = false);
+        }
         if (size > most / 2 || caughtUp && !dirty && !position.isWholeDue(size == 0)) {
             return;
         }
@@ -117,11 +124,12 @@ final class ReadAhead {
         guard.locked(() -> {
             reading = true;
             // What is queued from here on is either read or offered, or both.
-            caughtUp = true;
+            caughtUp = alone;
             settledWhileReading.clear();
         });
         int limit = most + size;
-        long from = position.from(size == 0);
+        // What another node stores comes without a word, and may be older than what this one was told of.
+        long from = position.from(size == 0 || !alone);
         List<DeliveryRow> rows = null;
         try {
             rows = outbox.open(how.destination(), from, limit);

@@ -27,11 +27,12 @@ final class SettlementWriter implements BatchWriter<List<Settlement>, Boolean> {
     private static final String WRITER = "delivery";
     private static final String WHERE = " where destination = ? and received_on = ? and message_id = any(?)";
     private static final String OPEN = WHERE + " and state in (1, 2)";
-    /** A delivery is in one batch at a time. */
+    /** A delivery is in one batch at a time. Written again, when nobody knows whether it was, it changes nothing. */
     private static final String BEGIN =
             """
-            with former as (delete from delivery_batch where destination = ? and message_ids && ?::bigint[])
-            insert into delivery_batch (id, destination, message_ids) values (?, ?, ?)""";
+            with former as (
+              delete from delivery_batch where destination = ? and message_ids && ?::bigint[] and id <> ?)
+            insert into delivery_batch (id, destination, message_ids) values (?, ?, ?) on conflict (id) do nothing""";
 
     private static final String END = "delete from delivery_batch where id = any(?)";
     private static final String RETRY =
@@ -90,8 +91,9 @@ final class SettlementWriter implements BatchWriter<List<Settlement>, Boolean> {
             statement.setString(1, settlement.destination());
             statement.setArray(2, ids);
             statement.setLong(3, settlement.batchId());
-            statement.setString(4, settlement.destination());
-            statement.setArray(5, ids);
+            statement.setLong(4, settlement.batchId());
+            statement.setString(5, settlement.destination());
+            statement.setArray(6, ids);
             statement.executeUpdate();
         }
     }

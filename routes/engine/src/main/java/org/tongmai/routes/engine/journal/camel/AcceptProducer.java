@@ -5,6 +5,8 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.apache.camel.support.SynchronizationAdapter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tongmai.routes.engine.journal.JournalError;
 import org.tongmai.routes.engine.journal.JournalService;
 import org.tongmai.routes.engine.journal.JournalService.Acceptance;
@@ -18,6 +20,8 @@ import org.tongmai.standards.exchange.ReceivedMessage;
 
 /** Makes the message durable, and says in {@link ExchangeNames#PROCEED} whether the author's steps are to run. */
 final class AcceptProducer extends DefaultAsyncProducer {
+    private static final Logger LOG = LoggerFactory.getLogger(AcceptProducer.class);
+
     private final JournalService journal;
     private final String feed;
 
@@ -49,7 +53,7 @@ final class AcceptProducer extends DefaultAsyncProducer {
                 issues(exchange, ExchangeNames.READ_ISSUES),
                 issues(exchange, ExchangeNames.READ_WARNINGS),
                 parent == null ? 0 : parent);
-        journal.accept(incoming).whenComplete((acceptance, failure) -> {
+        journal.accept(incoming, (acceptance, failure) -> {
             if (failure != null) {
                 exchange.setProperty(ExchangeNames.PROCEED, false);
                 exchange.setProperty(
@@ -57,9 +61,27 @@ final class AcceptProducer extends DefaultAsyncProducer {
             } else {
                 go(exchange, acceptance);
             }
-            callback.done(false);
+            goOn(callback, acceptance);
         });
         return false;
+    }
+
+    /** Camel takes exceptions, not errors: one that gets here left the exchange without an end, and the sender waiting. */
+    private void goOn(AsyncCallback callback, Acceptance acceptance) {
+        try {
+            callback.done(false);
+        } catch (Error e) {
+            LOG.error(
+                    "{} {} ended a feed's route",
+                    JournalError.INTERNAL.code(),
+                    e.getClass().getName());
+            if (acceptance != null) {
+                journal.finish(
+                        acceptance,
+                        new Outcome(Outcome.Disposition.REFUSED, acceptance.messageId(), Failures.issuesOf(e)));
+            }
+            throw e;
+        }
     }
 
     private void go(Exchange exchange, Acceptance acceptance) {

@@ -3,6 +3,7 @@ package org.tongmai.routes.engine.journal.internal;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.tongmai.routes.engine.commit.GroupCommit;
 import org.tongmai.routes.engine.journal.JournalError;
 import org.tongmai.routes.engine.journal.JournalService.Acceptance;
@@ -41,13 +42,16 @@ final class Intake {
     /** What messages under way need. */
     record Under(InFlight inFlight, KeyedWorkers workers, RouteRunner runner) {}
 
-    CompletableFuture<Acceptance> accept(Arrival arrival) {
+    /** @param then what goes on with it, on the worker of its ordering key */
+    void accept(Arrival arrival, BiConsumer<Acceptance, Throwable> then) {
         InFlight.Room room = inFlight.room(arrival.message.raw().length);
         CompletableFuture<Acceptance> answer = new CompletableFuture<>();
+        // Before any task is handed over: what is attached to a completed future runs where it is attached.
+        answer.whenComplete(then);
         if (room == null) {
             answer.completeExceptionally(new CodedException(
                     Issue.of(JournalError.QUEUE_FULL, "", "expected: at most " + settings.inFlight())));
-            return answer;
+            return;
         }
         Asking asking = new Asking(arrival, room, answer);
         if (arrival.when == AcknowledgeWhen.PROCESSED && !arrival.refused()) {
@@ -55,7 +59,6 @@ final class Intake {
         } else {
             ask(asking, 1);
         }
-        return answer;
     }
 
     /** Begins with nothing written; numbers of one ordering key rise, because its tasks take turns. */
@@ -79,6 +82,10 @@ final class Intake {
                 asking.room.release();
                 workers.executeHeld(asking.key(), () -> asking.answer.completeExceptionally(failure));
             } else {
+                if (!(verdict instanceof Verdict.Fresh)) {
+                    // A first try of the batch may have begun what the second found to be known.
+                    inFlight.finish(asking.arrival.id, RouteRunner.refused(0, JournalError.IN_PROCESS_ELSEWHERE));
+                }
                 decide(asking, verdict, time);
             }
         });

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.tongmai.routes.engine.commit.GroupCommit;
@@ -113,12 +114,15 @@ public final class JournalEngine implements EngineJournal, JournalService {
     }
 
     @Override
-    public CompletableFuture<Acceptance> accept(Incoming incoming) {
+    public void accept(Incoming incoming, BiConsumer<Acceptance, Throwable> then) {
         if (keeper.fenced()) {
-            return CompletableFuture.failedFuture(new CodedException(
-                    Issue.of(JournalError.UNAVAILABLE, "", "found: another process with this node's name")));
+            then.accept(
+                    null,
+                    new CodedException(
+                            Issue.of(JournalError.UNAVAILABLE, "", "found: another process with this node's name")));
+            return;
         }
-        return intake.accept(new Arrival(incoming));
+        intake.accept(new Arrival(incoming), then);
     }
 
     @Override

@@ -57,7 +57,12 @@ final class Settler {
         }
         Settlement settlement = new Settlement(
                 messageId, Kind.PUBLISH, prepared, destinations, bundle.issues(), inFlight.takeArrival(messageId));
-        return submit(settlement).thenApply(settled -> {
+        CompletableFuture<Settled> written = submit(settlement).whenComplete((settled, failure) -> {
+            if (failure != null) {
+                listeners.forEach(StoredListener::unknown);
+            }
+        });
+        return written.thenApply(settled -> {
             if (settled.repeats() != null) {
                 return repeated(settled.repeats());
             }
@@ -90,7 +95,13 @@ final class Settler {
         }
         Kind kind = when == AcknowledgeWhen.ACCEPTED ? Kind.PARK : Kind.REFUSE;
         Arrival arrival = inFlight.takeArrival(messageId);
-        return submit(new Settlement(messageId, kind, null, List.of(), failure, arrival))
+        Settlement settlement = new Settlement(messageId, kind, null, List.of(), failure, arrival);
+        return submit(settlement)
+                .exceptionallyCompose(broken -> {
+                    // The row may have come in between, by a commit that went on after its connection broke.
+                    boolean rejected = issuesOf(broken).get(0).code() == JournalError.REJECTED;
+                    return arrival != null && rejected ? submit(settlement) : CompletableFuture.failedFuture(broken);
+                })
                 .thenApply(settled -> outcomeOf(messageId, settled, failure))
                 .exceptionally(broken -> {
                     if (arrival == null) {

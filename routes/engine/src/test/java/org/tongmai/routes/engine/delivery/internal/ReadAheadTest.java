@@ -18,20 +18,31 @@ class ReadAheadTest {
     private final TreeSet<Long> open = new TreeSet<>();
     private final List<Long> taken = new ArrayList<>();
     private Runnable whileReading = () -> {};
+    private boolean alone = true;
     private final ReadAhead ahead = new ReadAhead(
             Delivering.of(Map.of("topic", "t", "destination", "d")),
-            this::read,
+            new Outbox(),
             Runnable::run,
             MOST,
             TimeUnit.HOURS.toNanos(1));
 
-    private List<DeliveryRow> read(String destination, long from, int limit) {
-        List<DeliveryRow> rows =
-                open.tailSet(from).stream().limit(limit).map(ReadAheadTest::row).toList();
-        Runnable meanwhile = whileReading;
-        whileReading = () -> {};
-        meanwhile.run();
-        return rows;
+    private final class Outbox implements ReadAhead.Outbox {
+        @Override
+        public List<DeliveryRow> open(String destination, long from, int limit) {
+            List<DeliveryRow> rows = open.tailSet(from).stream()
+                    .limit(limit)
+                    .map(ReadAheadTest::row)
+                    .toList();
+            Runnable meanwhile = whileReading;
+            whileReading = () -> {};
+            meanwhile.run();
+            return rows;
+        }
+
+        @Override
+        public boolean isAlone() {
+            return alone;
+        }
     }
 
     private static DeliveryRow row(long id) {
@@ -110,6 +121,29 @@ class ReadAheadTest {
         store(8);
         fill();
         assertThat(taken).endsWith(7L, 8L).hasSize(8);
+    }
+
+    @Test
+    void beside_another_node_everything_is_read_in_order() throws SQLException {
+        fill();
+        alone = false;
+        fill();
+        open.add(1L);
+        store(2);
+        assertThat(taken).isEmpty();
+        fill();
+        assertThat(taken).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void after_a_commit_of_unknown_outcome_what_it_stored_is_read_before_anything_newer() throws SQLException {
+        fill();
+        open.add(1L);
+        ahead.changed();
+        store(2);
+        assertThat(taken).isEmpty();
+        fill();
+        assertThat(taken).containsExactly(1L, 2L);
     }
 
     @Test
