@@ -57,6 +57,9 @@ class RouteBundlesTest {
                 if (message.getBody() instanceof String text && text.equals("bad")) {
                     throw new IllegalArgumentException("found: bad (expected: good)");
                 }
+                if (message.getBody() instanceof String text && text.equals("too deep")) {
+                    throw new StackOverflowError();
+                }
             }
         };
         nothing.setName(name);
@@ -118,6 +121,14 @@ class RouteBundlesTest {
     void a_failing_step_ends_in_refuse_and_throws_nothing() {
         loadRepositoryBundles();
         context.createProducerTemplate().sendBody("direct:mllp-2575", "bad");
+        assertThat(journal.calls).containsExactly("accept" + ADT + ".receive-adt", "refuse");
+        assertThat(canonical.calls).isEmpty();
+    }
+
+    @Test
+    void a_step_that_overflows_its_stack_is_refused_like_any_other() {
+        loadRepositoryBundles();
+        context.createProducerTemplate().sendBody("direct:mllp-2575", "too deep");
         assertThat(journal.calls).containsExactly("accept" + ADT + ".receive-adt", "refuse");
         assertThat(canonical.calls).isEmpty();
     }

@@ -46,6 +46,7 @@ final class RouteWrapper {
         attempt.addOutput(failed);
         FilterDefinition proceed = new FilterDefinition(new ExchangePropertyExpression(ExchangeNames.PROCEED));
         proceed.addOutput(attempt);
+        route.getInterceptStrategies().add(new ErrorsAsExceptions());
         route.clearOutput();
         route.addOutput(new ToDefinition("journal:accept?feed=" + route.getRouteId()));
         route.addOutput(proceed);
