@@ -44,6 +44,12 @@ public interface PatientIndex extends PersonDirectory {
     /** Begins to index every Patient anew, because the tables changed. What people decided stays. */
     void rebuild();
 
+    /** What could not be indexed, the latest first; at most {@code count}. */
+    List<LeftOut> leftOut(int count);
+
+    /** Tries what was left out again, soon; what fails again stays in {@link #leftOut}. */
+    void tryAgain();
+
     /**
      * Who does it and why; both are written down.
      *
@@ -61,7 +67,8 @@ public interface PatientIndex extends PersonDirectory {
      * @param records indexed records
      * @param persons persons they make
      * @param openReviews candidates that wait
+     * @param leftOut resources that could not be indexed
      * @param position how far the canonical data was followed, as the store writes it
      */
-    record IndexCounts(long records, long persons, long openReviews, String position) {}
+    record IndexCounts(long records, long persons, long openReviews, long leftOut, String position) {}
 }

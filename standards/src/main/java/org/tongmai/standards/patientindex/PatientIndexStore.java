@@ -48,6 +48,9 @@ public interface PatientIndexStore {
 
         PatientIndex.IndexCounts counts();
 
+        /** What could not be indexed, the latest first. */
+        List<LeftOut> leftOut(int count);
+
         /** The version of a sender's statement that was followed; 0 for none. */
         int followed(String linkageId);
 
@@ -81,6 +84,12 @@ public interface PatientIndexStore {
         void follow(String linkageId, int version);
 
         void position(String follower, String position);
+
+        /** Notes a resource that can not be indexed; {@link LeftOut#at} and {@link LeftOut#attempts} are the store's. */
+        void leaveOut(LeftOut resource);
+
+        /** These resources are indexed after all. */
+        void takeIn(String type, Collection<String> ids);
     }
 
     /** A record found under a key. */

@@ -13,6 +13,7 @@ import org.tongmai.console.server.document.DocumentRegistry;
 import org.tongmai.console.server.hawtio.HawtioConfiguration;
 import org.tongmai.console.server.jolokia.JolokiaConfiguration;
 import org.tongmai.console.server.message.MessageController;
+import org.tongmai.console.server.patientindex.LeftOutController;
 import org.tongmai.console.server.patientindex.PatientIndexController;
 import org.tongmai.console.server.patientindex.ReviewController;
 import org.tongmai.console.server.problem.ProblemConfiguration;
@@ -44,6 +45,7 @@ import org.tongmai.console.server.terminology.UnmappedController;
     DocumentAssembly.class,
     DocumentController.class,
     PatientIndexController.class,
+    LeftOutController.class,
     ReviewController.class,
     TerminologyController.class,
     UnmappedController.class

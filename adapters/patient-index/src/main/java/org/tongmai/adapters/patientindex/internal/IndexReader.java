@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.tongmai.standards.patientindex.IndexOperation;
 import org.tongmai.standards.patientindex.IndexedRecord;
+import org.tongmai.standards.patientindex.LeftOut;
 import org.tongmai.standards.patientindex.PatientIndex.IndexCounts;
 import org.tongmai.standards.patientindex.PatientIndexStore;
 import org.tongmai.standards.patientindex.Review;
@@ -190,10 +191,12 @@ public class IndexReader implements PatientIndexStore.Reading {
     public IndexCounts counts() {
         String sql = "select (select count(*) from patient_index.record), "
                 + "(select count(distinct person) from patient_index.record), "
-                + "(select count(*) from patient_index.review where state = 1)";
+                + "(select count(*) from patient_index.review where state = 1), "
+                + "(select count(*) from patient_index.left_out)";
         return rows.query(
                         sql,
-                        row -> new IndexCounts(row.getLong(1), row.getLong(2), row.getLong(3), position("canonical")))
+                        row -> new IndexCounts(
+                                row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), position("canonical")))
                 .get(0);
     }
 
@@ -216,6 +219,20 @@ public class IndexReader implements PatientIndexStore.Reading {
                 .stream()
                 .findFirst()
                 .orElse("");
+    }
+
+    @Override
+    public List<LeftOut> leftOut(int count) {
+        return rows.query(
+                "select type, id, version, at, attempts, cause from patient_index.left_out order by at desc, id limit ?",
+                row -> new LeftOut(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getInt(3),
+                        instant(row, 4),
+                        row.getInt(5),
+                        row.getString(6)),
+                count);
     }
 
     private static IndexedRecord record(ResultSet row) throws SQLException {

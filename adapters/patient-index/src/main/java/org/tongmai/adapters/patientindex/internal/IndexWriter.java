@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.tongmai.standards.patientindex.IndexOperation;
 import org.tongmai.standards.patientindex.IndexedRecord;
+import org.tongmai.standards.patientindex.LeftOut;
 import org.tongmai.standards.patientindex.MatchGrade;
 import org.tongmai.standards.patientindex.MatchVerdict;
 import org.tongmai.standards.patientindex.PatientIndexStore;
@@ -245,6 +246,24 @@ public final class IndexWriter extends IndexReader implements PatientIndexStore.
                                 + "on conflict (name) do update set position = excluded.position",
                         follower,
                         position);
+    }
+
+    @Override
+    public void leaveOut(LeftOut resource) {
+        rows().execute(
+                        "insert into patient_index.left_out as l (type, id, version, at, attempts, cause) "
+                                + "values (?, ?, ?, clock_timestamp(), 1, ?) on conflict (type, id) do update set "
+                                + "version = excluded.version, at = excluded.at, attempts = l.attempts + 1, "
+                                + "cause = excluded.cause",
+                        resource.type(),
+                        resource.id(),
+                        resource.version(),
+                        resource.cause());
+    }
+
+    @Override
+    public void takeIn(String type, Collection<String> ids) {
+        rows().execute("delete from patient_index.left_out where type = ? and id = any(?)", type, Rows.texts(ids));
     }
 
     private static <T> String[] texts(Collection<T> items, Function<T, String> text) {

@@ -17,7 +17,7 @@ public enum PatientIndexError implements ErrorCode {
     SAME_PERSON("TM-MPI-0008", "The two are one person already", 409, "conflict"),
     NO_REASON("TM-MPI-0009", "A change of the index needs a reason of 1 to 500 characters", 400, "required"),
     ALONE("TM-MPI-0010", "The record is the only one of its person", 409, "conflict"),
-    NOT_INDEXED("TM-MPI-0011", "A Patient could not be indexed and was left out", 500, "exception");
+    NOT_INDEXED("TM-MPI-0011", "A resource could not be indexed and was left out", 500, "exception");
 
     private final ErrorFacts facts;
 

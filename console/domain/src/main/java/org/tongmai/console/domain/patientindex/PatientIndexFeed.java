@@ -2,23 +2,17 @@ package org.tongmai.console.domain.patientindex;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.tongmai.console.domain.patientindex.PatientIndexService.PatientChange;
 import org.tongmai.console.domain.patientindex.PatientIndexService.Progress;
 import org.tongmai.standards.canonical.CanonicalChanges;
 import org.tongmai.standards.canonical.CanonicalChanges.Change;
 import org.tongmai.standards.canonical.CanonicalChanges.Position;
 import org.tongmai.standards.canonical.CanonicalRepository;
-import org.tongmai.standards.canonical.CanonicalResource;
-import org.tongmai.standards.canonical.ResourceVersion;
-import org.tongmai.standards.canonical.StoredResource;
 import org.tongmai.standards.error.CodedException;
 
 /**
@@ -32,12 +26,16 @@ public final class PatientIndexFeed implements AutoCloseable {
     /** Where the rebuilding is; empty when nothing is rebuilt. */
     static final String REBUILD = "rebuild";
 
+    /** Not empty when what was left out is to be tried again. */
+    static final String AGAIN = "again";
+
     private static final String STATEMENTS = "statements";
-    private static final String TYPE = "Patient";
+    private static final int MOST_AGAIN = 1000;
 
     private final Source source;
     private final PatientIndexService index;
     private final Settings settings;
+    private final IndexBatches batches;
     private final Semaphore wakes = new Semaphore(0);
     private final Thread thread;
     private volatile boolean open = true;
@@ -65,6 +63,7 @@ public final class PatientIndexFeed implements AutoCloseable {
         this.source = source;
         this.index = index;
         this.settings = settings;
+        this.batches = new IndexBatches(source.contents(), index);
         this.thread = new Thread(this::run, "patient-index");
         this.thread.setDaemon(true);
     }
@@ -102,7 +101,7 @@ public final class PatientIndexFeed implements AutoCloseable {
                         e.code().code(),
                         e.code().summary());
             } catch (RuntimeException e) {
-                LOG.error("{} {}", PatientIndexError.NOT_INDEXED.code(), place(e));
+                LOG.error("{} {}", PatientIndexError.NOT_INDEXED.code(), IndexBatches.cause(e));
             }
             rest(rest);
         }
@@ -130,7 +129,7 @@ public final class PatientIndexFeed implements AutoCloseable {
         boolean more = !rebuilding.isEmpty() && rebuildFrom(Position.parse(rebuilding));
         String text = index.position(FOLLOWER);
         Position position = text.isEmpty() ? Change.START : Position.parse(text);
-        List<Change> page = source.changes().changes(TYPE, position, settings.batch());
+        List<Change> page = source.changes().changes(PatientIndexService.PATIENT, position, settings.batch());
         Instant now = Instant.now();
         if (!page.isEmpty()) {
             take(
@@ -142,6 +141,9 @@ public final class PatientIndexFeed implements AutoCloseable {
             lookBack(position);
             lookedBack = now;
         }
+        if (!index.position(AGAIN).isEmpty()) {
+            batches.leftOut(MOST_AGAIN, new Progress(AGAIN, ""));
+        }
         return followStatements() || more || page.size() == settings.batch();
     }
 
@@ -149,12 +151,10 @@ public final class PatientIndexFeed implements AutoCloseable {
     private boolean followStatements() {
         String text = index.position(STATEMENTS);
         Position position = text.isEmpty() ? Change.START : Position.parse(text);
-        List<Change> page = source.changes().changes("Linkage", position, settings.batch());
+        List<Change> page = source.changes().changes(PatientIndexService.LINKAGE, position, settings.batch());
         if (!page.isEmpty()) {
-            List<ResourceVersion> versions = page.stream().map(Change::version).toList();
-            Map<ResourceVersion, CanonicalResource> found = source.contents().readVersions(versions);
-            index.follow(
-                    versions.stream().map(found::get).filter(Objects::nonNull).toList(),
+            batches.statements(
+                    page,
                     new Progress(
                             STATEMENTS, page.get(page.size() - 1).position().text()));
         }
@@ -163,19 +163,23 @@ public final class PatientIndexFeed implements AutoCloseable {
 
     private void lookBack(Position position) {
         Position from = new Position(position.lastUpdated().minus(settings.lookBack()), 0);
-        List<Change> page = source.changes().changes(TYPE, from, settings.batch());
+        List<Change> page = source.changes().changes(PatientIndexService.PATIENT, from, settings.batch());
         while (!page.isEmpty() && open) {
             take(page, Progress.NONE);
-            page = source.changes().changes(TYPE, page.get(page.size() - 1).position(), settings.batch());
+            page = source.changes()
+                    .changes(
+                            PatientIndexService.PATIENT,
+                            page.get(page.size() - 1).position(),
+                            settings.batch());
         }
     }
 
     private boolean rebuildFrom(Position from) {
-        List<Change> page = source.changes().changes(TYPE, from, settings.batch());
+        List<Change> page = source.changes().changes(PatientIndexService.PATIENT, from, settings.batch());
         String next = page.size() < settings.batch()
                 ? ""
                 : page.get(page.size() - 1).position().text();
-        index.indexAgain(contents(page), new Progress(REBUILD, next));
+        batches.anew(page, new Progress(REBUILD, next));
         if (next.isEmpty()) {
             LOG.info("Every Patient was indexed anew");
         }
@@ -189,64 +193,8 @@ public final class PatientIndexFeed implements AutoCloseable {
                 .filter(each -> each.version().version()
                         > indexed.getOrDefault(each.version().id(), 0))
                 .toList();
-        if (fresh.isEmpty() && progress.follower().isEmpty()) {
-            return;
+        if (!fresh.isEmpty() || !progress.follower().isEmpty()) {
+            batches.changed(fresh, progress);
         }
-        List<PatientChange> patients = contents(fresh);
-        try {
-            index.index(patients, progress);
-        } catch (RuntimeException e) {
-            if (passes(e)) {
-                throw e;
-            }
-            oneByOne(patients);
-            index.index(List.of(), progress);
-        }
-    }
-
-    /** One that can not be indexed holds nobody up. */
-    private void oneByOne(List<PatientChange> patients) {
-        for (PatientChange each : patients) {
-            try {
-                index.index(List.of(each), Progress.NONE);
-            } catch (RuntimeException e) {
-                if (passes(e)) {
-                    throw e;
-                }
-                LOG.error(
-                        "{} {}: Patient/{}: {}",
-                        PatientIndexError.NOT_INDEXED.code(),
-                        PatientIndexError.NOT_INDEXED.summary(),
-                        each.patientId(),
-                        place(e));
-            }
-        }
-    }
-
-    /** A database that is away comes back; what it refuses once it refuses again. */
-    private static boolean passes(RuntimeException e) {
-        return e instanceof CodedException coded && coded.retryable();
-    }
-
-    private List<PatientChange> contents(List<Change> changes) {
-        List<ResourceVersion> versions = changes.stream()
-                .filter(each -> each.state() == StoredResource.State.CURRENT)
-                .map(Change::version)
-                .toList();
-        Map<ResourceVersion, CanonicalResource> found = source.contents().readVersions(versions);
-        List<PatientChange> patients = new ArrayList<>(changes.size());
-        for (Change each : changes) {
-            CanonicalResource content = found.get(each.version());
-            patients.add(new PatientChange(
-                    each.version().id(), each.version().version(), content == null ? null : content.content()));
-        }
-        return patients;
-    }
-
-    /** The words of a foreign exception may quote a value; its class and place can not. */
-    private static String place(Throwable failure) {
-        StackTraceElement[] trace = failure.getStackTrace();
-        String code = failure instanceof CodedException coded ? coded.code().code() + " " : "";
-        return code + failure.getClass().getName() + (trace.length == 0 ? "" : " in " + trace[0]);
     }
 }

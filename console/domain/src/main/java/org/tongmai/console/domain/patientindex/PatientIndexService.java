@@ -15,14 +15,18 @@ import org.tongmai.standards.canonical.CanonicalChanges;
 import org.tongmai.standards.canonical.CanonicalResource;
 import org.tongmai.standards.patientindex.IndexOperation;
 import org.tongmai.standards.patientindex.IndexedRecord;
+import org.tongmai.standards.patientindex.LeftOut;
 import org.tongmai.standards.patientindex.PatientIndex;
 import org.tongmai.standards.patientindex.PatientIndexStore;
 import org.tongmai.standards.patientindex.PatientIndexStore.Reading;
+import org.tongmai.standards.patientindex.PatientIndexStore.Writing;
 import org.tongmai.standards.patientindex.Person;
 import org.tongmai.standards.patientindex.Review;
 
 /** The master patient index over a store. Safe for many threads and nodes. */
 public final class PatientIndexService implements PatientIndex {
+    static final String PATIENT = "Patient";
+    static final String LINKAGE = "Linkage";
     private static final int HISTORY = 200;
 
     private final PatientIndexStore store;
@@ -59,10 +63,13 @@ public final class PatientIndexService implements PatientIndex {
                 .map(each -> new PatientIndexing.Incoming(each.patientId(), each.version(), each.content()))
                 .toList();
         return store.write(writing -> {
-            int indexed = incoming.isEmpty() ? 0 : rules.index(writing, incoming, scope);
-            if (!progress.follower().isEmpty()) {
-                writing.position(progress.follower(), progress.position());
+            int indexed = 0;
+            if (!incoming.isEmpty()) {
+                indexed = rules.index(writing, incoming, scope);
+                writing.takeIn(
+                        PATIENT, patients.stream().map(PatientChange::patientId).toList());
             }
+            remember(writing, progress);
             return indexed;
         });
     }
@@ -76,9 +83,24 @@ public final class PatientIndexService implements PatientIndex {
                 linkages.stream().map(PatientIndexService::statement).toList();
         store.write(writing -> {
             rules.follow(writing, statements);
-            writing.position(progress.follower(), progress.position());
+            writing.takeIn(LINKAGE, linkages.stream().map(CanonicalResource::id).toList());
+            remember(writing, progress);
             return 0;
         });
+    }
+
+    /** Puts a resource aside that can not be indexed. */
+    void leaveOut(LeftOut resource) {
+        store.write(writing -> {
+            writing.leaveOut(resource);
+            return 0;
+        });
+    }
+
+    private static void remember(Writing writing, Progress progress) {
+        if (!progress.follower().isEmpty()) {
+            writing.position(progress.follower(), progress.position());
+        }
     }
 
     private static PatientIndexing.Statement statement(CanonicalResource linkage) {
@@ -213,6 +235,19 @@ public final class PatientIndexService implements PatientIndex {
     public void rebuild() {
         store.write(writing -> {
             writing.position(PatientIndexFeed.REBUILD, CanonicalChanges.Change.START.text());
+            return 0;
+        });
+    }
+
+    @Override
+    public List<LeftOut> leftOut(int count) {
+        return store.read(reading -> reading.leftOut(count));
+    }
+
+    @Override
+    public void tryAgain() {
+        store.write(writing -> {
+            writing.position(PatientIndexFeed.AGAIN, "all");
             return 0;
         });
     }

@@ -51,7 +51,7 @@ final class IndexFixture implements AutoCloseable {
         versions.clear();
         sql("truncate patient_index.record, patient_index.key, patient_index.operation, patient_index.move, "
                 + "patient_index.review, patient_index.follower, "
-                + "patient_index.statement, canonical.resource, canonical.resource_version, "
+                + "patient_index.statement, patient_index.left_out, canonical.resource, canonical.resource_version, "
                 + "canonical.search_text, canonical.search_date");
     }
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.tongmai.standards.patientindex.IndexOperation;
+import org.tongmai.standards.patientindex.LeftOut;
 import org.tongmai.standards.patientindex.Review;
 
 /** The index follows the canonical store; on a real PostgreSQL. */
@@ -116,7 +117,7 @@ class PatientIndexFeedIT {
     }
 
     @Test
-    void a_patient_that_the_database_refuses_holds_nobody_up() throws SQLException {
+    void a_patient_that_the_database_refuses_holds_nobody_up_and_waits_to_be_tried_again() throws SQLException {
         fixture.sql("alter table patient_index.record add constraint poison check (patient_id <> 'poison')");
         try (PatientIndexFeed feed = feed()) {
             feed.start();
@@ -127,8 +128,20 @@ class PatientIndexFeedIT {
 
             await().until(() -> fixture.together("a").size() == 2);
             assertThat(fixture.together("b")).containsExactly("a", "b");
-        } finally {
+            LeftOut leftOut = fixture.index.leftOut(10).get(0);
+            assertThat(leftOut.id()).isEqualTo("poison");
+            assertThat(leftOut.cause()).contains("TM-").doesNotContain("张");
+
+            fixture.index.rebuild();
+            await().until(() -> fixture.index.position("rebuild").isEmpty());
+            assertThat(fixture.index.leftOut(10).get(0).attempts()).isGreaterThan(1);
+
             fixture.sql("alter table patient_index.record drop constraint poison");
+            fixture.index.tryAgain();
+            await().until(() -> fixture.together("a").size() == 3);
+            assertThat(fixture.index.leftOut(10)).isEmpty();
+        } finally {
+            fixture.sql("alter table patient_index.record drop constraint if exists poison");
         }
     }
 

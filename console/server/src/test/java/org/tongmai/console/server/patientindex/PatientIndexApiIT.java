@@ -47,6 +47,20 @@ class PatientIndexApiIT {
     }
 
     @Test
+    void what_could_not_be_indexed_is_listed_and_tried_again_by_who_may() throws Exception {
+        JsonNode leftOut = read("viewer", "/api/patient-index/left-out").get(0);
+        HttpResponse<String> viewer = console.post("viewer", "/api/patient-index/left-out/try-again", "");
+        HttpResponse<String> operator = console.post("operator", "/api/patient-index/left-out/try-again", "");
+
+        assertThat(leftOut.path("resource").asText()).isEqualTo("Patient/pat-3");
+        assertThat(leftOut.path("attempts").asInt()).isEqualTo(4);
+        assertThat(leftOut.path("cause").asText()).startsWith("TM-MPISTORE-0003");
+        assertThat(viewer.statusCode()).isEqualTo(403);
+        assertThat(operator.statusCode()).isEqualTo(202);
+        assertThat(console.bean(SamplePatientIndex.class).asked()).contains(new By("try again", ""));
+    }
+
+    @Test
     void an_unknown_person_or_candidate_is_a_coded_refusal_that_repeats_nothing() {
         HttpResponse<String> person = console.get("operator", "/api/patient-index/310101199003071230");
         HttpResponse<String> review = console.get("operator", "/api/patient-index/reviews/99");

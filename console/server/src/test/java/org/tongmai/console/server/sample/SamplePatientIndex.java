@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.tongmai.standards.patientindex.Evidence;
 import org.tongmai.standards.patientindex.IndexOperation;
 import org.tongmai.standards.patientindex.IndexedRecord;
+import org.tongmai.standards.patientindex.LeftOut;
 import org.tongmai.standards.patientindex.MatchGrade;
 import org.tongmai.standards.patientindex.MatchVerdict;
 import org.tongmai.standards.patientindex.PatientIndex;
@@ -111,7 +112,18 @@ public final class SamplePatientIndex implements PatientIndex {
 
     @Override
     public IndexCounts counts() {
-        return new IndexCounts(2, 2, 1, "");
+        return new IndexCounts(2, 2, 1, 1, "");
+    }
+
+    @Override
+    public List<LeftOut> leftOut(int count) {
+        return List.of(
+                new LeftOut("Patient", "pat-3", 2, Instant.parse("2026-11-20T00:00:00Z"), 4, "TM-MPISTORE-0003 a.B in c"));
+    }
+
+    @Override
+    public void tryAgain() {
+        asked.add(new By("try again", ""));
     }
 
     @Override
