@@ -62,10 +62,13 @@ public class FolderBenchmark {
             throw new IllegalArgumentException("found: no folder, expected: -p folder=<folder with .hl7 files>");
         }
         engine = MappingEngine.compile(
-                Terminology.load(), new MappingSettings(MappingSettings.defaults().zone(), List.of(), Extent.WHOLE));
+                Terminology.load(),
+                new MappingSettings(MappingSettings.defaults().zone(), List.of(), Extent.WHOLE));
         List<Path> files;
         try (Stream<Path> walk = Files.walk(Path.of(folder))) {
-            files = walk.filter(file -> file.toString().endsWith(".hl7")).sorted().toList();
+            files = walk.filter(file -> file.toString().endsWith(".hl7"))
+                    .sorted()
+                    .toList();
         }
         long bytes = 0;
         for (Path file : files) {

@@ -117,8 +117,8 @@ public final class SamplePatientIndex implements PatientIndex {
 
     @Override
     public List<LeftOut> leftOut(int count) {
-        return List.of(
-                new LeftOut("Patient", "pat-3", 2, Instant.parse("2026-11-20T00:00:00Z"), 4, "TM-MPISTORE-0003 a.B in c"));
+        return List.of(new LeftOut(
+                "Patient", "pat-3", 2, Instant.parse("2026-11-20T00:00:00Z"), 4, "TM-MPISTORE-0003 a.B in c"));
     }
 
     @Override
