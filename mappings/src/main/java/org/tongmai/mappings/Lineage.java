@@ -3,8 +3,8 @@ package org.tongmai.mappings;
 /**
  * Where one output element came from. Holds patient data; never logged.
  *
- * @param resource resource type
- * @param element path inside it, as the row writes it
+ * @param resource the resource it is in, for example {@code Patient/abc}
+ * @param element its path there, lists counted from 0: {@code identifier[0].value}
  * @param source field it was read from, for example {@code PID-3[1].1}
  * @param offset where that field begins in the decoded message, in characters; -1 for a constant
  * @param file map file of the row
@@ -23,8 +23,19 @@ public record Lineage(
         String table,
         String before,
         String after) {
+
+    /** The element with its resource: {@code Patient/abc.identifier[0].value}. */
+    public String path() {
+        return resource + "." + element;
+    }
+
+    /** The same without what was read and written. */
+    public Lineage withoutData() {
+        return new Lineage(resource, element, source, offset, file, line, table, "", "");
+    }
+
     @Override
     public String toString() {
-        return "Lineage[" + resource + "." + element + " from " + source + " by " + file + ":" + line + "]";
+        return "Lineage[" + path() + " from " + source + " by " + file + ":" + line + "]";
     }
 }

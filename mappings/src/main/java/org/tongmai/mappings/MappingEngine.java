@@ -32,7 +32,17 @@ public final class MappingEngine {
      * @param bundle what {@link #map} answers
      * @param lineage one entry for each element written, in the order of writing
      */
-    public record Explanation(CanonicalBundle bundle, List<Lineage> lineage) {}
+    public record Explanation(CanonicalBundle bundle, List<Lineage> lineage) {
+        /**
+         * The lineage of one element and of what is in it; where no row wrote either, that of the nearest element around.
+         *
+         * @param element {@code Patient/abc.identifier[0].value}; without id or numbers it means any:
+         *     {@code Patient.identifier}
+         */
+        public List<Lineage> of(String element) {
+            return LineageSearch.find(lineage, element);
+        }
+    }
 
     /** What was compiled with one set of tables. */
     private record Compiled(MappingPlans plans, Map<String, DeliveryCsv> layouts) {}
@@ -85,13 +95,14 @@ public final class MappingEngine {
      * @throws CodedException with every issue when one of them refuses the message
      */
     public CanonicalBundle map(ReceivedMessage received) {
-        return compiled.plans().map(Hl7Message.parse(received.text(), received.charset()), null);
+        return compiled.plans().map(Hl7Message.parse(received.text(), received.charset()));
     }
 
     /** Maps one message and keeps the lineage of every element; slower, and full of patient data. */
     public Explanation explain(ReceivedMessage received) {
         List<Lineage> lineage = new ArrayList<>();
-        CanonicalBundle bundle = compiled.plans().map(Hl7Message.parse(received.text(), received.charset()), lineage);
+        CanonicalBundle bundle =
+                compiled.plans().explain(Hl7Message.parse(received.text(), received.charset()), lineage);
         return new Explanation(bundle, List.copyOf(lineage));
     }
 

@@ -81,25 +81,6 @@ class MapRulesTest {
     }
 
     @Test
-    void every_element_can_be_asked_where_it_came_from() throws IOException {
-        MappingEngine engine = MappingEngine.compile(TERMINOLOGY, MappingSettings.defaults());
-        List<Lineage> lineage =
-                engine.explain(TestMessages.golden("adt-a01-admit")).lineage();
-        assertThat(lineage)
-                .filteredOn(entry ->
-                        entry.resource().equals("Patient") && entry.element().equals("gender"))
-                .singleElement()
-                .satisfies(entry -> {
-                    assertThat(entry.source()).isEqualTo("PID-8");
-                    assertThat(entry.before()).isEqualTo("M");
-                    assertThat(entry.after()).isEqualTo("\"male\"");
-                    assertThat(entry.table()).isEqualTo("hl7-0001-to-administrative-gender");
-                    assertThat(entry.file()).endsWith("segments/PID-Patient.map.yaml");
-                    assertThat(entry.line()).isPositive();
-                });
-    }
-
-    @Test
     void a_message_sent_again_makes_the_same_ids() throws IOException {
         MappingEngine engine = MappingEngine.compile(TERMINOLOGY, MappingSettings.defaults());
         CanonicalBundle first = engine.map(TestMessages.golden("oru-r01-20-obx"));

@@ -77,7 +77,7 @@ final class MapCompiler {
                 refuse(MappingError.FUNCTION_UNKNOWN, key.at(), "no identity function " + key.call());
                 continue;
             }
-            identity.add(new MapPlan.IdentityPlan(fields(key.from(), file, key.at()), function));
+            identity.add(new MapPlan.IdentityPlan(key.at(), fields(key.from(), file, key.at()), function));
         }
         plan.complete(
                 rows.toArray(RowPlan[]::new),

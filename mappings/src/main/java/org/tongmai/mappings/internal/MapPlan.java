@@ -13,7 +13,7 @@ final class MapPlan {
     private String[] display = {};
 
     /** One alternative way to recognise a resource. */
-    record IdentityPlan(List<FieldPath> from, Identities.Function function) {}
+    record IdentityPlan(MapRow.At at, List<FieldPath> from, Identities.Function function) {}
 
     MapPlan(String name, String type, boolean resource) {
         this.name = name;

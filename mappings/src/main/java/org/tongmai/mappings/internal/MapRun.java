@@ -124,7 +124,7 @@ final class MapRun {
         }
         each.to().write(this, repetition, node);
         if (message.tracing() && !each.to().whole()) {
-            message.tracer().wrote(this, part, node);
+            message.tracer().wrote(this, each.to().written(this, repetition), part, node);
         }
         return true;
     }

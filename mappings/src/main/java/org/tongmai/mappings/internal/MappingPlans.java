@@ -67,13 +67,17 @@ public final class MappingPlans {
         return new MappingPlans(byEvent, surroundings);
     }
 
-    /**
-     * Maps one message.
-     *
-     * @param lineage where lineage is collected, or null
-     */
-    public CanonicalBundle map(Hl7Message message, List<Lineage> lineage) {
-        return trace(message, lineage == null ? null : new LineageTracer(lineage));
+    /** Maps one message. */
+    public CanonicalBundle map(Hl7Message message) {
+        return trace(message, null);
+    }
+
+    /** Maps one message and adds where each of its elements came from to a list. */
+    public CanonicalBundle explain(Hl7Message message, List<Lineage> lineage) {
+        LineageTracer tracer = new LineageTracer();
+        CanonicalBundle bundle = trace(message, tracer);
+        lineage.addAll(tracer.lineage(bundle));
+        return bundle;
     }
 
     /** Maps one message, telling a tracer of every row that wrote. */

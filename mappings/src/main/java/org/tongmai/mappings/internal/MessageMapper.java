@@ -162,6 +162,9 @@ final class MessageMapper {
                             same.name() + " and " + resource.name() + " are the same"));
                 }
                 addAbsent(same.content(), resource.content());
+                if (run.tracing()) {
+                    run.tracer().joined(resource.content(), same.content());
+                }
             }
         }
         return byReference;

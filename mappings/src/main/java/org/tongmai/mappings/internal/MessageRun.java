@@ -103,6 +103,9 @@ final class MessageRun {
 
     void add(ResourceRun resource) {
         resources.add(resource);
+        if (tracer != null) {
+            tracer.made(resource);
+        }
         if ("Patient".equals(resource.name())) {
             patients++;
             patient = resource;

@@ -89,6 +89,39 @@ final class TargetPath {
         }
     }
 
+    /** Where a row just wrote. */
+    record Place(ObjectNode parent, String name, int index) {
+        JsonNode value() {
+            JsonNode node = parent.path(name);
+            return index < 0 ? node : node.path(index);
+        }
+    }
+
+    /** Where {@link #write} just wrote for this repetition; asked only when somebody wants the lineage. */
+    Place written(MapRun run, int repetition) {
+        ObjectNode node = run.target();
+        int last = steps.length - 1;
+        for (int i = 0; i < last; i++) {
+            node = descend(node, steps[i], run, repetition);
+        }
+        Step leaf = steps[last];
+        if (!leaf.list()) {
+            return new Place(node, leaf.name(), -1);
+        }
+        ArrayNode array = array(node, leaf.name());
+        if (leaf.slot() == FIRST) {
+            return new Place(node, leaf.name(), 0);
+        }
+        ObjectNode entry = leaf.slot() >= 0 ? run.slot(leaf.slot(), repetition) : null;
+        int index = array.size() - 1;
+        for (int i = 0; i <= index && entry != null; i++) {
+            if (array.get(i) == entry) {
+                return new Place(node, leaf.name(), i);
+            }
+        }
+        return new Place(node, leaf.name(), index);
+    }
+
     private static void put(ObjectNode node, String name, JsonNode value) {
         JsonNode present = node.get(name);
         if (present instanceof ObjectNode there && value instanceof ObjectNode more) {

@@ -1,6 +1,7 @@
 package org.tongmai.mappings.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.tongmai.standards.hl7v2.Hl7Value;
 
 /** Told what was done while a message is mapped. */
@@ -8,9 +9,16 @@ interface Tracer {
     /**
      * The row in hand of a run wrote an element.
      *
+     * @param place where it wrote
      * @param read what was read; null for a row without a field
      */
-    void wrote(MapRun run, Hl7Value read, JsonNode written);
+    void wrote(MapRun run, TargetPath.Place place, Hl7Value read, JsonNode written);
+
+    /** A resource was begun; its identity is known. */
+    default void made(ResourceRun resource) {}
+
+    /** What one object held was added to another, because both are the same resource. */
+    default void joined(ObjectNode from, ObjectNode into) {}
 
     /** A row of a message map ran its map over a segment of a group. */
     default void ran(GroupRun group, GroupPlan.MessageRow row, ResourceRun into) {}

@@ -50,7 +50,7 @@ final class Executions implements Tracer {
     }
 
     @Override
-    public void wrote(MapRun run, Hl7Value read, JsonNode node) {
+    public void wrote(MapRun run, TargetPath.Place place, Hl7Value read, JsonNode node) {
         RowPlan row = run.row();
         String type = typeOfRow.computeIfAbsent(row, key -> type(run));
         boolean whole =

@@ -3,7 +3,6 @@ package org.tongmai.console.server;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.tongmai.console.server.account.AccountConfiguration;
-import org.tongmai.console.server.convert.CdaConverters;
 import org.tongmai.console.server.convert.ConvertController;
 import org.tongmai.console.server.delivery.DeliveryController;
 import org.tongmai.console.server.delivery.ReplayController;
@@ -12,6 +11,7 @@ import org.tongmai.console.server.document.DocumentController;
 import org.tongmai.console.server.document.DocumentRegistry;
 import org.tongmai.console.server.hawtio.HawtioConfiguration;
 import org.tongmai.console.server.jolokia.JolokiaConfiguration;
+import org.tongmai.console.server.message.LineageController;
 import org.tongmai.console.server.message.MessageController;
 import org.tongmai.console.server.patientindex.LeftOutController;
 import org.tongmai.console.server.patientindex.PatientIndexController;
@@ -25,8 +25,8 @@ import org.tongmai.console.server.terminology.UnmappedController;
 /**
  * Everything of this module, to be imported, not scanned for. Wants these beans from {@code console/app}: a
  * {@link ConsoleSettings}, a {@link javax.sql.DataSource}, the engine's {@code Journal}, {@code Deliveries} and
- * {@code Replays}; a {@code PatientIndex}, a {@code CdaMappings}, a {@code CanonicalStore} that is a {@code
- * CanonicalSearch} too, and the {@code TerminologyService} with its {@code TerminologyStore}.
+ * {@code Replays}; a {@code PatientIndex}, a {@code MappingEngine}, a {@code CdaMappings}, a {@code CanonicalStore} that is
+ * a {@code CanonicalSearch} too, and the {@code TerminologyService} with its {@code TerminologyStore}.
  */
 @Configuration(proxyBeanMethods = false)
 @Import({
@@ -37,9 +37,9 @@ import org.tongmai.console.server.terminology.UnmappedController;
     ProblemConfiguration.class,
     SessionController.class,
     MessageController.class,
+    LineageController.class,
     DeliveryController.class,
     ReplayController.class,
-    CdaConverters.class,
     ConvertController.class,
     DocumentRegistry.class,
     DocumentAssembly.class,

@@ -2,11 +2,8 @@ package org.tongmai.console.server.convert;
 
 import java.util.Map;
 
-/** Converts one format into another and keeps nothing. Each bean of this type is found under its name. */
-public interface Converter {
-    /** {@code <from>-to-<to>}, for example {@code cda-to-fhir}. */
-    String name();
-
+/** Converts one format into another and keeps nothing. */
+interface Converter {
     /**
      * Converts.
      *

@@ -103,6 +103,22 @@ class MessageApiIT {
     }
 
     @Test
+    void an_element_of_a_message_is_explained_and_masked_for_who_may_not_see_patients() throws Exception {
+        String path = "/api/messages/" + first("DELIVERED") + "/lineage?element=Patient.identifier.value";
+        JsonNode seen = read("operator", path);
+        assertThat(seen).hasSize(1);
+        assertThat(seen.get(0).path("source").textValue()).isEqualTo("PID-3.1");
+        assertThat(seen.get(0).path("before").textValue()).isEqualTo(PATIENT);
+        assertThat(seen.get(0).path("file").textValue()).endsWith("CX-Identifier.map.yaml");
+        JsonNode masked = read("viewer", path);
+        assertThat(masked.get(0).path("source").textValue()).isEqualTo("PID-3.1");
+        assertThat(masked.toString()).doesNotContain(PATIENT);
+        assertThat(console.get("viewer", "/api/messages/" + first("DELIVERED") + "/lineage")
+                        .body())
+                .doesNotContain(PATIENT, "欧阳");
+    }
+
+    @Test
     void what_can_not_be_read_is_refused_with_the_name_and_without_the_value() {
         String[] bad = {
             "limit=0",

@@ -15,6 +15,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.tongmai.console.server.ConsoleServerConfiguration;
 import org.tongmai.console.server.ConsoleSettings;
+import org.tongmai.mappings.MappingEngine;
 import org.tongmai.mappings.MappingSettings;
 import org.tongmai.mappings.cda.CdaMappings;
 import org.tongmai.routes.engine.delivery.Deliveries;
@@ -96,6 +97,11 @@ public class SampleConsole {
     @Bean
     SampleCanonical canonical() {
         return new SampleCanonical();
+    }
+
+    @Bean
+    MappingEngine mappingEngine() {
+        return MappingEngine.compile(Terminology.load(), MappingSettings.defaults());
     }
 
     @Bean

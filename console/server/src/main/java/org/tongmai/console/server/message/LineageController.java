@@ -1,0 +1,63 @@
+package org.tongmai.console.server.message;
+
+import java.nio.charset.Charset;
+import java.util.List;
+import org.springframework.security.core.Authentication;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.tongmai.console.server.ConsoleError;
+import org.tongmai.mappings.Lineage;
+import org.tongmai.mappings.MappingEngine;
+import org.tongmai.routes.engine.journal.Journal;
+import org.tongmai.routes.engine.journal.JournalEntry;
+import org.tongmai.routes.engine.journal.MessageJourney;
+import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.Issue;
+import org.tongmai.standards.exchange.ReceivedMessage;
+import org.tongmai.standards.hl7v2.Hl7Decoder;
+
+/**
+ * Explains where the canonical elements of one message of the journal came from, by the maps and tables in force now.
+ * Accounts that may not see patient data see fields, rows and tables, and no values.
+ */
+@RestController
+public class LineageController {
+    private static final String FORMAT = "hl7v2:message";
+
+    private final Journal journal;
+    private final MappingEngine mappings;
+
+    public LineageController(Journal journal, MappingEngine mappings) {
+        this.journal = journal;
+        this.mappings = mappings;
+    }
+
+    /**
+     * @param element {@code Patient/abc.identifier[0].value}, {@code Patient.gender}; all elements where it is left out
+     */
+    @GetMapping("/api/messages/{id}/lineage")
+    List<Lineage> lineage(
+            @PathVariable String id, @RequestParam(defaultValue = "") String element, Authentication who) {
+        JournalEntry entry = journal.journey(MessageFilter.number(id, "id"))
+                .map(MessageJourney::entry)
+                .orElseThrow(() -> new CodedException(Issue.of(ConsoleError.NO_SUCH_MESSAGE, "id", "")));
+        if (!entry.format().equals(FORMAT)) {
+            throw new CodedException(
+                    Issue.of(ConsoleError.NO_LINEAGE, "id", "found " + entry.format() + ", expected " + FORMAT));
+        }
+        byte[] raw = journal.raw(entry.id())
+                .orElseThrow(() -> new CodedException(Issue.of(ConsoleError.NO_SUCH_MESSAGE, "id", "no bytes")));
+        List<Lineage> found = mappings.explain(read(entry, raw)).of(element);
+        return Masking.seesPatientData(who)
+                ? found
+                : found.stream().map(Lineage::withoutData).toList();
+    }
+
+    private static ReceivedMessage read(JournalEntry entry, byte[] raw) {
+        Hl7Decoder.Decoded decoded = Hl7Decoder.decode(raw, Charset.forName(entry.charset()));
+        return new ReceivedMessage(
+                FORMAT, raw, decoded.charset(), decoded.text(), entry.keys(), entry.source(), entry.receivedAt());
+    }
+}

@@ -1,0 +1,77 @@
+package org.tongmai.console.server.convert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.tongmai.standards.terminology.Terminology;
+
+class ConvertersTest {
+    private static final Charset GB18030 = Charset.forName("GB18030");
+    private static final Terminology TABLES = Terminology.load();
+
+    private final Converters converters = new Converters(() -> TABLES);
+
+    @Test
+    void a_message_becomes_a_message_bundle_that_begins_with_its_header() throws IOException {
+        Conversion conversion = converters.convert("hl7v2-to-fhir", admit().getBytes(GB18030), Map.of());
+        JsonNode bundle = conversion.result();
+        assertThat(bundle.path("type").textValue()).isEqualTo("message");
+        assertThat(bundle.at("/entry/0/resource/resourceType").textValue()).isEqualTo("MessageHeader");
+        assertThat(bundle.path("entry").findValuesAsText("resourceType"))
+                .contains("Patient", "Encounter")
+                .doesNotContain("Bundle");
+        assertThat(bundle.toString()).contains("欧阳");
+        assertThat(conversion.lineage()).isNull();
+        assertThat(conversion.issues()).anyMatch(issue -> issue.location().equals("ZPI"));
+    }
+
+    @Test
+    void lineage_comes_on_request_for_all_elements_or_for_one() throws IOException {
+        byte[] body = admit().getBytes(GB18030);
+        assertThat(converters
+                        .convert("hl7v2-to-fhir", body, Map.of("lineage", "true"))
+                        .lineage())
+                .hasSizeGreaterThan(50);
+        assertThat(converters
+                        .convert("hl7v2-to-fhir", body, Map.of("lineage", "true", "element", "Patient.birthDate"))
+                        .lineage())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.source()).isEqualTo("PID-7"));
+    }
+
+    @Test
+    void other_tables_are_followed_without_a_restart() throws IOException {
+        Terminology[] inForce = {TABLES};
+        Converters following = new Converters(() -> inForce[0]);
+        byte[] body = admit().getBytes(GB18030);
+        assertThat(following.convert("hl7v2-to-fhir", body, Map.of()).result().toString())
+                .contains("\"gender\":\"female\"");
+        inForce[0] = Terminology.loadWith(java.util.List.of(Map.of(
+                "concept-maps/hl7-0001-to-administrative-gender.csv",
+                "source_code,target_system,target_code,target_display,comment\nF,,other,,\n")));
+        assertThat(following.convert("hl7v2-to-fhir", body, Map.of()).result().toString())
+                .contains("\"gender\":\"other\"");
+    }
+
+    @Test
+    void what_is_no_message_or_no_conversion_is_refused_with_a_code() {
+        byte[] garbage = "garbage".getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> converters.convert("hl7v2-to-fhir", garbage, Map.of()))
+                .hasMessageContaining("TM-HL7-0001");
+        assertThatThrownBy(() -> converters.convert("a-to-b", garbage, Map.of()))
+                .hasMessageContaining("TM-CONSOLE-0031");
+    }
+
+    private static String admit() throws IOException {
+        try (InputStream in = ConvertersTest.class.getResourceAsStream("/samples/admit.hl7")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip().replace("\n", "\r");
+        }
+    }
+}
