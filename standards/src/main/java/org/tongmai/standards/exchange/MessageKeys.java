@@ -1,7 +1,8 @@
 package org.tongmai.standards.exchange;
 
 /**
- * The fields a message is found, ordered and recognised by. Empty strings where the message has none.
+ * The fields a message is found, ordered and recognised by. Empty strings where the message has none; longer ones are
+ * cut to {@link #LONGEST} characters, so that they are the same in memory, in the journal and after a crash.
  *
  * @param sender who sent it: for HL7 v2 {@code MSH-3|MSH-4}
  * @param receiver whom it is for: for HL7 v2 {@code MSH-5|MSH-6}
@@ -21,6 +22,26 @@ public record MessageKeys(
         String patientId,
         String visitId,
         String sentAt) {
+    /** An index entry must fit into a third of a page. */
+    public static final int LONGEST = 200;
+
+    public MessageKeys {
+        sender = cut(sender);
+        receiver = cut(receiver);
+        controlId = cut(controlId);
+        type = cut(type);
+        version = cut(version);
+        patientId = cut(patientId);
+        visitId = cut(visitId);
+        sentAt = cut(sentAt);
+    }
+
+    private static String cut(String field) {
+        if (field.length() <= LONGEST) {
+            return field;
+        }
+        return field.substring(0, Character.isHighSurrogate(field.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST);
+    }
 
     /** What must not be processed at the same time: the patient, or the sender where there is no patient. */
     public String orderingKey() {

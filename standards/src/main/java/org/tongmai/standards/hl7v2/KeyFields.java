@@ -17,7 +17,6 @@ record KeyFields(String patient, String visit, int headers) {
     static final MessageKeys NONE = new MessageKeys("", "", "", "", "", "", "", "");
 
     private static final int SEGMENT_NAME = 3;
-    private static final int LONGEST_KEY = 250;
     private static final int ASSIGNER_COMPONENT = 4;
     private static final int[] PATIENT_FIELDS = {3, 2, 18};
     private static final int VISIT_FIELD = 19;
@@ -173,9 +172,6 @@ record KeyFields(String patient, String visit, int headers) {
     /** Keys go into an index: no control characters, no edges of white space, bounded. */
     private static String clean(String value) {
         String trimmed = value.trim();
-        if (trimmed.length() > LONGEST_KEY) {
-            trimmed = trimmed.substring(0, LONGEST_KEY);
-        }
         for (int i = 0; i < trimmed.length(); i++) {
             if (trimmed.charAt(i) < ' ') {
                 return trimmed.replaceAll("\\p{Cntrl}", "");

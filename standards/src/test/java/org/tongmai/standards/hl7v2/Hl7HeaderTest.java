@@ -121,4 +121,14 @@ class Hl7HeaderTest {
         assertThat(header.refused()).isTrue();
         assertThat(header.keys().controlId().length()).isLessThan(300);
     }
+
+    @Test
+    void a_key_longer_than_an_index_takes_is_cut_between_characters() {
+        String identifier = "P".repeat(MessageKeys.LONGEST - 1) + "\uD83D\uDE00";
+        MessageKeys keys =
+                Hl7Header.parse(MSH + "\rPID|||" + identifier + "^^^HOSP1").keys();
+
+        assertThat(keys.patientId()).isEqualTo("P".repeat(MessageKeys.LONGEST - 1));
+        assertThat(keys.orderingKey()).isEqualTo(keys.patientId());
+    }
 }

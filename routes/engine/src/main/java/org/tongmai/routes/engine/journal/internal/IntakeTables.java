@@ -22,9 +22,6 @@ import org.tongmai.standards.exchange.MessageKeys;
 
 /** The statements that write messages into the journal; each writes a whole batch. */
 final class IntakeTables {
-    /** Longest key field kept: an index entry must fit into a third of a page. */
-    static final int KEY_LENGTH = 200;
-
     private static final String CLAIM =
             """
             insert into message_key (key, digest, message_id)
@@ -195,11 +192,6 @@ final class IntakeTables {
         return text == null || text.indexOf('\0') < 0 ? text : text.replace('\0', '\ufffd');
     }
 
-    /** Key fields are cut to what an index takes; the bytes of the message have them in full. */
-    private static String cut(String text) {
-        return text.length() <= KEY_LENGTH ? text : text.substring(0, KEY_LENGTH);
-    }
-
     /**
      * A message as it is kept.
      *
@@ -247,7 +239,7 @@ final class IntakeTables {
         }
 
         void keys(int index, Function<MessageKeys, String> key) throws SQLException {
-            texts(index, row -> cut(key.apply(row.arrival.message.keys())));
+            texts(index, row -> key.apply(row.arrival.message.keys()));
         }
     }
 }
