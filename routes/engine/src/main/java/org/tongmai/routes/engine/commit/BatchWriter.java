@@ -3,6 +3,7 @@ package org.tongmai.routes.engine.commit;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import org.tongmai.standards.error.CodedException;
 
 /** Writes one batch inside one transaction. May be asked again with a part of the same items after a failure. */
 @FunctionalInterface
@@ -14,4 +15,11 @@ public interface BatchWriter<T, R> {
      * @throws SQLException when the database refused; everything is rolled back
      */
     List<R> write(Connection transaction, List<T> items) throws SQLException;
+
+    /**
+     * Is told what was not written, or of which that is not known, before anything that comes later is written.
+     *
+     * @param failure what the submitters are told
+     */
+    default void failed(List<T> items, CodedException failure) {}
 }

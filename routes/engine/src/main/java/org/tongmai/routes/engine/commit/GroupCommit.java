@@ -233,6 +233,7 @@ public final class GroupCommit<T, R> implements AutoCloseable {
     }
 
     private void fail(List<Item<T, R>> batch, CodedException failure) {
+        writer.failed(batch.stream().map(Item::value).toList(), failure);
         settings.completions().execute(() -> batch.forEach(item -> item.future.completeExceptionally(failure)));
     }
 

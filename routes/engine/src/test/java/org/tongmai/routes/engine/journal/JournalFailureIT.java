@@ -206,6 +206,29 @@ class JournalFailureIT {
     }
 
     @Test
+    void what_waits_behind_a_batch_that_the_database_did_not_take_is_stored_after_it() throws Exception {
+        TestNode node = new TestNode(database.dataSource(), "one", TestNode.settings(1), TestNode::map);
+        nodes.add(node);
+        node.journal().recover();
+        // The second message is mapped and waits to be settled while the first fails.
+        database.execute("create or replace function fail() returns trigger language plpgsql as $$ begin "
+                + "if exists (select from message where id = new.message_id and control_id = 'C1') then "
+                + "perform pg_sleep(0.5); raise exception 'injected' using errcode = '53100'; end if; "
+                + "return new; end $$");
+        database.execute("create trigger fail before insert on delivery for each row execute function fail()");
+        node.send(TestNode.message("C1", "P1^H1", "a"), AcknowledgeWhen.ACCEPTED)
+                .join();
+        node.send(TestNode.message("C2", "P1^H1", "a"), AcknowledgeWhen.ACCEPTED)
+                .join();
+        await().until(() -> node.journal().unfinished() == 2);
+        mend("delivery");
+
+        await().until(() -> node.journal().unfinished() == 0);
+        assertThat(database.number("select count(*) from stored where content like '%C2%' and version = 2"))
+                .isEqualTo(1);
+    }
+
+    @Test
     void a_message_that_is_begun_too_often_is_parked_and_lets_the_others_go() throws Exception {
         TestNode killed = stuckNode("one");
         killed.send(TestNode.message("C1", "P1^H1", "a"), AcknowledgeWhen.ACCEPTED)

@@ -68,8 +68,13 @@ public final class TestNode implements AutoCloseable {
     }
 
     public static JournalSettings settings() {
+        return settings(512);
+    }
+
+    /** @param batch most messages of one commit */
+    public static JournalSettings settings(int batch) {
         return new JournalSettings(
-                4096, 512, 2, 4096, 64L << 20, 3, Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ofDays(90));
+                4096, batch, 2, 4096, 64L << 20, 3, Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ofDays(90));
     }
 
     /** Maps a message to one patient, version by version. */

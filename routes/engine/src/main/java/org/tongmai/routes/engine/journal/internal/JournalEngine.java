@@ -12,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
@@ -39,7 +38,7 @@ public final class JournalEngine implements EngineJournal, JournalService {
     private final Intake.Under under;
     private final Intake intake;
     private final Settler settler;
-    private final Recovery recovery;
+    private final Orphans orphans;
     private final NodeKeeper keeper;
     private final MessageIds ids;
     private final Journal journal;
@@ -69,18 +68,17 @@ public final class JournalEngine implements EngineJournal, JournalService {
                 dataSource,
                 intakeWriter,
                 new GroupCommit.Settings(settings.queue(), settings.batch(), failures, Runnable::run, parts.meters()));
+        orphans = new Orphans(under);
         settlementCommit = new GroupCommit<>(
                 "settlement",
                 dataSource,
-                new SettlementWriter(parts.store(), partitions, node),
+                new SettlementWriter(parts.store(), partitions, node, orphans),
                 new GroupCommit.Settings(settings.queue(), settings.batch(), failures, answers, parts.meters()));
         intake = new Intake(intakeCommit, under, settings, ids);
-        AtomicReference<Recovery> taker = new AtomicReference<>();
-        settler =
-                new Settler(settlementCommit, parts.store(), parts.subscriptions(), under.inFlight(), id -> taker.get()
-                        .unsettled(id));
-        recovery = new Recovery(new RecoveryTables(dataSource, node), under, settler, settings);
-        taker.set(recovery);
+        settler = new Settler(
+                settlementCommit, parts.store(), parts.subscriptions(), under.inFlight(), orphans::unsettled);
+        Recovery recovery = new Recovery(
+                new RecoveryTables(dataSource, node), orphans, settler, new Recovery.Setup(under, settings));
         keeper = new NodeKeeper(nodes, recovery, partitions, settings);
     }
 
@@ -146,9 +144,9 @@ public final class JournalEngine implements EngineJournal, JournalService {
         long id = acceptance.messageId();
         // A route may end without a word, for example because the context was stopped under it.
         if (outcome == null && under.inFlight().isJournalled(id)) {
-            recovery.unsettled(id);
+            orphans.unsettled(id);
         }
-        if (!recovery.holds(id)) {
+        if (!orphans.contains(id)) {
             under.inFlight().finish(id, outcome == null ? RouteRunner.refused(id, JournalError.UNAVAILABLE) : outcome);
         }
     }
@@ -180,7 +178,7 @@ public final class JournalEngine implements EngineJournal, JournalService {
 
     @Override
     public int unfinished() {
-        return recovery.waiting();
+        return orphans.count();
     }
 
     @Override

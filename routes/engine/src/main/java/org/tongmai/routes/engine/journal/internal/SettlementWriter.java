@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.tongmai.routes.engine.commit.BatchWriter;
 import org.tongmai.routes.engine.journal.Counters;
+import org.tongmai.routes.engine.journal.JournalError;
 import org.tongmai.routes.engine.journal.MessageIds;
 import org.tongmai.routes.engine.journal.MessageState;
 import org.tongmai.routes.engine.journal.Metric;
@@ -18,6 +19,7 @@ import org.tongmai.routes.engine.journal.internal.Settlement.Kind;
 import org.tongmai.routes.engine.journal.internal.Settlement.Settled;
 import org.tongmai.standards.canonical.CanonicalStore;
 import org.tongmai.standards.canonical.ResourceVersion;
+import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.exchange.AcknowledgeWhen;
 
@@ -30,8 +32,10 @@ final class SettlementWriter implements BatchWriter<Settlement, Settled> {
     private final PartitionKeeper partitions;
     private final Admission admission;
     private final SettlementTables tables;
+    private final Orphans orphans;
 
-    SettlementWriter(CanonicalStore store, PartitionKeeper partitions, String node) {
+    SettlementWriter(CanonicalStore store, PartitionKeeper partitions, String node, Orphans orphans) {
+        this.orphans = orphans;
         this.store = store;
         this.partitions = partitions;
         IntakeTables intake = new IntakeTables(node);
@@ -41,6 +45,7 @@ final class SettlementWriter implements BatchWriter<Settlement, Settled> {
 
     @Override
     public List<Settled> write(Connection transaction, List<Settlement> settlements) throws SQLException {
+        requireTurn(settlements);
         Map<Long, Settlement> firsts = firstOfEach(settlements);
         Map<Settlement, Settled> answers = new IdentityHashMap<>();
         Map<Metric, Integer> counts = new EnumMap<>(Metric.class);
@@ -76,6 +81,25 @@ final class SettlementWriter implements BatchWriter<Settlement, Settled> {
         });
         tables.write(transaction, new SettlementTables.Written(arrivals, published, versions, counts));
         return settlements.stream().map(each -> answer(each, firsts, answers)).toList();
+    }
+
+    /** What an earlier message of the same patient must come before fails alone: the batch is halved until it is. */
+    private void requireTurn(List<Settlement> settlements) {
+        for (Settlement settlement : settlements) {
+            if (settlement.kind() == Kind.PUBLISH && orphans.mustWait(settlement.messageId())) {
+                throw new CodedException(Issue.of(
+                        JournalError.UNAVAILABLE, "", "found: an earlier message of the patient that is not settled"));
+            }
+        }
+    }
+
+    @Override
+    public void failed(List<Settlement> settlements, CodedException failure) {
+        if (failure.retryable()) {
+            settlements.stream()
+                    .filter(settlement -> settlement.arrival() == null)
+                    .forEach(settlement -> orphans.unsettled(settlement.messageId()));
+        }
     }
 
     /** Finds out which of the messages that the journal does not have are new. */
