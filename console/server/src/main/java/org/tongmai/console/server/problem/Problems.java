@@ -8,6 +8,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -46,6 +47,12 @@ public class Problems {
     @ExceptionHandler
     ResponseEntity<ProblemDetail> badBody(HttpMessageNotReadableException failure) {
         return problem(ConsoleError.BAD_BODY);
+    }
+
+    /** A parameter that the firewall does not let through, found when it was asked for. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> rejected(RequestRejectedException failure) {
+        return problem(ConsoleError.BAD_REQUEST);
     }
 
     @ExceptionHandler

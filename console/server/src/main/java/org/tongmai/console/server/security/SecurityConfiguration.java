@@ -7,6 +7,8 @@ import static org.tongmai.console.server.account.Role.SERVICE;
 import static org.tongmai.console.server.account.Role.VIEWER;
 
 import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.ServletListenerRegistrationBean;
 import org.springframework.boot.web.servlet.server.CookieSameSiteSupplier;
 import org.springframework.context.annotation.Bean;
@@ -83,6 +85,11 @@ public class SecurityConfiguration {
                 .csrf(csrf -> csrf.csrfTokenRepository(csrfCookie()).csrfTokenRequestHandler(new SinglePageCsrf()))
                 .headers(SecurityConfiguration::headers);
         return http.build();
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> bodiesAsSent() {
+        return factory -> factory.addEngineValves(new BodiesAsSent());
     }
 
     private static void whoMayWhat(

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +57,25 @@ class RefusalsOfEveryLayerIT {
     @Test
     void a_bar_in_a_query_is_taken_as_it_is() throws Exception {
         assertThat(answer("GET /fhir/metadata?identifier=a|b", "")[0]).isEqualTo("200");
+    }
+
+    @Test
+    void a_message_that_a_client_calls_a_form_is_a_message() throws Exception {
+        String message = "\u000bMSH|^~\\&|HIS|H1|TM|D1|20261120||ADT^A01|C1|P|2.5\rEVN||20261120\r"
+                + "PID|1||P1^^^H1||A&B=C%^D\rPV1|1|I\r\u001c\r";
+        HttpResponse<String> answer = console.send(console.request("operator", "/api/convert/hl7v2-to-fhir")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(message)));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(json(answer.body()).path("result").toString()).contains("\"Patient\"");
+    }
+
+    @Test
+    void a_form_where_none_belongs_is_refused_and_is_no_failure_of_ours() {
+        HttpResponse<String> answer = console.send(console.request("operator", "/fhir/Patient/_search")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("na%00me=x")));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
     }
 
     /** The body may be sent in chunks. */
