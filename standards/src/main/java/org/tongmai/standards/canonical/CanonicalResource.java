@@ -11,12 +11,19 @@ import java.util.Objects;
  * @param id logical id, 1 to 64 characters of {@code [A-Za-z0-9.-]}
  * @param content the resource, with {@code resourceType} and {@code id}, without {@code meta.versionId} and
  *     {@code meta.lastUpdated}: the store sets them
+ * @param rule how it is laid over what is stored
  */
-public record CanonicalResource(String type, String id, ObjectNode content) {
+public record CanonicalResource(String type, String id, ObjectNode content, WriteRule rule) {
     public CanonicalResource {
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(content, "content");
+        Objects.requireNonNull(rule, "rule");
+    }
+
+    /** A resource that is merged into what is stored. */
+    public CanonicalResource(String type, String id, ObjectNode content) {
+        this(type, id, content, WriteRule.MERGE);
     }
 
     /** The relative reference, {@code Patient/abc}. */

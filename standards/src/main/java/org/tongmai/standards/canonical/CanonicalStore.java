@@ -25,15 +25,17 @@ public interface CanonicalStore {
     Prepared prepare(CanonicalBundle bundle);
 
     /**
-     * Upserts by {@code type/id}, in order: a top-level element that is present replaces the stored one, an absent one
-     * is kept (HL7 v2 chapter 2.5.3.2: a field that is not valued means no change), a JSON {@code null} deletes it. A
-     * resource equal to its stored version gets no new version.
+     * Upserts by {@code type/id}, in order, each by its {@link WriteRule}; without one of its own a top-level element that
+     * is present replaces the stored one, an absent one is kept (HL7 v2 chapter 2.5.3.2: a field that is not valued means
+     * no change), a JSON {@code null} deletes it. A resource equal to its stored version gets no new version.
      *
      * @param transaction open, not auto-commit; neither committed nor closed here
      * @param batch what {@link #prepare} answered, one entry a message; the same resource may occur in several, and later
      *     entries see earlier ones
      * @return for each entry the versions now current, in the entry's order
      * @throws SQLException when the database refused; the caller rolls back
+     * @throws org.tongmai.standards.error.CodedException when another version is stored than a resource's rule expects;
+     *     the caller rolls back
      */
     List<List<ResourceVersion>> upsert(Connection transaction, List<? extends Prepared> batch) throws SQLException;
 }

@@ -18,7 +18,9 @@ public enum CanonicalStoreError implements ErrorCode {
     CONTENT_TOO_LARGE("TM-STORE-0004", "A resource is larger than the store takes", false, 422, "too-long"),
     UNAVAILABLE("TM-STORE-0005", "The store can not be reached", true, 503, "transient"),
     INVALID_CURSOR("TM-STORE-0006", "A page cursor is not one of this store's", false, 400, "value"),
-    UNKNOWN_PARAMETER("TM-STORE-0007", "A search parameter is not indexed", false, 400, "not-supported");
+    UNKNOWN_PARAMETER("TM-STORE-0007", "A search parameter is not indexed", false, 400, "not-supported"),
+    VERSION_CONFLICT(
+            "TM-STORE-0008", "Another version of the resource is stored than was expected", true, 409, "conflict");
 
     private final ErrorFacts facts;
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.UUID;
 import org.tongmai.standards.canonical.CanonicalBundle;
 import org.tongmai.standards.canonical.CanonicalStore;
+import org.tongmai.standards.canonical.WriteRule;
 
 /** A bundle with its resources checked and written as bytes. */
 public final class PreparedBundle implements CanonicalStore.Prepared {
@@ -44,8 +45,9 @@ public final class PreparedBundle implements CanonicalStore.Prepared {
      *
      * @param bytes the content as JSON in UTF-8
      * @param digest of these bytes
+     * @param rule how it is laid over what is stored
      */
-    record Incoming(String type, String id, ObjectNode content, byte[] bytes, UUID digest) {
+    record Incoming(String type, String id, ObjectNode content, byte[] bytes, UUID digest, WriteRule rule) {
         String reference() {
             return type + "/" + id;
         }

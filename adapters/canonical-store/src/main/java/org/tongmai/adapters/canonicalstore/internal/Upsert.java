@@ -51,7 +51,12 @@ public final class Upsert {
                         bytes.length + " bytes, at most " + settings.maxContentBytes()));
             }
             prepared.add(new PreparedBundle.Incoming(
-                    resource.type(), resource.id(), resource.content(), bytes, CanonicalJson.hash(bytes)));
+                    resource.type(),
+                    resource.id(),
+                    resource.content(),
+                    bytes,
+                    CanonicalJson.hash(bytes),
+                    resource.rule()));
         }
         return new PreparedBundle(bundle, prepared, recent);
     }

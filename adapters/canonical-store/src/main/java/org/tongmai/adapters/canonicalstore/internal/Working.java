@@ -5,7 +5,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import org.tongmai.adapters.canonicalstore.CanonicalStoreError;
 import org.tongmai.standards.canonical.ResourceVersion;
+import org.tongmai.standards.canonical.WriteRule;
+import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.Issue;
 
 /** One resource while a batch is laid over it: what was stored, what it is now, and the versions in between. */
 final class Working {
@@ -42,10 +46,20 @@ final class Working {
 
     /** Takes the next incoming resource and answers the version now current. */
     ResourceVersion take(PreparedBundle.Incoming next) {
-        if (version == 0 || deleted) {
+        WriteRule rule = next.rule();
+        int present = deleted ? 0 : version;
+        if (rule.expectedVersion() != WriteRule.ANY && rule.expectedVersion() != present) {
+            throw new CodedException(Issue.of(
+                    CanonicalStoreError.VERSION_CONFLICT,
+                    type,
+                    "found version " + present + ", expected " + rule.expectedVersion()));
+        }
+        if (present == 0) {
             takeFirst(next);
-        } else if (!next.digest().equals(unchangedBy)) {
-            lay(next);
+        } else if (rule.mode() == WriteRule.Mode.REPLACE) {
+            replace(next);
+        } else if (rule.mode() == WriteRule.Mode.MERGE && !next.digest().equals(unchangedBy)) {
+            lay(next, CanonicalJson.merge(stored(), next.content()));
         }
         return new ResourceVersion(type, id, version);
     }
@@ -57,12 +71,21 @@ final class Working {
         write(first, first == sent ? next.bytes() : CanonicalJson.write(first, reference()), next.digest());
     }
 
-    private void lay(PreparedBundle.Incoming next) {
+    private void replace(PreparedBundle.Incoming next) {
+        stored();
+        lay(next, CanonicalJson.withoutTransient(next.content()));
+    }
+
+    /** The content so far, read when first asked for. */
+    private ObjectNode stored() {
         if (tree == null) {
             tree = CanonicalJson.read(content);
             before = tree;
         }
-        ObjectNode merged = CanonicalJson.merge(tree, next.content());
+        return tree;
+    }
+
+    private void lay(PreparedBundle.Incoming next, ObjectNode merged) {
         byte[] bytes = CanonicalJson.write(merged, reference());
         if (Arrays.equals(bytes, content) || isSameInOtherOrder(bytes)) {
             unchangedBy = next.digest();
