@@ -9,6 +9,7 @@ import org.tongmai.standards.canonical.CanonicalBundle;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.exchange.ExchangeNames;
+import org.tongmai.standards.exchange.ReceivedMessage;
 
 /** Stores the bundle and puts it on its channel, in one transaction with the message's state. */
 final class PublishProducer extends DefaultAsyncProducer {
@@ -33,14 +34,16 @@ final class PublishProducer extends DefaultAsyncProducer {
         CanonicalBundle published = topic.isEmpty() || topic.equals(bundle.topic())
                 ? bundle
                 : new CanonicalBundle(topic, bundle.event(), bundle.patientKey(), bundle.resources(), bundle.issues());
-        journal.publish(messageId, published).whenComplete((outcome, failure) -> {
-            if (failure == null) {
-                exchange.setProperty(ExchangeNames.PUBLISHED, outcome);
-            } else {
-                exchange.setException(coded(failure));
-            }
-            callback.done(false);
-        });
+        ReceivedMessage received = exchange.getProperty(ExchangeNames.RECEIVED, ReceivedMessage.class);
+        journal.publish(messageId, received == null ? "" : received.format(), published)
+                .whenComplete((outcome, failure) -> {
+                    if (failure == null) {
+                        exchange.setProperty(ExchangeNames.PUBLISHED, outcome);
+                    } else {
+                        exchange.setException(coded(failure));
+                    }
+                    callback.done(false);
+                });
         return false;
     }
 

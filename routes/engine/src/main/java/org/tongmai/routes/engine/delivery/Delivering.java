@@ -13,11 +13,19 @@ import java.util.Set;
  * @param batch deliveries that travel together at most, 1 to 5000
  * @param lanes batches under way at the same time, 1 to 64; one patient is always in the same lane
  * @param payload what the exchange carries
+ * @param format data type of the messages it wants, for example {@code hl7v2:message}; empty for any
  * @param types resource types a canonical batch carries; empty for all of them
  * @param linger how long a batch waits to be filled
  */
 public record Delivering(
-        String topic, String destination, int batch, int lanes, Payload payload, Set<String> types, Duration linger) {
+        String topic,
+        String destination,
+        int batch,
+        int lanes,
+        Payload payload,
+        String format,
+        Set<String> types,
+        Duration linger) {
 
     /** Names no resource type: the batch carries events only. */
     public static final String NO_TYPE = "none";
@@ -50,6 +58,7 @@ public record Delivering(
                 number(options, "batch", 1),
                 number(options, "lanes", 1),
                 payload(text(options, "payload", "canonical")),
+                text(options, "format", ""),
                 types(text(options, "types", "")),
                 Duration.ofMillis(number(options, "linger", 200)));
     }

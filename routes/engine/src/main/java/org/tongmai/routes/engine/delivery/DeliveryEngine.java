@@ -48,7 +48,8 @@ public final class DeliveryEngine implements Deliveries, SubscriptionFactory, St
     @Override
     public Consumer subscribe(Endpoint endpoint, Processor processor, Map<String, Object> options) {
         Delivering how = Delivering.of(options);
-        setup.subscriptions().register(new SubscriptionRegistry.Subscription(how.topic(), how.destination()));
+        setup.subscriptions()
+                .register(new SubscriptionRegistry.Subscription(how.topic(), how.destination(), how.format()));
         return new SubscribeConsumer(endpoint, processor, () -> open(endpoint, processor, how));
     }
 

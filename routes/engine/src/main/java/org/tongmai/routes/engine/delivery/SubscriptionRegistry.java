@@ -12,39 +12,41 @@ public final class SubscriptionRegistry implements Subscriptions {
     /** The topic that means every topic. */
     public static final String EVERY_TOPIC = "*";
 
-    private final Map<String, String> topicByDestination = new ConcurrentSkipListMap<>();
+    private final Map<String, Subscription> byDestination = new ConcurrentSkipListMap<>();
 
     /**
      * A destination's wish.
      *
      * @param topic canonical channel, or {@code *}
      * @param destination route id of the delivering route
+     * @param format data type of the messages it wants, empty for any
      */
-    public record Subscription(String topic, String destination) {}
+    public record Subscription(String topic, String destination, String format) {
+        boolean wants(String published, String came) {
+            return (topic.equals(published) || topic.equals(EVERY_TOPIC)) && (format.isEmpty() || format.equals(came));
+        }
+    }
 
     /** Adds or replaces the subscription of the destination. */
     public void register(Subscription subscription) {
-        topicByDestination.put(subscription.destination(), subscription.topic());
+        byDestination.put(subscription.destination(), subscription);
     }
 
     /** Forgets the destination: nothing more is queued for it. */
     public void remove(String destination) {
-        topicByDestination.remove(destination);
+        byDestination.remove(destination);
     }
 
     /** Every subscription, in the order of its destination's id. */
     public List<Subscription> all() {
-        return topicByDestination.entrySet().stream()
-                .map(entry -> new Subscription(entry.getValue(), entry.getKey()))
-                .toList();
+        return List.copyOf(byDestination.values());
     }
 
     @Override
-    public List<String> destinationsFor(String topic) {
-        return topicByDestination.entrySet().stream()
-                .filter(entry ->
-                        entry.getValue().equals(topic) || entry.getValue().equals(EVERY_TOPIC))
-                .map(Map.Entry::getKey)
+    public List<String> destinationsFor(String topic, String format) {
+        return byDestination.values().stream()
+                .filter(each -> each.wants(topic, format))
+                .map(Subscription::destination)
                 .toList();
     }
 }

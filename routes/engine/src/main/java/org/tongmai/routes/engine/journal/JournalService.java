@@ -30,11 +30,12 @@ public interface JournalService {
     /**
      * Stores what a message means, with event, deliveries and state, in one transaction.
      *
+     * @param format data type of the message as it came: who wants messages as they came gets those it understands
      * @return what the message is now: processed; or what an equal one that came first is
      * @throws org.tongmai.standards.error.CodedException in the future, {@code TM-JOURNAL-0010} when it was settled
      *     before
      */
-    CompletableFuture<Outcome> publish(long messageId, CanonicalBundle bundle);
+    CompletableFuture<Outcome> publish(long messageId, String format, CanonicalBundle bundle);
 
     /** Settles a message of which nothing is to be stored; answers as {@link #publish}. */
     CompletableFuture<Outcome> complete(long messageId);

@@ -91,9 +91,12 @@ class RouteBundlesTest {
                         ADT + ".deliver-to-district patient-administration 500",
                         "hospital-results-sharing.deliver-results results 1",
                         "canonical-events-to-broker.deliver-events * 500");
-        assertThat(subscriptions.destinationsFor("results"))
+        assertThat(subscriptions.destinationsFor("results", "hl7v2:message"))
                 .containsExactly(
                         "canonical-events-to-broker.deliver-events", "hospital-results-sharing.deliver-results");
+        assertThat(subscriptions.destinationsFor("results", "fhir:request"))
+                .as("who forwards HL7 v2 as it came gets nothing else")
+                .containsExactly("canonical-events-to-broker.deliver-events");
     }
 
     @Test
@@ -158,7 +161,8 @@ class RouteBundlesTest {
         bundles.stop(ADT);
         assertThat(context.getRoutes()).noneMatch(route -> route.getId().startsWith(ADT));
         assertThat(status(ADT).state()).isEqualTo(State.STOPPED);
-        assertThat(subscriptions.destinationsFor("patient-administration")).contains(ADT + ".deliver-to-district");
+        assertThat(subscriptions.destinationsFor("patient-administration", "hl7v2:message"))
+                .contains(ADT + ".deliver-to-district");
         bundles.start(ADT);
         assertThat(status(ADT).state()).isEqualTo(State.RUNNING);
         context.createProducerTemplate().sendBody("direct:mllp-2575", "good");

@@ -12,12 +12,13 @@ class SubscriptionRegistryTest {
 
     @Test
     void a_star_subscribes_to_every_topic() {
-        registry.register(new Subscription("results", "b.y"));
-        registry.register(new Subscription("*", "a.x"));
-        assertThat(registry.destinationsFor("results")).containsExactly("a.x", "b.y");
-        assertThat(registry.destinationsFor("other")).containsExactly("a.x");
+        registry.register(new Subscription("results", "b.y", "hl7v2:message"));
+        registry.register(new Subscription("*", "a.x", ""));
+        assertThat(registry.destinationsFor("results", "hl7v2:message")).containsExactly("a.x", "b.y");
+        assertThat(registry.destinationsFor("results", "fhir:request")).containsExactly("a.x");
+        assertThat(registry.destinationsFor("other", "hl7v2:message")).containsExactly("a.x");
         registry.remove("a.x");
-        assertThat(registry.destinationsFor("other")).isEmpty();
+        assertThat(registry.destinationsFor("other", "hl7v2:message")).isEmpty();
     }
 
     @Test

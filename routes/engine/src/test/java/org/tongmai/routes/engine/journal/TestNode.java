@@ -40,7 +40,7 @@ public final class TestNode implements AutoCloseable {
                 new EngineJournal.Parts(
                         dataSource,
                         new TableStore(),
-                        topic -> List.of("to-district", "to-downstream"),
+                        (topic, format) -> List.of("to-district", "to-downstream"),
                         NodeIdentity.named(name),
                         new SimpleMeterRegistry()),
                 settings);

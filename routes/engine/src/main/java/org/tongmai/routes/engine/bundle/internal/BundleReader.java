@@ -104,7 +104,8 @@ public final class BundleReader {
             rules.check(file, violations).ifPresent(declared -> {
                 if (declared.delivers()) {
                     String topic = RouteRules.resolve(declared.topic(), values);
-                    subscriptions.add(new Subscription(topic, declared.routeId()));
+                    subscriptions.add(
+                            new Subscription(topic, declared.routeId(), RouteRules.resolve(declared.format(), values)));
                 }
                 if (violations.size() == before) {
                     parse(file, declared.delivers());

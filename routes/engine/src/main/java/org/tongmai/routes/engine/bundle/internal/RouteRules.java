@@ -31,8 +31,8 @@ final class RouteRules {
         this.kameletExists = kameletExists;
     }
 
-    /** What a route says of itself; topic as written, empty unless it delivers. */
-    record Declared(String routeId, boolean delivers, String topic) {}
+    /** What a route says of itself; topic and format as written, empty unless it delivers. */
+    record Declared(String routeId, boolean delivers, String topic, String format) {}
 
     Optional<Declared> check(RouteFile file, List<Issue> violations) {
         checkPlaceholders(file, violations);
@@ -81,17 +81,20 @@ final class RouteRules {
             new StepRules(file, endpoints).checkSteps(from.get("steps"));
         }
         if (!kamelet.equals(SUBSCRIBE)) {
-            return Optional.of(new Declared(routeId, false, ""));
+            return Optional.of(new Declared(routeId, false, "", ""));
         }
         Node parameters = from.get("parameters");
-        Node topic = parameters == null
-                ? null
-                : file.mapping(parameters, "parameters").get("topic");
+        Map<String, Node> given = parameters == null ? Map.of() : file.mapping(parameters, "parameters");
+        Node topic = given.get("topic");
         if (topic == null || RouteFile.scalar(topic).isBlank()) {
             file.violation(BundleError.ROUTE_INVALID, node, "topic is missing");
             return Optional.empty();
         }
-        return Optional.of(new Declared(routeId, true, RouteFile.scalar(topic)));
+        return Optional.of(new Declared(
+                routeId,
+                true,
+                RouteFile.scalar(topic),
+                given.containsKey("format") ? RouteFile.scalar(given.get("format")) : ""));
     }
 
     private static void onlyKeys(RouteFile file, String what, Map<String, Node> found, Set<String> allowed) {

@@ -19,11 +19,6 @@ import org.tongmai.standards.exchange.AcknowledgeWhen;
 
 /** Says of arrivals which are new: by their identities, which are written in the same transaction as the messages. */
 final class Admission {
-    private static final Issue REUSED = new Issue(
-            JournalError.CONTROL_ID_REUSED,
-            Severity.WARNING,
-            "MSH-10",
-            "found: other content before, expected: a new control id");
 
     private final IntakeTables tables;
 
@@ -90,11 +85,20 @@ final class Admission {
     /** A counter that began anew must not cost a message; the sender's mistake is noted beside it. */
     private static void warn(Arrival arrival, boolean reused) {
         // A batch that is tried again warns once.
-        if (reused && !arrival.warnings.contains(REUSED)) {
+        Issue warning = reused(arrival);
+        if (reused && !arrival.warnings.contains(warning)) {
             List<Issue> warnings = new ArrayList<>(arrival.warnings);
-            warnings.add(REUSED);
+            warnings.add(warning);
             arrival.warnings = warnings;
         }
+    }
+
+    private static Issue reused(Arrival arrival) {
+        return new Issue(
+                JournalError.CONTROL_ID_REUSED,
+                Severity.WARNING,
+                arrival.message.format().startsWith("hl7v2:") ? "MSH-10" : "",
+                "found: other content before, expected: a new control id");
     }
 
     private static Verdict judge(Arrival arrival, Map<Identity, IntakeTables.First> firsts) {

@@ -124,8 +124,8 @@ public final class JournalEngine implements EngineJournal, JournalService {
     }
 
     @Override
-    public CompletableFuture<Outcome> publish(long messageId, CanonicalBundle bundle) {
-        return settler.publish(messageId, bundle);
+    public CompletableFuture<Outcome> publish(long messageId, String format, CanonicalBundle bundle) {
+        return settler.publish(messageId, format, bundle);
     }
 
     @Override

@@ -32,6 +32,11 @@ import org.tongmai.standards.exchange.MessageKeys;
 final class JournalReader implements Journal {
     private static final String RAW = "select raw from message_body where id = ? and received_on = ?";
     private static final String EVENT = "select topic, resources from event where message_id = ? and received_on = ?";
+    private static final String STORED =
+            """
+            select m.received_at, e.resources from event e
+            join message m on m.id = e.message_id and m.received_on = e.received_on
+            where e.message_id = ? and e.received_on = ?""";
     private static final String DELIVERIES =
             """
             select destination, attempts, next_attempt_at, cause_code, cause, settled_at,
@@ -80,6 +85,16 @@ final class JournalReader implements Journal {
     @Override
     public Optional<byte[]> raw(long id) {
         return read(RAW, List.of(id, MessageIds.dayOf(id)), row -> row.getBytes(1)).stream()
+                .findFirst();
+    }
+
+    @Override
+    public Optional<StoredMessage> stored(long messageId) {
+        return read(
+                        STORED,
+                        List.of(messageId, MessageIds.dayOf(messageId)),
+                        row -> new StoredMessage(instant(row, "received_at"), ResourceList.read(row.getString(2))))
+                .stream()
                 .findFirst();
     }
 

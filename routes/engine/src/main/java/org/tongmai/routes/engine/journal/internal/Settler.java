@@ -47,8 +47,8 @@ final class Settler {
         listeners.add(listener);
     }
 
-    CompletableFuture<Outcome> publish(long messageId, CanonicalBundle bundle) {
-        List<String> destinations = subscriptions.destinationsFor(bundle.topic());
+    CompletableFuture<Outcome> publish(long messageId, String format, CanonicalBundle bundle) {
+        List<String> destinations = subscriptions.destinationsFor(bundle.topic(), format);
         CanonicalStore.Prepared prepared;
         try {
             prepared = store.prepare(bundle);
