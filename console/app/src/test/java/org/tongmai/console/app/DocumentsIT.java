@@ -79,6 +79,11 @@ class DocumentsIT {
         JsonNode fhir = client.json("/fhir/DocumentReference?type=C0038&patient=" + patient);
         assertThat(fhir.path("entry").path(0).path("resource").path("id").asText())
                 .isEqualTo(first);
+        JsonNode messages = client.json("/api/messages?type=document%5EC0038").path("items");
+        assertThat(messages).as("journalled as every message is").hasSize(1);
+        String message = messages.path(0).path("id").asText();
+        assertThat(text(client.get("/api/messages/" + message + "/raw"))).isEqualTo(xml);
+        assertThat(client.json("/api/messages/" + message).path("deliveries")).isNotEmpty();
     }
 
     @Test

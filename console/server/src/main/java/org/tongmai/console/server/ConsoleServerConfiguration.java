@@ -8,6 +8,7 @@ import org.tongmai.console.server.delivery.DeliveryController;
 import org.tongmai.console.server.delivery.ReplayController;
 import org.tongmai.console.server.document.DocumentAssembly;
 import org.tongmai.console.server.document.DocumentController;
+import org.tongmai.console.server.document.DocumentJournal;
 import org.tongmai.console.server.document.DocumentRegistry;
 import org.tongmai.console.server.hawtio.HawtioConfiguration;
 import org.tongmai.console.server.jolokia.JolokiaConfiguration;
@@ -24,9 +25,9 @@ import org.tongmai.console.server.terminology.UnmappedController;
 
 /**
  * Everything of this module, to be imported, not scanned for. Wants these beans from {@code console/app}: a
- * {@link ConsoleSettings}, a {@link javax.sql.DataSource}, the engine's {@code Journal}, {@code Deliveries} and
- * {@code Replays}; a {@code PatientIndex}, a {@code MappingEngine}, a {@code CdaMappings}, a {@code CanonicalStore} that is
- * a {@code CanonicalSearch} too, and the {@code TerminologyService} with its {@code TerminologyStore}.
+ * {@link ConsoleSettings}, a {@link javax.sql.DataSource}, the engine's {@code Journal},
+ * {@code JournalService}, {@code Deliveries} and {@code Replays}; a {@code PatientIndex}, a {@code MappingEngine}, a
+ * {@code CdaMappings}, a {@code CanonicalSearch}, and the {@code TerminologyService} with its {@code TerminologyStore}.
  */
 @Configuration(proxyBeanMethods = false)
 @Import({
@@ -41,6 +42,7 @@ import org.tongmai.console.server.terminology.UnmappedController;
     DeliveryController.class,
     ReplayController.class,
     ConvertController.class,
+    DocumentJournal.class,
     DocumentRegistry.class,
     DocumentAssembly.class,
     DocumentController.class,

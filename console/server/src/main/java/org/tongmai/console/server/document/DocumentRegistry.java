@@ -3,13 +3,10 @@ package org.tongmai.console.server.document;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.springframework.stereotype.Component;
 import org.tongmai.console.server.ConsoleError;
 import org.tongmai.console.server.convert.IssueView;
@@ -19,7 +16,6 @@ import org.tongmai.standards.canonical.CanonicalBundle;
 import org.tongmai.standards.canonical.CanonicalIds;
 import org.tongmai.standards.canonical.CanonicalResource;
 import org.tongmai.standards.canonical.CanonicalSearch;
-import org.tongmai.standards.canonical.CanonicalStore;
 import org.tongmai.standards.canonical.SearchPage;
 import org.tongmai.standards.canonical.SearchQuery;
 import org.tongmai.standards.canonical.StoredResource;
@@ -32,15 +28,13 @@ public class DocumentRegistry {
     private static final String DOCUMENT = "DocumentReference";
 
     private final CdaMappings cda;
-    private final CanonicalStore store;
+    private final DocumentJournal journal;
     private final CanonicalSearch search;
-    private final DataSource database;
 
-    public DocumentRegistry(CdaMappings cda, CanonicalStore store, CanonicalSearch search, DataSource database) {
+    public DocumentRegistry(CdaMappings cda, DocumentJournal journal, CanonicalSearch search) {
         this.cda = cda;
-        this.store = store;
+        this.journal = journal;
         this.search = search;
-        this.database = database;
     }
 
     /** How a document was registered. */
@@ -117,7 +111,11 @@ public class DocumentRegistry {
         List<CanonicalResource> all = new ArrayList<>(read.resources());
         all.add(all.indexOf(document), binary);
         replaced(document.content()).ifPresent(all::add);
-        write(new CanonicalBundle(read.topic(), read.event(), read.patientKey(), all, List.of()));
+        JsonNode number = document.content().path("masterIdentifier");
+        journal.store(
+                xml,
+                number.path("system").asText() + "|" + number.path("value").asText(),
+                new CanonicalBundle(read.topic(), read.event(), read.patientKey(), all, read.issues()));
         return new Registered(DocumentView.of(document.content(), IssueView.of(issues)), Outcome.REGISTERED);
     }
 
@@ -136,22 +134,6 @@ public class DocumentRegistry {
         ObjectNode superseded = JsonNodeFactory.instance.objectNode();
         superseded.put("resourceType", DOCUMENT).put("id", id).put("status", "superseded");
         return Optional.of(new CanonicalResource(DOCUMENT, id, superseded));
-    }
-
-    private void write(CanonicalBundle bundle) {
-        CanonicalStore.Prepared prepared = store.prepare(bundle);
-        try (Connection connection = database.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                store.upsert(connection, List.of(prepared));
-                connection.commit();
-                prepared.committed();
-            } finally {
-                connection.rollback();
-            }
-        } catch (SQLException e) {
-            throw new CodedException(Issue.of(ConsoleError.FAILED, "", "SQLSTATE " + e.getSQLState()), e);
-        }
     }
 
     Optional<ObjectNode> find(String id) {

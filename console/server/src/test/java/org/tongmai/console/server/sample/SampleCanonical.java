@@ -1,43 +1,66 @@
 package org.tongmai.console.server.sample;
 
-import java.sql.Connection;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import org.apache.camel.CamelContext;
+import org.tongmai.routes.engine.journal.JournalService;
 import org.tongmai.standards.canonical.CanonicalBundle;
 import org.tongmai.standards.canonical.CanonicalResource;
 import org.tongmai.standards.canonical.CanonicalSearch;
-import org.tongmai.standards.canonical.CanonicalStore;
 import org.tongmai.standards.canonical.EverythingQuery;
 import org.tongmai.standards.canonical.ResourceVersion;
 import org.tongmai.standards.canonical.SearchPage;
 import org.tongmai.standards.canonical.SearchParameters;
 import org.tongmai.standards.canonical.SearchQuery;
 import org.tongmai.standards.canonical.StoredResource;
+import org.tongmai.standards.error.Issue;
+import org.tongmai.standards.exchange.AcknowledgeWhen;
+import org.tongmai.standards.exchange.Outcome;
 
-/** Stands where the canonical store stands; what is searched for is judged by type alone. */
-final class SampleCanonical implements CanonicalStore, CanonicalSearch {
+/** Stands where the journal and the canonical store stand; what is searched for is judged by type alone. */
+final class SampleCanonical implements JournalService, CanonicalSearch {
     private final Map<String, StoredResource> kept = new LinkedHashMap<>();
 
     @Override
-    public Prepared prepare(CanonicalBundle bundle) {
-        return () -> bundle;
+    public void bind(CamelContext context) {
+        // Nothing is played again here.
     }
 
     @Override
-    public synchronized List<List<ResourceVersion>> upsert(Connection transaction, List<? extends Prepared> batch) {
-        for (Prepared prepared : batch) {
-            for (CanonicalResource resource : prepared.bundle().resources()) {
-                ResourceVersion version = new ResourceVersion(resource.type(), resource.id(), 1);
-                kept.put(
-                        resource.reference(),
-                        new StoredResource(version, Instant.EPOCH, StoredResource.State.CURRENT, resource));
-            }
+    public void accept(Incoming incoming, BiConsumer<Acceptance, Throwable> then) {
+        then.accept(new Acceptance(1, null, () -> {}), null);
+    }
+
+    @Override
+    public synchronized CompletableFuture<Outcome> publish(long messageId, String format, CanonicalBundle bundle) {
+        for (CanonicalResource resource : bundle.resources()) {
+            ResourceVersion version = new ResourceVersion(resource.type(), resource.id(), 1);
+            kept.put(
+                    resource.reference(),
+                    new StoredResource(version, Instant.EPOCH, StoredResource.State.CURRENT, resource));
         }
-        return List.of();
+        return complete(messageId);
+    }
+
+    @Override
+    public CompletableFuture<Outcome> complete(long messageId) {
+        return CompletableFuture.completedFuture(new Outcome(Outcome.Disposition.PROCESSED, messageId, List.of()));
+    }
+
+    @Override
+    public CompletableFuture<Outcome> fail(long messageId, AcknowledgeWhen when, List<Issue> failure) {
+        return CompletableFuture.completedFuture(new Outcome(Outcome.Disposition.REFUSED, messageId, failure));
+    }
+
+    @Override
+    public void finish(Acceptance acceptance, Outcome outcome) {
+        acceptance.room().run();
     }
 
     @Override
