@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.tongmai.adapters.fhir.internal.CapabilityProvider;
 import org.tongmai.adapters.fhir.internal.Outcomes;
@@ -21,6 +22,7 @@ import org.tongmai.adapters.fhir.internal.SearchReader;
 import org.tongmai.adapters.fhir.internal.TotalInterceptor;
 import org.tongmai.adapters.fhir.internal.ValidateOperation;
 import org.tongmai.adapters.fhir.internal.terminology.TerminologyEndpoint;
+import org.tongmai.adapters.fhir.internal.write.WriteEndpoint;
 import org.tongmai.standards.canonical.CanonicalSearch;
 import org.tongmai.standards.canonical.FhirR4;
 import org.tongmai.standards.error.CodedException;
@@ -42,6 +44,7 @@ public final class FhirServlet extends RestfulServer {
     private final transient TerminologyEndpoint terminology;
     private final transient ResourceValidator validator;
     private final transient ValidateOperation validate;
+    private transient WriteEndpoint writing;
 
     /**
      * @param search where the data is
@@ -73,6 +76,12 @@ public final class FhirServlet extends RestfulServer {
         this.guard = new RequestGuard(search.parameters().types(), settings);
     }
 
+    /** Takes requests that write, too. Without this the endpoint only reads. */
+    public FhirServlet taking(FhirWriting what) {
+        writing = new WriteEndpoint(what.feeding(), validator, settings);
+        return this;
+    }
+
     @Override
     protected void initialize() {
         SearchReader reader = new SearchReader(search.parameters(), settings);
@@ -85,7 +94,8 @@ public final class FhirServlet extends RestfulServer {
                             : new ResourceProvider(type, search, reader, bundles));
         }
         setResourceProviders(providers);
-        setServerConformanceProvider(new CapabilityProvider(search.parameters(), validator));
+        setServerConformanceProvider(new CapabilityProvider(
+                search.parameters(), validator, () -> writing == null ? Set.of() : writing.types()));
         setETagSupport(ETagSupportEnum.ENABLED);
         registerInterceptor(new RefusalInterceptor());
         registerInterceptor(new TotalInterceptor());
@@ -104,12 +114,25 @@ public final class FhirServlet extends RestfulServer {
                 validate.answer(getFhirContext(), request, response);
                 return;
             }
+            if (writing != null && WriteEndpoint.isAsked(request)) {
+                write(request, response);
+                return;
+            }
             checked = guard.check(request);
         } catch (CodedException refusal) {
             Outcomes.write(getFhirContext(), refusal, request, response);
             return;
         }
         super.service(checked, response);
+    }
+
+    private void write(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        try {
+            String base = getServerAddressStrategy().determineServerBase(getServletContext(), request);
+            writing.answer(request, response, base);
+        } catch (RuntimeException e) { // of any kind: HAPI, which would answer it, is not asked here
+            throw new CodedException(RefusalInterceptor.issuesOf(e), null);
+        }
     }
 
     /** Tells nothing about the software behind the endpoint. */

@@ -303,7 +303,7 @@ class BadInputIT {
     }
 
     private static HttpResponse<String> post(String type, String body) throws Exception {
-        String login = "service:" + platform.client().password("service");
+        String login = "sender:" + platform.client().password("sender");
         return HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(URI.create(

@@ -38,14 +38,12 @@ final class CorpusFiles {
 
     /** Answers the corpora folder, or skips the test with the reason. */
     static Path root() {
-        Path folder = Path.of("").toAbsolutePath();
-        while (folder != null && !Files.isDirectory(folder.resolve("routes/bundles"))) {
-            folder = folder.getParent();
+        Path corpora = null;
+        for (Path at = Path.of("").toAbsolutePath(); at != null && corpora == null; at = at.getParent()) {
+            Path folder = at.resolveSibling("shared").resolve("corpora");
+            corpora = Files.isDirectory(folder) ? folder : null;
         }
-        Path corpora = folder == null ? null : folder.resolveSibling("shared").resolve("corpora");
-        assumeTrue(
-                corpora != null && Files.isDirectory(corpora),
-                "skipped: no folder shared/corpora beside the repository");
+        assumeTrue(corpora != null, "skipped: no folder shared/corpora beside the repository");
         return corpora;
     }
 

@@ -6,6 +6,8 @@ import ca.uhn.fhir.rest.server.IServerConformanceProvider;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Date;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.hl7.fhir.r4.model.CapabilityStatement;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestComponent;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceComponent;
@@ -21,9 +23,13 @@ import org.tongmai.standards.validation.ResourceValidator;
 public final class CapabilityProvider implements IServerConformanceProvider<CapabilityStatement> {
     private final SearchParameters parameters;
     private final ResourceValidator validator;
+    private final Supplier<Set<String>> writable;
     private final Date started = new Date();
 
-    public CapabilityProvider(SearchParameters parameters, ResourceValidator validator) {
+    /** @param writable the types that can be written at this moment */
+    public CapabilityProvider(
+            SearchParameters parameters, ResourceValidator validator, Supplier<Set<String>> writable) {
+        this.writable = writable;
         this.parameters = parameters;
         this.validator = validator;
     }
@@ -45,7 +51,7 @@ public final class CapabilityProvider implements IServerConformanceProvider<Capa
         statement.addFormat("application/fhir+json").addFormat("application/fhir+xml");
         CapabilityStatementRestComponent rest =
                 statement.addRest().setMode(CapabilityStatement.RestfulCapabilityMode.SERVER);
-        parameters.types().forEach(type -> describe(rest.addResource().setType(type), type));
+        describeTypes(rest);
         TerminologyEndpoint.OPERATIONS.forEach((type, operations) -> {
             CapabilityStatementRestResourceComponent resource =
                     rest.addResource().setType(type);
@@ -61,6 +67,25 @@ public final class CapabilityProvider implements IServerConformanceProvider<Capa
     @Override
     public void setRestfulServer(RestfulServer server) {
         // What is declared comes from the table, not from the server's bindings.
+    }
+
+    private void describeTypes(CapabilityStatementRestComponent rest) {
+        Set<String> written = writable.get();
+        for (String type : parameters.types()) {
+            CapabilityStatementRestResourceComponent resource =
+                    rest.addResource().setType(type);
+            describe(resource, type);
+            if (written.contains(type)) {
+                describeWriting(resource);
+            }
+        }
+        if (!written.isEmpty()) {
+            rest.addInteraction().setCode(CapabilityStatement.SystemRestfulInteraction.TRANSACTION);
+            rest.addInteraction().setCode(CapabilityStatement.SystemRestfulInteraction.BATCH);
+            rest.addOperation()
+                    .setName("process-message")
+                    .setDefinition("http://hl7.org/fhir/OperationDefinition/MessageHeader-process-message");
+        }
     }
 
     private void describe(CapabilityStatementRestResourceComponent resource, String type) {
@@ -90,6 +115,19 @@ public final class CapabilityProvider implements IServerConformanceProvider<Capa
                     .setName("match")
                     .setDefinition("http://hl7.org/fhir/OperationDefinition/Patient-match");
         }
+    }
+
+    /** Ids come from identifiers (docs/decisions/0009), so none is created by a PUT to one that a client has chosen. */
+    private static void describeWriting(CapabilityStatementRestResourceComponent resource) {
+        resource.addInteraction().setCode(TypeRestfulInteraction.CREATE);
+        resource.addInteraction().setCode(TypeRestfulInteraction.UPDATE);
+        resource.addInteraction().setCode(TypeRestfulInteraction.PATCH);
+        resource.setVersioning(CapabilityStatement.ResourceVersionPolicy.VERSIONEDUPDATE)
+                .setConditionalCreate(true)
+                .setConditionalUpdate(true)
+                .setUpdateCreate(false)
+                .setConditionalDelete(CapabilityStatement.ConditionalDeleteStatus.NOTSUPPORTED)
+                .addReferencePolicy(CapabilityStatement.ReferenceHandlingPolicy.ENFORCED);
     }
 
     private static void add(

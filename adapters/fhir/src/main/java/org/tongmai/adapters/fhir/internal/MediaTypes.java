@@ -34,7 +34,7 @@ public final class MediaTypes {
     }
 
     /** Says how a body is written; a body without a type is JSON. */
-    static ValidationRequest.Format formatOf(HttpServletRequest request) {
+    public static ValidationRequest.Format formatOf(HttpServletRequest request) {
         String type = request.getContentType();
         String media = type == null ? "application/fhir+json" : mediaType(type);
         if (JSON.contains(media)) {

@@ -10,7 +10,6 @@ import java.util.List;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.StringType;
-import org.tongmai.adapters.fhir.FhirError;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.error.Severity;
@@ -30,8 +29,11 @@ public final class Outcomes {
     public static void write(
             FhirContext context, CodedException refusal, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        if (refusal.code() == FhirError.METHOD_NOT_ALLOWED) {
-            response.setHeader("Allow", "GET, HEAD, POST");
+        if (refusal.code().wire().httpStatus() == HttpServletResponse.SC_METHOD_NOT_ALLOWED) {
+            response.setHeader("Allow", "GET, HEAD, POST, PUT, PATCH");
+        }
+        if (refusal.code().wire().httpStatus() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
+            response.setHeader("Retry-After", "5");
         }
         if (request.getContentLengthLong() != 0 && !request.getMethod().equals("GET")) {
             // The body was not read and will not be.
@@ -56,7 +58,8 @@ public final class Outcomes {
         }
     }
 
-    static OperationOutcome of(List<Issue> issues) {
+    /** One issue for each, with its code and element. */
+    public static OperationOutcome of(List<Issue> issues) {
         OperationOutcome outcome = new OperationOutcome();
         for (Issue issue : issues) {
             OperationOutcome.OperationOutcomeIssueComponent component = outcome.addIssue();

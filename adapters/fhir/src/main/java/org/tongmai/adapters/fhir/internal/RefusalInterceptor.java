@@ -32,7 +32,8 @@ public final class RefusalInterceptor {
         return refusal;
     }
 
-    private static List<Issue> issuesOf(Throwable failure) {
+    /** What is told of a failure; one that nobody foresaw is logged by its place. */
+    public static List<Issue> issuesOf(Throwable failure) {
         // HAPI wraps what a provider throws, twice.
         for (Throwable each = failure; each != null && each.getCause() != each; each = each.getCause()) {
             if (each instanceof CodedException coded) {

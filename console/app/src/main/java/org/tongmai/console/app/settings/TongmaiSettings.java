@@ -19,6 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param broker the Artemis broker of the canonical channels
  * @param bundles the route bundles that run
  * @param patientIndex the master patient index
+ * @param fhir what the FHIR endpoint takes
  * @param sample the sample counterparts: a district platform and a downstream system that run inside
  */
 @ConfigurationProperties("tongmai")
@@ -30,6 +31,7 @@ public record TongmaiSettings(
         @DefaultValue @NestedConfigurationProperty BrokerSettings broker,
         @DefaultValue BundleSettings bundles,
         @DefaultValue @NestedConfigurationProperty PatientIndexSettings patientIndex,
+        @DefaultValue @NestedConfigurationProperty FhirInSettings fhir,
         @DefaultValue SampleSettings sample) {
 
     /** Says everything that is wrong with the settings; empty when nothing is. */
@@ -42,6 +44,7 @@ public record TongmaiSettings(
         database.check(found);
         broker.check(found);
         patientIndex.check(found);
+        fhir.check(found);
         sample.check(found);
         return found;
     }

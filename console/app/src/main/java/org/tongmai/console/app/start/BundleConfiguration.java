@@ -9,6 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.tongmai.adapters.fhir.FhirWriting;
 import org.tongmai.console.app.settings.PortSettings;
 import org.tongmai.console.app.settings.TongmaiSettings;
 import org.tongmai.mappings.MappingEngine;
@@ -17,6 +18,8 @@ import org.tongmai.mappings.cda.CdaMappings;
 import org.tongmai.routes.engine.bundle.RouteBundles;
 import org.tongmai.routes.engine.delivery.ReplayEngine;
 import org.tongmai.routes.engine.delivery.SubscriptionRegistry;
+import org.tongmai.standards.canonical.CanonicalSearch;
+import org.tongmai.standards.validation.ResourceValidator;
 
 /** The bundles, and what they are told about this platform. */
 @Configuration(proxyBeanMethods = false)
@@ -24,11 +27,20 @@ class BundleConfiguration {
     /** Where the bundles are, and what they are told. */
     record BundleSource(Path folder, PlatformOverrides overrides) {}
 
+    /** What the data types of the bundles are made with, beside the mappings. */
+    record DataTypes(CdaMappings cda, FhirWriting fhir, CanonicalSearch search, ResourceValidator validator) {}
+
+    @Bean
+    DataTypes dataTypes(CdaMappings cda, FhirWriting fhir, CanonicalSearch search, ResourceValidator validator) {
+        return new DataTypes(cda, fhir, search, validator);
+    }
+
     @Bean
     RouteBundles routeBundles(
-            CamelContext camel, SubscriptionRegistry subscriptions, MappingEngine mappings, CdaMappings cda) {
+            CamelContext camel, SubscriptionRegistry subscriptions, MappingEngine mappings, DataTypes types) {
         MappingTransformers.register(camel, mappings);
-        MappingTransformers.register(camel, cda);
+        MappingTransformers.register(camel, types.cda());
+        types.fhir().register(camel, types.search(), types.validator());
         return new RouteBundles(camel, subscriptions);
     }
 

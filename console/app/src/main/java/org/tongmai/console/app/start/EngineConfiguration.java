@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
@@ -18,6 +19,7 @@ import org.springframework.context.annotation.Configuration;
 import org.tongmai.adapters.canonicalstore.CanonicalStoreSchema;
 import org.tongmai.adapters.canonicalstore.PostgresCanonicalStore;
 import org.tongmai.adapters.fhir.FhirServlet;
+import org.tongmai.adapters.fhir.FhirWriting;
 import org.tongmai.adapters.fhirvalidation.HapiResourceValidator;
 import org.tongmai.adapters.fhirvalidation.ValidationSettings;
 import org.tongmai.console.app.settings.TongmaiSettings;
@@ -168,9 +170,21 @@ class EngineConfiguration {
             PostgresCanonicalStore store,
             PatientIndex persons,
             TerminologyService tables,
-            HapiResourceValidator validator) {
+            HapiResourceValidator validator,
+            FhirWriting writing) {
         return new ServletRegistrationBean<>(
-                new FhirServlet(store, persons, () -> tables.inForce().terminology(), validator), "/fhir/*");
+                new FhirServlet(store, persons, () -> tables.inForce().terminology(), validator, writing.settings())
+                        .taking(writing),
+                "/fhir/*");
+    }
+
+    @Bean
+    FhirWriting fhirWriting(
+            ObjectProvider<CamelContext> camel,
+            Journal journal,
+            PostgresCanonicalStore store,
+            TongmaiSettings settings) {
+        return new FhirWriting(camel::getObject, journal, store, settings.fhir().endpoint());
     }
 
     /** Loads nothing before it is asked. */

@@ -7,6 +7,8 @@ import java.util.Set;
 public enum Role {
     /** Machines: reads counts, messages, raw bytes and FHIR over HTTP basic; changes nothing. */
     SERVICE,
+    /** Machines that send: as {@link #SERVICE}, and writes by FHIR. */
+    SENDER,
     /** Watches; sees no patient data. */
     VIEWER,
     /** Sees patient data, starts and stops routes, replays, releases what is parked. */
@@ -16,9 +18,12 @@ public enum Role {
     /** Governs. */
     ADMINISTRATOR;
 
-    /** This role and the ones it contains. {@link #SERVICE} stands alone. */
+    /** This role and the ones it contains. Those of machines and those of people stand apart. */
     public Set<Role> implied() {
-        return this == SERVICE ? EnumSet.of(SERVICE) : EnumSet.range(VIEWER, this);
+        return switch (this) {
+            case SERVICE, SENDER -> EnumSet.range(SERVICE, this);
+            default -> EnumSet.range(VIEWER, this);
+        };
     }
 
     /** The name Spring Security knows it by. */

@@ -3,6 +3,7 @@ package org.tongmai.console.server.security;
 import static org.tongmai.console.server.account.Role.ADMINISTRATOR;
 import static org.tongmai.console.server.account.Role.ENGINEER;
 import static org.tongmai.console.server.account.Role.OPERATOR;
+import static org.tongmai.console.server.account.Role.SENDER;
 import static org.tongmai.console.server.account.Role.SERVICE;
 import static org.tongmai.console.server.account.Role.VIEWER;
 
@@ -112,8 +113,15 @@ public class SecurityConfiguration {
         whoMayWhatOfTheApi(who);
         who.requestMatchers(HttpMethod.GET, "/fhir/metadata")
                 .authenticated()
-                .requestMatchers("/fhir/**")
+                // What is asked for by POST changes nothing.
+                .requestMatchers(HttpMethod.POST, "/fhir/*/_search", "/fhir/*/$*", "/fhir/*/*/$validate")
                 .hasAnyRole(names(OPERATOR, SERVICE))
+                .requestMatchers(HttpMethod.GET, "/fhir/**")
+                .hasAnyRole(names(OPERATOR, SERVICE))
+                .requestMatchers(HttpMethod.HEAD, "/fhir/**")
+                .hasAnyRole(names(OPERATOR, SERVICE))
+                .requestMatchers("/fhir/**")
+                .hasRole(SENDER.name())
                 .anyRequest()
                 .authenticated();
     }

@@ -18,10 +18,10 @@ class FirstAccountsIT {
     @Test
     void the_first_start_makes_five_accounts_with_different_long_passwords() {
         var passwords = console.passwords();
-        assertThat(passwords).containsOnlyKeys("administrator", "engineer", "operator", "viewer", "service");
+        assertThat(passwords).containsOnlyKeys("administrator", "engineer", "operator", "viewer", "service", "sender");
         assertThat(passwords.values())
                 .allSatisfy(password -> assertThat(password).hasSizeGreaterThanOrEqualTo(20));
-        assertThat(new HashSet<>(passwords.values())).hasSize(5);
+        assertThat(new HashSet<>(passwords.values())).hasSize(6);
     }
 
     @Test
@@ -37,7 +37,7 @@ class FirstAccountsIT {
                 .sql("select password_hash from console.account")
                 .query(String.class)
                 .list();
-        assertThat(hashes).hasSize(5).allSatisfy(hash -> assertThat(hash).startsWith("$2"));
+        assertThat(hashes).hasSize(6).allSatisfy(hash -> assertThat(hash).startsWith("$2"));
     }
 
     @Test

@@ -183,6 +183,11 @@ public final class SampleJournal implements Journal {
     }
 
     @Override
+    public Optional<StoredMessage> stored(long id) {
+        return journey(id).map(journey -> new StoredMessage(journey.entry().receivedAt(), journey.resources()));
+    }
+
+    @Override
     public JournalStats stats() {
         return new JournalStats(80, 64, 16, 16, 48, 16, 16, 3);
     }

@@ -33,6 +33,7 @@ class RoleMatrixIT {
                 tests.add(test(cells[0], cells[1], ACCOUNTS.get(i), cells[2 + i]));
             }
             tests.add(test(cells[0], cells[1], null, cells[7]));
+            tests.add(test(cells[0], cells[1], "sender", cells[cells.length > 8 ? 8 : 6]));
         });
         return tests;
     }

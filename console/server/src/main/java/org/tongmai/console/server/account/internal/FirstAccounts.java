@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -55,9 +56,8 @@ public final class FirstAccounts {
                 return new FirstPasswords(file, false);
             }
             Map<Role, String> passwords = new LinkedHashMap<>();
-            for (Role role : new Role[] {Role.ADMINISTRATOR, Role.ENGINEER, Role.OPERATOR, Role.VIEWER, Role.SERVICE}) {
-                passwords.put(role, password());
-            }
+            List.of(Role.ADMINISTRATOR, Role.ENGINEER, Role.OPERATOR, Role.VIEWER, Role.SERVICE, Role.SENDER)
+                    .forEach(role -> passwords.put(role, password()));
             passwords.forEach(this::insert);
             write(file, passwords);
             return new FirstPasswords(file, true);

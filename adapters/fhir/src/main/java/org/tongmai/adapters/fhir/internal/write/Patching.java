@@ -1,0 +1,75 @@
+package org.tongmai.adapters.fhir.internal.write;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.flipkart.zjsonpatch.JsonPatch;
+import org.tongmai.adapters.fhir.FhirError;
+import org.tongmai.standards.error.CodedException;
+
+/** Applies patches to stored resources; each operation sees what the ones before it left. */
+final class Patching {
+    private static final int MOST_OPERATIONS = 200;
+    /** A few operations could double a resource again and again. */
+    private static final int MOST_NODES = 50_000;
+
+    private Patching() {}
+
+    /** The patched resource; the stored one is not changed. */
+    static ObjectNode apply(Change change, ObjectNode stored) {
+        JsonNode operations = change.patch().operations();
+        if (operations.isEmpty() || operations.size() > MOST_OPERATIONS) {
+            throw refuse(change, -1, "expected 1 to " + MOST_OPERATIONS + " operations");
+        }
+        JsonNode current = stored.deepCopy();
+        for (int i = 0; i < operations.size(); i++) {
+            current = change.patch().language() == Patch.Language.JSON_PATCH
+                    ? json(change, operations, i, current)
+                    : fhirPath(change, operations, i, (ObjectNode) current);
+            if (count(current, 0) > MOST_NODES) {
+                throw refuse(change, i, "expected a result of at most " + MOST_NODES + " elements");
+            }
+        }
+        return (ObjectNode) current;
+    }
+
+    /** RFC 6902. */
+    private static JsonNode json(Change change, JsonNode operations, int index, JsonNode current) {
+        JsonNode next;
+        try {
+            next = JsonPatch.apply(JsonNodeFactory.instance.arrayNode().add(operations.get(index)), current);
+        } catch (RuntimeException e) { // of many kinds; their texts quote the resource
+            throw refuse(change, index, "expected a path of the resource, and a test that holds");
+        }
+        if (!next.isObject()) {
+            throw refuse(change, index, "expected a resource to be left");
+        }
+        return next;
+    }
+
+    private static JsonNode fhirPath(Change change, JsonNode operations, int index, ObjectNode current) {
+        try {
+            FhirPathPatch.apply(operations.get(index), change.type(), current);
+            return current;
+        } catch (IllegalArgumentException e) {
+            // Our own words.
+            throw refuse(change, index, e.getMessage());
+        }
+    }
+
+    private static int count(JsonNode node, int before) {
+        int sum = before + 1;
+        for (JsonNode child : node) {
+            sum = count(child, sum);
+        }
+        return sum;
+    }
+
+    private static CodedException refuse(Change change, int index, String detail) {
+        String operation = index < 0 ? "" : "operation[" + index + "]";
+        String where = change.place().isEmpty()
+                ? operation
+                : change.place() + ".resource" + (operation.isEmpty() ? "" : "." + operation);
+        return ChangeReader.refuse(FhirError.PATCH_NOT_POSSIBLE, where, detail);
+    }
+}

@@ -1,0 +1,204 @@
+package org.tongmai.adapters.fhir.internal.write;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.tongmai.adapters.fhir.FhirError;
+import org.tongmai.adapters.fhir.FhirSettings;
+import org.tongmai.adapters.fhir.internal.write.ChangeReader.Line;
+import org.tongmai.adapters.fhir.internal.write.Submission.Envelope;
+import org.tongmai.adapters.fhir.internal.write.Submission.Kind;
+import org.tongmai.standards.canonical.WriteRule;
+import org.tongmai.standards.error.CodedException;
+
+/** Reads requests into what they want to be written. Asks nothing of the store. */
+final class SubmissionReader {
+    /** The operation for messages (FHIR R4, MessageHeader-process-message). */
+    static final String PROCESS_MESSAGE = "/$process-message";
+
+    /** What the journal keeps of it, without the number of an entry. */
+    private static final int LONGEST_NUMBER = 190;
+
+    private final StoredTypes types;
+    private final FhirSettings.Writing limits;
+    private final BodyTree bodies;
+    private final ChangeReader changes;
+
+    SubmissionReader(StoredTypes types, FhirSettings.Writing limits) {
+        this.types = types;
+        this.limits = limits;
+        this.bodies = new BodyTree(limits);
+        this.changes = new ChangeReader(types, bodies);
+    }
+
+    /** The body of a request to the base address or to {@code $process-message}. */
+    private ObjectNode bundle(RawRequest request, String wanted) {
+        JsonNode body = bodies.read(request.body(), request.format());
+        if (!(body instanceof ObjectNode bundle)
+                || !bundle.path("resourceType").asText().equals("Bundle")) {
+            throw refuse(FhirError.INVALID_REQUEST, "", "expected a Bundle");
+        }
+        if (!bundle.path("type").asText().matches(wanted)) {
+            throw refuse(FhirError.INVALID_REQUEST, "Bundle.type", "expected " + wanted.replace("|", " or "));
+        }
+        int entries = bundle.path("entry").size();
+        if (entries > limits.maxEntries()) {
+            throw refuse(
+                    FhirError.BODY_TOO_COSTLY,
+                    "Bundle.entry",
+                    "found " + entries + ", expected at most " + limits.maxEntries() + " entries");
+        }
+        return bundle;
+    }
+
+    /** Reads a request. */
+    Submission read(RawRequest request) {
+        if (request.path().equals(PROCESS_MESSAGE)) {
+            return message(bundle(request, "message"), request.header(RawRequest.BASE));
+        }
+        if (request.path().equals("/")) {
+            ObjectNode bundle = bundle(request, "transaction|batch");
+            String base = request.header(RawRequest.BASE);
+            return bundle.path("type").asText().equals("batch") ? batch(bundle, base) : transaction(bundle, base);
+        }
+        byte[] bytes = request.body();
+        boolean bodyless = bytes.length == 0 && request.method().equals("DELETE");
+        JsonNode body = bodyless ? null : bodies.read(bytes, request.format());
+        Line line = new Line("", request.method(), request.target(), request.media(), body);
+        Change change =
+                changes.read(line, request.header(RawRequest.IF_MATCH), request.header(RawRequest.IF_NONE_EXIST), "");
+        return new Submission(Kind.SINGLE, List.of(change), List.of(), Envelope.NONE, request.header(RawRequest.BASE));
+    }
+
+    private Submission batch(ObjectNode bundle, String base) {
+        List<JsonNode> entries = new ArrayList<>();
+        bundle.path("entry").forEach(entries::add);
+        return new Submission(Kind.BATCH, List.of(), entries, envelope(bundle), base);
+    }
+
+    private Submission transaction(ObjectNode bundle, String base) {
+        List<Change> read = new ArrayList<>();
+        int index = 0;
+        for (JsonNode entry : bundle.path("entry")) {
+            String place = "Bundle.entry[" + index++ + "]";
+            JsonNode request = entry.path("request");
+            JsonNode resource = entry.get("resource");
+            Line line = new Line(
+                    place,
+                    request.path("method").asText(),
+                    address(request.path("url").asText(), base, place),
+                    "",
+                    resource);
+            read.add(changes.read(
+                    line,
+                    request.path("ifMatch").asText(),
+                    request.path("ifNoneExist").asText(),
+                    entry.path("fullUrl").asText()));
+        }
+        if (read.isEmpty()) {
+            throw refuse(FhirError.INVALID_REQUEST, "Bundle.entry", "expected at least one entry");
+        }
+        return new Submission(Kind.TRANSACTION, read, List.of(), envelope(bundle), base);
+    }
+
+    /** An entry of a batch as a request of its own. */
+    RawRequest entryOfBatch(JsonNode entry, String place, String base) {
+        JsonNode request = entry.path("request");
+        Map<String, String> headers = new TreeMap<>(Map.of(RawRequest.BASE, base));
+        put(headers, RawRequest.IF_MATCH, request.path("ifMatch").asText());
+        put(headers, RawRequest.IF_NONE_EXIST, request.path("ifNoneExist").asText());
+        JsonNode resource = entry.get("resource");
+        byte[] body = resource == null ? new byte[0] : resource.toString().getBytes(StandardCharsets.UTF_8);
+        headers.put(RawRequest.CONTENT_TYPE, "application/fhir+json");
+        return new RawRequest(
+                request.path("method").asText(),
+                "/" + address(request.path("url").asText(), base, place),
+                headers,
+                body);
+    }
+
+    private Envelope envelope(ObjectNode bundle) {
+        JsonNode identifier = bundle.path("identifier");
+        String value = identifier.path("value").asText();
+        String number = value.isEmpty() ? "" : identifier.path("system").asText() + "|" + value;
+        if (number.length() > LONGEST_NUMBER) {
+            throw refuse(
+                    FhirError.INVALID_REQUEST,
+                    "Bundle.identifier",
+                    "expected system and value of at most " + LONGEST_NUMBER + " characters");
+        }
+        return new Envelope(number, bundle.path("timestamp").asText(), "", "", "", "");
+    }
+
+    private Submission message(ObjectNode bundle, String base) {
+        JsonNode header = bundle.path("entry").path(0).path("resource");
+        if (!header.path("resourceType").asText().equals("MessageHeader")) {
+            throw refuse(FhirError.INVALID_REQUEST, "Bundle.entry[0].resource", "expected a MessageHeader first");
+        }
+        if (header.path("id").asText().isEmpty()) {
+            throw refuse(FhirError.INVALID_REQUEST, "Bundle.entry[0].resource.id", "expected the message's id");
+        }
+        String event =
+                header.at("/eventCoding/code").asText(header.path("eventUri").asText());
+        Envelope envelope = new Envelope(
+                header.path("id").asText(),
+                bundle.path("timestamp").asText(),
+                header.at("/eventCoding/system").asText(),
+                event,
+                header.at("/source/endpoint").asText(),
+                header.at("/destination/0/endpoint").asText());
+        List<Change> read = new ArrayList<>();
+        for (int i = 1; i < bundle.path("entry").size(); i++) {
+            read.add(focus(bundle.path("entry").path(i), "Bundle.entry[" + i + "]"));
+        }
+        if (read.isEmpty()) {
+            throw refuse(FhirError.INVALID_REQUEST, "Bundle.entry", "expected what the message is about");
+        }
+        return new Submission(Kind.MESSAGE, read, List.of(), envelope, base);
+    }
+
+    /** What a message says of a resource is laid over what is known of it, as with HL7 v2. */
+    private Change focus(JsonNode entry, String place) {
+        if (!(entry.path("resource") instanceof ObjectNode resource)) {
+            throw refuse(FhirError.INVALID_REQUEST, place + ".resource", "expected a resource");
+        }
+        String type = resource.path("resourceType").asText();
+        if (!types.contains(type)) {
+            throw refuse(FhirError.UNKNOWN_TYPE, place + ".resource", "metadata lists the types");
+        }
+        return new Change(
+                place,
+                Change.Verb.CREATE,
+                type,
+                "",
+                "",
+                new Change.Conditions(WriteRule.ANY, ""),
+                entry.path("fullUrl").asText(type + "/" + resource.path("id").asText()),
+                resource,
+                null);
+    }
+
+    /** An address below the base address; one on another server is refused. */
+    private static String address(String url, String base, String place) {
+        String below = !base.isEmpty() && url.startsWith(base + "/") ? url.substring(base.length() + 1) : url;
+        if (below.isEmpty() || below.contains("://") && !below.contains("?") || below.startsWith("//")) {
+            throw refuse(
+                    FhirError.INVALID_REQUEST, place + ".request.url", "expected an address below the base address");
+        }
+        return below;
+    }
+
+    private static void put(Map<String, String> headers, String name, String value) {
+        if (!value.isEmpty()) {
+            headers.put(name, value);
+        }
+    }
+
+    private static CodedException refuse(FhirError error, String location, String detail) {
+        return ChangeReader.refuse(error, location, detail);
+    }
+}
