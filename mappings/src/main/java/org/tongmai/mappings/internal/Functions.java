@@ -19,9 +19,6 @@ final class Functions {
     /** Bed, room, point of care, floor, building and facility in a PL. */
     private static final int[] PLACE_LEVELS = {3, 2, 1, 8, 7, 4};
 
-    /** The same in an NDL. */
-    private static final int[] STAFF_LEVELS = {6, 5, 4, 11, 10, 7};
-
     private final Map<String, RowPlan.ValueWriter> byName = new HashMap<>();
 
     Functions(Terminology terminology) {
@@ -31,7 +28,6 @@ final class Functions {
         HeaderFunctions.register(byName);
         byName.put("entity-system", (run, row, value) -> TextNode.valueOf(IdentifierSystems.ofEi(run, value, "EI")));
         byName.put("organization-system", (run, row, value) -> organizationSystem(run, value));
-        byName.put("staff-place-type", (run, row, value) -> placeType(value, STAFF_LEVELS));
         byName.put("media-type", (run, row, value) -> Writers.text(mediaType(value)));
         byName.put("sampled-numbers", (run, row, value) -> Writers.text(sampledNumbers(run)));
         byName.put("narrative", (run, row, value) -> Writers.text(narrative(value.text())));
@@ -45,7 +41,7 @@ final class Functions {
         byName.put("address-text", (run, row, value) -> Writers.text(addressText(value)));
         byName.put("phone-number", (run, row, value) -> Writers.text(phoneNumber(value)));
         byName.put("place-name", (run, row, value) -> Writers.text(placeName(value)));
-        byName.put("place-type", (run, row, value) -> placeType(value, PLACE_LEVELS));
+        byName.put("place-type", (run, row, value) -> placeType(value));
         byName.put("all-repetitions", (run, row, value) -> Writers.text(allRepetitions(run)));
         byName.put("structured-number-text", (run, row, value) -> Writers.text(structuredNumber(value)));
         byName.put("range-low", (run, row, value) -> RangeText.low(value.text()));
@@ -186,10 +182,10 @@ final class Functions {
     }
 
     /** The most specific level named, as HL7 location-physical-type. */
-    private static JsonNode placeType(Hl7Value pl, int[] levels) {
+    private static JsonNode placeType(Hl7Value pl) {
         String[] codes = {"bd", "ro", "wa", "lvl", "bu", "si"};
-        for (int i = 0; i < levels.length; i++) {
-            if (!pl.component(levels[i]).isEmpty()) {
+        for (int i = 0; i < PLACE_LEVELS.length; i++) {
+            if (!pl.component(PLACE_LEVELS[i]).isEmpty()) {
                 return TextNode.valueOf(codes[i]);
             }
         }

@@ -147,6 +147,12 @@ final class MapCompiler {
         return row.required() && extent == Extent.STORED;
     }
 
+    /** What the row reads its field as; what refuses a message that is to be stored only warns in a conversion. */
+    String kind(MapRow row) {
+        boolean lenient = extent == Extent.WHOLE && row.as().startsWith(Writers.EXACT);
+        return lenient ? row.as().substring(Writers.EXACT.length()) : row.as();
+    }
+
     /** Whether the row belongs to the extent that is compiled. */
     boolean wanted(MapRow row) {
         for (MapRow.Test test : row.when()) {

@@ -2,6 +2,7 @@ package org.tongmai.mappings.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.tongmai.mappings.Extent;
 
 /**
  * One map file as written.
@@ -30,11 +31,18 @@ public record MapFile(
 
     /**
      * @param events {@code ADT^A01} …
+     * @param extent {@code whole} when the map is for conversions only; empty when it is for the store as well
      * @param topic canonical channel
      * @param segments known segments outside groups
      * @param groups in order
      */
-    public record MessageHead(List<String> events, String topic, List<String> segments, List<Group> groups) {}
+    public record MessageHead(
+            List<String> events, String extent, String topic, List<String> segments, List<Group> groups) {
+        /** Whether the map is in force where so much is mapped. */
+        boolean servesFor(Extent wanted) {
+            return extent.isEmpty() || extent.equalsIgnoreCase(wanted.name());
+        }
+    }
 
     /** A segment group: opened by the first of {@code opens} that may stand there. */
     public record Group(String name, String in, List<String> opens, List<String> segments) {}

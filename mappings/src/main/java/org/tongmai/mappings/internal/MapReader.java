@@ -21,7 +21,18 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /** Reads map files, keeping the line of every row, and collects what is wrong with them. */
 public final class MapReader {
     private static final Set<String> HEAD = Set.of(
-            "from", "to", "note", "identity", "display", "events", "topic", "segments", "groups", "rows", "guide");
+            "from",
+            "to",
+            "note",
+            "identity",
+            "display",
+            "events",
+            "extent",
+            "topic",
+            "segments",
+            "groups",
+            "rows",
+            "guide");
     private static final Set<String> VERBS =
             Set.of("from", "to", "each", "as", "code", "const", "when", "required", "call", "note");
 
@@ -77,7 +88,11 @@ public final class MapReader {
                     texts(group.get("segments"))));
         }
         return new MapFile.MessageHead(
-                texts(head.get("events")), text(head.get("topic")), texts(head.get("segments")), groups);
+                texts(head.get("events")),
+                text(head.get("extent")),
+                text(head.get("topic")),
+                texts(head.get("segments")),
+                groups);
     }
 
     private List<MapFile.IdentityRow> identity(Node node) {

@@ -52,6 +52,9 @@ public final class MappingPlans {
         Map<String, MessagePlan> byEvent = new HashMap<>();
         for (MapFile file : library.messages()) {
             MessagePlan plan = messages.compile(file);
+            if (!file.message().servesFor(settings.extent())) {
+                continue;
+            }
             for (String event : file.message().events()) {
                 if (byEvent.put(event, plan) != null) {
                     issues.add(Issue.of(MappingError.MAP_UNREADABLE, file.at().toString(), event + " is mapped twice"));

@@ -135,7 +135,7 @@ final class TargetPath {
         Iterator<Map.Entry<String, JsonNode>> fields = more.fields();
         while (fields.hasNext()) {
             Map.Entry<String, JsonNode> field = fields.next();
-            there.set(field.getKey(), field.getValue());
+            put(there, field.getKey(), field.getValue());
         }
     }
 

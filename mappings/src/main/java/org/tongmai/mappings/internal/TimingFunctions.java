@@ -14,19 +14,26 @@ import org.tongmai.standards.hl7v2.Hl7Value;
 
 /** The functions of {@code call:} that reckon with durations: HL7 v2 writes a start and a length where FHIR has an end. */
 final class TimingFunctions {
-    private static final Map<String, Integer> MINUTES = Map.ofEntries(
-            Map.entry("", 1),
-            Map.entry("M", 1),
-            Map.entry("min", 1),
-            Map.entry("MIN", 1),
-            Map.entry("H", 60),
-            Map.entry("h", 60),
-            Map.entry("HR", 60),
-            Map.entry("hr", 60),
-            Map.entry("D", 1440),
-            Map.entry("d", 1440),
-            Map.entry("W", 10080),
-            Map.entry("wk", 10080));
+    private static final int MINUTE = 60;
+
+    /** Seconds in a unit of time as senders write it; minutes where they write none. */
+    private static final Map<String, Integer> SECONDS = Map.ofEntries(
+            Map.entry("", MINUTE),
+            Map.entry("S", 1),
+            Map.entry("s", 1),
+            Map.entry("SEC", 1),
+            Map.entry("sec", 1),
+            Map.entry("M", MINUTE),
+            Map.entry("min", MINUTE),
+            Map.entry("MIN", MINUTE),
+            Map.entry("H", 3_600),
+            Map.entry("h", 3_600),
+            Map.entry("HR", 3_600),
+            Map.entry("hr", 3_600),
+            Map.entry("D", 86_400),
+            Map.entry("d", 86_400),
+            Map.entry("W", 604_800),
+            Map.entry("wk", 604_800));
 
     /** Units of the TQ and RI data types (HL7 v2.8 chapter 2A, TQ.3) in UCUM. */
     private static final Map<Character, String> UCUM =
@@ -59,24 +66,26 @@ final class TimingFunctions {
         Timestamps.Read start =
                 Timestamps.instant(segment.field(field).text(), run.message().zone());
         boolean back = unit.startsWith("-");
-        Integer factor = MINUTES.get(back ? unit.substring(1) : unit);
+        Integer factor = SECONDS.get(back ? unit.substring(1) : unit);
         if (start == null || factor == null || !Numbers.isDecimal(length.text())) {
             return null;
         }
         long seconds = new BigDecimal(Numbers.plain(length.text()))
-                .multiply(BigDecimal.valueOf(factor * 60L))
+                .multiply(BigDecimal.valueOf(factor))
                 .longValue();
         Duration duration = Duration.ofSeconds(back ? -seconds : seconds);
         return TextNode.valueOf(DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
                 OffsetDateTime.parse(start.text()).plus(duration)));
     }
 
+    /** Whole minutes; null when it is none or has seconds left, for FHIR counts an offset in minutes. */
     private static JsonNode minutes(Hl7Value amount, String unit) {
-        Integer factor = MINUTES.get(unit);
+        Integer factor = SECONDS.get(unit);
         if (factor == null || !Numbers.isInteger(amount.text())) {
             return null;
         }
-        return IntNode.valueOf(Integer.parseInt(Numbers.plain(amount.text())) * factor);
+        int seconds = Integer.parseInt(Numbers.plain(amount.text())) * factor;
+        return seconds % MINUTE == 0 ? IntNode.valueOf(seconds / MINUTE) : null;
     }
 
     private static JsonNode durationValue(String text) {

@@ -93,7 +93,7 @@ final class WriterCompiler {
     }
 
     private RowPlan.ValueWriter primitive(MapRow row, FhirTypes.Element leaf) {
-        String kind = row.as() == null ? Writers.kindOf(leaf.type()) : row.as();
+        String kind = row.as() == null ? Writers.kindOf(leaf.type()) : compiler.kind(row);
         RowPlan.ValueWriter writer = kind == null ? null : Writers.of(kind);
         if (writer == null || !Writers.fits(kind, leaf.type())) {
             mismatch(row, leaf, kind == null ? "text" : kind);

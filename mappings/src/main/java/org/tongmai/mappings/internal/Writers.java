@@ -27,7 +27,8 @@ final class Writers {
             Map.entry("integer", Writers::integer),
             Map.entry("boolean", Writers::yesNo));
 
-    private static final String EXACT = "exact-";
+    /** Before a kind whose invalid value refuses the message. */
+    static final String EXACT = "exact-";
 
     /** FHIR primitive types by what their text is read as. */
     private static final Map<String, String> KIND_OF_TYPE = Map.ofEntries(

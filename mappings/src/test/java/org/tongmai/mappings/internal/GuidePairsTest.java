@@ -5,17 +5,17 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.tongmai.mappings.Extent;
@@ -24,27 +24,41 @@ import org.tongmai.mappings.MappingSettings;
 import org.tongmai.mappings.TestMessages;
 import org.tongmai.standards.canonical.CanonicalResource;
 import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.hl7v2.Hl7Message;
 import org.tongmai.standards.terminology.Terminology;
 
 /** Compares what other converters make of messages with what we make; skipped where their results are not. */
 class GuidePairsTest {
+    /** One message with what is made of it here. */
+    private record Pair(String converter, String name, String sent, Hl7Message message, Set<FhirFacts.Fact> made) {}
+
     private static final Path DATA = Path.of("hl7v2-to-fhir", "coverage");
     private static final Path REPORT = Path.of("hl7v2-to-fhir", "PAIRS.md");
+    /** What is ours, and what we make of each message: to read, not to keep. */
+    private static final Path DETAILS = Path.of("target", "pairs");
+
+    private static final Pattern SHARE = Pattern.compile("(?m)^\\| all \\|.*\\| (\\d+)\\.(\\d) % \\|$");
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final List<List<String>> rules = rules();
-    private final Map<String, Integer> differences = new TreeMap<>();
-    private final Map<String, int[]> pairs = new TreeMap<>();
+    private final PairsReport report = new PairsReport();
     private final List<String> open = new ArrayList<>();
-    private int refused;
+    private PairRules rules;
+    private GuideDemands guide;
+    private FhirFacts facts;
 
     @Test
     void what_the_guide_demands_of_other_converters_results_is_made_here_too() throws IOException {
         Path corpora = TestMessages.corpora();
         assumeThat(corpora).as("corpora beside the repository").isNotNull();
+        rules = new PairRules(Files.readString(DATA.resolve("pairs.csv")));
+        guide = new GuideDemands(new GuideTables(corpora.resolve("v2-to-fhir-mappings/mappings"), corrections()));
         MappingSettings defaults = MappingSettings.defaults();
+        Terminology terminology = Terminology.load();
+        facts = new FhirFacts(terminology.conceptMap("hl7-0396-to-uri"));
         MappingEngine engine = MappingEngine.compile(
-                Terminology.load(), new MappingSettings(defaults.zone(), defaults.overlays(), Extent.WHOLE));
+                terminology, new MappingSettings(defaults.zone(), defaults.overlays(), Extent.WHOLE));
+        Files.createDirectories(DETAILS);
         try (Stream<Path> found = Files.walk(corpora.resolve("hl7v2-fhir-pairs"))) {
             for (Path expected : found.filter(file -> file.endsWith("expected.json"))
                     .sorted()
@@ -52,133 +66,124 @@ class GuidePairsTest {
                 compare(engine, expected);
             }
         }
-        Files.write(Path.of("target", "pairs-open.txt"), open);
-        String report = report();
+        Files.write(DETAILS.resolve("ours.txt"), open);
+        String text = report.text(rules);
+        int before = share(Files.readString(REPORT));
         if (Boolean.getBoolean("golden.write")) {
-            Files.writeString(REPORT, report);
+            Files.writeString(REPORT, text);
         }
-        assertThat(report.lines().filter(line -> line.startsWith("| all |")).toList())
-                .isEqualTo(Files.readAllLines(REPORT).stream()
-                        .filter(line -> line.startsWith("| all |"))
-                        .toList());
+        assertThat(rules.unfounded(guide))
+                .as("rules whose row the guide does not have")
+                .isEmpty();
+        assertThat(rules.dead()).as("rules that decide nothing").isEmpty();
+        assertThat(share(text)).as("share produced, before " + before).isGreaterThanOrEqualTo(before);
+        assertThat(text).isEqualTo(Files.readString(REPORT));
     }
 
     private void compare(MappingEngine engine, Path expected) throws IOException {
-        Set<FhirFacts.Fact> wanted = new LinkedHashSet<>();
-        String result = Files.readString(expected).replace("\uFEFF", "").trim();
+        String result = text(expected);
         if (!result.startsWith("{")) {
-            count("theirs|a result in XML is not compared", 1);
+            report.refused("a result in XML");
             return;
         }
-        JsonNode bundle = JSON.readTree(result);
-        bundle.path("entry").forEach(entry -> wanted.addAll(FhirFacts.of(entry.path("resource"))));
-        Set<FhirFacts.Fact> made = new HashSet<>();
+        String sent = text(expected.resolveSibling("message.hl7"));
+        Path folder = expected.getParent();
+        Pair pair = new Pair(
+                folder.getParent().getFileName().toString(),
+                folder.getFileName().toString(),
+                sent,
+                Hl7Message.parse(sent),
+                made(engine, sent, folder.getFileName() + ".json"));
+        if (pair.made() == null) {
+            return;
+        }
+        Set<FhirFacts.Fact> wanted = new LinkedHashSet<>();
+        for (JsonNode entry : JSON.readTree(result).path("entry")) {
+            wanted.addAll(facts.of(entry.path("resource")));
+        }
+        for (FhirFacts.Fact fact : wanted) {
+            if (pair.made().contains(fact)) {
+                report.produced(pair.converter());
+            } else {
+                judge(pair, fact);
+            }
+        }
+    }
+
+    private static String text(Path file) throws IOException {
+        return Files.readString(file).replace("\uFEFF", "").trim();
+    }
+
+    /** What we make of the message; null when it is refused. */
+    private Set<FhirFacts.Fact> made(MappingEngine engine, String sent, String details) throws IOException {
+        Set<FhirFacts.Fact> made = new LinkedHashSet<>();
+        ArrayNode resources = JSON.createArrayNode();
         try {
-            String text =
-                    Files.readString(expected.resolveSibling("message.hl7")).replace("\uFEFF", "");
             for (CanonicalResource resource :
-                    engine.map(TestMessages.received(text)).resources()) {
-                made.addAll(FhirFacts.of(resource.content()));
+                    engine.map(TestMessages.received(sent)).resources()) {
+                made.addAll(facts.of(resource.content()));
+                resources.add(resource.content());
             }
         } catch (CodedException e) {
-            refused++;
-            count("theirs|a message that is refused here: " + e.issues().get(0).text(), wanted.size());
-            return;
+            report.refused("refused here: " + e.issues().get(0).text());
+            return null;
         }
-        int[] figures = pairs.computeIfAbsent(
-                expected.getParent().getParent().getFileName().toString(), key -> new int[3]);
-        judge(wanted, made, figures, expected.getParent().getFileName().toString());
+        Files.writeString(DETAILS.resolve(details), resources.toPrettyString());
+        return made;
     }
 
-    private void judge(Set<FhirFacts.Fact> wanted, Set<FhirFacts.Fact> made, int[] figures, String pair) {
-        for (FhirFacts.Fact fact : wanted) {
-            if (made.contains(fact)) {
-                figures[0]++;
-                continue;
-            }
-            String verdict = verdict(fact);
-            figures[verdict.startsWith("theirs") ? 1 : 2]++;
-            count(verdict, 1);
-            if (verdict.startsWith("ours")) {
-                open.add(pair + " " + fact
-                        + made.stream()
-                                .filter(each -> each.type().equals(fact.type())
-                                        && each.path().equals(fact.path()))
-                                .map(FhirFacts.Fact::value)
-                                .limit(5)
-                                .toList());
-            }
-        }
-    }
-
-    private void count(String verdict, int times) {
-        differences.merge(verdict, times, Integer::sum);
-    }
-
-    private String verdict(FhirFacts.Fact fact) {
-        for (List<String> rule : rules) {
-            boolean type = rule.get(0).equals("*") || fact.type().matches(rule.get(0));
-            if (type && fact.path().matches(rule.get(1)) && fact.value().matches(rule.get(2))) {
-                return rule.get(3) + "|" + rule.get(4);
-            }
-        }
-        return "ours|" + fact.type() + "." + fact.path();
-    }
-
-    private String report() {
-        int produced = pairs.values().stream().mapToInt(each -> each[0]).sum();
-        int theirs = pairs.values().stream().mapToInt(each -> each[1]).sum();
-        int ours = pairs.values().stream().mapToInt(each -> each[2]).sum();
-        StringBuilder out = new StringBuilder(
-                """
-                # Compared with other converters
-
-                Computed by `GuidePairsTest`, written by `-Dgolden.write=true`. Every primitive of a result that another
-                converter publishes is looked for in ours: same resource type, same element, same value; a reference by the
-                type it goes to, and once however often it is said. Which side a difference is on, and the row that decides,
-                is in `coverage/pairs.csv`; what no rule explains is ours.
-
-                | results of | produced | theirs | ours | produced of what the guide demands |
-                |---|---|---|---|---|
-                """);
-        pairs.forEach((source, figures) -> line(out, source, figures[0], figures[1], figures[2]));
-        line(out, "all", produced, theirs, ours);
-        out.append("\nRefused here: ")
-                .append(refused)
-                .append(" messages.\n\n| side | elements | why, or which element |\n|---|---|---|\n");
-        differences.entrySet().stream()
-                .sorted((a, b) -> b.getValue() - a.getValue())
-                .forEach(each -> out.append("| ")
-                        .append(each.getKey().replaceFirst("\\|.*", ""))
-                        .append(" | ")
-                        .append(each.getValue())
-                        .append(" | ")
-                        .append(each.getKey().replaceFirst("[^|]*\\|", "").replace("|", "\\|"))
-                        .append(" |\n"));
-        return out.toString();
-    }
-
-    private static void line(StringBuilder out, String source, int produced, int theirs, int ours) {
-        out.append("| ")
-                .append(source)
-                .append(" | ")
-                .append(produced)
-                .append(" | ")
-                .append(theirs)
-                .append(" | ");
-        out.append(ours)
-                .append(" | ")
-                .append(100 * produced / Math.max(1, produced + ours))
-                .append(" % |\n");
-    }
-
-    private static List<List<String>> rules() {
-        try {
-            return CsvText.rows(Files.readString(DATA.resolve("pairs.csv"))).stream()
-                    .skip(1)
+    private void judge(Pair pair, FhirFacts.Fact fact) {
+        List<GuideTarget> rows = guide.rows(fact);
+        List<GuideTarget> reading = GuideDemands.reading(rows, pair.message());
+        if (rows.isEmpty()) {
+            report.unwritten(pair.converter(), fact);
+        } else if (reading.isEmpty()) {
+            report.unsaid(pair.converter(), fact, rows.get(0).name());
+        } else if (!offset(fact, pair.sent()) && pair.made().stream().anyMatch(each -> sameBarOffset(each, fact))) {
+            report.elsewhen(pair.converter(), fact);
+        } else if (rules.of(pair.converter(), fact, pair.message()) != null) {
+            report.theirs(pair.converter());
+        } else {
+            report.ours(pair.converter(), fact, reading.get(0).name());
+            List<String> here = pair.made().stream()
+                    .filter(each ->
+                            each.type().equals(fact.type()) && each.path().equals(fact.path()))
+                    .map(FhirFacts.Fact::value)
+                    .limit(5)
                     .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            open.add(pair.name() + " " + fact + " here: " + here + " row: "
+                    + reading.get(0).name());
         }
+    }
+
+    private static boolean sameBarOffset(FhirFacts.Fact made, FhirFacts.Fact wanted) {
+        return made.type().equals(wanted.type())
+                && made.path().equals(wanted.path())
+                && !wanted.local().isEmpty()
+                && made.local().equals(wanted.local());
+    }
+
+    /** Whether the message says the offset of this time. */
+    private static boolean offset(FhirFacts.Fact time, String sent) {
+        String digits = time.local().replaceAll("[-:T]|(00)?(\\.\\d*)?$", "");
+        return Pattern.compile(Pattern.quote(digits) + "[\\d.]*[+-]\\d{4}")
+                .matcher(sent)
+                .find();
+    }
+
+    /** The share in a report, in tenths of a percent; 0 where it has none. */
+    private static int share(String report) {
+        return SHARE.matcher(report)
+                .results()
+                .mapToInt(found -> Integer.parseInt(found.group(1) + found.group(2)))
+                .findFirst()
+                .orElse(0);
+    }
+
+    private static Map<String, String> corrections() throws IOException {
+        return CsvText.rows(Files.readString(DATA.resolve("corrections.csv"))).stream()
+                .skip(1)
+                .collect(Collectors.toMap(
+                        cells -> GuideRow.key(cells.get(0), cells.get(1), cells.get(2)), cells -> cells.get(3)));
     }
 }

@@ -13,8 +13,20 @@ import java.util.regex.Pattern;
  * @param meant the element meant: no indexes, no types, no resource boundaries
  * @param constant what the guide assigns, or empty
  * @param vocabulary concept map named, or the segment map of a message row; or empty
+ * @param corrected the target as written, without its misspellings
+ * @param datatype data type table named, or the references of a message row; or empty
+ * @param condition when the row holds, in the guide's words; or empty
  */
-record GuideRow(String table, String source, String target, String meant, String constant, String vocabulary) {
+record GuideRow(
+        String table,
+        String source,
+        String target,
+        String meant,
+        String constant,
+        String vocabulary,
+        String corrected,
+        String datatype,
+        String condition) {
     private static final Pattern INDEX = Pattern.compile("\\[[^\\].(]*[\\]}]?");
     private static final Pattern SLICE = Pattern.compile(":[A-Za-z-]+");
     private static final Pattern TYPE = Pattern.compile("\\.?\\([A-Z][A-Za-z|]*");
@@ -73,6 +85,11 @@ record GuideRow(String table, String source, String target, String meant, String
     }
 
     String key() {
+        return key(table, source, target);
+    }
+
+    /** What a row is known by in the tables beside the maps. */
+    static String key(String table, String source, String target) {
         return String.join("|", table, source, target.replaceAll("\\s+", " ").trim());
     }
 }

@@ -57,15 +57,19 @@ final class GuideTables {
         String written = CsvText.cell(cells, TARGET);
         String target = (written.isEmpty() ? CsvText.cell(cells, PROPOSED) : written).replaceAll("\\s+", " ");
         String source = CsvText.cell(cells, 1);
-        String key = new GuideRow(table, source, target, "", "", "").key();
+        String key = GuideRow.key(table, source, target);
         String corrected = corrections.getOrDefault(key, target);
         String meant = GuideRow.element(corrected);
+        String condition = String.join(" ", CsvText.cell(cells, 6), CsvText.cell(cells, 7), CsvText.cell(cells, 8));
         if (kind.equals("messages")) {
-            return new GuideRow(table, source, target, meant, "", CsvText.cell(cells, 10));
+            String map = CsvText.cell(cells, 10);
+            return new GuideRow(table, source, target, meant, "", map, corrected, CsvText.cell(cells, 11), condition);
         }
         String assigned = corrected.contains("=") ? "" : CsvText.cell(cells, 16);
         String constant = GuideRow.constant(assigned, corrected);
-        return new GuideRow(table, source, target, meant, constant, plain(CsvText.cell(cells, 15)));
+        String vocabulary = plain(CsvText.cell(cells, 15));
+        return new GuideRow(
+                table, source, target, meant, constant, vocabulary, corrected, CsvText.cell(cells, 14), condition);
     }
 
     /** The concept maps of the guide by name. */
