@@ -36,6 +36,7 @@ public record FhirSettings(
      *
      * @param maxBytes largest body
      * @param maxBytesInProcess most bytes of bodies in process at once; more wait, then are told to come again
+     * @param maxAtOnce most requests in process at once; more are told to come again
      * @param maxEntries most entries of a Bundle
      * @param maxElements most elements of a body
      * @param maxDepth deepest nesting
@@ -45,18 +46,20 @@ public record FhirSettings(
     public record Writing(
             int maxBytes,
             int maxBytesInProcess,
+            int maxAtOnce,
             int maxEntries,
             int maxElements,
             int maxDepth,
             Duration patience,
             Judging judging) {
         public static Writing defaults() {
-            return new Writing(16 << 20, 32 << 20, 2_000, 200_000, 64, Duration.ofSeconds(60), Judging.PROFILES);
+            return new Writing(16 << 20, 32 << 20, 64, 2_000, 200_000, 64, Duration.ofSeconds(60), Judging.PROFILES);
         }
 
         /** The same with another rule for judging. */
         public Writing with(Judging other) {
-            return new Writing(maxBytes, maxBytesInProcess, maxEntries, maxElements, maxDepth, patience, other);
+            return new Writing(
+                    maxBytes, maxBytesInProcess, maxAtOnce, maxEntries, maxElements, maxDepth, patience, other);
         }
     }
 

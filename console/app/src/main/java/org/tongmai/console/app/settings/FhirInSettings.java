@@ -25,6 +25,7 @@ public record FhirInSettings(
                 .with(new FhirSettings.Writing(
                         (int) maxBody.toBytes(),
                         Math.max(standard.maxBytesInProcess(), (int) maxBody.toBytes()),
+                        standard.maxAtOnce(),
                         maxEntries,
                         standard.maxElements(),
                         standard.maxDepth(),

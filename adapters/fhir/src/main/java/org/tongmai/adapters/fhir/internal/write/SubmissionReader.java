@@ -177,9 +177,15 @@ final class SubmissionReader {
                 "",
                 "",
                 new Change.Conditions(WriteRule.ANY, ""),
-                entry.path("fullUrl").asText(type + "/" + resource.path("id").asText()),
+                name(entry, type, resource.path("id").asText()),
                 resource,
                 null);
+    }
+
+    /** What other entries call it: by its fullUrl, else by the sender's own id. */
+    private static String name(JsonNode entry, String type, String id) {
+        String fullUrl = entry.path("fullUrl").asText();
+        return fullUrl.isEmpty() && !id.isEmpty() ? type + "/" + id : fullUrl;
     }
 
     /** An address below the base address; one on another server is refused. */

@@ -44,7 +44,7 @@ public final class WriteEndpoint {
         this.limits = settings.writing();
         this.reader = new SubmissionReader(types, limits);
         this.judgement = new Judgement(validator, limits.judging());
-        this.room = new BytesInProcess(limits.maxBytesInProcess(), limits.patience());
+        this.room = new BytesInProcess(limits);
     }
 
     /** Whether a request writes; what is asked for by POST is not among them. */
