@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.ZoneId;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.tongmai.standards.canonical.DateRange;
@@ -28,9 +29,9 @@ final class IndexEntries {
         return new IndexEntries(ZoneId.of("UTC"));
     }
 
-    static IndexEntries of(String type, ObjectNode content, IndexedParameters parameters, ZoneId zone) {
+    static IndexEntries of(ObjectNode content, List<IndexedParameters.Indexed> parameters, ZoneId zone) {
         IndexEntries entries = new IndexEntries(zone);
-        for (IndexedParameters.Indexed parameter : parameters.of(type)) {
+        for (IndexedParameters.Indexed parameter : parameters) {
             for (String[] path : parameter.paths()) {
                 entries.walk(content, path, 0, parameter);
             }

@@ -1,5 +1,6 @@
 package org.tongmai.adapters.canonicalstore.internal;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -65,6 +67,15 @@ public final class IndexedParameters {
     /** What to extract from a resource of this type, each number once. */
     List<Indexed> of(String type) {
         return byType.computeIfAbsent(type, this::compile);
+    }
+
+    /** Of these, what looks at elements that are not the same in two contents; everything when there is one only. */
+    List<Indexed> differing(String type, ObjectNode content, ObjectNode other) {
+        return other == null
+                ? of(type)
+                : of(type).stream()
+                        .filter(each -> each.differs(content, other))
+                        .toList();
     }
 
     Optional<SearchParameter> find(String type, String name) {
@@ -127,5 +138,14 @@ public final class IndexedParameters {
     public record Name(String type, String name) {}
 
     /** A numbered parameter with its element paths. */
-    record Indexed(short number, SearchKind kind, List<String[]> paths) {}
+    record Indexed(short number, SearchKind kind, List<String[]> paths) {
+        private boolean differs(ObjectNode content, ObjectNode other) {
+            for (String[] path : paths) {
+                if (!Objects.equals(content.get(path[0]), other.get(path[0]))) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
 }

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.tongmai.adapters.canonicalstore.CanonicalStoreError;
 import org.tongmai.adapters.canonicalstore.CanonicalStoreSettings;
 import org.tongmai.standards.canonical.CanonicalBundle;
@@ -29,6 +30,7 @@ public final class Upsert {
     private final ContentCache cache;
     private final ResourceIds ids = new ResourceIds();
     private final RecentVersions recent;
+    private final UUID store = UUID.randomUUID();
 
     public Upsert(IndexedParameters parameters, CanonicalStoreSettings settings, RecentVersions recent) {
         this.recent = recent;
@@ -73,15 +75,41 @@ public final class Upsert {
             return batch.stream().map(bundle -> List.<ResourceVersion>of()).toList();
         }
         UpsertStatements sql = new UpsertStatements(transaction);
-        Instant now = sql.takeTurn(resources);
-        recall(sql, resources.values());
+        UpsertStatements.Begun begun = takeTurn(sql, resources.values());
+        Instant now = begun.now();
         List<List<ResourceVersion>> versions = new ArrayList<>(batch.size());
         for (PreparedBundle bundle : batch) {
             versions.add(take(bundle, resources, now));
         }
-        write(sql, resources.values(), now);
+        write(sql, resources.values(), begun);
         remember(resources.values());
         return versions;
+    }
+
+    /** Waits for the turn to write and finds out what is stored: from memory what is known to be in force still. */
+    private UpsertStatements.Begun takeTurn(UpsertStatements sql, Collection<Working> resources) throws SQLException {
+        List<Working> unknown = resources.stream()
+                .filter(each -> cache.inForce(each.reference()) == null)
+                .toList();
+        UpsertStatements.Begun begun = sql.takeTurn(unknown);
+        cache.begin(begun.last());
+        unknown.forEach(each -> each.lookedUp = true);
+        List<Working> missed = new ArrayList<>();
+        for (Working resource : resources) {
+            ContentCache.Entry entry = resource.lookedUp ? null : cache.inForce(resource.reference());
+            if (entry != null) {
+                resource.stored(entry);
+            } else if (!resource.lookedUp) {
+                missed.add(resource);
+            }
+        }
+        if (!missed.isEmpty()) {
+            // Somebody else wrote, or memory was needed for others.
+            sql.lookUp(missed);
+            missed.forEach(each -> each.lookedUp = true);
+        }
+        recall(sql, resources.stream().filter(each -> each.lookedUp).toList());
+        return begun;
     }
 
     private static List<ResourceVersion> take(PreparedBundle bundle, Map<String, Working> resources, Instant now) {
@@ -100,7 +128,7 @@ public final class Upsert {
         return versions;
     }
 
-    /** Fills in stored contents where they are needed, from memory if the hash says that they are the same. */
+    /** Fills in contents of what was looked up, from memory if the hash says that they are the same. */
     private void recall(UpsertStatements sql, Collection<Working> resources) throws SQLException {
         List<Working> unknown = new ArrayList<>();
         for (Working resource : resources) {
@@ -119,7 +147,8 @@ public final class Upsert {
         }
     }
 
-    private void write(UpsertStatements sql, Collection<Working> resources, Instant now) throws SQLException {
+    private void write(UpsertStatements sql, Collection<Working> resources, UpsertStatements.Begun begun)
+            throws SQLException {
         List<Working> changed =
                 resources.stream().filter(each -> !each.written.isEmpty()).toList();
         if (changed.isEmpty()) {
@@ -131,22 +160,29 @@ public final class Upsert {
                 resource.created = true;
                 resource.rid = ids.next(sql);
             }
-            index.add(resource.rid, entries(resource, resource.before), entries(resource, resource.tree));
+            index.add(
+                    resource.rid,
+                    entries(resource.type, resource.before, resource.tree),
+                    entries(resource.type, resource.tree, resource.before));
         }
-        sql.write(changed, index, now);
+        ContentCache.Turn turn = new ContentCache.Turn(store, begun.last().number() + 1);
+        sql.write(changed, index, new UpsertStatements.Begun(begun.now(), turn));
+        cache.wrote(turn);
     }
 
-    private IndexEntries entries(Working resource, ObjectNode content) {
+    /** What the index holds for a content, as far as it may differ from what it holds for the other one. */
+    private IndexEntries entries(String type, ObjectNode content, ObjectNode other) {
         return content == null
                 ? IndexEntries.none()
-                : IndexEntries.of(resource.type, content, parameters, settings.zone());
+                : IndexEntries.of(content, parameters.differing(type, content, other), settings.zone());
     }
 
     private void remember(Collection<Working> resources) {
         for (Working resource : resources) {
             cache.put(
                     resource.reference(),
-                    new ContentCache.Entry(resource.hash, resource.content, resource.unchangedBy));
+                    new ContentCache.Entry(
+                            resource.rid, resource.version, resource.hash, resource.content, resource.unchangedBy));
         }
     }
 }

@@ -11,7 +11,6 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -21,13 +20,19 @@ final class UpsertStatements {
     private static final long WRITERS_TURN = 0x544d6373L;
 
     // "offset 0" keeps the planner at one index look-up for each resource, whatever the statistics say.
-    private static final String TURN =
+    private static final String LOOK_UP =
             """
-            select pg_advisory_xact_lock(?), (extract(epoch from clock_timestamp()) * 1000)::bigint;
             select w.n, r.rid, r.version, r.hash, r.deleted
             from unnest(?::text[], ?::text[]) with ordinality as w(type, id, n) cross join lateral
               (select rid, version, hash, deleted from canonical.resource s
                where s.type = w.type and s.id = w.id offset 0) r""";
+    private static final String TURN =
+            """
+            select pg_advisory_xact_lock(?), (extract(epoch from clock_timestamp()) * 1000)::bigint;
+            select store, number from canonical.turn where one = 1;
+            """
+                    + LOOK_UP;
+    private static final String END_TURN = "update canonical.turn set store = ?, number = ? where one = 1";
     private static final String CREATE =
             """
             insert into canonical.resource (rid, last_updated, hash, version, type, id)
@@ -67,7 +72,7 @@ final class UpsertStatements {
             insert into canonical.search_date (rid, parameter, low, high)
             select * from unnest(?::bigint[], ?::smallint[], ?::bigint[], ?::bigint[])""";
     private static final String WRITE =
-            String.join(";", CREATE, UPDATE, VERSIONS, REMOVE_TEXTS, REMOVE_DATES, ADD_TEXTS, ADD_DATES);
+            String.join(";", CREATE, UPDATE, VERSIONS, REMOVE_TEXTS, REMOVE_DATES, ADD_TEXTS, ADD_DATES, END_TURN);
 
     private final Connection transaction;
 
@@ -76,11 +81,18 @@ final class UpsertStatements {
     }
 
     /**
-     * Waits for the turn to write, kept until the transaction ends; then fills in number, version and hash of what is
-     * stored. Answers the time of this turn.
+     * A turn to write.
+     *
+     * @param now its time
+     * @param last the turn before, or where it is being written down the turn itself
      */
-    Instant takeTurn(Map<String, Working> resources) throws SQLException {
-        List<Working> wanted = List.copyOf(resources.values());
+    record Begun(Instant now, ContentCache.Turn last) {}
+
+    /**
+     * Waits for the turn to write, kept until the transaction ends; then fills in number, version and hash of what is
+     * stored.
+     */
+    Begun takeTurn(List<Working> wanted) throws SQLException {
         try (PreparedStatement statement = transaction.prepareStatement(TURN)) {
             statement.setLong(1, WRITERS_TURN);
             statement.setArray(2, texts(wanted, each -> each.type));
@@ -92,16 +104,37 @@ final class UpsertStatements {
                 now = Instant.ofEpochMilli(row.getLong(2));
             }
             statement.getMoreResults();
-            try (ResultSet rows = statement.getResultSet()) {
-                while (rows.next()) {
-                    Working found = wanted.get(rows.getInt(1) - 1);
-                    found.rid = rows.getLong(2);
-                    found.version = rows.getInt(3);
-                    found.hash = rows.getObject(4, UUID.class);
-                    found.deleted = rows.getBoolean(5);
-                }
+            ContentCache.Turn last;
+            try (ResultSet row = statement.getResultSet()) {
+                row.next();
+                last = new ContentCache.Turn(row.getObject(1, UUID.class), row.getLong(2));
             }
-            return now;
+            statement.getMoreResults();
+            try (ResultSet rows = statement.getResultSet()) {
+                fill(rows, wanted);
+            }
+            return new Begun(now, last);
+        }
+    }
+
+    /** Fills in number, version and hash of what is stored. Only in a turn. */
+    void lookUp(List<Working> wanted) throws SQLException {
+        try (PreparedStatement select = transaction.prepareStatement(LOOK_UP)) {
+            select.setArray(1, texts(wanted, each -> each.type));
+            select.setArray(2, texts(wanted, each -> each.id));
+            try (ResultSet rows = select.executeQuery()) {
+                fill(rows, wanted);
+            }
+        }
+    }
+
+    private static void fill(ResultSet rows, List<Working> wanted) throws SQLException {
+        while (rows.next()) {
+            Working found = wanted.get(rows.getInt(1) - 1);
+            found.rid = rows.getLong(2);
+            found.version = rows.getInt(3);
+            found.hash = rows.getObject(4, UUID.class);
+            found.deleted = rows.getBoolean(5);
         }
     }
 
@@ -134,23 +167,26 @@ final class UpsertStatements {
      * empty costs next to nothing, so the text is always the same and prepared once. Plans are kept from when the tables
      * were small, so nothing joins a table: rows are found by array, or by a look-up that "offset 0" keeps apart.
      */
-    void write(Collection<Working> changed, IndexChanges index, Instant now) throws SQLException {
+    void write(Collection<Working> changed, IndexChanges index, Begun turn) throws SQLException {
         List<Working> created = changed.stream().filter(each -> each.created).toList();
         List<Working> updated = changed.stream().filter(each -> !each.created).toList();
         try (PreparedStatement statement = transaction.prepareStatement(WRITE)) {
             Parameters parameters = new Parameters(statement);
-            parameters.set(at(now));
+            OffsetDateTime now = at(turn.now());
+            parameters.set(now);
             resources(parameters, created);
             parameters.set(texts(created, each -> each.type));
             parameters.set(texts(created, each -> each.id));
-            parameters.set(at(now));
+            parameters.set(now);
             changes(parameters, updated);
-            parameters.set(at(now));
+            parameters.set(now);
             versions(parameters, changed);
             texts(parameters, index.textsRemoved());
             dates(parameters, index.datesRemoved());
             texts(parameters, index.textsAdded());
             dates(parameters, index.datesAdded());
+            parameters.set(turn.last().store());
+            parameters.set(turn.last().number());
             statement.executeUpdate();
         }
     }

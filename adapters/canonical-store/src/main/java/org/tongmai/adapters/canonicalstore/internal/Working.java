@@ -17,6 +17,9 @@ final class Working {
     final String id;
     final List<Version> written = new ArrayList<>(1);
 
+    /** Whether the database was asked about it in this turn. */
+    boolean lookedUp;
+
     long rid;
     boolean created;
     int version;
@@ -42,6 +45,14 @@ final class Working {
 
     boolean isNew() {
         return rid == 0;
+    }
+
+    void stored(ContentCache.Entry entry) {
+        rid = entry.rid();
+        version = entry.version();
+        hash = entry.hash();
+        content = entry.content();
+        unchangedBy = entry.unchangedBy();
     }
 
     /** Takes the next incoming resource and answers the version now current. */

@@ -7,7 +7,9 @@ import jakarta.jms.JMSException;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tongmai.standards.canonical.CanonicalDelivery;
@@ -21,13 +23,13 @@ final class TopicSession {
 
     private final Connection connection;
     private final Session session;
-    private final MessageProducer producer;
     private final String address;
+    /** One a topic: one for all would ask the broker about its topic with every message, and wait for the answer. */
+    private final Map<String, MessageProducer> producers = new HashMap<>();
 
-    private TopicSession(Connection connection, Session session, MessageProducer producer, String address) {
+    private TopicSession(Connection connection, Session session, String address) {
         this.connection = connection;
         this.session = session;
-        this.producer = producer;
         this.address = address;
     }
 
@@ -38,10 +40,7 @@ final class TopicSession {
     static TopicSession open(ConnectionFactory factory, String address) throws JMSException {
         Connection connection = factory.createConnection();
         try {
-            Session session = connection.createSession(true, Session.SESSION_TRANSACTED);
-            MessageProducer producer = session.createProducer(null);
-            producer.setDeliveryMode(DeliveryMode.PERSISTENT);
-            return new TopicSession(connection, session, producer, address);
+            return new TopicSession(connection, connection.createSession(true, Session.SESSION_TRANSACTED), address);
         } catch (JMSException e) {
             connection.close();
             throw e;
@@ -79,8 +78,18 @@ final class TopicSession {
     }
 
     private void send(CanonicalEvent event) throws JMSException {
-        String topic = address.isEmpty() ? "canonical." + event.topic() : address;
-        producer.send(session.createTopic(topic), message(event));
+        producer(address.isEmpty() ? "canonical." + event.topic() : address).send(message(event));
+    }
+
+    private MessageProducer producer(String topic) throws JMSException {
+        MessageProducer known = producers.get(topic);
+        if (known != null) {
+            return known;
+        }
+        MessageProducer producer = session.createProducer(session.createTopic(topic));
+        producer.setDeliveryMode(DeliveryMode.PERSISTENT);
+        producers.put(topic, producer);
+        return producer;
     }
 
     private TextMessage message(CanonicalEvent event) throws JMSException {

@@ -57,11 +57,16 @@ public final class IndexWriter extends IndexReader implements PatientIndexStore.
             return;
         }
         long[] numbers = Rows.longs(records.stream().map(IndexedRecord::number).toList());
+        KeyRows keys = KeyRows.of(records);
+        // Most of a record's keys stay when it changes: only those that go and those that come are written.
         rows().execute(
-                        "delete from patient_index.key k using (select number, unnest(keys) as key "
-                                + "from patient_index.record where number = any(?)) o "
+                        "delete from patient_index.key k using (select unnest(keys) as key, number "
+                                + "from patient_index.record where number = any(?) "
+                                + "except select * from unnest(?::bigint[], ?::bigint[])) o "
                                 + "where k.key = o.key and k.record = o.number",
-                        (Object) numbers);
+                        numbers,
+                        keys.keys(),
+                        keys.numbers());
         rows().execute(
                         SAVE,
                         numbers,
@@ -72,7 +77,11 @@ public final class IndexWriter extends IndexReader implements PatientIndexStore.
                         texts(records, each -> String.join(" ", each.links())),
                         texts(records, each -> IndexJson.write(each.traits())),
                         texts(records, IndexWriter::keys));
-        insertKeys(records);
+        rows().execute(
+                        "insert into patient_index.key (key, record) select * from unnest(?::bigint[], ?::bigint[]) "
+                                + "on conflict do nothing",
+                        keys.keys(),
+                        keys.numbers());
     }
 
     @Override
@@ -87,19 +96,19 @@ public final class IndexWriter extends IndexReader implements PatientIndexStore.
         }
     }
 
-    private void insertKeys(Collection<IndexedRecord> records) {
-        List<Long> keys = new ArrayList<>();
-        List<Long> numbers = new ArrayList<>();
-        for (IndexedRecord record : records) {
-            for (long key : record.keys()) {
-                keys.add(key);
-                numbers.add(record.number());
+    /** Keys with the numbers of the records found under them. */
+    private record KeyRows(long[] keys, long[] numbers) {
+        static KeyRows of(Collection<IndexedRecord> records) {
+            List<Long> keys = new ArrayList<>();
+            List<Long> numbers = new ArrayList<>();
+            for (IndexedRecord record : records) {
+                for (long key : record.keys()) {
+                    keys.add(key);
+                    numbers.add(record.number());
+                }
             }
+            return new KeyRows(Rows.longs(keys), Rows.longs(numbers));
         }
-        rows().execute(
-                        "insert into patient_index.key (key, record) select * from unnest(?::bigint[], ?::bigint[])",
-                        Rows.longs(keys),
-                        Rows.longs(numbers));
     }
 
     private static String keys(IndexedRecord record) {
