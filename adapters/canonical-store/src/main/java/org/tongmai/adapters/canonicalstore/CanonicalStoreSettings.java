@@ -13,7 +13,8 @@ import java.time.ZoneId;
  */
 public record CanonicalStoreSettings(ZoneId zone, long cacheBytes, long recentBytes, int maxContentBytes) {
     public static CanonicalStoreSettings defaults() {
-        long cacheBytes = Math.max(48L << 20, Math.min(192L << 20, Runtime.getRuntime().maxMemory() / 32));
+        long cacheBytes =
+                Math.max(48L << 20, Math.min(192L << 20, Runtime.getRuntime().maxMemory() / 32));
         return new CanonicalStoreSettings(ZoneId.of("Asia/Shanghai"), cacheBytes, 6L << 20, 8 << 20);
     }
 }

@@ -10,7 +10,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,12 +141,7 @@ class UpsertIT {
     @Test
     void what_a_rolled_back_transaction_wrote_is_forgotten() throws SQLException {
         fixture.upsert(message(encounter("rollback-1", "planned")));
-        try (Connection connection = fixture.dataSource.getConnection()) {
-            connection.setAutoCommit(false);
-            fixture.store.upsert(
-                    connection, List.of(fixture.store.prepare(message(encounter("rollback-1", "finished")))));
-            connection.rollback();
-        }
+        rollBack(fixture.store, message(encounter("rollback-1", "finished")));
         List<List<ResourceVersion>> versions = fixture.upsert(message(encounter("rollback-1", "finished")));
 
         assertThat(versions.get(0).get(0).version()).isEqualTo(2);
@@ -155,6 +152,52 @@ class UpsertIT {
                         .path("status")
                         .asText())
                 .isEqualTo("finished");
+    }
+
+    @Test
+    void what_another_store_wrote_meanwhile_is_found() throws SQLException {
+        PostgresCanonicalStore other = new PostgresCanonicalStore(fixture.dataSource);
+        fixture.upsert(message(encounter("other-1", "planned")));
+        fixture.upsertWith(other, message(encounter("other-1", "in-progress")));
+
+        assertThat(fixture.upsert(message(encounter("other-1", "planned"))).get(0))
+                .containsExactly(new ResourceVersion("Encounter", "other-1", 3));
+    }
+
+    @Test
+    void a_resource_that_somebody_took_away_without_a_turn_fails_once_and_is_looked_up_then() throws SQLException {
+        fixture.upsert(message(encounter("taken-1", "planned")));
+        try (Connection connection = fixture.dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("delete from canonical.resource where id = 'taken-1'");
+        }
+
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(() -> fixture.upsert(message(encounter("taken-1", "finished"))))
+                .satisfies(e -> assertThat(e.getSQLState()).isEqualTo("40001"));
+        assertThat(fixture.upsert(message(encounter("taken-1", "finished"))).get(0))
+                .containsExactly(new ResourceVersion("Encounter", "taken-1", 1));
+    }
+
+    @Test
+    void what_was_prepared_over_an_older_version_is_laid_over_the_one_in_force() throws SQLException {
+        PostgresCanonicalStore other = new PostgresCanonicalStore(fixture.dataSource);
+        fixture.upsert(message(resource("{\"resourceType\":\"Patient\",\"id\":\"early-1\",\"gender\":\"male\"}")));
+        var early = fixture.store.prepare(
+                message(resource("{\"resourceType\":\"Patient\",\"id\":\"early-1\",\"birthDate\":\"1980-01-01\"}")));
+        fixture.upsertWith(
+                other, message(resource("{\"resourceType\":\"Patient\",\"id\":\"early-1\",\"gender\":\"female\"}")));
+        try (Connection connection = fixture.dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            fixture.store.upsert(connection, List.of(early));
+            connection.commit();
+        }
+
+        ObjectNode stored =
+                fixture.store.read("Patient", "early-1").orElseThrow().content();
+        assertThat(stored.path("gender").asText()).isEqualTo("female");
+        assertThat(stored.path("birthDate").asText()).isEqualTo("1980-01-01");
+        assertThat(stored.at("/meta/versionId").asText()).isEqualTo("3");
     }
 
     @Test
@@ -198,8 +241,10 @@ class UpsertIT {
     }
 
     @Test
-    void random_batches_leave_what_the_same_merges_in_memory_leave() throws SQLException {
+    void random_batches_of_two_stores_leave_what_the_same_merges_in_memory_leave_whatever_was_rolled_back()
+            throws SQLException {
         Random random = new Random(20261120);
+        List<PostgresCanonicalStore> stores = List.of(fixture.store, new PostgresCanonicalStore(fixture.dataSource));
         Map<String, ObjectNode> model = new HashMap<>();
         Map<String, Integer> versions = new HashMap<>();
         for (int batch = 0; batch < 60; batch++) {
@@ -210,7 +255,11 @@ class UpsertIT {
                 messages[i] = message(next);
                 expected.add(applyToModel(next, model, versions));
             }
-            assertThat(fixture.upsert(messages))
+            if (random.nextInt(3) == 0) {
+                rollBack(stores.get(random.nextInt(2)), messages);
+            }
+            // Mostly the same one, so that it gets to trust its memory.
+            assertThat(fixture.upsertWith(stores.get(random.nextInt(5) / 4), messages))
                     .extracting(each -> each.get(0).version())
                     .isEqualTo(expected);
         }
@@ -242,6 +291,14 @@ class UpsertIT {
                     .isSortedAccordingTo((a, b) ->
                             Integer.compare(b.version().version(), a.version().version()));
             assertThat(history.get(0).resource().content()).hasSize(7);
+        }
+    }
+
+    private static void rollBack(PostgresCanonicalStore store, CanonicalBundle... messages) throws SQLException {
+        try (Connection connection = fixture.dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            store.upsert(connection, Arrays.stream(messages).map(store::prepare).toList());
+            connection.rollback();
         }
     }
 

@@ -1,5 +1,6 @@
 package org.tongmai.adapters.canonicalstore.internal;
 
+import java.util.function.IntPredicate;
 import org.tongmai.adapters.canonicalstore.CanonicalStoreError;
 import org.tongmai.standards.canonical.CanonicalResource;
 import org.tongmai.standards.error.CodedException;
@@ -33,11 +34,21 @@ final class Identities {
     }
 
     static boolean isType(String type) {
-        return isWithin(type) && type.chars().allMatch(Identities::isLetter) && Character.isUpperCase(type.charAt(0));
+        return isWithin(type) && Character.isUpperCase(type.charAt(0)) && consistsOf(type, Identities::isLetter);
     }
 
     static boolean isId(String id) {
-        return isWithin(id) && id.chars().allMatch(c -> isLetter(c) || c >= '0' && c <= '9' || c == '-' || c == '.');
+        return isWithin(id) && consistsOf(id, c -> isLetter(c) || c >= '0' && c <= '9' || c == '-' || c == '.');
+    }
+
+    /** Not by a stream: each resource of each message comes by here. */
+    private static boolean consistsOf(String text, IntPredicate allowed) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!allowed.test(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isWithin(String text) {

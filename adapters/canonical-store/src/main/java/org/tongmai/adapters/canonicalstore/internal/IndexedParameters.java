@@ -73,9 +73,7 @@ public final class IndexedParameters {
     List<Indexed> differing(String type, ObjectNode content, ObjectNode other) {
         return other == null
                 ? of(type)
-                : of(type).stream()
-                        .filter(each -> each.differs(content, other))
-                        .toList();
+                : of(type).stream().filter(each -> each.differs(content, other)).toList();
     }
 
     Optional<SearchParameter> find(String type, String name) {

@@ -1,10 +1,10 @@
 package org.tongmai.adapters.canonicalstore.internal;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.tongmai.standards.canonical.CanonicalBundle;
+import org.tongmai.standards.canonical.CanonicalResource;
 import org.tongmai.standards.canonical.CanonicalStore;
 import org.tongmai.standards.canonical.WriteRule;
 
@@ -45,11 +45,15 @@ public final class PreparedBundle implements CanonicalStore.Prepared {
      *
      * @param bytes the content as JSON in UTF-8
      * @param digest of these bytes
-     * @param rule how it is laid over what is stored
+     * @param laid over what was in force when it was prepared, or null
      */
-    record Incoming(String type, String id, ObjectNode content, byte[] bytes, UUID digest, WriteRule rule) {
+    record Incoming(CanonicalResource resource, byte[] bytes, UUID digest, Laid laid) {
         String reference() {
-            return type + "/" + id;
+            return resource.reference();
+        }
+
+        WriteRule rule() {
+            return resource.rule();
         }
     }
 }

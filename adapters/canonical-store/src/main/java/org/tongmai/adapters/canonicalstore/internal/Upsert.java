@@ -25,6 +25,8 @@ import org.tongmai.standards.error.Issue;
  * and times of versions rise in the order of commits.
  */
 public final class Upsert {
+    private static final String SERIALIZATION_FAILURE = "40001";
+
     private final IndexedParameters parameters;
     private final CanonicalStoreSettings settings;
     private final ContentCache cache;
@@ -52,15 +54,18 @@ public final class Upsert {
                         resource.type(),
                         bytes.length + " bytes, at most " + settings.maxContentBytes()));
             }
-            prepared.add(new PreparedBundle.Incoming(
-                    resource.type(),
-                    resource.id(),
-                    resource.content(),
-                    bytes,
-                    CanonicalJson.hash(bytes),
-                    resource.rule()));
+            UUID digest = CanonicalJson.hash(bytes);
+            prepared.add(new PreparedBundle.Incoming(resource, bytes, digest, lay(resource, digest)));
         }
         return new PreparedBundle(bundle, prepared, recent);
+    }
+
+    /** Lays it over what is in force now, as far as that is in memory: most likely it will be when the turn comes. */
+    private Laid lay(CanonicalResource resource, UUID digest) {
+        ContentCache.Entry entry = cache.inForce(resource.reference());
+        return entry == null || !Laid.isNeeded(resource.rule().mode(), digest, entry.unchangedBy())
+                ? null
+                : Laid.over(new Laid.Stored(entry.content(), entry.hash()), null, resource);
     }
 
     /** Does what {@link org.tongmai.standards.canonical.CanonicalStore#upsert} says. */
@@ -68,7 +73,7 @@ public final class Upsert {
         Map<String, Working> resources = new LinkedHashMap<>();
         for (PreparedBundle bundle : batch) {
             for (PreparedBundle.Incoming next : bundle.resources()) {
-                resources.computeIfAbsent(next.reference(), reference -> new Working(next.type(), next.id()));
+                resources.computeIfAbsent(next.reference(), reference -> new Working(next.resource()));
             }
         }
         if (resources.isEmpty()) {
@@ -166,7 +171,11 @@ public final class Upsert {
                     entries(resource.type, resource.tree, resource.before));
         }
         ContentCache.Turn turn = new ContentCache.Turn(store, begun.last().number() + 1);
-        sql.write(changed, index, new UpsertStatements.Begun(begun.now(), turn));
+        if (!sql.write(changed, index, new UpsertStatements.Begun(begun.now(), turn))) {
+            // Somebody took rows away without a turn: when it is tried again, everything is looked up.
+            cache.begin(ContentCache.Turn.NONE);
+            throw new SQLException("found: a resource that is gone", SERIALIZATION_FAILURE);
+        }
         cache.wrote(turn);
     }
 

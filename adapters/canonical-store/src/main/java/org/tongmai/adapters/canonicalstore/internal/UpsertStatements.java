@@ -166,8 +166,10 @@ final class UpsertStatements {
      * Writes what a batch changed in one round trip: new resources, changed ones, their versions, the search index. What is
      * empty costs next to nothing, so the text is always the same and prepared once. Plans are kept from when the tables
      * were small, so nothing joins a table: rows are found by array, or by a look-up that "offset 0" keeps apart.
+     *
+     * @return whether every resource that was to be changed was there
      */
-    void write(Collection<Working> changed, IndexChanges index, Begun turn) throws SQLException {
+    boolean write(Collection<Working> changed, IndexChanges index, Begun turn) throws SQLException {
         List<Working> created = changed.stream().filter(each -> each.created).toList();
         List<Working> updated = changed.stream().filter(each -> !each.created).toList();
         try (PreparedStatement statement = transaction.prepareStatement(WRITE)) {
@@ -187,7 +189,9 @@ final class UpsertStatements {
             dates(parameters, index.datesAdded());
             parameters.set(turn.last().store());
             parameters.set(turn.last().number());
-            statement.executeUpdate();
+            statement.execute();
+            statement.getMoreResults(); // from what was created to what was changed
+            return statement.getUpdateCount() == updated.size();
         }
     }
 

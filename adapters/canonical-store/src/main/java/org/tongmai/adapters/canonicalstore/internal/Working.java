@@ -2,10 +2,10 @@ package org.tongmai.adapters.canonicalstore.internal;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.tongmai.adapters.canonicalstore.CanonicalStoreError;
+import org.tongmai.standards.canonical.CanonicalResource;
 import org.tongmai.standards.canonical.ResourceVersion;
 import org.tongmai.standards.canonical.WriteRule;
 import org.tongmai.standards.error.CodedException;
@@ -34,9 +34,9 @@ final class Working {
     /** The content now; null until somebody needs it. */
     ObjectNode tree;
 
-    Working(String type, String id) {
-        this.type = type;
-        this.id = id;
+    Working(CanonicalResource resource) {
+        this.type = resource.type();
+        this.id = resource.id();
     }
 
     String reference() {
@@ -67,46 +67,34 @@ final class Working {
         }
         if (present == 0) {
             takeFirst(next);
-        } else if (rule.mode() == WriteRule.Mode.REPLACE) {
-            replace(next);
-        } else if (rule.mode() == WriteRule.Mode.MERGE && !next.digest().equals(unchangedBy)) {
-            lay(next, CanonicalJson.merge(stored(), next.content()));
+        } else if (Laid.isNeeded(rule.mode(), next.digest(), unchangedBy)) {
+            lay(next);
         }
         return new ResourceVersion(type, id, version);
     }
 
     private void takeFirst(PreparedBundle.Incoming next) {
-        ObjectNode sent = next.content();
+        ObjectNode sent = next.resource().content();
         ObjectNode first =
                 FirstVersion.of(type, CanonicalJson.hasTransient(sent) ? CanonicalJson.withoutTransient(sent) : sent);
-        write(first, first == sent ? next.bytes() : CanonicalJson.write(first, reference()), next.digest());
+        byte[] bytes = first == sent ? next.bytes() : CanonicalJson.write(first, reference());
+        write(first, bytes, first == sent ? next.digest() : CanonicalJson.hash(bytes));
+        unchangedBy = next.digest();
     }
 
-    private void replace(PreparedBundle.Incoming next) {
-        stored();
-        lay(next, CanonicalJson.withoutTransient(next.content()));
-    }
-
-    /** The content so far, read when first asked for. */
-    private ObjectNode stored() {
+    private void lay(PreparedBundle.Incoming next) {
+        Laid laid = next.laid();
+        if (laid == null || !laid.over().equals(hash)) {
+            laid = Laid.over(new Laid.Stored(content, hash), tree, next.resource());
+        }
         if (tree == null) {
-            tree = CanonicalJson.read(content);
-            before = tree;
+            before = laid.before();
+            tree = before;
         }
-        return tree;
-    }
-
-    private void lay(PreparedBundle.Incoming next, ObjectNode merged) {
-        byte[] bytes = CanonicalJson.write(merged, reference());
-        if (Arrays.equals(bytes, content) || isSameInOtherOrder(bytes)) {
-            unchangedBy = next.digest();
-        } else {
-            write(merged, bytes, next.digest());
+        if (laid.changes()) {
+            write(laid.merged(), laid.bytes(), laid.hash());
         }
-    }
-
-    private boolean isSameInOtherOrder(byte[] bytes) {
-        return bytes.length == content.length && CanonicalJson.read(bytes).equals(CanonicalJson.read(content));
+        unchangedBy = next.digest();
     }
 
     private void write(ObjectNode merged, byte[] bytes, UUID digest) {
@@ -114,8 +102,7 @@ final class Working {
         deleted = false;
         tree = merged;
         content = bytes;
-        hash = CanonicalJson.hash(bytes);
-        unchangedBy = digest;
+        hash = digest;
         written.add(new Version(version, bytes));
     }
 

@@ -45,9 +45,14 @@ final class PostgreSqlTuning {
         settings.put("max_connections", "60");
         settings.put("max_parallel_workers_per_gather", "0");
         settings.put("random_page_cost", "1.1");
+        // Pages are written out in the background, so that a commit does not have to make room first.
+        settings.put("bgwriter_delay", "50ms");
+        settings.put("bgwriter_lru_maxpages", "400");
         settings.put("autovacuum_max_workers", "1");
         settings.put("autovacuum_naptime", "60s");
-        settings.put("autovacuum_vacuum_scale_factor", "0.1");
+        settings.put("autovacuum_vacuum_scale_factor", "0.2");
+        // What is only added to needs no vacuum but for freezing: a look when it has doubled is enough.
+        settings.put("autovacuum_vacuum_insert_scale_factor", "1");
         settings.put("autovacuum_analyze_scale_factor", "0.2");
         settings.put("jit", "off");
         settings.put("unix_socket_directories", "");

@@ -13,7 +13,7 @@ import org.tongmai.console.domain.patientindex.PatientIndexFeed;
  * @param pause rest between two transactions, so that messages that arrive have the machine first
  */
 public record PatientIndexSettings(
-        @DefaultValue("true") boolean enabled, @DefaultValue("200") int batch, @DefaultValue("50ms") Duration pause) {
+        @DefaultValue("true") boolean enabled, @DefaultValue("500") int batch, @DefaultValue("200ms") Duration pause) {
 
     /** As the feed takes them. */
     public PatientIndexFeed.Settings feed() {

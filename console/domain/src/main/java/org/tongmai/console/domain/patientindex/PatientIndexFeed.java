@@ -55,7 +55,7 @@ public final class PatientIndexFeed implements AutoCloseable {
      */
     public record Settings(int batch, Duration pause, Duration idle, Duration lookBack) {
         public static Settings defaults() {
-            return new Settings(200, Duration.ofMillis(50), Duration.ofSeconds(5), Duration.ofSeconds(30));
+            return new Settings(500, Duration.ofMillis(200), Duration.ofSeconds(5), Duration.ofSeconds(30));
         }
     }
 

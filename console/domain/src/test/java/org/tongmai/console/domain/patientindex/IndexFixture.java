@@ -53,6 +53,8 @@ final class IndexFixture implements AutoCloseable {
                 + "patient_index.review, patient_index.follower, "
                 + "patient_index.statement, patient_index.left_out, canonical.resource, canonical.resource_version, "
                 + "canonical.search_text, canonical.search_date");
+        // So that the store knows that somebody else wrote.
+        sql("update canonical.turn set number = number + 1");
     }
 
     void sql(String statement) throws SQLException {

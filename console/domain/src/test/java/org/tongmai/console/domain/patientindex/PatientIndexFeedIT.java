@@ -19,7 +19,7 @@ class PatientIndexFeedIT {
     private static final String ZHANG = "张/伟明|1990-03-07|male|13912345678|健康路88号3室|";
     private static final String ALIKE = "张/玮明|1990-03-07|male|13912345678|健康路88号3室|";
     private static final PatientIndexFeed.Settings QUICK =
-            new PatientIndexFeed.Settings(2, Duration.ofMillis(1), Duration.ofMillis(20), Duration.ofMillis(300));
+            new PatientIndexFeed.Settings(2, Duration.ofMillis(1), Duration.ofMillis(20), Duration.ofSeconds(3));
 
     private static IndexFixture fixture;
 

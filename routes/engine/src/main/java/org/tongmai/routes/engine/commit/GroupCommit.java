@@ -19,8 +19,8 @@ import org.tongmai.standards.error.CodedException;
 
 /**
  * Commits what many callers submit in few transactions. One thread takes what has gathered while the last commit was
- * under way, and for some milliseconds what is likely to come, writes it in one transaction, and only then completes the
- * futures: a lone item waits for nobody and a crowd shares one fsync.
+ * under way, writes it in one transaction, and only then completes the futures: a lone item waits for nobody and a crowd
+ * shares one fsync.
  *
  * <p>An item that the database refuses harms only itself: the batch is halved until it is alone. A database that is
  * away fails the whole batch with a retryable error. Connections are taken a batch, so a new one is used by itself;
@@ -29,7 +29,6 @@ import org.tongmai.standards.error.CodedException;
 public final class GroupCommit<T, R> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
     private static final int CONFLICT_RETRIES = 5;
-    private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
 
     private final String name;
     private final DataSource dataSource;
@@ -99,7 +98,6 @@ public final class GroupCommit<T, R> implements AutoCloseable {
 
     private void run() {
         List<Item<T, R>> batch = new ArrayList<>(settings.batch());
-        int expected = 1;
         while (true) {
             Item<T, R> first = next();
             if (first == null) {
@@ -109,32 +107,9 @@ public final class GroupCommit<T, R> implements AutoCloseable {
                 continue;
             }
             batch.add(first);
-            gather(batch, expected);
-            expected = batch.size();
+            queue.drainTo(batch, settings.batch() - 1);
             commit(new ArrayList<>(batch));
             batch.clear();
-        }
-    }
-
-    /**
-     * Takes what waits. When the last batch had company, its senders are likely to be back in a moment: waiting for
-     * them makes fewer, larger transactions. A lone sender is never kept waiting.
-     */
-    private void gather(List<Item<T, R>> batch, int expected) {
-        queue.drainTo(batch, settings.batch() - batch.size());
-        long until = System.nanoTime() + GATHER_NANOS;
-        while (batch.size() < Math.min(expected, settings.batch())) {
-            Item<T, R> next;
-            try {
-                next = queue.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
-            } catch (InterruptedException e) {
-                return;
-            }
-            if (next == null) {
-                return;
-            }
-            batch.add(next);
-            queue.drainTo(batch, settings.batch() - batch.size());
         }
     }
 

@@ -15,9 +15,21 @@ import javax.sql.DataSource;
  * then attached, which lets readers and writers of other days go on.
  */
 final class PartitionKeeper {
-    /** Tables with their fill factors: a message is changed once, in place, when its last delivery is through. */
-    static final Map<String, Integer> TABLES =
-            Map.of("message", 50, "message_body", 100, "event", 100, "delivery", 100);
+    private static final String ADDED_ONLY = "fillfactor = 100, autovacuum_vacuum_insert_threshold = -1";
+
+    /**
+     * Tables with how they are kept: a message is changed once, in place, when its last delivery is through. What is only
+     * added to until its day is dropped needs no vacuum.
+     */
+    static final Map<String, String> TABLES = Map.of(
+            "message",
+            "fillfactor = 50, autovacuum_vacuum_insert_threshold = -1",
+            "message_body",
+            ADDED_ONLY,
+            "event",
+            ADDED_ONLY,
+            "delivery",
+            "fillfactor = 100");
 
     private final DataSource dataSource;
     private final Set<LocalDate> known = ConcurrentHashMap.newKeySet();
@@ -35,7 +47,7 @@ final class PartitionKeeper {
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
                 statement.execute("select pg_advisory_xact_lock(7466102)");
-                for (Map.Entry<String, Integer> table : TABLES.entrySet()) {
+                for (Map.Entry<String, String> table : TABLES.entrySet()) {
                     make(statement, table.getKey(), table.getValue(), day);
                 }
                 connection.commit();
@@ -57,7 +69,7 @@ final class PartitionKeeper {
         return table + "_" + DateTimeFormatter.BASIC_ISO_DATE.format(day);
     }
 
-    private static void make(Statement statement, String table, int fillFactor, LocalDate day) throws SQLException {
+    private static void make(Statement statement, String table, String storage, LocalDate day) throws SQLException {
         String partition = nameOf(table, day);
         try (var row = statement.executeQuery("select to_regclass('" + partition + "')")) {
             row.next();
@@ -67,7 +79,7 @@ final class PartitionKeeper {
         }
         statement.execute("create table " + partition + " (like " + table
                 + " including defaults including generated including indexes)"
-                + " with (fillfactor = " + fillFactor + ")");
+                + " with (" + storage + ")");
         statement.execute("alter table " + table + " attach partition " + partition + " for values from ('" + day
                 + "') to ('" + day.plusDays(1) + "')");
     }
