@@ -18,6 +18,7 @@ final class ContentCache {
     private long bytes;
     private Turn last = Turn.NONE;
     private int era;
+    private long turns;
 
     ContentCache(long maxBytes) {
         this.maxBytes = maxBytes;
@@ -36,17 +37,29 @@ final class ContentCache {
     /**
      * Tells what the database says, under the lock by which writers take turns. When that is not what this store saw last,
      * somebody wrote in between, or its own last transaction was not committed: nothing kept before is in force.
+     *
+     * @return to be given to {@link #keep}
      */
-    synchronized void begin(Turn found) {
+    synchronized long begin(Turn found) {
         if (!found.equals(last)) {
             era++;
             last = found;
         }
+        return ++turns;
     }
 
-    /** Tells the turn that the transaction under way writes down. */
-    synchronized void wrote(Turn written) {
-        last = written;
+    /**
+     * Keeps what is in force when the transaction under way is committed. Does nothing when another one began since: then
+     * this one has lost its turn, and with it what it wrote.
+     *
+     * @param begun what {@link #begin} answered
+     * @param now the turn that the database says from the commit on
+     */
+    synchronized void keep(long begun, Turn now, Map<String, Entry> resources) {
+        if (begun == turns) {
+            last = now;
+            resources.forEach(this::put);
+        }
     }
 
     /** What is in force if nobody else wrote since the last turn, or null when that is not known. */
@@ -61,8 +74,7 @@ final class ContentCache {
         return kept != null && kept.entry().hash().equals(hash) ? kept.entry() : null;
     }
 
-    /** Keeps what is in force when the transaction under way is committed. */
-    synchronized void put(String reference, Entry entry) {
+    private void put(String reference, Entry entry) {
         Kept old = entries.put(reference, new Kept(entry, era));
         bytes += entry.content().length + (old == null ? OVERHEAD : -old.entry().content().length);
         Iterator<Map.Entry<String, Kept>> oldest = entries.entrySet().iterator();

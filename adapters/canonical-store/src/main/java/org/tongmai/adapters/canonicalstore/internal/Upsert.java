@@ -80,41 +80,43 @@ public final class Upsert {
             return batch.stream().map(bundle -> List.<ResourceVersion>of()).toList();
         }
         UpsertStatements sql = new UpsertStatements(transaction);
-        UpsertStatements.Begun begun = takeTurn(sql, resources.values());
+        UpsertStatements.Begun begun = sql.takeTurn(unknown(resources.values()));
+        long turn = cache.begin(begun.last());
+        recall(sql, resources.values());
         Instant now = begun.now();
         List<List<ResourceVersion>> versions = new ArrayList<>(batch.size());
         for (PreparedBundle bundle : batch) {
             versions.add(take(bundle, resources, now));
         }
-        write(sql, resources.values(), begun);
-        remember(resources.values());
+        cache.keep(turn, write(sql, resources.values(), begun), entries(resources.values()));
         return versions;
     }
 
-    /** Waits for the turn to write and finds out what is stored: from memory what is known to be in force still. */
-    private UpsertStatements.Begun takeTurn(UpsertStatements sql, Collection<Working> resources) throws SQLException {
+    /** What has to be looked up, as far as that can be said before the turn. */
+    private List<Working> unknown(Collection<Working> resources) {
         List<Working> unknown = resources.stream()
                 .filter(each -> cache.inForce(each.reference()) == null)
                 .toList();
-        UpsertStatements.Begun begun = sql.takeTurn(unknown);
-        cache.begin(begun.last());
         unknown.forEach(each -> each.lookedUp = true);
+        return unknown;
+    }
+
+    /** Fills in what is known to be in force still; looks up what turns out not to be: somebody else wrote meanwhile. */
+    private void recall(UpsertStatements sql, Collection<Working> resources) throws SQLException {
         List<Working> missed = new ArrayList<>();
         for (Working resource : resources) {
             ContentCache.Entry entry = resource.lookedUp ? null : cache.inForce(resource.reference());
             if (entry != null) {
                 resource.stored(entry);
             } else if (!resource.lookedUp) {
+                resource.lookedUp = true;
                 missed.add(resource);
             }
         }
         if (!missed.isEmpty()) {
-            // Somebody else wrote, or memory was needed for others.
             sql.lookUp(missed);
-            missed.forEach(each -> each.lookedUp = true);
         }
-        recall(sql, resources.stream().filter(each -> each.lookedUp).toList());
-        return begun;
+        recallContents(sql, resources);
     }
 
     private static List<ResourceVersion> take(PreparedBundle bundle, Map<String, Working> resources, Instant now) {
@@ -134,10 +136,10 @@ public final class Upsert {
     }
 
     /** Fills in contents of what was looked up, from memory if the hash says that they are the same. */
-    private void recall(UpsertStatements sql, Collection<Working> resources) throws SQLException {
+    private void recallContents(UpsertStatements sql, Collection<Working> resources) throws SQLException {
         List<Working> unknown = new ArrayList<>();
         for (Working resource : resources) {
-            if (!resource.isNew()) {
+            if (resource.lookedUp && !resource.isNew()) {
                 ContentCache.Entry known = cache.find(resource.reference(), resource.hash);
                 if (known != null) {
                     resource.content = known.content();
@@ -152,12 +154,13 @@ public final class Upsert {
         }
     }
 
-    private void write(UpsertStatements sql, Collection<Working> resources, UpsertStatements.Begun begun)
+    /** Writes what changed; answers the turn that is the last one then. */
+    private ContentCache.Turn write(UpsertStatements sql, Collection<Working> resources, UpsertStatements.Begun begun)
             throws SQLException {
         List<Working> changed =
                 resources.stream().filter(each -> !each.written.isEmpty()).toList();
         if (changed.isEmpty()) {
-            return;
+            return begun.last();
         }
         IndexChanges index = new IndexChanges();
         for (Working resource : changed) {
@@ -171,12 +174,12 @@ public final class Upsert {
                     entries(resource.type, resource.tree, resource.before));
         }
         ContentCache.Turn turn = new ContentCache.Turn(store, begun.last().number() + 1);
-        if (!sql.write(changed, index, new UpsertStatements.Begun(begun.now(), turn))) {
+        if (!sql.write(changed, index, begun.now(), turn)) {
             // Somebody took rows away without a turn: when it is tried again, everything is looked up.
             cache.begin(ContentCache.Turn.NONE);
             throw new SQLException("found: a resource that is gone", SERIALIZATION_FAILURE);
         }
-        cache.wrote(turn);
+        return turn;
     }
 
     /** What the index holds for a content, as far as it may differ from what it holds for the other one. */
@@ -186,12 +189,13 @@ public final class Upsert {
                 : IndexEntries.of(content, parameters.differing(type, content, other), settings.zone());
     }
 
-    private void remember(Collection<Working> resources) {
-        for (Working resource : resources) {
-            cache.put(
-                    resource.reference(),
-                    new ContentCache.Entry(
-                            resource.rid, resource.version, resource.hash, resource.content, resource.unchangedBy));
+    private static Map<String, ContentCache.Entry> entries(Collection<Working> resources) {
+        Map<String, ContentCache.Entry> entries = new LinkedHashMap<>();
+        for (Working each : resources) {
+            entries.put(
+                    each.reference(),
+                    new ContentCache.Entry(each.rid, each.version, each.hash, each.content, each.unchangedBy));
         }
+        return entries;
     }
 }

@@ -84,7 +84,7 @@ final class UpsertStatements {
      * A turn to write.
      *
      * @param now its time
-     * @param last the turn before, or where it is being written down the turn itself
+     * @param last the turn before
      */
     record Begun(Instant now, ContentCache.Turn last) {}
 
@@ -169,12 +169,13 @@ final class UpsertStatements {
      *
      * @return whether every resource that was to be changed was there
      */
-    boolean write(Collection<Working> changed, IndexChanges index, Begun turn) throws SQLException {
+    boolean write(Collection<Working> changed, IndexChanges index, Instant time, ContentCache.Turn turn)
+            throws SQLException {
         List<Working> created = changed.stream().filter(each -> each.created).toList();
         List<Working> updated = changed.stream().filter(each -> !each.created).toList();
         try (PreparedStatement statement = transaction.prepareStatement(WRITE)) {
             Parameters parameters = new Parameters(statement);
-            OffsetDateTime now = at(turn.now());
+            OffsetDateTime now = at(time);
             parameters.set(now);
             resources(parameters, created);
             parameters.set(texts(created, each -> each.type));
@@ -187,8 +188,8 @@ final class UpsertStatements {
             dates(parameters, index.datesRemoved());
             texts(parameters, index.textsAdded());
             dates(parameters, index.datesAdded());
-            parameters.set(turn.last().store());
-            parameters.set(turn.last().number());
+            parameters.set(turn.store());
+            parameters.set(turn.number());
             statement.execute();
             statement.getMoreResults(); // from what was created to what was changed
             return statement.getUpdateCount() == updated.size();
