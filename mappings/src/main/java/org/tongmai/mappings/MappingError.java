@@ -51,6 +51,11 @@ public enum MappingError implements ErrorCode {
             "The message has more segments and repetitions than can be mapped at once",
             Severity.ERROR,
             wire("AR", 207, "too-costly")),
+    RULE_BROKEN(
+            "TM-MAP-0013",
+            "Values break a rule of FHIR or of their identifier system; left out, or kept where they break none",
+            Severity.WARNING,
+            wire("AA", 0, "invariant")),
     MAP_UNREADABLE(
             "TM-MAP-0101", "A map file is not valid YAML or not a map", Severity.ERROR, wire("AE", 207, "exception")),
     MAP_MISSING(

@@ -22,11 +22,13 @@ import org.tongmai.standards.terminology.Terminology;
  */
 public final class CdaMappings {
     private final DocumentTables tables;
-    private final CdaEngine engine;
+    private final MappingSettings settings;
+    private volatile CdaEngine engine;
 
-    private CdaMappings(DocumentTables tables, CdaEngine engine) {
+    private CdaMappings(Terminology terminology, DocumentTables tables, MappingSettings settings) {
         this.tables = tables;
-        this.engine = engine;
+        this.settings = settings;
+        this.engine = engine(terminology);
     }
 
     /**
@@ -35,8 +37,22 @@ public final class CdaMappings {
      * @throws CodedException with every violation at once, each with file and line
      */
     public static CdaMappings compile(Terminology terminology, MappingSettings settings) {
-        DocumentTables tables = DocumentTables.load();
-        return new CdaMappings(tables, new CdaEngine(terminology, tables, settings.zone(), CdaBounds.defaults()));
+        return new CdaMappings(terminology, DocumentTables.load(), settings);
+    }
+
+    private CdaEngine engine(Terminology terminology) {
+        return new CdaEngine(terminology, tables, settings.zone(), CdaBounds.defaults());
+    }
+
+    /**
+     * Compiles everything with other tables, beside what runs.
+     *
+     * @return switches to it; takes no time
+     * @throws CodedException when the maps do not fit the tables; what runs goes on
+     */
+    public Runnable prepare(Terminology terminology) {
+        CdaEngine next = engine(terminology);
+        return () -> engine = next;
     }
 
     /** The document types and what they hold. */

@@ -24,7 +24,7 @@ final class CodeWriters {
     static RowPlan.ValueWriter coding(ConceptMap map, ConceptMap systems) {
         return (run, row, value) -> {
             ConceptMap.Target target = target(run, map, value);
-            return target == null ? original(map, systems, value) : coding(target);
+            return target == null ? original(run, map, systems, value) : coding(target);
         };
     }
 
@@ -39,12 +39,12 @@ final class CodeWriters {
             ObjectNode concept = JsonNodeFactory.instance.objectNode();
             if (!value.component(1).isEmpty()) {
                 ConceptMap.Target target = target(run, map, value);
-                ObjectNode coding = target == null ? original(map, systems, value) : coding(target);
+                ObjectNode coding = target == null ? original(run, map, systems, value) : coding(target);
                 if (coding != null) {
                     concept.putArray("coding").add(coding);
                 }
             }
-            JsonNode alternate = alternate(systems, value);
+            JsonNode alternate = alternate(run, systems, value);
             if (alternate != null) {
                 concept.withArray("coding").add(alternate);
             }
@@ -88,30 +88,39 @@ final class CodeWriters {
     }
 
     /** The sender's alternate code CWE.4 to CWE.6; null when there is none. */
-    private static ObjectNode alternate(ConceptMap systems, Hl7Value value) {
-        if (value.component(4).isEmpty()) {
+    private static ObjectNode alternate(MapRun run, ConceptMap systems, Hl7Value value) {
+        if (CodingSystems.code(value.component(4)).isEmpty()) {
             return null;
         }
         ObjectNode coding = JsonNodeFactory.instance.objectNode();
         String system = CodingSystems.uri(systems, value.component(6).text());
         if (system != null) {
-            coding.put("system", system);
+            coding.put("system", CodingSystems.checked(run, system, CodingSystems.code(value.component(4))));
         }
-        coding.put("code", value.component(4).text());
+        coding.put("code", CodingSystems.code(value.component(4)));
         if (!value.component(5).isEmpty()) {
             coding.put("display", value.component(5).text());
         }
         return coding;
     }
 
-    private static ObjectNode original(ConceptMap map, ConceptMap systems, Hl7Value value) {
+    /** The sender's code, in the system it names, else in the map's if that has it, else in one of its own. */
+    private static ObjectNode original(MapRun run, ConceptMap map, ConceptMap systems, Hl7Value value) {
         if (map.policy().unmapped() != ConceptMap.Unmapped.KEEP) {
             return null;
         }
         ObjectNode coding = JsonNodeFactory.instance.objectNode();
         String system = CodingSystems.uri(systems, value.component(3).text());
-        coding.put("system", system == null ? map.policy().sourceSystem() : system);
-        coding.put("code", value.text());
+        String code = CodingSystems.code(value);
+        if (code.isEmpty()) {
+            return null;
+        }
+        coding.put(
+                "system",
+                system == null
+                        ? CodingSystems.ownUnlessKnown(run, map.policy().sourceSystem(), code)
+                        : CodingSystems.checked(run, system, code));
+        coding.put("code", code);
         JsonNode display = Writers.text(value.component(2).text());
         if (display != null) {
             coding.set("display", display);

@@ -5,8 +5,10 @@ import ca.uhn.fhir.context.BaseRuntimeElementCompositeDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementDefinition;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.FhirVersionEnum;
+import ca.uhn.fhir.context.RuntimeChildChoiceDefinition;
 import ca.uhn.fhir.context.RuntimeResourceDefinition;
 import ca.uhn.fhir.parser.DataFormatException;
+import java.util.Set;
 
 /** Asks HAPI's R4 definitions what an element is. Used when maps are compiled, never when messages are mapped. */
 public final class FhirTypes {
@@ -53,6 +55,16 @@ public final class FhirTypes {
         } catch (DataFormatException e) {
             return null; // HAPI's way to say that there is none
         }
+    }
+
+    /** The names of the choice element that a child is a member of, or none. */
+    Set<String> choice(Element parent, String name) {
+        if (!(parent.definition() instanceof BaseRuntimeElementCompositeDefinition<?> composite)) {
+            return Set.of();
+        }
+        BaseRuntimeChildDefinition child = composite.getChildByName(name);
+        boolean member = child instanceof RuntimeChildChoiceDefinition;
+        return member ? Set.copyOf(child.getValidChildNames()) : Set.of();
     }
 
     /** The child element with this name (choice elements with their type: {@code valueQuantity}), or null. */

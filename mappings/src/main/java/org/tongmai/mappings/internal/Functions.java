@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.StringJoiner;
 import org.tongmai.mappings.MappingError;
 import org.tongmai.standards.hl7v2.Hl7Value;
+import org.tongmai.standards.terminology.ConceptMap;
 import org.tongmai.standards.terminology.Terminology;
 
 /** The named functions of {@code call:}: what rows cannot say. Each makes the JSON of one element. */
@@ -49,6 +50,8 @@ final class Functions {
         byName.put("encapsulated-data", Functions::encapsulated);
         byName.put("added-comment", (run, row, value) -> Writers.text(addedComment(run, row)));
         byName.put("observation-code", (run, row, value) -> observationCode(run, terminology));
+        byName.put(
+                "language", (run, row, value) -> language(run, terminology.conceptMap("hl7-0296-to-language"), value));
         byName.put("coding-system", (run, row, value) -> {
             String uri = CodingSystems.uri(terminology.conceptMap("hl7-0396-to-uri"), value.text());
             return uri == null ? null : TextNode.valueOf(uri);
@@ -63,17 +66,47 @@ final class Functions {
     private static JsonNode identifierSystem(MapRun run, Hl7Value cx) {
         String place = run.location();
         String type = place.startsWith("PV1") ? "VN" : place.startsWith("STF") ? "EI" : "PI";
-        return cx.component(1).isEmpty() ? null : TextNode.valueOf(IdentifierSystems.ofCx(run, cx, type));
+        String said = cx.component(5).text();
+        return cx.component(1).isEmpty() ? null : numberSystem(run, cx, 4, said.isEmpty() ? type : said);
     }
 
     private static JsonNode staffSystem(MapRun run, Hl7Value xcn) {
         String type = xcn.component(13).text();
-        return TextNode.valueOf(IdentifierSystems.of(run, xcn.component(9), type.isEmpty() ? "EI" : type));
+        return numberSystem(run, xcn, 9, type.isEmpty() ? "EI" : type);
     }
 
     private static JsonNode organizationSystem(MapRun run, Hl7Value xon) {
         String type = xon.component(7).text();
-        return TextNode.valueOf(IdentifierSystems.of(run, xon.component(6), type.isEmpty() ? "XX" : type));
+        return TextNode.valueOf(IdentifierSystems.said(run, xon.component(6), type.isEmpty() ? "XX" : type));
+    }
+
+    /** The system of a number; an issue where it is not the one said, for the number breaks its rule. */
+    private static JsonNode numberSystem(MapRun run, Hl7Value number, int assigner, String type) {
+        String system = IdentifierSystems.of(run, number, assigner, type);
+        if (!system.equals(IdentifierSystems.said(run, number.component(assigner), type))) {
+            run.warn(MappingError.RULE_BROKEN, "expected a number of its national system; kept as the assigner's own");
+        }
+        return TextNode.valueOf(system);
+    }
+
+    /** A language FHIR has a code for (BCP 47), or its name as it was sent. */
+    private static JsonNode language(MapRun run, ConceptMap languages, Hl7Value value) {
+        String code = value.component(1).text();
+        String said = value.component(9).text();
+        String text = said.isEmpty() ? value.component(2).text() : said;
+        ConceptMap.Target target = languages.target(code);
+        target = target == null ? languages.target(text) : target;
+        ObjectNode concept = JsonNodeFactory.instance.objectNode();
+        if (target == null) {
+            run.warn(MappingError.CODE_UNKNOWN, "found a code that is not in " + languages.name());
+        } else {
+            ObjectNode coding = concept.putArray("coding").addObject();
+            coding.put("system", target.system()).put("code", target.code());
+        }
+        if (!text.isEmpty() || target == null && !code.isEmpty()) {
+            concept.put("text", text.isEmpty() ? code : text);
+        }
+        return concept.isEmpty() ? null : concept;
     }
 
     /** RP.3 and RP.4 as a media type; RP.4 alone may already be one. */
@@ -200,9 +233,11 @@ final class Functions {
         String system = CodingSystems.uri(
                 terminology.conceptMap("hl7-0396-to-uri"), code.component(3).text());
         if (system != null) {
-            coding.put("system", system);
+            coding.put("system", CodingSystems.checked(run, system, CodingSystems.code(code.component(1))));
         }
-        coding.put("code", code.component(1).text());
+        if (!CodingSystems.code(code.component(1)).isEmpty()) {
+            coding.put("code", CodingSystems.code(code.component(1)));
+        }
         if (!code.component(2).isEmpty()) {
             coding.put("display", code.component(2).text());
         }
@@ -247,13 +282,23 @@ final class Functions {
     private static JsonNode encapsulated(MapRun run, RowPlan row, Hl7Value ed) {
         String data = ed.component(5).whole();
         return switch (ed.component(4).text()) {
-            case "Base64", "base64", "BASE64" -> Writers.text(data.replaceAll("\\s", ""));
+            case "Base64", "base64", "BASE64" -> base64Sent(run, data.replaceAll("\\s", ""));
             case "Hex", "HEX" -> {
                 run.warn(MappingError.BAD_VALUE, "hexadecimal content is kept as its text");
                 yield base64(data);
             }
             default -> data.isEmpty() ? null : base64(data);
         };
+    }
+
+    private static JsonNode base64Sent(MapRun run, String data) {
+        try {
+            Base64.getDecoder().decode(data);
+            return Writers.text(data);
+        } catch (IllegalArgumentException e) {
+            run.warn(MappingError.BAD_VALUE, "expected Base64; left out");
+            return null;
+        }
     }
 
     static JsonNode base64(String text) {

@@ -43,12 +43,13 @@ final class HeaderFunctions {
 
     private static JsonNode endpoint(Hl7Value hd) {
         String id = hd.component(2).text();
+        String written = id.strip().replaceAll("\\s", "%20");
+        String uri = IdentifierSystems.uriOf(id);
         return switch (hd.component(3).text()) {
-            case "ISO" -> TextNode.valueOf("urn:oid:" + id);
-            case "UUID" -> TextNode.valueOf("urn:uuid:" + id);
-            case "DNS" -> TextNode.valueOf("urn:dns:" + id);
-            case "URI" -> TextNode.valueOf("urn:uri:" + id);
-            default -> Writers.text(id);
+            case "ISO", "UUID" -> Writers.text(uri == null ? written : uri);
+            case "DNS" -> TextNode.valueOf("urn:dns:" + written);
+            case "URI" -> TextNode.valueOf("urn:uri:" + written);
+            default -> Writers.text(written);
         };
     }
 

@@ -163,7 +163,7 @@ final class Identities {
         if (value.isEmpty() || xcn.component(1).isNull()) {
             return null;
         }
-        return new Key(IdentifierSystems.of(run, xcn.component(9), staffType(xcn)), value);
+        return new Key(IdentifierSystems.of(run, xcn, 9, staffType(xcn)), value);
     }
 
     private static String staffType(Hl7Value xcn) {

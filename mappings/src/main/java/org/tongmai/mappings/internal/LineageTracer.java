@@ -72,6 +72,16 @@ final class LineageTracer implements Tracer {
     }
 
     @Override
+    public void mended(MapRun run, MapRow.At at, ObjectNode before, ObjectNode after) {
+        after.fields().forEachRemaining(field -> {
+            if (!field.getValue().equals(before.get(field.getKey()))) {
+                Lineage origin = new Lineage("", "", run.location(), -1, at.file(), at.line(), "", "", "");
+                events.add(new Event(after, field.getKey(), -1, field.getValue(), origin));
+            }
+        });
+    }
+
+    @Override
     public void joined(ObjectNode from, ObjectNode into) {
         joined.put(from, into);
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.tongmai.mappings.Extent;
 import org.tongmai.mappings.MappingError;
 import org.tongmai.standards.error.Issue;
@@ -20,6 +21,9 @@ final class MapCompiler {
 
     /** The target that a data type map writes its rows into beside the rows of the map that uses it. */
     private static final String THIS = "$this";
+
+    /** What the rows of a map share: list entries by prefix, and where rules are looked at. */
+    private record Layout(Map<String, Integer> slots, RuleSites sites) {}
 
     private final MapLibrary library;
     private final FhirTypes types = new FhirTypes();
@@ -62,10 +66,10 @@ final class MapCompiler {
     }
 
     private void compile(MapFile file, MapPlan plan) {
-        Map<String, Integer> slots = new HashMap<>();
+        Layout layout = new Layout(new HashMap<>(), new RuleSites());
         List<RowPlan> rows = new ArrayList<>();
         for (MapRow row : file.rows()) {
-            RowPlan compiled = row(file, row, slots);
+            RowPlan compiled = row(file, row, layout);
             if (compiled != null && wanted(row)) {
                 rows.add(compiled);
             }
@@ -81,17 +85,24 @@ final class MapCompiler {
         }
         plan.complete(
                 rows.toArray(RowPlan[]::new),
-                slots.size(),
+                layout.slots().size(),
                 identity.toArray(MapPlan.IdentityPlan[]::new),
                 file.display());
+        layout.sites().row(null, file.at());
+        layout.sites().note(List.of(), plan.type(), plan.resource() ? TypeRules.of(plan.type()) : null);
+        plan.rules(layout.sites().deepestFirst());
     }
 
-    private RowPlan row(MapFile file, MapRow row, Map<String, Integer> slots) {
+    private RowPlan row(MapFile file, MapRow row, Layout layout) {
         FieldPath from = row.from().isEmpty() ? null : field(row.from(), file, row.at());
         FhirTypes.Element[] leaf = new FhirTypes.Element[1];
-        TargetPath to = target(file, row, slots, leaf);
+        TargetPath to = target(file, row, layout, leaf);
         if (to == null || from == null && !row.from().isEmpty()) {
             return null;
+        }
+        if (wanted(row)) {
+            layout.sites().row(from, row.at());
+            noteRules(file, to, layout.sites());
         }
         RowPlan.ValueWriter writer = writers.writer(row, leaf[0]);
         if (writer == null) {
@@ -109,7 +120,7 @@ final class MapCompiler {
                 row.code() == null ? "" : row.code());
     }
 
-    private TargetPath target(MapFile file, MapRow row, Map<String, Integer> slots, FhirTypes.Element[] leaf) {
+    private TargetPath target(MapFile file, MapRow row, Layout layout, FhirTypes.Element[] leaf) {
         FhirTypes.Element element = types.root(file.to());
         if (row.to().equals(THIS)) {
             leaf[0] = element;
@@ -133,13 +144,34 @@ final class MapCompiler {
             boolean last = i == parts.length - 1;
             prefix.append('.').append(parts[i]);
             boolean slotted = child.list() && (!last || bracket >= 0);
-            int slot = slotted ? slot(parts[i], prefix.toString(), slots) : TargetPath.NONE;
+            int slot = slotted ? slot(parts[i], prefix.toString(), layout.slots()) : TargetPath.NONE;
             boolean primitiveParent = !last && child.primitive();
             steps.add(new TargetPath.Step(primitiveParent ? "_" + name : name, child.list(), slot));
             element = child;
         }
         leaf[0] = element;
         return new TargetPath(row.to(), steps.toArray(TargetPath.Step[]::new));
+    }
+
+    /** Notes the values on the way to what a row writes that a rule is for, by type and by place. */
+    private void noteRules(MapFile file, TargetPath to, RuleSites sites) {
+        FhirTypes.Element element = types.root(file.to());
+        List<TargetPath.Step> steps = new ArrayList<>();
+        String path = file.to();
+        for (TargetPath.Step step : to.steps()) {
+            Set<String> choice = types.choice(element, step.name());
+            if (choice.size() > 1 && !element.type().equals("Extension")) {
+                sites.note(steps, "choice " + new TreeSet<>(choice), TypeRules.choice(choice));
+            }
+            steps.add(step);
+            String inside = element.type() + "." + step.name();
+            path += "." + step.name();
+            sites.note(steps, path, TypeRules.of(path));
+            sites.note(steps, inside, TypeRules.of(inside));
+            boolean primitiveParent = step.name().startsWith("_");
+            element = types.child(element, primitiveParent ? step.name().substring(1) : step.name());
+            sites.note(steps, element.type(), primitiveParent ? null : TypeRules.of(element.type()));
+        }
     }
 
     /** Whether a message without it is refused: a conversion shows what there is. */

@@ -11,6 +11,7 @@ final class MapPlan {
     private int slots;
     private IdentityPlan[] identity = {};
     private String[] display = {};
+    private RuleSite[] sites = {};
 
     /** One alternative way to recognise a resource. */
     record IdentityPlan(MapRow.At at, List<FieldPath> from, Identities.Function function) {}
@@ -26,6 +27,15 @@ final class MapPlan {
         slots = slotCount;
         identity = keys;
         display = displayPath.isEmpty() ? new String[0] : displayPath.split("\\.");
+    }
+
+    /** Where it writes values that a rule is for. */
+    void rules(RuleSite[] found) {
+        sites = found;
+    }
+
+    RuleSite[] sites() {
+        return sites;
     }
 
     String name() {

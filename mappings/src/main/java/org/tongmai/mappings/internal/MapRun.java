@@ -24,6 +24,7 @@ final class MapRun {
     private final ObjectNode[] slots;
     private Map<Long, ObjectNode> laterSlots;
     private RowPlan row;
+    private FieldPath reading;
     private int repetition;
     private Hl7Value repetitionValue;
 
@@ -62,10 +63,17 @@ final class MapRun {
             }
             execute(each);
         }
+        for (RuleSite site : plan.sites()) {
+            site.close(this);
+            if (site.whole()) {
+                message.forWholes(site);
+            }
+        }
     }
 
     private void execute(RowPlan each) {
         row = each;
+        reading = each.from();
         repetition = 0;
         repetitionValue = null;
         FieldPath from = each.from();
@@ -199,6 +207,13 @@ final class MapRun {
         return plan;
     }
 
+    /** What issues are about from now on. */
+    void reading(FieldPath from) {
+        reading = from;
+        repetition = 0;
+        repetitionValue = null;
+    }
+
     void issue(ErrorCode code, String detail) {
         message.add(Issue.of(code, location(), detail));
     }
@@ -207,9 +222,9 @@ final class MapRun {
         message.add(new Issue(code, Severity.WARNING, location(), detail));
     }
 
-    /** Where the row in hand reads, for example {@code PV1-44}, {@code PID[2]-3[2].4}. */
+    /** Where the row or rule in hand reads, for example {@code PV1-44}, {@code PID[2]-3[2].4}. */
     String location() {
-        FieldPath from = row.from();
+        FieldPath from = reading;
         if (from == null) {
             return parent != null ? parent.location() : segment == null ? "" : segment.name();
         }

@@ -16,6 +16,8 @@ import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.hl7v2.Hl7Message;
 import org.tongmai.standards.hl7v2.Hl7Segment;
+import org.tongmai.standards.identifier.IdentifierSystems;
+import org.tongmai.standards.profile.KnownCodes;
 import org.tongmai.standards.terminology.ConceptMap;
 import org.tongmai.standards.terminology.Terminology;
 import org.tongmai.standards.terminology.UnmappedListener;
@@ -33,8 +35,16 @@ public final class MappingPlans {
      * @param extent how much is mapped
      * @param nationalSystems identifier types with a national assigner
      * @param unmapped told of codes without a row
+     * @param codes which codes the systems have
+     * @param numbers what makes a number one of a national system
      */
-    record Surroundings(ZoneId zone, Extent extent, ConceptMap nationalSystems, UnmappedListener unmapped) {}
+    record Surroundings(
+            ZoneId zone,
+            Extent extent,
+            ConceptMap nationalSystems,
+            UnmappedListener unmapped,
+            KnownCodes codes,
+            IdentifierSystems numbers) {}
 
     private MappingPlans(Map<String, MessagePlan> byEvent, Surroundings surroundings) {
         this.byEvent = Map.copyOf(byEvent);
@@ -66,7 +76,12 @@ public final class MappingPlans {
             throw new CodedException(issues, null);
         }
         Surroundings surroundings = new Surroundings(
-                settings.zone(), settings.extent(), terminology.conceptMap("identifier-type-to-system"), unmapped);
+                settings.zone(),
+                settings.extent(),
+                terminology.conceptMap("identifier-type-to-system"),
+                unmapped,
+                KnownCodes.with(terminology),
+                IdentifierSystems.load());
         return new MappingPlans(byEvent, surroundings);
     }
 

@@ -8,9 +8,11 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.tongmai.mappings.Extent;
 import org.tongmai.mappings.MappingError;
 import org.tongmai.standards.canonical.CanonicalBundle;
 import org.tongmai.standards.canonical.CanonicalResource;
+import org.tongmai.standards.canonical.FirstVersion;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.hl7v2.Hl7Message;
@@ -53,9 +55,24 @@ final class MessageMapper {
             if (resource.type().equals("Patient") && patientKey.equals(run.sender())) {
                 patientKey = resource.reference();
             }
+            if (run.extent() == Extent.WHOLE) {
+                complete(resource);
+            }
             canonical.add(new CanonicalResource(resource.type(), resource.id(), resource.content()));
         }
         return new CanonicalBundle(plan.topic(), event, patientKey, canonical, run.issues());
+    }
+
+    /** A conversion is the first and last version of what it makes; the store completes its first itself. */
+    private void complete(ResourceRun resource) {
+        ObjectNode content = resource.content();
+        ObjectNode before = run.tracing() ? content.deepCopy() : null;
+        FirstVersion.complete(resource.type(), content);
+        if (before != null) {
+            MapRun source = resource.source();
+            source.reading(null);
+            run.tracer().mended(source, source.plan().rows()[0].at(), before, content);
+        }
     }
 
     private static void requireNotTooWide(Hl7Message message) {
@@ -165,6 +182,7 @@ final class MessageMapper {
                 if (run.tracing()) {
                     run.tracer().joined(resource.content(), same.content());
                 }
+                run.forWholes().forEach(site -> site.close(same.source()));
             }
         }
         return byReference;

@@ -22,6 +22,7 @@ final class MessageRun {
     private final MappingPlans.Surroundings surroundings;
     private final Tracer tracer;
     private final Set<Issue> issues = new LinkedHashSet<>(4);
+    private final List<RuleSite> forWholes = new ArrayList<>(4);
     private final List<ResourceRun> resources = new ArrayList<>(8);
     private Map<String, Map<Hl7Segment, Integer>> positions;
     private ZoneId zone;
@@ -84,6 +85,27 @@ final class MessageRun {
             surroundings.unmapped().unmapped(sender(), map.name(), code);
         }
         return target;
+    }
+
+    /** Whether a code system is known not to have a code. */
+    boolean lacks(String system, String code) {
+        return surroundings.codes().lacks(system, code);
+    }
+
+    /** Whether a value is no number of its identifier system. */
+    boolean breaksRule(String system, String value) {
+        return surroundings.numbers().check(system, value).isPresent();
+    }
+
+    /** Keeps a rule for resources as wholes, to be looked at again where two become one. */
+    void forWholes(RuleSite site) {
+        if (!forWholes.contains(site)) {
+            forWholes.add(site);
+        }
+    }
+
+    List<RuleSite> forWholes() {
+        return forWholes;
     }
 
     void add(Issue issue) {

@@ -1,10 +1,8 @@
 package org.tongmai.mappings.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.TextNode;
+import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
 import org.tongmai.standards.hl7v2.Hl7Segment;
@@ -28,7 +26,7 @@ final class ScheduleFunctions {
         String start =
                 appointment == null ? "" : appointment.content().path("start").asText("");
         return shifted(
-                start, offset.text(), unit(run.currentSegment(), row.from().field() + 1));
+                run, start, offset.text(), unit(run.currentSegment(), row.from().field() + 1));
     }
 
     /** The start three fields before the duration in hand, and the duration, whose unit follows it. */
@@ -37,7 +35,7 @@ final class ScheduleFunctions {
         Hl7Segment segment = run.currentSegment();
         Timestamps.Read start = Timestamps.instant(
                 segment.field(field - 3).text(), run.message().zone());
-        return start == null ? null : shifted(start.text(), duration.text(), unit(segment, field + 1));
+        return start == null ? null : shifted(run, start.text(), duration.text(), unit(segment, field + 1));
     }
 
     /** The appointment's start and the duration in hand, whose unit follows it; nothing where the end was said. */
@@ -47,21 +45,23 @@ final class ScheduleFunctions {
         }
         String start = run.target().path("start").asText("");
         return shifted(
-                start, duration.text(), unit(run.currentSegment(), row.from().field() + 1));
+                run,
+                start,
+                duration.text(),
+                unit(run.currentSegment(), row.from().field() + 1));
     }
 
     private static String unit(Hl7Segment segment, int field) {
         return segment.field(field).component(1).text();
     }
 
-    private static JsonNode shifted(String start, String amount, String unit) {
+    private static JsonNode shifted(MapRun run, String start, String amount, String unit) {
         Duration one = one(unit);
         if (start.isEmpty() || one == null || !Numbers.isInteger(amount)) {
             return null;
         }
-        OffsetDateTime from = OffsetDateTime.parse(start);
-        OffsetDateTime to = from.plus(one.multipliedBy(Integer.parseInt(Numbers.plain(amount))));
-        return TextNode.valueOf(DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(to));
+        BigDecimal seconds = new BigDecimal(Numbers.plain(amount)).multiply(BigDecimal.valueOf(one.toSeconds()));
+        return TimingFunctions.inYears(run, Timestamps.shifted(start, seconds));
     }
 
     /** One of a unit as UCUM, HL7 and hospitals write it; minutes where nothing is said; null for others. */

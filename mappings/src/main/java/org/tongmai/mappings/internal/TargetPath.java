@@ -46,6 +46,10 @@ final class TargetPath {
         this.keepsRepetitions = lists || steps.length == 0;
     }
 
+    Step[] steps() {
+        return steps;
+    }
+
     /** Whether more than one repetition of the source has a place. */
     boolean keepsRepetitions() {
         return keepsRepetitions;

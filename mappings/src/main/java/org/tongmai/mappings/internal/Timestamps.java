@@ -1,8 +1,11 @@
 package org.tongmai.mappings.internal;
 
+import java.math.BigDecimal;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 
 /**
  * Turns HL7 dates and times ({@code YYYY[MM[DD[HH[MM[SS[.S[S[S[S]]]]]]]]][+/-ZZZZ]}, HL7 v2.8 chapter 2A.2.22) into FHIR
@@ -12,6 +15,9 @@ import java.time.ZoneOffset;
 public final class Timestamps {
     private static final int[] ENDS = {4, 6, 8, 10, 12, 14};
     private static final int[] LAST_DAY = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+
+    /** Ten thousand years in seconds. */
+    private static final BigDecimal LONGEST = BigDecimal.valueOf(315_600_000_000L);
 
     private Timestamps() {}
 
@@ -56,6 +62,16 @@ public final class Timestamps {
             return null;
         }
         return new Read(withTime(text, valid, zone), trimmed(text));
+    }
+
+    /** A FHIR instant so many seconds later, or earlier; null when that is no year of four digits. */
+    static String shifted(String instant, BigDecimal seconds) {
+        if (seconds.abs().compareTo(LONGEST) > 0) {
+            return null;
+        }
+        OffsetDateTime moved = OffsetDateTime.parse(instant).plusSeconds(seconds.longValue());
+        boolean fits = moved.getYear() >= 1000 && moved.getYear() <= 9999;
+        return fits ? DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(moved) : null;
     }
 
     /** Reads HHMM[SS] as FHIR time; null when it is none. */

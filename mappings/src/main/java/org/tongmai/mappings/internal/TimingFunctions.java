@@ -5,10 +5,8 @@ import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
-import java.time.Duration;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Map;
+import org.tongmai.mappings.MappingError;
 import org.tongmai.standards.hl7v2.Hl7Segment;
 import org.tongmai.standards.hl7v2.Hl7Value;
 
@@ -70,12 +68,17 @@ final class TimingFunctions {
         if (start == null || factor == null || !Numbers.isDecimal(length.text())) {
             return null;
         }
-        long seconds = new BigDecimal(Numbers.plain(length.text()))
-                .multiply(BigDecimal.valueOf(factor))
-                .longValue();
-        Duration duration = Duration.ofSeconds(back ? -seconds : seconds);
-        return TextNode.valueOf(DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
-                OffsetDateTime.parse(start.text()).plus(duration)));
+        BigDecimal seconds = new BigDecimal(Numbers.plain(length.text())).multiply(BigDecimal.valueOf(factor));
+        return inYears(run, Timestamps.shifted(start.text(), back ? seconds.negate() : seconds));
+    }
+
+    /** A time, with an issue for one outside the years that can be written. */
+    static JsonNode inYears(MapRun run, String instant) {
+        if (instant == null) {
+            run.warn(MappingError.BAD_VALUE, "expected a length that stays in the calendar; left out");
+            return null;
+        }
+        return TextNode.valueOf(instant);
     }
 
     /** Whole minutes; null when it is none or has seconds left, for FHIR counts an offset in minutes. */
@@ -84,8 +87,10 @@ final class TimingFunctions {
         if (factor == null || !Numbers.isInteger(amount.text())) {
             return null;
         }
-        int seconds = Integer.parseInt(Numbers.plain(amount.text())) * factor;
-        return seconds % MINUTE == 0 ? IntNode.valueOf(seconds / MINUTE) : null;
+        long seconds = Long.parseLong(Numbers.plain(amount.text())) * factor;
+        long minutes = seconds / MINUTE;
+        boolean fits = seconds >= 0 && seconds % MINUTE == 0 && minutes <= Integer.MAX_VALUE;
+        return fits ? IntNode.valueOf((int) minutes) : null;
     }
 
     private static JsonNode durationValue(String text) {

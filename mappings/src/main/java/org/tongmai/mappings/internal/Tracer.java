@@ -17,6 +17,14 @@ interface Tracer {
     /** A resource was begun; its identity is known. */
     default void made(ResourceRun resource) {}
 
+    /**
+     * A rule changed what an object holds, or completed it.
+     *
+     * @param at the row whose value it is
+     * @param before what it held
+     */
+    default void mended(MapRun run, MapRow.At at, ObjectNode before, ObjectNode after) {}
+
     /** What one object held was added to another, because both are the same resource. */
     default void joined(ObjectNode from, ObjectNode into) {}
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
 import java.util.Map;
+import java.util.Set;
 import org.tongmai.mappings.MappingError;
 import org.tongmai.standards.hl7v2.Hl7Value;
 
@@ -16,6 +17,10 @@ import org.tongmai.standards.hl7v2.Hl7Value;
 final class Writers {
     private static final Map<String, RowPlan.ValueWriter> BY_KIND = Map.<String, RowPlan.ValueWriter>ofEntries(
             Map.entry("text", (run, row, value) -> text(value.text())),
+            Map.entry("code", (run, row, value) -> text(CodingSystems.code(value.text()))),
+            Map.entry("uri", Writers::uri),
+            Map.entry("positive", (run, row, value) -> counting(run, row, value, 1)),
+            Map.entry("unsigned", (run, row, value) -> counting(run, row, value, 0)),
             Map.entry("whole", (run, row, value) -> text(value.whole())),
             Map.entry("date", Writers::date),
             Map.entry("exact-date", exact(Writers::date)),
@@ -30,14 +35,18 @@ final class Writers {
     /** Before a kind whose invalid value refuses the message. */
     static final String EXACT = "exact-";
 
+    private static final Set<String> NUMERIC = Set.of("decimal", "integer", "positive", "unsigned", "boolean");
+
+    private static final Set<String> TEXTUAL = Set.of("text", "whole", "code", "uri");
+
     /** FHIR primitive types by what their text is read as. */
     private static final Map<String, String> KIND_OF_TYPE = Map.ofEntries(
             Map.entry("string", "text"),
             Map.entry("markdown", "whole"),
-            Map.entry("code", "text"),
-            Map.entry("uri", "text"),
-            Map.entry("url", "text"),
-            Map.entry("canonical", "text"),
+            Map.entry("code", "code"),
+            Map.entry("uri", "uri"),
+            Map.entry("url", "uri"),
+            Map.entry("canonical", "uri"),
             Map.entry("id", "text"),
             Map.entry("oid", "text"),
             Map.entry("base64Binary", "whole"),
@@ -47,8 +56,8 @@ final class Writers {
             Map.entry("time", "time"),
             Map.entry("decimal", "decimal"),
             Map.entry("integer", "integer"),
-            Map.entry("positiveInt", "integer"),
-            Map.entry("unsignedInt", "integer"),
+            Map.entry("positiveInt", "positive"),
+            Map.entry("unsignedInt", "unsigned"),
             Map.entry("boolean", "boolean"));
 
     private Writers() {}
@@ -72,9 +81,9 @@ final class Writers {
         if (natural == null) {
             return false;
         }
-        boolean textual = natural.equals("text") || natural.equals("whole");
+        boolean textual = TEXTUAL.contains(natural);
         return kind.equals(natural)
-                || textual && !kind.equals("decimal") && !kind.equals("integer") && !kind.equals("boolean")
+                || textual && !NUMERIC.contains(kind)
                 || natural.equals("dateTime") && (kind.equals("date") || kind.equals("instant"))
                 || natural.equals("decimal") && kind.equals("integer");
     }
@@ -85,7 +94,8 @@ final class Writers {
             case "" -> null;
             case "boolean" ->
                 text.equals("true") || text.equals("false") ? BooleanNode.valueOf(text.equals("true")) : null;
-            case "integer" -> Numbers.isInteger(text) ? IntNode.valueOf(Integer.parseInt(text)) : null;
+            case "integer", "positive", "unsigned" ->
+                Numbers.isInteger(text) ? IntNode.valueOf(Integer.parseInt(text)) : null;
             case "decimal" -> Numbers.isDecimal(text) ? DecimalNode.valueOf(new BigDecimal(text)) : null;
             default -> TextNode.valueOf(text);
         };
@@ -107,7 +117,7 @@ final class Writers {
     }
 
     static JsonNode text(String text) {
-        return text.isEmpty() ? null : TextNode.valueOf(text);
+        return text.isBlank() ? null : TextNode.valueOf(text);
     }
 
     private static JsonNode date(MapRun run, RowPlan row, Hl7Value value) {
@@ -151,6 +161,19 @@ final class Writers {
             return bad(run, row, "a whole number");
         }
         return IntNode.valueOf(Integer.parseInt(Numbers.plain(text)));
+    }
+
+    /** A whole number that is not below the least. */
+    private static JsonNode counting(MapRun run, RowPlan row, Hl7Value value, int least) {
+        JsonNode number = integer(run, row, value);
+        return number == null || number.intValue() >= least
+                ? number
+                : bad(run, row, "a whole number of at least " + least);
+    }
+
+    /** A URI holds no blanks; those of a file name are written as RFC 3986 has them. */
+    private static JsonNode uri(MapRun run, RowPlan row, Hl7Value value) {
+        return text(value.text().strip().replaceAll("\\s", "%20"));
     }
 
     private static JsonNode yesNo(MapRun run, RowPlan row, Hl7Value value) {

@@ -13,11 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tongmai.mappings.MappingSettings;
 import org.tongmai.standards.canonical.CanonicalBundle;
+import org.tongmai.standards.canonical.CanonicalResource;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.terminology.Terminology;
@@ -67,6 +70,24 @@ class GoldenDocumentsTest {
         }
         compare(OUT.resolve(name + ".cda.xml"), xml == null ? null : new String(xml, StandardCharsets.UTF_8));
         compare(OUT.resolve(name + ".issues.json"), issues.isEmpty() ? null : text(json(issues)));
+    }
+
+    @Test
+    void other_tables_count_from_the_switch_on() throws IOException {
+        CdaMappings cda = CdaMappings.compile(Terminology.load(), MappingSettings.defaults());
+        String map = "concept-maps/administrative-gender-to-gbt-2261.csv";
+        String other = Files.readString(Path.of("..", "standards", map)).replace("男性", "男");
+        List<CanonicalResource> data =
+                CdaMappings.resources(Files.readAllBytes(OUT.resolve("c0002-outpatient.bundle.json")));
+
+        Runnable change = cda.prepare(Terminology.loadWith(List.of(Map.of(map, other))));
+        assertThat(text(cda.generate(data))).contains("displayName=\"男性\"");
+        change.run();
+        assertThat(text(cda.generate(data))).contains("displayName=\"男\"").doesNotContain("男性");
+    }
+
+    private static String text(CdaDocument document) {
+        return new String(document.xml(), StandardCharsets.UTF_8);
     }
 
     @ParameterizedTest(name = "{0}")

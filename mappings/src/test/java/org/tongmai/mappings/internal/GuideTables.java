@@ -79,7 +79,7 @@ final class GuideTables {
             List<Code> codes = new ArrayList<>();
             for (List<String> cells :
                     table.getValue().subList(2, table.getValue().size())) {
-                String source = CsvText.cell(cells, 0);
+                String source = CsvText.cell(cells, 0).strip(); // the guide has "< " and "> "
                 boolean mapped = !source.isEmpty() && !CsvText.cell(cells, 6).isEmpty();
                 if (mapped && codes.stream().noneMatch(code -> code.source().equals(source))) {
                     codes.add(new Code(source, CsvText.cell(cells, 6)));

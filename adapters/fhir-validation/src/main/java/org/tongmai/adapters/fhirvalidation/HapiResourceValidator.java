@@ -46,24 +46,39 @@ public final class HapiResourceValidator implements ResourceValidator, AutoClose
         });
     }
 
-    /** Judges by other tables from now on; what is being judged ends with the old ones. */
-    public synchronized void use(Terminology other) {
-        terminology = other;
-        if (engine != null) {
-            engine = begin();
+    /**
+     * Loads everything with other tables, beside what judges; takes seconds once something was judged, else nothing.
+     *
+     * @return switches to it, at once; what is being judged ends with the old tables
+     */
+    public Runnable prepare(Terminology other) {
+        boolean loaded;
+        synchronized (this) {
+            loaded = engine != null;
         }
+        CompletableFuture<Engine> next = loaded ? begin(other) : null;
+        if (next != null) {
+            join(next);
+        }
+        return () -> use(other, next);
+    }
+
+    /** Without an engine the first resource loads one; one that was begun in the meantime has the tables of before. */
+    private synchronized void use(Terminology other, CompletableFuture<Engine> next) {
+        terminology = other;
+        engine = next;
     }
 
     /** Begins to load what the first resource needs, in the background; further calls do nothing. */
     public synchronized CompletableFuture<Void> prepare() {
         if (engine == null || engine.isCompletedExceptionally()) {
-            engine = begin();
+            engine = begin(terminology);
         }
         return engine.thenAccept(ready -> {});
     }
 
-    private CompletableFuture<Engine> begin() {
-        Engine.Parts parts = new Engine.Parts(terminology, profiles(), references);
+    private CompletableFuture<Engine> begin(Terminology tables) {
+        Engine.Parts parts = new Engine.Parts(tables, profiles(), references);
         return CompletableFuture.supplyAsync(() -> Engine.prepare(settings, parts, workers), workers);
     }
 
@@ -91,8 +106,12 @@ public final class HapiResourceValidator implements ResourceValidator, AutoClose
         synchronized (this) {
             current = engine;
         }
+        return join(current);
+    }
+
+    private static Engine join(CompletableFuture<Engine> loading) {
         try {
-            return current.join();
+            return loading.join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }

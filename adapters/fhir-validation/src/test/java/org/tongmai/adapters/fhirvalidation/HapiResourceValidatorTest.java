@@ -9,8 +9,11 @@ import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -55,6 +58,42 @@ class HapiResourceValidatorTest {
         validator.close();
         ProxySelector.setDefault(before);
         assertThat(ASKED).isEmpty();
+    }
+
+    @Test
+    void other_tables_count_from_the_switch_on() throws IOException {
+        String table = "code-systems/gbt-2260-divisions.csv";
+        String more = Files.readString(Path.of("../../standards", table)) + "999998,新区,,active,,,,,,\n";
+        byte[] resource =
+                """
+                {"resourceType":"Basic","code":{"coding":[{"system":"urn:tongmai:code-system:gbt-2260","code":"999998"}]}}
+                """
+                        .getBytes(StandardCharsets.UTF_8);
+        ValidationRequest request = new ValidationRequest(resource, Format.JSON, List.of());
+        try (HapiResourceValidator own = new HapiResourceValidator(ValidationSettings.defaults(), TERMINOLOGY, null)) {
+            assertThat(own.validate(request).findings()).anyMatch(Finding::wrong);
+            Runnable change = own.prepare(Terminology.loadWith(List.of(Map.of(table, more))));
+            assertThat(own.validate(request).findings()).anyMatch(Finding::wrong);
+            change.run();
+            assertThat(own.validate(request).findings()).noneMatch(Finding::wrong);
+        }
+    }
+
+    @Test
+    void a_division_the_table_does_not_have_is_a_warning() {
+        String number = "310199198503150032";
+        ValidationReport report = validator.validate(new ValidationRequest(
+                """
+                {"resourceType":"Patient","identifier":[{"system":"urn:oid:2.16.156.10011.1.3","value":"NUMBER"}]}
+                """
+                        .replace("NUMBER", number)
+                        .getBytes(StandardCharsets.UTF_8),
+                Format.JSON,
+                List.of()));
+        assertThat(report.findings())
+                .filteredOn(finding -> finding.rule().equals("TM-IDENT-0005"))
+                .singleElement()
+                .matches(finding -> !finding.wrong());
     }
 
     @Test
@@ -163,8 +202,10 @@ class HapiResourceValidatorTest {
     void when_the_time_is_up_the_answer_goes_out() {
         ValidationSettings settings =
                 new ValidationSettings(1, Duration.ofSeconds(30), Duration.ofNanos(1), 2 << 20, 64, 50_000, Set.of());
+        String many =
+                "{\"resourceType\":\"Patient\",\"name\":[" + "{\"text\":\"x\"},".repeat(2_000) + "{\"text\":\"x\"}]}";
         try (HapiResourceValidator hasty = new HapiResourceValidator(settings, TERMINOLOGY, null)) {
-            assertThatThrownBy(() -> hasty.validate(request(patient("310101199003071230"), List.of())))
+            assertThatThrownBy(() -> hasty.validate(request(many, List.of())))
                     .isInstanceOfSatisfying(
                             CodedException.class, e -> assertThat(e.code()).isEqualTo(ValidationError.TIME_UP));
         }

@@ -10,9 +10,11 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.tongmai.mappings.MappingEngine;
 import org.tongmai.standards.canonical.CanonicalResource;
+import org.tongmai.standards.canonical.FirstVersion;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.exchange.MessageKeys;
 import org.tongmai.standards.exchange.ReceivedMessage;
@@ -26,12 +28,17 @@ final class MappedCorpus {
     private int mapped;
     private int refused;
 
-    MappedCorpus(MappingEngine engine) throws IOException {
+    /** Nothing yet. */
+    MappedCorpus(MappingEngine engine) {
         this.engine = engine;
+    }
+
+    /** Maps the messages of all folders that {@code wanted} takes. */
+    void readAll(Predicate<ReceivedMessage> wanted) throws IOException {
         for (String folder : FOLDERS) {
             try (Stream<Path> files = Files.walk(Corpora.folder(folder))) {
                 for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                    read(file);
+                    read(file, wanted);
                 }
             }
         }
@@ -49,23 +56,27 @@ final class MappedCorpus {
         return refused;
     }
 
-    private void read(Path file) throws IOException {
+    private void read(Path file, Predicate<ReceivedMessage> wanted) throws IOException {
         String text = new String(Files.readAllBytes(file), charset(file));
         for (String message : text.split("(?<=[\\r\\n])(?=MSH\\|)")) {
             int start = message.indexOf("MSH|");
-            if (start >= 0) {
-                map(message.substring(start), file);
+            if (start >= 0 && wanted.test(received(message.substring(start)))) {
+                map(message.substring(start), file.getFileName().toString());
             }
         }
     }
 
-    private void map(String text, Path file) {
+    /** Maps one message, by the name it is reported under. */
+    void map(String text, String name) {
         try {
             for (CanonicalResource resource : engine.map(received(text)).resources()) {
+                if (resource.type().equals("Bundle")) {
+                    continue; // the envelope of a conversion, empty without the others
+                }
                 ObjectNode content = resource.content();
                 // A null deletes an element of the stored version; it is never stored itself.
                 content.properties().removeIf(element -> element.getValue().isNull());
-                resources.putIfAbsent(content, file.getFileName().toString());
+                resources.putIfAbsent(FirstVersion.of(resource.type(), content), name);
             }
             mapped++;
         } catch (CodedException e) {
@@ -73,7 +84,7 @@ final class MappedCorpus {
         }
     }
 
-    private static ReceivedMessage received(String text) {
+    static ReceivedMessage received(String text) {
         return new ReceivedMessage(
                 "hl7v2:message",
                 text.getBytes(StandardCharsets.UTF_8),

@@ -112,12 +112,36 @@ class TerminologyIT {
 
     @Test
     @Order(5)
+    void an_uploaded_code_counts_when_resources_are_judged() throws Exception {
+        String path = "/api/terminology/tables/code-systems/gbt-2260-divisions.csv";
+        assertThat(wrongDivision()).isTrue();
+        String before = new String(client.get(path).body(), StandardCharsets.UTF_8);
+        JsonNode version = post(path + "?reason=new", "text/csv", before + "999998,新区,,active,,,,,,\n");
+        assertThat(wrongDivision()).isFalse();
+
+        int earlier = version.path("version").asInt() - 1;
+        post("/api/terminology/versions/" + earlier + "/restore", "application/json", "{\"reason\":\"undone\"}");
+        assertThat(wrongDivision()).isTrue();
+    }
+
+    private static boolean wrongDivision() throws IOException {
+        String resource =
+                "{\"resourceType\":\"Basic\",\"code\":{\"coding\":[{\"system\":\"urn:tongmai:code-system:gbt-2260\","
+                        + "\"code\":\"999998\"}]}}";
+        HttpResponse<byte[]> answer = client.send(
+                "engineer", "/fhir/Basic/$validate", request -> request.header("Content-Type", "application/fhir+json")
+                        .POST(BodyPublishers.ofString(resource)));
+        return new String(answer.body(), StandardCharsets.UTF_8).contains("999998");
+    }
+
+    @Test
+    @Order(6)
     void what_is_in_force_is_in_force_after_a_restart() throws Exception {
         platform.close();
         start();
         assertThat(send("T-8", "IT-HOSPITAL", "H2000008", "7")).contains("MSA|AA|T-8");
         assertThat(send("T-9", "ELSEWHERE", "H2000009", "7")).contains("MSA|AE|T-9");
-        assertThat(client.json("/api/terminology").path("version").asInt()).isEqualTo(3);
+        assertThat(client.json("/api/terminology").path("version").asInt()).isEqualTo(5);
     }
 
     private static JsonNode unmapped() throws IOException {

@@ -100,7 +100,16 @@ final class CanonicalJson {
                 put(merged, field);
             }
         }
+        withoutReasons(merged, incoming);
         return merged;
+    }
+
+    /** A value that is sent takes the place of what was said about the one before, or about its absence. */
+    private static void withoutReasons(ObjectNode merged, ObjectNode incoming) {
+        merged.properties()
+                .removeIf(field -> field.getKey().startsWith("_")
+                        && !incoming.has(field.getKey())
+                        && incoming.has(field.getKey().substring(1)));
     }
 
     static void stamp(ObjectNode content, int version, Instant lastUpdated) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.UUID;
 import org.tongmai.adapters.canonicalstore.CanonicalStoreError;
 import org.tongmai.standards.canonical.CanonicalResource;
+import org.tongmai.standards.canonical.FirstVersion;
 import org.tongmai.standards.canonical.ResourceVersion;
 import org.tongmai.standards.canonical.WriteRule;
 import org.tongmai.standards.error.CodedException;
@@ -75,8 +76,10 @@ final class Working {
 
     private void takeFirst(PreparedBundle.Incoming next) {
         ObjectNode sent = next.resource().content();
-        ObjectNode first =
-                FirstVersion.of(type, CanonicalJson.hasTransient(sent) ? CanonicalJson.withoutTransient(sent) : sent);
+        ObjectNode kept = CanonicalJson.hasTransient(sent) ? CanonicalJson.withoutTransient(sent) : sent;
+        // what is laid over says what it knows; anything else is whole
+        boolean merged = next.rule().mode() == WriteRule.Mode.MERGE;
+        ObjectNode first = merged ? FirstVersion.of(type, kept) : kept;
         byte[] bytes = first == sent ? next.bytes() : CanonicalJson.write(first, reference());
         write(first, bytes, first == sent ? next.digest() : CanonicalJson.hash(bytes));
         unchangedBy = next.digest();

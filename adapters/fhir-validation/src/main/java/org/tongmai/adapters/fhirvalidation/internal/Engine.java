@@ -50,7 +50,7 @@ public final class Engine {
         this.settings = settings;
         this.context = WorkerContextValidationSupportAdapter.newVersionSpecificWorkerContextWrapper(definitions);
         this.references = new StoredReferences(context, parts.references());
-        this.numbers = new NumberChecks(IdentifierSystems.load());
+        this.numbers = new NumberChecks(IdentifierSystems.load(), parts.terminology());
         this.workers = workers;
         this.free = new ArrayBlockingQueue<>(settings.places());
         for (int i = 0; i < settings.places(); i++) {

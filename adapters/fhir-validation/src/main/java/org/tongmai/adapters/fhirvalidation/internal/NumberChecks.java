@@ -13,8 +13,11 @@ import org.slf4j.LoggerFactory;
 import org.tongmai.standards.canonical.FhirR4;
 import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.error.Severity;
+import org.tongmai.standards.identifier.IdentifierError;
 import org.tongmai.standards.identifier.IdentifierSystems;
 import org.tongmai.standards.identifier.MobileNumber;
+import org.tongmai.standards.terminology.CodeSystem;
+import org.tongmai.standards.terminology.Terminology;
 import org.tongmai.standards.validation.ValidationReport.Finding;
 import org.tongmai.standards.validation.ValidationRequest;
 
@@ -23,14 +26,24 @@ final class NumberChecks {
     private static final Logger LOG = LoggerFactory.getLogger(NumberChecks.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final String DIVISIONS = "gbt-2260-divisions";
+    private static final String IDENTITY_NUMBER = "urn:oid:2.16.156.10011.1.3";
+    private static final int DIVISION = 6;
+
     private final IdentifierSystems systems;
+    private final CodeSystem divisions;
     private final MobileNumber mobile = new MobileNumber();
 
-    NumberChecks(IdentifierSystems systems) {
+    NumberChecks(IdentifierSystems systems, Terminology terminology) {
         this.systems = systems;
+        this.divisions = terminology.findCodeSystem(DIVISIONS);
     }
 
-    /** A number that breaks its rule is an error, a mobile number a warning: people write remarks behind those. */
+    /**
+     * A number that breaks its rule is an error, a mobile number a warning: people write remarks behind those. So is an
+     * identity number of a division the table does not have: it is kept for life, and the table knows few that were
+     * given up.
+     */
     List<Finding> check(ValidationRequest request) {
         List<Finding> findings = new ArrayList<>();
         try {
@@ -60,13 +73,30 @@ final class NumberChecks {
         } else if (node.isObject()) {
             String value = node.path("value").asText("");
             if (!value.isEmpty()) {
-                add(systems.check(node.path("system").asText(), value), Severity.ERROR, path, findings);
+                String system = node.path("system").asText();
+                Optional<Issue> fault = systems.check(system, value);
+                add(fault, Severity.ERROR, path, findings);
+                if (fault.isEmpty() && system.equals(IDENTITY_NUMBER)) {
+                    add(division(value), Severity.WARNING, path, findings);
+                }
                 if (isMobileHere(node, value)) {
                     add(mobile.check(value), Severity.WARNING, path, findings);
                 }
             }
             node.fields().forEachRemaining(field -> walk(field.getValue(), path + "." + field.getKey(), findings));
         }
+    }
+
+    /** The six digits of GB/T 2260, whenever they were in force; residence permits of Taiwan (83) are outside it. */
+    private Optional<Issue> division(String number) {
+        String code = number.substring(0, DIVISION);
+        boolean known = divisions == null
+                || code.startsWith("83")
+                || !divisions.entries(code).isEmpty();
+        return known
+                ? Optional.empty()
+                : Optional.of(Issue.of(
+                        IdentifierError.UNKNOWN_DIVISION, "", "positions 1 to 6: expected a division of GB/T 2260"));
     }
 
     private static boolean isMobileHere(JsonNode contact, String value) {

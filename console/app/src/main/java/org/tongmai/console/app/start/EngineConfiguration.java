@@ -161,7 +161,9 @@ class EngineConfiguration {
 
     @Bean
     CdaMappings cdaMappings(TerminologyService tables) {
-        return CdaMappings.compile(tables.inForce().terminology(), MappingSettings.defaults());
+        CdaMappings mappings = CdaMappings.compile(tables.inForce().terminology(), MappingSettings.defaults());
+        tables.follow(mappings::prepare);
+        return mappings;
     }
 
     /** Loads at the first request: HAPI's model takes a second that the start need not wait for. */
@@ -190,8 +192,10 @@ class EngineConfiguration {
     /** Loads nothing before it is asked. */
     @Bean(destroyMethod = "close")
     HapiResourceValidator resourceValidator(PostgresCanonicalStore store, TerminologyService tables) {
-        return new HapiResourceValidator(
+        HapiResourceValidator validator = new HapiResourceValidator(
                 ValidationSettings.defaults(), tables.inForce().terminology(), store);
+        tables.follow(validator::prepare);
+        return validator;
     }
 
     @Bean

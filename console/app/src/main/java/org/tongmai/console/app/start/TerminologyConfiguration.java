@@ -30,9 +30,9 @@ class TerminologyConfiguration {
         return new UnmappedCodes();
     }
 
-    /** After the mapping, so that no switch is made before it follows. */
+    /** After those who follow, so that no switch is made before they do. */
     @Bean(destroyMethod = "close")
-    @DependsOn("mappingEngine")
+    @DependsOn({"mappingEngine", "cdaMappings", "resourceValidator"})
     TerminologyKeeper terminologyKeeper(TerminologyService service, TerminologyStore store, UnmappedCodes unmapped) {
         return TerminologyKeeper.start(service, store, unmapped);
     }
