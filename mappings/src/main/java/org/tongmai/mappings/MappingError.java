@@ -56,6 +56,21 @@ public enum MappingError implements ErrorCode {
             "Values break a rule of FHIR or of their identifier system; left out, or kept where they break none",
             Severity.WARNING,
             wire("AA", 0, "invariant")),
+    CHARSET_TOO_SMALL(
+            "TM-MAP-0014",
+            "The character set does not have a character that is to be written",
+            Severity.ERROR,
+            wire("AE", 207, "not-supported")),
+    NO_PLACE(
+            "TM-MAP-0015",
+            "An element of the data has no place in the message",
+            Severity.WARNING,
+            wire("AA", 0, "informational")),
+    FHIR_UNREADABLE(
+            "TM-MAP-0016",
+            "The data are not a FHIR R4 resource or bundle in JSON",
+            Severity.ERROR,
+            wire("AE", 207, "structure")),
     MAP_UNREADABLE(
             "TM-MAP-0101", "A map file is not valid YAML or not a map", Severity.ERROR, wire("AE", 207, "exception")),
     MAP_MISSING(

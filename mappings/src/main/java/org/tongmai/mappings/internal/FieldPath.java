@@ -13,12 +13,12 @@ import org.tongmai.standards.hl7v2.Hl7Value;
  * @param component component number; 0 for none
  * @param subcomponent subcomponent number; 0 for none
  */
-record FieldPath(String segment, int field, int component, int subcomponent) {
+public record FieldPath(String segment, int field, int component, int subcomponent) {
     private static final Hl7Value EMPTY =
             Hl7Message.parse("MSH|^~\\&|").header().field(9);
 
     /** Reads the notation; null when it is none. */
-    static FieldPath parse(String text, String dataType) {
+    public static FieldPath parse(String text, String dataType) {
         int dash = text.indexOf('-');
         String name = dash < 0 ? text : text.substring(0, dash);
         int[] numbers = new int[3];
@@ -40,7 +40,8 @@ record FieldPath(String segment, int field, int component, int subcomponent) {
         return name.matches("[A-Z][A-Z0-9]{2}") ? new FieldPath(name, numbers[0], numbers[1], numbers[2]) : null;
     }
 
-    boolean relative() {
+    /** Whether it leads from the value in hand. */
+    public boolean relative() {
         return segment == null;
     }
 

@@ -47,7 +47,8 @@ public record MapFile(
     /** A segment group: opened by the first of {@code opens} that may stand there. */
     public record Group(String name, String in, List<String> opens, List<String> segments) {}
 
-    String name() {
+    /** What other maps call it. */
+    public String name() {
         return from + "-" + to;
     }
 

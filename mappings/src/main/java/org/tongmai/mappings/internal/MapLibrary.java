@@ -13,7 +13,7 @@ import org.tongmai.mappings.MappingError;
 import org.tongmai.standards.error.Issue;
 
 /** Finds maps by name ({@code PID-Patient}) among the packaged ones and lays overlays over them. */
-final class MapLibrary {
+public final class MapLibrary {
     private static final String ROOT = "/org/tongmai/mappings/";
     private static final String FOLDER = "hl7v2-to-fhir/";
     private static final String[] FOLDERS = {"segments/", "datatypes/", "messages/"};
@@ -23,7 +23,8 @@ final class MapLibrary {
     private final Map<String, MapFile> maps = new HashMap<>();
     private final List<MapFile> overlays = new ArrayList<>();
 
-    MapLibrary(List<MapSource> overlaySources, List<Issue> issues) {
+    /** @param issues where what is wrong is noted */
+    public MapLibrary(List<MapSource> overlaySources, List<Issue> issues) {
         this.issues = issues;
         this.reader = new MapReader(issues);
         for (MapSource source : overlaySources) {
@@ -47,7 +48,7 @@ final class MapLibrary {
     }
 
     /** The map with this name, overlays applied; null when there is none. */
-    MapFile map(String name) {
+    public MapFile map(String name) {
         if (!maps.containsKey(name)) {
             maps.put(name, overlaid(name, read(name)));
         }
@@ -86,7 +87,8 @@ final class MapLibrary {
         }
     }
 
-    static String resource(String path) {
+    /** A packaged file of this module; null when there is none. */
+    public static String resource(String path) {
         try (InputStream in = MapLibrary.class.getResourceAsStream(ROOT + path)) {
             return in == null ? null : new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package org.tongmai.mappings.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import org.tongmai.mappings.MappingEngine;
 import org.tongmai.mappings.MappingSettings;
 import org.tongmai.mappings.TestMessages;
 import org.tongmai.mappings.cda.CdaMappings;
+import org.tongmai.mappings.hl7out.Hl7OutMappings;
 import org.tongmai.standards.canonical.CanonicalBatch;
 import org.tongmai.standards.canonical.CanonicalBundle;
 import org.tongmai.standards.canonical.CanonicalDelivery;
@@ -43,6 +45,40 @@ class MappingTransformersTest {
                     .element(1)
                     .asString()
                     .startsWith("7,ADT^A01,1970-01-01T08:00:00+08:00,");
+        }
+    }
+
+    @Test
+    void a_route_turns_data_into_an_hl7_message() throws Exception {
+        Terminology terminology = Terminology.load();
+        MappingEngine engine = MappingEngine.compile(terminology, MappingSettings.defaults());
+        Hl7OutMappings out = Hl7OutMappings.compile(terminology, MappingSettings.defaults());
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            MappingTransformers.register(context, engine);
+            MappingTransformers.register(context, () -> out);
+            Resource routes = PluginHelper.getResourceLoader(context).resolveResource("classpath:hl7.camel.yaml");
+            PluginHelper.getRoutesLoader(context).loadRoutes(routes);
+            context.start();
+            CanonicalBundle bundle = engine.map(TestMessages.golden("siu-s12-book"));
+            CanonicalEvent event = new CanonicalEvent(
+                    7, bundle.topic(), bundle.event(), bundle.patientKey(), List.of(), Instant.EPOCH);
+            CanonicalDelivery delivery = new CanonicalDelivery(event, bundle.resources());
+            byte[] message = context.createProducerTemplate()
+                    .requestBody("direct:hl7", new CanonicalBatch(1, "downstream", List.of(delivery)), byte[].class);
+            assertThat(new String(message, StandardCharsets.UTF_8))
+                    .contains("|19700101080000+0800||SIU^S12^SIU_S12|7|P|2.5.1|")
+                    .contains("\rSCH|");
+            byte[] again = context.createProducerTemplate()
+                    .requestBody("direct:hl7-there-and-back", TestMessages.golden("adt-a01-admit"), byte[].class);
+            assertThat(new String(again, StandardCharsets.UTF_8))
+                    .contains("ADT^A01^ADT_A01", "\rPID|1||0000123456^^^RJYY^MR");
+            assertThatThrownBy(() -> context.createProducerTemplate()
+                            .requestBody(
+                                    "direct:hl7",
+                                    new CanonicalBatch(1, "d", List.of(delivery, delivery)),
+                                    byte[].class))
+                    .rootCause()
+                    .hasMessageContaining("TM-MAP-0016");
         }
     }
 

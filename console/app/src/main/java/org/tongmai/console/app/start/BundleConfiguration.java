@@ -13,12 +13,16 @@ import org.tongmai.adapters.fhir.FhirWriting;
 import org.tongmai.console.app.settings.PortSettings;
 import org.tongmai.console.app.settings.TongmaiSettings;
 import org.tongmai.mappings.MappingEngine;
+import org.tongmai.mappings.MappingSettings;
 import org.tongmai.mappings.camel.MappingTransformers;
 import org.tongmai.mappings.cda.CdaMappings;
+import org.tongmai.mappings.hl7out.Hl7OutMappings;
 import org.tongmai.routes.engine.bundle.RouteBundles;
 import org.tongmai.routes.engine.delivery.ReplayEngine;
 import org.tongmai.routes.engine.delivery.SubscriptionRegistry;
 import org.tongmai.standards.canonical.CanonicalSearch;
+import org.tongmai.standards.terminology.FollowingTables;
+import org.tongmai.standards.terminology.TerminologyService;
 import org.tongmai.standards.validation.ResourceValidator;
 
 /** The bundles, and what they are told about this platform. */
@@ -28,11 +32,28 @@ class BundleConfiguration {
     record BundleSource(Path folder, PlatformOverrides overrides) {}
 
     /** What the data types of the bundles are made with, beside the mappings. */
-    record DataTypes(CdaMappings cda, FhirWriting fhir, CanonicalSearch search, ResourceValidator validator) {}
+    record DataTypes(
+            CdaMappings cda,
+            FollowingTables<Hl7OutMappings> hl7,
+            FhirWriting fhir,
+            CanonicalSearch search,
+            ResourceValidator validator) {}
+
+    /** Compiled when the first message is written. */
+    @Bean
+    FollowingTables<Hl7OutMappings> hl7Out(TerminologyService tables) {
+        return new FollowingTables<>(
+                () -> tables.inForce().terminology(), with -> Hl7OutMappings.compile(with, MappingSettings.defaults()));
+    }
 
     @Bean
-    DataTypes dataTypes(CdaMappings cda, FhirWriting fhir, CanonicalSearch search, ResourceValidator validator) {
-        return new DataTypes(cda, fhir, search, validator);
+    DataTypes dataTypes(
+            CdaMappings cda,
+            FollowingTables<Hl7OutMappings> hl7,
+            FhirWriting fhir,
+            CanonicalSearch search,
+            ResourceValidator validator) {
+        return new DataTypes(cda, hl7, fhir, search, validator);
     }
 
     @Bean
@@ -40,6 +61,7 @@ class BundleConfiguration {
             CamelContext camel, SubscriptionRegistry subscriptions, MappingEngine mappings, DataTypes types) {
         MappingTransformers.register(camel, mappings);
         MappingTransformers.register(camel, types.cda());
+        MappingTransformers.register(camel, types.hl7());
         types.fhir().register(camel, types.search(), types.validator());
         return new RouteBundles(camel, subscriptions);
     }

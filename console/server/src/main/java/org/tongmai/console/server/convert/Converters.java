@@ -9,8 +9,10 @@ import org.tongmai.mappings.Extent;
 import org.tongmai.mappings.MappingEngine;
 import org.tongmai.mappings.MappingSettings;
 import org.tongmai.mappings.cda.CdaMappings;
+import org.tongmai.mappings.hl7out.Hl7OutMappings;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
+import org.tongmai.standards.terminology.FollowingTables;
 import org.tongmai.standards.terminology.Terminology;
 
 /** The conversions by name, {@code <from>-to-<to>}; each compiles its maps when it is first asked. */
@@ -21,8 +23,11 @@ public final class Converters {
     public Converters(Supplier<Terminology> tables) {
         MappingSettings defaults = MappingSettings.defaults();
         MappingSettings whole = new MappingSettings(defaults.zone(), defaults.overlays(), Extent.WHOLE);
-        Compiled<MappingEngine> hl7 = new Compiled<>(tables, with -> MappingEngine.compile(with, whole));
-        Compiled<CdaMappings> cda = new Compiled<>(tables, with -> CdaMappings.compile(with, defaults));
+        FollowingTables<MappingEngine> hl7 = new FollowingTables<>(tables, with -> MappingEngine.compile(with, whole));
+        FollowingTables<CdaMappings> cda = new FollowingTables<>(tables, with -> CdaMappings.compile(with, defaults));
+        FollowingTables<Hl7OutMappings> out =
+                new FollowingTables<>(tables, with -> Hl7OutMappings.compile(with, whole));
+        byName.put("fhir-to-hl7v2", new FhirToHl7(out));
         byName.put("hl7v2-to-fhir", new Hl7ToFhir(hl7));
         byName.put("cda-to-fhir", (body, options) -> Conversion.bundle(cda.get().read(body)));
         byName.put("fhir-to-cda", new FhirToCda(cda));

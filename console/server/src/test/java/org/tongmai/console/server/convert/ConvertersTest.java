@@ -47,6 +47,28 @@ class ConvertersTest {
     }
 
     @Test
+    void a_bundle_becomes_the_message_it_came_from() throws IOException {
+        Conversion there = converters.convert("hl7v2-to-fhir", admit().getBytes(GB18030), Map.of());
+        byte[] bundle = there.result().toString().getBytes(StandardCharsets.UTF_8);
+        String back =
+                converters.convert("fhir-to-hl7v2", bundle, Map.of()).result().textValue();
+        assertThat(back)
+                .startsWith(
+                        "MSH|^~\\&|HIS|FIRST-HOSPITAL|TONGMAI|DISTRICT|20261120081500+0800||ADT^A01^ADT_A01|A000120|P|2.5.1")
+                .contains(
+                        "UNICODE UTF-8",
+                        "\rPID|1||310101199003070017^^^MR-FIRST^MR||欧阳^试样||19900307|F",
+                        "\rPV1|1|I|W3^301^02");
+        String other = converters
+                .convert("fhir-to-hl7v2", bundle, Map.of("event", "ADT^A08", "charset", "GB18030"))
+                .result()
+                .textValue();
+        assertThat(other).contains("ADT^A08^ADT_A01", "GB 18030-2000");
+        assertThatThrownBy(() -> converters.convert("fhir-to-hl7v2", bundle, Map.of("charset", "KLINGON")))
+                .hasMessageContaining("TM-CONSOLE-0004");
+    }
+
+    @Test
     void other_tables_are_followed_without_a_restart() throws IOException {
         Terminology[] inForce = {TABLES};
         Converters following = new Converters(() -> inForce[0]);

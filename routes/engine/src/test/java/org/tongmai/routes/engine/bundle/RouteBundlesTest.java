@@ -90,6 +90,7 @@ class RouteBundlesTest {
                 .contains(
                         ADT + ".deliver-to-district patient-administration 500",
                         "hospital-results-sharing.deliver-results results 1",
+                        "appointments-to-downstream.deliver-appointments scheduling 1",
                         "canonical-events-to-broker.deliver-events * 500");
         assertThat(subscriptions.destinationsFor("results", "hl7v2:message"))
                 .containsExactly(

@@ -1,17 +1,20 @@
-package org.tongmai.console.server.convert;
+package org.tongmai.standards.terminology;
 
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.tongmai.standards.terminology.Terminology;
 
-/** What is compiled with the tables in force, at its first use, and again at the first use after they were switched. */
-final class Compiled<T> implements Supplier<T> {
+/** What is compiled with the tables in force: at its first use, and again at the first use after they were switched. */
+public final class FollowingTables<T> implements Supplier<T> {
     private final Supplier<Terminology> tables;
     private final Function<Terminology, T> compiler;
     private Terminology with;
     private T compiled;
 
-    Compiled(Supplier<Terminology> tables, Function<Terminology, T> compiler) {
+    /**
+     * @param tables the tables in force
+     * @param compiler what is made of them
+     */
+    public FollowingTables(Supplier<Terminology> tables, Function<Terminology, T> compiler) {
         this.tables = tables;
         this.compiler = compiler;
     }

@@ -1,0 +1,62 @@
+package org.tongmai.mappings.camel;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.camel.Message;
+import org.apache.camel.spi.DataType;
+import org.apache.camel.spi.Transformer;
+import org.tongmai.mappings.MappingError;
+import org.tongmai.mappings.hl7out.Hl7Order;
+import org.tongmai.mappings.hl7out.Hl7OutMappings;
+import org.tongmai.standards.canonical.CanonicalBatch;
+import org.tongmai.standards.canonical.CanonicalBundle;
+import org.tongmai.standards.canonical.CanonicalDelivery;
+import org.tongmai.standards.canonical.CanonicalResource;
+import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.Issue;
+
+/**
+ * Makes the bytes of an HL7 v2 message in UTF-8 of a {@link CanonicalBundle}, or of a {@link CanonicalBatch} of one delivery:
+ * {@code transformDataType: {fromType: "fhir:batch", toType: "hl7v2:message"}}. The message tells of the event the data came
+ * by, where it is one that is written; a delivery's control id is its number, the same when it is tried again.
+ */
+public final class CanonicalToHl7Transformer extends Transformer {
+    private final Supplier<Hl7OutMappings> mappings;
+
+    /** @param from {@code fhir:bundle} or {@code fhir:batch} */
+    public CanonicalToHl7Transformer(String from, Supplier<Hl7OutMappings> mappings) {
+        super();
+        setFrom(from);
+        setTo("hl7v2:message");
+        this.mappings = mappings;
+    }
+
+    @Override
+    public void transform(Message message, DataType from, DataType to) {
+        if (message.getBody() instanceof CanonicalBundle bundle) {
+            message.setBody(write(bundle.resources(), bundle.event(), "", Instant.now()));
+            return;
+        }
+        CanonicalBatch batch = (CanonicalBatch) message.getBody();
+        if (batch.deliveries().size() != 1) {
+            throw new CodedException(Issue.of(
+                    MappingError.FHIR_UNREADABLE,
+                    "batch",
+                    "found " + batch.deliveries().size() + " deliveries, expected 1: a message tells of one event"));
+        }
+        CanonicalDelivery delivery = batch.deliveries().get(0);
+        message.setBody(write(
+                delivery.resources(),
+                delivery.event().event(),
+                Long.toString(delivery.event().messageId()),
+                delivery.event().occurredAt()));
+    }
+
+    private byte[] write(List<CanonicalResource> resources, String event, String controlId, Instant at) {
+        Hl7OutMappings out = mappings.get();
+        Hl7Order order = new Hl7Order(out.writes(event) ? event : "", StandardCharsets.UTF_8, controlId, at);
+        return out.write(Hl7OutMappings.contents(resources), order).raw();
+    }
+}

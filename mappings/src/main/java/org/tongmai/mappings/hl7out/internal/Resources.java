@@ -1,0 +1,148 @@
+package org.tongmai.mappings.hl7out.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The resources a message is made of, and how they refer to each other. */
+final class Resources {
+    private final List<ObjectNode> all;
+    private final Map<String, ObjectNode> byReference = new HashMap<>();
+    private final Map<ObjectNode, Set<String>> references = new IdentityHashMap<>();
+    private final Map<ObjectNode, Claims> claims = new IdentityHashMap<>();
+    private final Set<ObjectNode> told = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    Resources(List<ObjectNode> all) {
+        this.all = List.copyOf(all);
+        for (ObjectNode resource : all) {
+            byReference.put(reference(resource), resource);
+            for (JsonNode contained : resource.path("contained")) {
+                if (contained instanceof ObjectNode object) {
+                    byReference.put("#" + object.path("id").asText(), object);
+                }
+            }
+            Set<String> found = new LinkedHashSet<>();
+            collect(resource, found);
+            references.put(resource, found);
+        }
+    }
+
+    private static void collect(JsonNode node, Set<String> found) {
+        if (node.path("reference").isTextual()) {
+            found.add(node.path("reference").textValue());
+        }
+        node.forEach(child -> collect(child, found));
+    }
+
+    static String reference(JsonNode resource) {
+        return resource.path("resourceType").asText() + "/"
+                + resource.path("id").asText();
+    }
+
+    List<ObjectNode> all() {
+        return all;
+    }
+
+    /** All of a type; those first that a resource refers to, in the order it does. */
+    List<ObjectNode> ofType(String type, ObjectNode referring) {
+        List<ObjectNode> found = new ArrayList<>();
+        all.stream()
+                .filter(resource -> resource.path("resourceType").asText().equals(type))
+                .forEach(found::add);
+        if (referring != null) {
+            List<String> order = List.copyOf(references.get(referring));
+            found.sort((a, b) -> Integer.compare(place(order, a), place(order, b)));
+        }
+        return found;
+    }
+
+    private static int place(List<String> order, ObjectNode resource) {
+        int at = order.indexOf(reference(resource));
+        return at < 0 ? Integer.MAX_VALUE : at;
+    }
+
+    /** Whether one of the two refers to the other. */
+    boolean linked(ObjectNode one, ObjectNode other) {
+        return references.get(one).contains(reference(other))
+                || references.get(other).contains(reference(one));
+    }
+
+    boolean leadsTo(String reference) {
+        return byReference.containsKey(reference);
+    }
+
+    /** A field told of the resource, which has no segment of its own then. */
+    void told(ObjectNode resource) {
+        told.add(resource);
+    }
+
+    boolean isTold(ObjectNode resource) {
+        return told.contains(resource);
+    }
+
+    /** What has been written of a resource of the message. */
+    Claims claims(ObjectNode resource) {
+        return claims.computeIfAbsent(resource, key -> new Claims());
+    }
+
+    /** A view of a resource is written with it. */
+    void shareClaims(ObjectNode view, ObjectNode resource) {
+        claims.put(view, claims(resource));
+        references.put(view, references.get(resource));
+    }
+
+    boolean written(ObjectNode resource) {
+        return claims.containsKey(resource);
+    }
+
+    /**
+     * What a reference leads to, as a map can read it: the resource, or one made of the reference's display and identifier;
+     * null when it is of another type.
+     */
+    ObjectNode referred(ObjectNode reference, BackMap map, ObjectNode from) {
+        String target = reference.path("reference").asText("");
+        ObjectNode found = byReference.get(target);
+        if (found != null) {
+            boolean fits = found.path("resourceType").asText().equals(map.type())
+                    && map.self().score(found) > Slot.EXCLUDED / 2
+                    && found != from;
+            return fits ? found : null;
+        }
+        String type = reference.path("type").asText(target.indexOf('/') > 0 ? target.split("/")[0] : map.type());
+        return type.equals(map.type()) ? made(reference, map) : null;
+    }
+
+    private static ObjectNode made(ObjectNode reference, BackMap map) {
+        ObjectNode made = JsonNodeFactory.instance.objectNode();
+        String display = reference.path("display").asText("");
+        if (!display.isEmpty() && map.displayed() != null) {
+            put(made, map.displayed().steps(), display);
+        }
+        if (reference.path("identifier").isObject()) {
+            made.putArray("identifier").add(reference.get("identifier"));
+        }
+        return made.isEmpty() ? null : made.put("resourceType", map.type());
+    }
+
+    private static void put(ObjectNode made, List<BackPath.Step> steps, String text) {
+        ObjectNode node = made;
+        for (BackPath.Step step : steps.subList(0, steps.size() - 1)) {
+            if (step.list()) {
+                ArrayNode list = node.putArray(step.name());
+                node = list.addObject();
+            } else {
+                node = node.putObject(step.name());
+            }
+        }
+        node.put(steps.get(steps.size() - 1).name(), text);
+    }
+}

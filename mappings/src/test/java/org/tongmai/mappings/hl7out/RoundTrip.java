@@ -1,0 +1,185 @@
+package org.tongmai.mappings.hl7out;
+
+import java.math.BigDecimal;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.tongmai.mappings.Lineage;
+import org.tongmai.mappings.MappingEngine;
+import org.tongmai.mappings.internal.Timestamps;
+import org.tongmai.standards.exchange.ReceivedMessage;
+import org.tongmai.standards.hl7v2.Hl7Message;
+import org.tongmai.standards.hl7v2.Hl7Segment;
+import org.tongmai.standards.hl7v2.Hl7Value;
+
+/**
+ * Takes messages to FHIR and back, and compares every field that a row read on the way there with what stands in the same
+ * place afterwards. Which fields were read is known by the lineage.
+ */
+final class RoundTrip {
+    private static final Pattern SOURCE =
+            Pattern.compile("([A-Z][A-Z0-9]{2})(?:\\[(\\d+)])?-(\\d+)(?:\\[(\\d+)])?(?:\\.(\\d+))?(?:\\.(\\d+))?");
+    private static final ZoneId ZONE = ZoneOffset.ofHours(8);
+
+    private final MappingEngine in;
+    private final Hl7OutMappings out;
+    private final Map<String, int[]> fields = new TreeMap<>();
+    private final Map<String, String> examples = new TreeMap<>();
+    private int compared;
+    private int kept;
+
+    RoundTrip(MappingEngine in, Hl7OutMappings out) {
+        this.in = in;
+        this.out = out;
+    }
+
+    /** The message made again. */
+    Hl7Output compare(String name, ReceivedMessage received) {
+        MappingEngine.Explanation explained = in.explain(received);
+        Hl7Order order = Hl7Order.ofData().as(explained.bundle().event());
+        Hl7Output made = out.write(Hl7OutMappings.contents(explained.bundle().resources()), order);
+        Hl7Message before = Hl7Message.parse(received.text(), received.charset());
+        Hl7Message after = Hl7Message.parse(made.text());
+        Set<String> sources = new LinkedHashSet<>();
+        for (Lineage entry : explained.lineage()) {
+            if (entry.offset() >= 0 && !entry.before().isEmpty()) {
+                sources.add(entry.source());
+                if (!entry.table().isEmpty()
+                        && entry.before().indexOf(before.delimiters().component()) > 0) {
+                    sources.add(entry.source() + ".1");
+                }
+            }
+        }
+        Map<String, List<Matcher>> bySegment = new LinkedHashMap<>();
+        for (String source : sources) {
+            Matcher place = SOURCE.matcher(source);
+            Hl7Value was = place.matches() ? value(segment(before, place), place) : null;
+            if (was != null && !was.isEmpty() && isLeaf(was.raw(), before)) {
+                bySegment
+                        .computeIfAbsent(place.group(1) + "[" + place.group(2) + "]", key -> new ArrayList<>())
+                        .add(place);
+            }
+        }
+        Set<Hl7Segment> matched = Collections.newSetFromMap(new IdentityHashMap<>());
+        bySegment.values().forEach(places -> judge(name, places, before, closest(places, before, after, matched)));
+        return made;
+    }
+
+    /** The segment that says most of the same: their order may be another. */
+    private static Hl7Segment closest(
+            List<Matcher> places, Hl7Message before, Hl7Message after, Set<Hl7Segment> matched) {
+        Hl7Segment best = null;
+        long most = 0;
+        for (Hl7Segment candidate : after.segments()) {
+            if (candidate.is(places.get(0).group(1)) && !matched.contains(candidate)) {
+                long same = places.stream()
+                        .filter(place -> same(
+                                value(segment(before, place), place).whole(),
+                                value(candidate, place).whole()))
+                        .count();
+                if (same > most) {
+                    most = same;
+                    best = candidate;
+                }
+            }
+        }
+        if (best != null) {
+            matched.add(best);
+        }
+        return best;
+    }
+
+    private void judge(String name, List<Matcher> places, Hl7Message before, Hl7Segment after) {
+        for (Matcher place : places) {
+            compared++;
+            String field = place.group(1) + "-" + place.group(3) + (place.group(5) == null ? "" : "." + place.group(5));
+            int[] figures = fields.computeIfAbsent(field, key -> new int[2]);
+            figures[0]++;
+            Hl7Value was = value(segment(before, place), place);
+            Hl7Value is = after == null ? null : value(after, place);
+            if (is != null && same(was.whole(), is.whole())) {
+                kept++;
+                continue;
+            }
+            figures[1]++;
+            examples.putIfAbsent(
+                    field,
+                    name + " " + place.group() + " was " + was.whole() + ", is "
+                            + (is == null ? "nothing" : is.whole()));
+        }
+    }
+
+    private static Hl7Segment segment(Hl7Message message, Matcher place) {
+        int occurrence = place.group(2) == null ? 1 : Integer.parseInt(place.group(2));
+        for (Hl7Segment segment : message.segments()) {
+            if (segment.is(place.group(1)) && message.occurrence(segment) == occurrence) {
+                return segment;
+            }
+        }
+        return null;
+    }
+
+    private static boolean isLeaf(String raw, Hl7Message message) {
+        return raw.indexOf(message.delimiters().component()) < 0
+                && raw.indexOf(message.delimiters().subcomponent()) < 0
+                && raw.indexOf(message.delimiters().repetition()) < 0;
+    }
+
+    private static Hl7Value value(Hl7Segment segment, Matcher place) {
+        if (segment == null) {
+            return null;
+        }
+        Hl7Value value = segment.field(Integer.parseInt(place.group(3)));
+        value = value.repetition(place.group(4) == null ? 0 : Integer.parseInt(place.group(4)) - 1);
+        for (int group = 5; group <= 6; group++) {
+            if (place.group(group) != null) {
+                value = value.component(Integer.parseInt(place.group(group)));
+            }
+        }
+        return value;
+    }
+
+    private static boolean same(String was, String is) {
+        if (was.equals(is) || is.equals(was + "00")) {
+            return true; // a time HHMM has its seconds, as FHIR wants them
+        }
+        Timestamps.Read one = Timestamps.dateTime(was, ZONE);
+        Timestamps.Read other = Timestamps.dateTime(is, ZONE);
+        if (one != null && other != null && one.text().equals(other.text())) {
+            return true;
+        }
+        try {
+            return new BigDecimal(was).compareTo(new BigDecimal(is)) == 0;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    int compared() {
+        return compared;
+    }
+
+    int kept() {
+        return kept;
+    }
+
+    /** Field to how often it was compared and how often it differs. */
+    Map<String, int[]> fields() {
+        return fields;
+    }
+
+    /** Field to one place where it differs; with data, for people at work on a row. */
+    Map<String, String> examples() {
+        return examples;
+    }
+}
