@@ -71,7 +71,7 @@ class RoundTripTest {
                 .map(examples::get)
                 .toList();
         assertThat(unexplained).isEmpty();
-        compareReport(report(trips, differing));
+        compareReport(trips, report(trips, differing));
     }
 
     @Test
@@ -103,7 +103,7 @@ class RoundTripTest {
     }
 
     /** What was seen, rounded down; raise it when more comes back. */
-    private static final double CORPORA_KEPT = 0.50;
+    private static final double CORPORA_KEPT = 0.90;
 
     private static int takeFile(RoundTrip trip, Path file) throws IOException {
         String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8).replace("\uFEFF", "");
@@ -129,11 +129,22 @@ class RoundTripTest {
         }
     }
 
-    private static void compareReport(String report) throws IOException {
+    /** What comes back may not fall below what the report says. */
+    private static void compareReport(Map<Extent, RoundTrip> trips, String report) throws IOException {
         if (Boolean.getBoolean("golden.write")) {
             Files.writeString(REPORT, report);
         }
-        assertThat(report).isEqualTo(Files.readString(REPORT));
+        List<String> recorded = Files.readAllLines(REPORT);
+        trips.forEach((extent, trip) -> {
+            String start = "| " + extent.name().toLowerCase(java.util.Locale.ROOT) + " |";
+            String line = recorded.stream()
+                    .filter(each -> each.startsWith(start))
+                    .findFirst()
+                    .orElseThrow();
+            double before = Double.parseDouble(line.split("\\|")[4].replace("%", "").trim());
+            double now = Math.round(1000.0 * trip.kept() / trip.compared()) / 10.0;
+            assertThat(now).as(start).isGreaterThanOrEqualTo(before);
+        });
     }
 
     private static String report(Map<Extent, RoundTrip> trips, Map<String, int[]> differing) throws IOException {
