@@ -141,7 +141,8 @@ class RoundTripTest {
                     .filter(each -> each.startsWith(start))
                     .findFirst()
                     .orElseThrow();
-            double before = Double.parseDouble(line.split("\\|")[4].replace("%", "").trim());
+            double before =
+                    Double.parseDouble(line.split("\\|")[4].replace("%", "").trim());
             double now = Math.round(1000.0 * trip.kept() / trip.compared()) / 10.0;
             assertThat(now).as(start).isGreaterThanOrEqualTo(before);
         });

@@ -30,7 +30,6 @@ final class Inverses {
             "message-identifier-system",
             "observation-code",
             "place-type",
-            "staff-place-type",
             "document-text-type"
         }) {
             BY_NAME.put(derived, (run, element, cell) -> true); // other rows write what it was made of
