@@ -127,7 +127,7 @@ final class BackRun {
     /** More texts than the data type has places: the last place takes the rest, a blank between. */
     private boolean joined(BackRow each, List<Element> elements) {
         StringJoiner text = new StringJoiner(" ");
-        elements.forEach(element -> text.add(Values.text(each, element.value())));
+        elements.forEach(element -> text.add(Values.text(each, element)));
         Cell cell = cell(each.from(), 0);
         boolean wrote = cell != null && hold(each, 1) && cell.set(text.toString());
         if (wrote) {
@@ -194,7 +194,7 @@ final class BackRun {
             boolean waits = !forcing && cell.isEmpty() && message.codes().waits(each.code(), read);
             wrote = !waits && message.codes().write(each.code(), read, cell);
         } else {
-            String text = Values.text(each, read);
+            String text = Values.text(each, element);
             wrote = !text.isEmpty() && cell.set(text);
         }
         if (wrote) {

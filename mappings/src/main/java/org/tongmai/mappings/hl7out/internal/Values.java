@@ -9,13 +9,28 @@ final class Values {
     private static final Pattern TIME = Pattern.compile(
             "(\\d{4})(?:-(\\d{2})(?:-(\\d{2})(?:T(\\d{2}):(\\d{2})(?::(\\d{2})(\\.\\d{1,4})?\\d*)?(Z|[+-]\\d{2}:\\d{2})?)?)?)?");
 
+    /** The system of identifiers that are URIs (FHIR R4, Identifier Systems). */
+    private static final String URIS = "urn:ietf:rfc:3986";
+
     private Values() {}
 
-    /** The text of a row's value; empty when it has none. */
-    static String text(BackRow row, JsonNode value) {
-        return value.isValueNode()
-                ? text(row.path() == null ? "string" : row.path().type(), value)
-                : "";
+    /** The text of a row's element; empty when it has none. */
+    static String text(BackRow row, Element element) {
+        JsonNode value = element.value();
+        if (!value.isValueNode()) {
+            return "";
+        }
+        String text = text(row.path() == null ? "string" : row.path().type(), value);
+        boolean uri = element.name().equals("value")
+                && element.parent().path("system").asText("").equals(URIS);
+        return uri ? universalId(text) : text;
+    }
+
+    /** An OID or UUID that stands as a URI in FHIR is its own in HL7 v2 (table 0301: ISO, UUID). */
+    private static String universalId(String uri) {
+        return uri.startsWith("urn:oid:") || uri.startsWith("urn:uuid:")
+                ? uri.substring(uri.indexOf(':', "urn:".length()) + 1)
+                : uri;
     }
 
     /** The text of a primitive of a FHIR type. */
