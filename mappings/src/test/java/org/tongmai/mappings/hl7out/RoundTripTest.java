@@ -26,8 +26,8 @@ import org.tongmai.standards.terminology.Terminology;
 
 /**
  * Every message of the golden files that can be written again comes back with every field that a row reads, but for those
- * {@code differences.csv} gives a reason for; {@code ROUNDTRIP.md} says how many. Run with {@code -Dgolden.write=true} to write it
- * anew; then read the diff.
+ * {@code differences.csv} gives a reason for; {@code ROUNDTRIP.md} says how many. Run with {@code -Dgolden.write=true} to write
+ * it anew; then read the diff.
  */
 class RoundTripTest {
     private static final Path FOLDER = Path.of("fhir-to-hl7v2");
