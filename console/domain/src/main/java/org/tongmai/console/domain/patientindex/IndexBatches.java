@@ -1,9 +1,12 @@
 package org.tongmai.console.domain.patientindex;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -52,7 +55,7 @@ final class IndexBatches {
     /** What senders say of two Patients. */
     void statements(List<Change> changes, Progress progress) {
         List<ResourceVersion> versions = changes.stream().map(Change::version).toList();
-        Map<ResourceVersion, CanonicalResource> found = contents.readVersions(versions);
+        Map<ResourceVersion, CanonicalResource> found = read(versions).found();
         take(versions.stream().map(found::get).filter(Objects::nonNull).toList(), progress, statements);
     }
 
@@ -62,7 +65,13 @@ final class IndexBatches {
         List<PatientChange> patients = new ArrayList<>();
         List<CanonicalResource> linkages = new ArrayList<>();
         for (LeftOut each : waiting) {
-            CanonicalResource now = contents.read(each.type(), each.id()).orElse(null);
+            CanonicalResource now;
+            try {
+                now = contents.read(each.type(), each.id()).orElse(null);
+            } catch (RuntimeException e) {
+                leaveOut(new ResourceVersion(each.type(), each.id(), each.version()), e);
+                continue;
+            }
             if (each.type().equals(PatientIndexService.PATIENT)) {
                 int version = now == null ? each.version() : versionOf(now);
                 patients.add(new PatientChange(each.id(), version, now == null ? null : now.content()));
@@ -92,19 +101,50 @@ final class IndexBatches {
         try {
             taking.take().accept(List.of(each), Progress.NONE);
         } catch (RuntimeException e) {
+            leaveOut(taking.name().apply(each), e);
+        }
+    }
+
+    /** Leaves a resource out for what it failed with, unless that passes. */
+    private void leaveOut(ResourceVersion which, RuntimeException e) {
+        if (passes(e)) {
+            throw e;
+        }
+        index.leaveOut(new LeftOut(which.type(), which.id(), which.version(), null, 1, cause(e)));
+        LOG.error(
+                "{} {}: {}/{}: {}",
+                PatientIndexError.NOT_INDEXED.code(),
+                PatientIndexError.NOT_INDEXED.summary(),
+                which.type(),
+                which.id(),
+                cause(e));
+    }
+
+    /**
+     * What is stored of some versions.
+     *
+     * @param unreadable was left out
+     */
+    private record Contents(Map<ResourceVersion, CanonicalResource> found, Set<ResourceVersion> unreadable) {}
+
+    private Contents read(List<ResourceVersion> versions) {
+        try {
+            return new Contents(contents.readVersions(versions), Set.of());
+        } catch (RuntimeException e) {
             if (passes(e)) {
                 throw e;
             }
-            ResourceVersion which = taking.name().apply(each);
-            index.leaveOut(new LeftOut(which.type(), which.id(), which.version(), null, 1, cause(e)));
-            LOG.error(
-                    "{} {}: {}/{}: {}",
-                    PatientIndexError.NOT_INDEXED.code(),
-                    PatientIndexError.NOT_INDEXED.summary(),
-                    which.type(),
-                    which.id(),
-                    cause(e));
         }
+        Contents each = new Contents(new HashMap<>(), new HashSet<>());
+        for (ResourceVersion version : versions) {
+            try {
+                each.found().putAll(contents.readVersions(List.of(version)));
+            } catch (RuntimeException e) {
+                leaveOut(version, e);
+                each.unreadable().add(version);
+            }
+        }
+        return each;
     }
 
     /** A database that is away comes back; what it refuses once it refuses again. */
@@ -117,10 +157,13 @@ final class IndexBatches {
                 .filter(each -> each.state() == StoredResource.State.CURRENT)
                 .map(Change::version)
                 .toList();
-        Map<ResourceVersion, CanonicalResource> found = contents.readVersions(versions);
+        Contents read = read(versions);
         List<PatientChange> patients = new ArrayList<>(changes.size());
         for (Change each : changes) {
-            CanonicalResource content = found.get(each.version());
+            if (read.unreadable().contains(each.version())) {
+                continue;
+            }
+            CanonicalResource content = read.found().get(each.version());
             patients.add(new PatientChange(
                     each.version().id(), each.version().version(), content == null ? null : content.content()));
         }

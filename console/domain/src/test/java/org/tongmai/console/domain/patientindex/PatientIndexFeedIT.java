@@ -4,12 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.tongmai.standards.canonical.CanonicalRepository;
+import org.tongmai.standards.canonical.CanonicalResource;
+import org.tongmai.standards.canonical.ResourceVersion;
 import org.tongmai.standards.patientindex.IndexOperation;
 import org.tongmai.standards.patientindex.LeftOut;
 import org.tongmai.standards.patientindex.Review;
@@ -143,6 +151,61 @@ class PatientIndexFeedIT {
         } finally {
             fixture.sql("alter table patient_index.record drop constraint if exists poison");
         }
+    }
+
+    @Test
+    void a_patient_that_can_not_be_read_holds_nobody_up_and_waits_to_be_tried_again() throws SQLException {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        var source = new PatientIndexFeed.Source(fixture.canonical, unreadable("broken", broken));
+        try (PatientIndexFeed feed = new PatientIndexFeed(source, fixture.index, QUICK)) {
+            fixture.store(
+                    IndexFixture.patient("a", ZHANG),
+                    IndexFixture.patient("broken", ZHANG),
+                    IndexFixture.patient("b", ZHANG));
+            feed.start();
+
+            await().until(() -> fixture.together("a").size() == 2);
+            assertThat(fixture.index.leftOut(10)).extracting(LeftOut::id).containsExactly("broken");
+            fixture.index.tryAgain();
+            await().until(() -> fixture.index.position("again").isEmpty());
+            fixture.index.rebuild();
+            await().until(() -> fixture.index.position("rebuild").isEmpty());
+            assertThat(fixture.index.leftOut(10)).extracting(LeftOut::id).containsExactly("broken");
+
+            broken.set(false);
+            fixture.index.tryAgain();
+            await().until(() -> fixture.together("a").size() == 3);
+            assertThat(fixture.index.leftOut(10)).isEmpty();
+        }
+    }
+
+    /** The store, which can not read one Patient. */
+    private static CanonicalRepository unreadable(String id, AtomicBoolean broken) {
+        return new CanonicalRepository() {
+            @Override
+            public Optional<CanonicalResource> read(String type, String read) {
+                refuse(read);
+                return fixture.canonical.read(type, read);
+            }
+
+            @Override
+            public Optional<CanonicalResource> readVersion(ResourceVersion version) {
+                refuse(version.id());
+                return fixture.canonical.readVersion(version);
+            }
+
+            @Override
+            public Map<ResourceVersion, CanonicalResource> readVersions(List<ResourceVersion> versions) {
+                versions.forEach(each -> refuse(each.id()));
+                return fixture.canonical.readVersions(versions);
+            }
+
+            private void refuse(String read) {
+                if (broken.get() && read.equals(id)) {
+                    throw new UncheckedIOException(new IOException("scripted"));
+                }
+            }
+        };
     }
 
     @Test

@@ -1,6 +1,5 @@
 package org.tongmai.adapters.fhir.internal.write;
 
-import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.parser.IParser;
 import ca.uhn.fhir.parser.StrictErrorHandler;
 import com.fasterxml.jackson.core.JsonFactory;
@@ -14,6 +13,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -60,7 +60,7 @@ final class BodyTree {
             throw refuse(FhirError.UNREADABLE_BODY, "expected a body");
         }
         try {
-            byte[] content = format == Format.XML ? ofXml(body) : body;
+            byte[] content = format == Format.XML ? ofXml(body) : utf8Json(body);
             JsonNode tree = json.readTree(content);
             check(tree);
             return tree;
@@ -75,6 +75,17 @@ final class BodyTree {
         } catch (IOException e) {
             throw refuse(FhirError.UNREADABLE_BODY, NOT_JSON);
         }
+    }
+
+    /** The parser would take UTF-16 and UTF-32, too (RFC 8259, section 8.1); the journal reads what it keeps as UTF-8. */
+    private static byte[] utf8Json(byte[] body) {
+        boolean marked = body.length > 1 && ((body[0] & 0xff) << 8 | body[1] & 0xff) >= 0xfeff;
+        for (int i = 0; i < Math.min(4, body.length); i++) {
+            if (body[i] == 0 || marked) {
+                throw refuse(FhirError.UNREADABLE_BODY, "expected UTF-8");
+            }
+        }
+        return body;
     }
 
     private byte[] ofXml(byte[] body) {
@@ -94,7 +105,7 @@ final class BodyTree {
                     .setOverrideResourceIdWithBundleEntryFullUrl(false)
                     .encodeResourceToString(parser.parseResource(text))
                     .getBytes(StandardCharsets.UTF_8);
-        } catch (DataFormatException | IllegalArgumentException e) {
+        } catch (RuntimeException e) { // of many kinds: HAPI does not expect every mistake, an empty resource for one
             throw refuse(FhirError.UNREADABLE_BODY, "expected XML as FHIR R4 writes it, with known elements only");
         }
     }
@@ -142,10 +153,19 @@ final class BodyTree {
         if (node.isTextual() && !StandardCharsets.UTF_8.newEncoder().canEncode(node.textValue())) {
             throw refuse(FhirError.UNREADABLE_BODY, "expected texts without half characters");
         }
-        if (node.isBigDecimal() && Math.abs((long) node.decimalValue().scale()) > MOST_DIGITS) {
+        if (digits(node) > MOST_DIGITS) {
             throw refuse(FhirError.UNREADABLE_BODY, "expected numbers of at most " + MOST_DIGITS + " digits");
         }
         node.forEach(BodyTree::check);
+    }
+
+    /** How many digits a number has where it is written without an exponent, as the store does; at least that many. */
+    private static long digits(JsonNode node) {
+        if (node.isBigDecimal()) {
+            BigDecimal number = node.decimalValue();
+            return number.precision() + Math.abs((long) number.scale());
+        }
+        return node.isBigInteger() ? new BigDecimal(node.bigIntegerValue()).precision() : 0;
     }
 
     private CodedException tooCostly() {
