@@ -33,12 +33,15 @@ final class ElementPath {
      * An element and where it hangs.
      *
      * @param holder the object it is a field of, also where it is in a list
-     * @param field its name in JSON
+     * @param field its name in JSON; empty for the resource itself
      * @param index its place in the list, or -1
      * @param names the names that lead to it, as JSON has them
      */
     record Found(ObjectNode holder, String field, int index, List<String> names) {
         JsonNode value() {
+            if (field.isEmpty()) {
+                return holder;
+            }
             JsonNode all = holder.get(field);
             return index < 0 ? all : all.get(index);
         }
@@ -87,8 +90,7 @@ final class ElementPath {
     private static List<Found> children(List<Found> found, String name) {
         List<Found> children = new ArrayList<>();
         for (Found parent : found) {
-            JsonNode value = parent.field().isEmpty() ? parent.holder() : parent.value();
-            if (value instanceof ObjectNode object) {
+            if (parent.value() instanceof ObjectNode object) {
                 String field = fieldOf(object, name);
                 List<String> names = new ArrayList<>(parent.names());
                 names.add(field);

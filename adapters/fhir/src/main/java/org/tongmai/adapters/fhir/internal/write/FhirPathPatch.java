@@ -38,7 +38,7 @@ final class FhirPathPatch {
 
     private static void add(JsonNode operation, String type, Found parent) {
         String name = text(operation, "name");
-        JsonNode target = parent.field().isEmpty() ? parent.holder() : parent.value();
+        JsonNode target = parent.value();
         BaseRuntimeChildDefinition child = child(definition(type, parent.names()), name);
         if (!(target instanceof ObjectNode object) || child == null) {
             throw new IllegalArgumentException("expected an element that FHIR R4 knows there");
@@ -58,7 +58,7 @@ final class FhirPathPatch {
     private static void insert(JsonNode operation, String type, ObjectNode resource, String path) {
         int dot = path.lastIndexOf('.');
         Found parent = one(ElementPath.find(path.substring(0, Math.max(0, dot)), type, resource));
-        JsonNode target = parent.field().isEmpty() ? parent.holder() : parent.value();
+        JsonNode target = parent.value();
         String name = path.substring(dot + 1);
         BaseRuntimeChildDefinition child = child(definition(type, parent.names()), name);
         if (!(target instanceof ObjectNode object) || child == null || child.getMax() == 1) {

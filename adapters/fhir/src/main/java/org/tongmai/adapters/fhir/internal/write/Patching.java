@@ -4,14 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.flipkart.zjsonpatch.JsonPatch;
+import java.util.Iterator;
 import org.tongmai.adapters.fhir.FhirError;
 import org.tongmai.standards.error.CodedException;
 
 /** Applies patches to stored resources; each operation sees what the ones before it left. */
 final class Patching {
     private static final int MOST_OPERATIONS = 200;
-    /** A few operations could double a resource again and again. */
+    /** A few operations could double a resource again and again, in elements, in text or in depth. */
     private static final int MOST_NODES = 50_000;
+
+    private static final int MOST_CHARACTERS = 16 << 20;
+    private static final int MOST_DEPTH = 64;
 
     private Patching() {}
 
@@ -26,8 +30,13 @@ final class Patching {
             current = change.patch().language() == Patch.Language.JSON_PATCH
                     ? json(change, operations, i, current)
                     : fhirPath(change, operations, i, (ObjectNode) current);
-            if (count(current, 0) > MOST_NODES) {
-                throw refuse(change, i, "expected a result of at most " + MOST_NODES + " elements");
+            // An operation at most doubles what is there, and copies share their texts.
+            if (!new Size().holds(current, 1)) {
+                throw refuse(
+                        change,
+                        i,
+                        "expected a result of at most " + MOST_NODES + " elements, " + MOST_CHARACTERS
+                                + " characters and " + MOST_DEPTH + " levels");
             }
         }
         return (ObjectNode) current;
@@ -57,12 +66,26 @@ final class Patching {
         }
     }
 
-    private static int count(JsonNode node, int before) {
-        int sum = before + 1;
-        for (JsonNode child : node) {
-            sum = count(child, sum);
+    /** Counts until there is too much. */
+    private static final class Size {
+        private int nodes;
+        private long characters;
+
+        boolean holds(JsonNode node, int depth) {
+            characters += node.isTextual() ? node.textValue().length() : 0;
+            if (++nodes > MOST_NODES || depth > MOST_DEPTH) {
+                return false;
+            }
+            for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
+                characters += names.next().length();
+            }
+            for (JsonNode child : node) {
+                if (!holds(child, depth + 1)) {
+                    return false;
+                }
+            }
+            return characters <= MOST_CHARACTERS;
         }
-        return sum;
     }
 
     private static CodedException refuse(Change change, int index, String detail) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.tongmai.adapters.fhir.FhirError;
@@ -47,6 +48,28 @@ class PatchingTest {
                     assertThat(refused.code()).isEqualTo(FhirError.PATCH_NOT_POSSIBLE);
                     assertThat(refused.getMessage()).doesNotContain("female", "1980");
                 });
+    }
+
+    @Test
+    void copies_can_not_make_a_result_larger_in_text_than_a_body_may_be() {
+        String text = "x".repeat(1 << 20);
+        assertRefused("[{\"op\":\"add\",\"path\":\"/a\",\"value\":[\"" + text + "\"]}"
+                + ",{\"op\":\"copy\",\"from\":\"/a\",\"path\":\"/a/-\"}".repeat(12) + "]");
+    }
+
+    @Test
+    void copies_can_not_make_a_result_deeper_than_a_body_may_be() {
+        assertRefused("[{\"op\":\"add\",\"path\":\"/a\",\"value\":{\"a\":1}}"
+                + ",{\"op\":\"copy\",\"from\":\"/a\",\"path\":\"/b\"},{\"op\":\"move\",\"from\":\"/b\",\"path\":\"/a/a\"}"
+                        .repeat(70)
+                + "]");
+    }
+
+    private static void assertRefused(String operations) {
+        assertThatThrownBy(() -> patched("json", operations)).isInstanceOfSatisfying(CodedException.class, refused -> {
+            assertThat(refused.code()).isEqualTo(FhirError.PATCH_NOT_POSSIBLE);
+            assertThat(refused.getMessage()).contains("expected a result of at most");
+        });
     }
 
     private static ObjectNode patched(String language, String operations) throws JsonProcessingException {

@@ -11,6 +11,7 @@ import org.tongmai.routes.engine.journal.JournalError;
 import org.tongmai.routes.engine.journal.JournalService;
 import org.tongmai.routes.engine.journal.JournalService.Acceptance;
 import org.tongmai.routes.engine.journal.JournalService.Incoming;
+import org.tongmai.routes.engine.node.LastingWork;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.exchange.AcknowledgeWhen;
@@ -71,6 +72,9 @@ final class AcceptProducer extends DefaultAsyncProducer {
         try {
             callback.done(false);
         } catch (Error e) {
+            if (LastingWork.isMachineFailure(e)) {
+                throw e;
+            }
             LOG.error(
                     "{} {} ended a feed's route",
                     JournalError.INTERNAL.code(),

@@ -10,6 +10,7 @@ import org.tongmai.routes.engine.journal.JournalService.Acceptance;
 import org.tongmai.routes.engine.journal.JournalSettings;
 import org.tongmai.routes.engine.journal.MessageIds;
 import org.tongmai.routes.engine.journal.internal.Arrival.Verdict;
+import org.tongmai.routes.engine.node.LastingWork;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.exchange.AcknowledgeWhen;
@@ -47,7 +48,9 @@ final class Intake {
         InFlight.Room room = inFlight.room(arrival.message.raw().length);
         CompletableFuture<Acceptance> answer = new CompletableFuture<>();
         // Before any task is handed over: what is attached to a completed future runs where it is attached.
-        answer.whenComplete(then);
+        // A future would keep what the route throws to itself.
+        answer.whenComplete((acceptance, failure) ->
+                LastingWork.task(() -> then.accept(acceptance, failure)).run());
         if (room == null) {
             answer.completeExceptionally(new CodedException(
                     Issue.of(JournalError.QUEUE_FULL, "", "expected: at most " + settings.inFlight())));
