@@ -21,8 +21,8 @@ final class MapRun {
     private final ObjectNode target;
     private final MapPlan plan;
     private final MapRun parent;
-    private final ObjectNode[] slots;
-    private Map<Long, ObjectNode> laterSlots;
+    private final Slot[] slots;
+    private Map<Long, Slot> laterSlots;
     private RowPlan row;
     private FieldPath reading;
     private int repetition;
@@ -43,7 +43,7 @@ final class MapRun {
         this.target = target;
         this.plan = plan;
         this.parent = parent;
-        this.slots = plan.slots() == 0 ? null : new ObjectNode[plan.slots()];
+        this.slots = plan.slots() == 0 ? null : new Slot[plan.slots()];
     }
 
     static MapRun overSegment(MessageRun message, GroupRun scope, Hl7Segment segment, ObjectNode target, MapPlan plan) {
@@ -137,22 +137,29 @@ final class MapRun {
         return true;
     }
 
-    ObjectNode slot(int number, int index) {
+    /**
+     * The entry of a list that one repetition writes into.
+     *
+     * @param place where it is in the list
+     */
+    record Slot(ObjectNode entry, int place) {}
+
+    Slot slot(int number, int index) {
         if (index == 0) {
             return slots[number];
         }
         return laterSlots == null ? null : laterSlots.get((long) number << 32 | index);
     }
 
-    void slot(int number, int index, ObjectNode entry) {
+    void slot(int number, int index, Slot slot) {
         if (index == 0) {
-            slots[number] = entry;
+            slots[number] = slot;
             return;
         }
         if (laterSlots == null) {
             laterSlots = new HashMap<>();
         }
-        laterSlots.put((long) number << 32 | index, entry);
+        laterSlots.put((long) number << 32 | index, slot);
     }
 
     /** The repetition in hand when the row in hand reads this very field; otherwise null. */

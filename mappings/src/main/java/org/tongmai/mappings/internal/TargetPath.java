@@ -2,7 +2,6 @@ package org.tongmai.mappings.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Iterator;
 import java.util.Map;
@@ -116,14 +115,8 @@ final class TargetPath {
         if (leaf.slot() == FIRST) {
             return new Place(node, leaf.name(), 0);
         }
-        ObjectNode entry = leaf.slot() >= 0 ? run.slot(leaf.slot(), repetition) : null;
-        int index = array.size() - 1;
-        for (int i = 0; i <= index && entry != null; i++) {
-            if (array.get(i) == entry) {
-                return new Place(node, leaf.name(), i);
-            }
-        }
-        return new Place(node, leaf.name(), index);
+        MapRun.Slot slot = leaf.slot() >= 0 ? run.slot(leaf.slot(), repetition) : null;
+        return new Place(node, leaf.name(), slot == null ? array.size() - 1 : slot.place());
     }
 
     private static void put(ObjectNode node, String name, JsonNode value) {
@@ -153,13 +146,13 @@ final class TargetPath {
             JsonNode present = array.get(step.slot() == FIRST ? 0 : array.size() - 1);
             return present instanceof ObjectNode object ? object : array.addObject();
         }
-        ObjectNode entry = run.slot(step.slot(), repetition);
-        if (entry == null) {
-            entry = JsonNodeFactory.instance.objectNode();
-            array(node, step.name()).add(entry);
-            run.slot(step.slot(), repetition, entry);
+        MapRun.Slot slot = run.slot(step.slot(), repetition);
+        if (slot == null) {
+            ArrayNode array = array(node, step.name());
+            slot = new MapRun.Slot(array.addObject(), array.size() - 1);
+            run.slot(step.slot(), repetition, slot);
         }
-        return entry;
+        return slot.entry();
     }
 
     private static ArrayNode array(ObjectNode node, String name) {
