@@ -72,6 +72,13 @@ public record RawRequest(String method, String target, Map<String, String> heade
         return out.toByteArray();
     }
 
+    /** The same without the base address it was sent to, which may be another one where the same request comes again. */
+    RawRequest withoutBase() {
+        Map<String, String> others = new TreeMap<>(headers);
+        others.remove(BASE);
+        return new RawRequest(method, target, others, body);
+    }
+
     /** The same without its body: what is kept of a request that is not taken for its size. */
     RawRequest head() {
         return new RawRequest(method, target, headers, new byte[0]);

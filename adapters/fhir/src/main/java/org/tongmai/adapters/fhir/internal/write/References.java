@@ -22,6 +22,10 @@ final class References {
             Pattern.compile("([A-Z][A-Za-z]{1,63})/([A-Za-z0-9\\-.]{1,64})(?:/_history/[0-9]{1,9})?");
     private static final Pattern CONDITIONAL = Pattern.compile("([A-Z][A-Za-z]{1,63})\\?(.+)");
 
+    /** The {@code url} of an extension or of a resource says what it is; only that of an attachment leads somewhere. */
+    private static final Pattern NAMES_ITSELF =
+            Pattern.compile("[A-Za-z]+|(?:.+\\.)(?:extension|modifierExtension|contained)\\[[0-9]+]");
+
     private final StoreView store;
     private final String base;
     private final Map<String, String> entries = new HashMap<>();
@@ -57,7 +61,10 @@ final class References {
                 if (value.isTextual() && name.equals("reference")) {
                     String target = target(value.textValue(), own, change.at(path + "." + name));
                     field.setValue(object.textNode(target));
-                } else if (value.isTextual() && name.equals("url") && entries.containsKey(value.textValue())) {
+                } else if (value.isTextual()
+                        && name.equals("url")
+                        && !NAMES_ITSELF.matcher(path).matches()
+                        && entries.containsKey(value.textValue())) {
                     // An attachment that is an entry of its own.
                     field.setValue(object.textNode(entries.get(value.textValue())));
                 } else {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -33,6 +34,8 @@ record RequestReception(
 
     private static final String FHIR_VERSION = "4.0.1";
     private static final int CHUNK = 16 << 10;
+    /** The largest body in this time is half a megabyte a second. */
+    private static final Duration LONGEST_BODY = Duration.ofSeconds(30);
 
     /** Reads the head; the body comes later. */
     static RequestReception of(HttpServletRequest request, String base) {
@@ -56,19 +59,21 @@ record RequestReception(
                 Instant.now().truncatedTo(ChronoUnit.MICROS));
     }
 
-    /** The same with its body; no more of it is read than is allowed, and for no longer. */
-    RequestReception with(HttpServletRequest request, FhirSettings.Writing limits) throws IOException {
+    /** The same with its body; no more of it is read than is allowed and has room, and for no longer. */
+    RequestReception with(HttpServletRequest request, FhirSettings.Writing limits, BytesInProcess.Room room)
+            throws IOException {
         InputStream in = request.getInputStream();
-        ByteArrayOutputStream body = new ByteArrayOutputStream((int) Math.max(1024, request.getContentLengthLong()));
-        long until = System.nanoTime() + limits.patience().toNanos();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        long until = System.nanoTime() + LONGEST_BODY.toNanos();
         byte[] some = new byte[CHUNK];
         for (int count = in.read(some); count >= 0; count = in.read(some)) {
+            room.more(count);
             body.write(some, 0, count);
             if (body.size() > limits.maxBytes()) {
                 throw ChangeReader.refuse(FhirError.BODY_TOO_LARGE, "", "at most " + limits.maxBytes() + " bytes");
             }
             if (System.nanoTime() > until) {
-                throw ChangeReader.refuse(FhirError.BODY_TOO_SLOW, "", "waited " + limits.patience());
+                throw ChangeReader.refuse(FhirError.BODY_TOO_SLOW, "", "waited " + LONGEST_BODY);
             }
         }
         return with(
@@ -110,7 +115,13 @@ record RequestReception(
                 new String(bytes, StandardCharsets.UTF_8),
                 keys,
                 source,
-                receivedAt);
+                receivedAt,
+                Varying.of(raw, bytes, timeInBody(submission)));
+    }
+
+    /** An entry of a batch is a body of its own, without the time of the batch. */
+    private static String timeInBody(Submission submission) {
+        return submission == null ? "" : submission.envelope().sentAt();
     }
 
     /** The first there is of: the key for repeating, the Bundle's own number, the request's, one of ours. */

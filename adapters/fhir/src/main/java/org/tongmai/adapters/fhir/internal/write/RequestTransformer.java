@@ -33,13 +33,27 @@ public final class RequestTransformer extends Transformer {
     public void transform(Message message, DataType from, DataType to) {
         ReceivedMessage received = (ReceivedMessage) message.getBody();
         Exchange exchange = message.getExchange();
+        RawRequest request = RawRequest.parse(received.raw());
         Submission submission = exchange.getProperty(RequestFeed.SUBMISSION, Submission.class);
         if (submission == null) {
-            submission = reader.read(RawRequest.parse(received.raw()));
+            submission = reader.read(request);
             judgement.require(submission.changes());
         }
-        Planner.Plan plan = planner.plan(submission, received);
+        Planner.Plan plan = planner.plan(submission, sameForEveryAddress(received, request));
         exchange.setProperty(RequestFeed.BEFORE, plan.before());
         message.setBody(plan.bundle());
+    }
+
+    /** Ids that come from what a request says do not depend on the address it was sent to. */
+    private static ReceivedMessage sameForEveryAddress(ReceivedMessage received, RawRequest request) {
+        byte[] raw = request.withoutBase().bytes();
+        return new ReceivedMessage(
+                received.format(),
+                raw,
+                received.charset(),
+                new String(raw, received.charset()),
+                received.keys(),
+                received.source(),
+                received.receivedAt());
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.tongmai.adapters.fhir.FhirError;
 import org.tongmai.adapters.fhir.FhirSettings;
 import org.tongmai.adapters.fhir.internal.write.ChangeReader.Line;
@@ -22,6 +23,10 @@ final class SubmissionReader {
 
     /** What the journal keeps of it, without the number of an entry. */
     private static final int LONGEST_NUMBER = 190;
+
+    /** FHIR R4, datatypes, instant. */
+    private static final Pattern INSTANT = Pattern.compile("[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+            + "T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,12})?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])");
 
     private final StoredTypes types;
     private final FhirSettings.Writing limits;
@@ -131,7 +136,16 @@ final class SubmissionReader {
                     "Bundle.identifier",
                     "expected system and value of at most " + LONGEST_NUMBER + " characters");
         }
-        return new Envelope(number, bundle.path("timestamp").asText(), "", "", "", "");
+        return new Envelope(number, timestamp(bundle), "", "", "", "");
+    }
+
+    /** What is no time would be left out of what makes two requests the same. */
+    private static String timestamp(ObjectNode bundle) {
+        String timestamp = bundle.path("timestamp").asText();
+        if (bundle.has("timestamp") && !INSTANT.matcher(timestamp).matches()) {
+            throw refuse(FhirError.INVALID_REQUEST, "Bundle.timestamp", "expected an instant");
+        }
+        return timestamp;
     }
 
     private Submission message(ObjectNode bundle, String base) {
@@ -146,7 +160,7 @@ final class SubmissionReader {
                 header.at("/eventCoding/code").asText(header.path("eventUri").asText());
         Envelope envelope = new Envelope(
                 header.path("id").asText(),
-                bundle.path("timestamp").asText(),
+                timestamp(bundle),
                 header.at("/eventCoding/system").asText(),
                 event,
                 header.at("/source/endpoint").asText(),
@@ -191,7 +205,12 @@ final class SubmissionReader {
     /** An address below the base address; one on another server is refused. */
     private static String address(String url, String base, String place) {
         String below = !base.isEmpty() && url.startsWith(base + "/") ? url.substring(base.length() + 1) : url;
-        if (below.isEmpty() || below.contains("://") && !below.contains("?") || below.startsWith("//")) {
+        // Without a type it would be the base address again: a batch in a batch.
+        if (below.isEmpty()
+                || below.startsWith("?")
+                || below.startsWith("$")
+                || below.contains("://") && !below.contains("?")
+                || below.startsWith("//")) {
             throw refuse(
                     FhirError.INVALID_REQUEST, place + ".request.url", "expected an address below the base address");
         }

@@ -11,6 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tongmai.adapters.fhir.FhirError;
 import org.tongmai.adapters.fhir.FhirSettings;
 import org.tongmai.adapters.fhir.internal.MediaTypes;
@@ -27,6 +29,7 @@ import org.tongmai.standards.validation.ResourceValidator;
  * commit, with what the commit stored.
  */
 public final class WriteEndpoint {
+    private static final Logger LOG = LoggerFactory.getLogger(WriteEndpoint.class);
     private static final int BATCH_WINDOW = 32;
 
     private final Feed feed;
@@ -68,10 +71,9 @@ public final class WriteEndpoint {
         MediaTypes.requireAcceptable(request);
         requireTaken(request);
         RequestReception head = RequestReception.of(request, base);
-        long declared = request.getContentLengthLong();
-        try (BytesInProcess.Room taken = room.take(declared < 0 ? limits.maxBytes() : declared)) {
+        try (BytesInProcess.Room taken = room.take(head.account())) {
             Answering answering = new Answering(request, response, base);
-            RequestReception reception = head.with(request, limits);
+            RequestReception reception = head.with(request, limits, taken);
             Sending sending = read(reception);
             if (sending.submission() != null && sending.submission().kind() == Submission.Kind.BATCH) {
                 batch(reception, sending.submission(), answering);
@@ -116,14 +118,26 @@ public final class WriteEndpoint {
     /** Reads and judges a request; one that is refused goes to the journal, too. */
     private Sending read(RequestReception reception) {
         Submission submission = null;
-        List<Issue> refusal = List.of();
+        List<Issue> refusal;
         try {
             submission = reader.read(reception.raw());
             judgement.require(submission.changes());
+            return new Sending(reception.message(submission, types), List.of(), submission);
         } catch (CodedException e) {
             refusal = e.issues();
+        } catch (RuntimeException | StackOverflowError e) {
+            // Nothing that a stranger sends may end without an answer and a place in the journal.
+            LOG.error("{} {}", FhirError.INTERNAL.code(), place(e));
+            refusal = List.of(Issue.of(FhirError.INTERNAL, "", ""));
+            submission = null;
         }
         return new Sending(reception.message(submission, types), refusal, submission);
+    }
+
+    /** The kind of failure and its place: its text may quote the body. */
+    private static String place(Throwable failure) {
+        StackTraceElement[] trace = failure.getStackTrace();
+        return failure.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]);
     }
 
     /** Each entry by itself, in order; what is about one patient also in process. */

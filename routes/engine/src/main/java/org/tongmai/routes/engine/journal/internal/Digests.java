@@ -5,14 +5,20 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.tongmai.standards.exchange.MessageKeys;
 import org.tongmai.standards.exchange.ReceivedMessage;
+import org.tongmai.standards.exchange.ReceivedMessage.Span;
 
 /** The first 128 bits of SHA-256, as UUIDs because PostgreSQL keeps those in 16 bytes. */
 final class Digests {
     /** How far the time of sending is looked for. */
     private static final int HEADER_BYTES = 1024;
+
+    /** A date and more, as HL7 v2 writes it. */
+    private static final Pattern TIME = Pattern.compile("[0-9]{8}[0-9.+-]*");
 
     private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(Digests::sha256);
 
@@ -29,16 +35,24 @@ final class Digests {
      */
     static UUID content(ReceivedMessage message) {
         byte[] raw = message.raw();
-        byte[] sentAt = message.keys().sentAt().getBytes(StandardCharsets.US_ASCII);
-        int at = sentAt.length == 0 ? -1 : indexOf(raw, sentAt);
-        if (at < 0) {
-            return of(raw);
-        }
         MessageDigest digest = SHA_256.get();
         digest.reset();
-        digest.update(raw, 0, at);
-        digest.update(raw, at + sentAt.length, raw.length - at - sentAt.length);
+        int from = 0;
+        for (Span part : message.varying().isEmpty() ? timeOfSending(message) : message.varying()) {
+            digest.update(raw, from, part.from() - from);
+            from = part.to();
+        }
+        digest.update(raw, from, raw.length - from);
         return firstHalf(digest.digest());
+    }
+
+    /** Where the header says it. What is no time would be found in other fields. */
+    private static List<Span> timeOfSending(ReceivedMessage message) {
+        String sentAt = message.keys().sentAt();
+        int at = TIME.matcher(sentAt).matches()
+                ? indexOf(message.raw(), sentAt.getBytes(StandardCharsets.US_ASCII))
+                : -1;
+        return at < 0 ? List.of() : List.of(new Span(at, at + sentAt.length()));
     }
 
     private static int indexOf(byte[] raw, byte[] wanted) {
