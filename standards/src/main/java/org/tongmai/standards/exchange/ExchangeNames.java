@@ -44,5 +44,12 @@ public final class ExchangeNames {
     /** Exchange property, {@link Outcome}: set by {@code canonical:publish}; what became of the message. */
     public static final String PUBLISHED = "CamelTongmaiPublished";
 
+    /**
+     * Beginning of a name in Camel's registry; a message's format follows. The processor of that name prepares the
+     * exchange of a replay on the replay's own thread, for what would keep a mapping worker too long. It may set {@link
+     * #READ_ISSUES}.
+     */
+    public static final String REPLAY_READER = "CamelTongmaiReplayReader.";
+
     private ExchangeNames() {}
 }

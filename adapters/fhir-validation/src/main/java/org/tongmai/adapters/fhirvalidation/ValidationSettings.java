@@ -8,7 +8,8 @@ import java.util.Set;
  *
  * @param places resources judged at the same time; each place holds about 3 MB
  * @param waiting longest wait for a place
- * @param timeLimit longest time for one resource; the answer goes out then, the place is free when the work has ended
+ * @param timeLimit longest time for one resource; the answer goes out then, and the place is another's: the
+ *     work is told to end, and four such may go on beside
  * @param maxBytes largest resource
  * @param maxDepth deepest nesting
  * @param maxElements most elements of one resource
@@ -27,7 +28,7 @@ public record ValidationSettings(
     }
 
     public static ValidationSettings defaults() {
-        return new ValidationSettings(2, Duration.ofSeconds(10), Duration.ofSeconds(30), 2 << 20, 64, 50_000, Set.of());
+        return new ValidationSettings(2, Duration.ofSeconds(10), Duration.ofSeconds(20), 2 << 20, 64, 50_000, Set.of());
     }
 
     /** The same with other rules. */

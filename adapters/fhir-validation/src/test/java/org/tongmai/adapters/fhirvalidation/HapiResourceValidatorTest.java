@@ -2,6 +2,7 @@ package org.tongmai.adapters.fhirvalidation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.Proxy;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -209,6 +211,38 @@ class HapiResourceValidatorTest {
                     .isInstanceOfSatisfying(
                             CodedException.class, e -> assertThat(e.code()).isEqualTo(ValidationError.TIME_UP));
         }
+    }
+
+    @Test
+    void what_takes_too_long_does_not_keep_its_place() {
+        ValidationSettings settings =
+                new ValidationSettings(1, Duration.ZERO, Duration.ofSeconds(2), 2 << 20, 64, 100_000, Set.of());
+        String contained = IntStream.range(0, 9_000)
+                .mapToObj(i -> "{\"resourceType\":\"Organization\",\"id\":\"o" + i + "\",\"name\":\"x\"}")
+                .collect(Collectors.joining(",", "{\"resourceType\":\"Patient\",\"contained\":[", "]}"));
+        try (HapiResourceValidator one = new HapiResourceValidator(settings, TERMINOLOGY, null)) {
+            one.prepare().join();
+            for (int i = 0; i < 6; i++) {
+                assertThatThrownBy(() -> one.validate(request(contained, List.of())))
+                        .isInstanceOfSatisfying(
+                                CodedException.class, e -> assertThat(e.code()).isEqualTo(ValidationError.TIME_UP));
+            }
+            await().atMost(Duration.ofSeconds(60))
+                    .ignoreExceptionsInstanceOf(CodedException.class)
+                    .until(() -> one.validate(request(patient("310101199003071230"), profile("Patient")))
+                            .valid());
+        }
+    }
+
+    @Test
+    void a_location_names_the_element_and_not_what_is_in_it() {
+        String wrong = "{\"resourceType\":\"Patient\",\"contained\":[{\"resourceType\":\"Organization\","
+                + "\"id\":\"Zhang-San-310101\",\"active\":\"perhaps\"}]}";
+        assertThat(wrong(wrong, List.of()))
+                .isNotEmpty()
+                .extracting(Finding::location)
+                .allMatch(location -> location.startsWith("Patient.contained[0]"))
+                .noneMatch(location -> location.contains("Zhang"));
     }
 
     private static List<Finding> wrong(String json, List<String> profiles) {

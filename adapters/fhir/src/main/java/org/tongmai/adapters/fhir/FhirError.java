@@ -37,7 +37,8 @@ public enum FhirError implements ErrorCode {
     PATCH_NOT_POSSIBLE("TM-FHIR-0024", "The patch can not be applied to the resource", 422, "processing"),
     NOT_TAKEN_NOW("TM-FHIR-0025", "The endpoint can not take this now", 503, "transient"),
     OUTCOME_UNKNOWN("TM-FHIR-0026", "The commit takes longer than the endpoint waits", 503, "timeout"),
-    BODY_TOO_SLOW("TM-FHIR-0027", "The body did not come in time", 408, "timeout");
+    BODY_TOO_SLOW("TM-FHIR-0027", "The body did not come in time", 408, "timeout"),
+    WRITTEN_SINCE("TM-FHIR-0028", "Played again, it would take back what was written since", 409, "conflict");
 
     private final ErrorFacts facts;
 

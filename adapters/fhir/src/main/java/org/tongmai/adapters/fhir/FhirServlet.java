@@ -22,6 +22,7 @@ import org.tongmai.adapters.fhir.internal.SearchReader;
 import org.tongmai.adapters.fhir.internal.TotalInterceptor;
 import org.tongmai.adapters.fhir.internal.ValidateOperation;
 import org.tongmai.adapters.fhir.internal.terminology.TerminologyEndpoint;
+import org.tongmai.adapters.fhir.internal.write.RequestReading;
 import org.tongmai.adapters.fhir.internal.write.WriteEndpoint;
 import org.tongmai.standards.canonical.CanonicalSearch;
 import org.tongmai.standards.canonical.FhirR4;
@@ -78,7 +79,7 @@ public final class FhirServlet extends RestfulServer {
 
     /** Takes requests that write, too. Without this the endpoint only reads. */
     public FhirServlet taking(FhirWriting what) {
-        writing = new WriteEndpoint(what.feeding(), validator, settings);
+        writing = new WriteEndpoint(what.feeding(), new RequestReading(search, validator, settings), settings);
         return this;
     }
 

@@ -2,8 +2,10 @@ package org.tongmai.adapters.fhir;
 
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Processor;
 import org.apache.camel.spi.TransformerKey;
 import org.tongmai.adapters.fhir.internal.write.Feeding;
+import org.tongmai.adapters.fhir.internal.write.RequestReading;
 import org.tongmai.adapters.fhir.internal.write.RequestTransformer;
 import org.tongmai.standards.canonical.CanonicalRepository;
 import org.tongmai.standards.canonical.CanonicalSearch;
@@ -37,9 +39,14 @@ public final class FhirWriting {
         return settings;
     }
 
-    /** Registers the data type {@code fhir:request} to {@code fhir:bundle}; call before routes are added. */
+    /**
+     * Registers the data type {@code fhir:request} to {@code fhir:bundle}, and what reads a replay; call before routes are
+     * added.
+     */
     public void register(CamelContext context, CanonicalSearch search, ResourceValidator validator) {
-        RequestTransformer transformer = new RequestTransformer(search, validator, settings);
+        RequestReading reading = new RequestReading(search, validator, settings);
+        context.getRegistry().bind(RequestReading.REPLAYS, Processor.class, reading);
+        RequestTransformer transformer = new RequestTransformer(search, reading, settings);
         context.getTransformerRegistry().put(TransformerKey.createFrom(transformer), transformer);
     }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.hl7.fhir.common.hapi.validation.validator.WorkerContextValidationSupportAdapter;
@@ -28,6 +29,7 @@ import org.tongmai.standards.validation.ValidationRequest;
 /** The prepared validator: definitions, and a place for each resource that is judged at the same time. */
 public final class Engine {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+    private static final int MOST_ABANDONED = 4;
 
     private final ValidationSettings settings;
     private final WorkerContextValidationSupportAdapter context;
@@ -35,6 +37,9 @@ public final class Engine {
     private final NumberChecks numbers;
     private final ExecutorService workers;
     private final BlockingQueue<Lane> free;
+
+    /** Judgements that nobody waits for any more may go on beside those that are waited for, but not without end. */
+    private final Semaphore abandoned = new Semaphore(MOST_ABANDONED);
 
     /**
      * What resources are judged by.
@@ -62,7 +67,9 @@ public final class Engine {
     public static Engine prepare(ValidationSettings settings, Parts parts, ExecutorService workers) {
         Engine engine = new Engine(settings, parts, workers);
         byte[] smallest = "{\"resourceType\":\"Basic\",\"code\":{\"text\":\"-\"}}".getBytes(StandardCharsets.UTF_8);
-        engine.judge(engine.free.remove(), new ValidationRequest(smallest, ValidationRequest.Format.JSON, List.of()));
+        engine.judge(
+                new Turn(engine.free.remove()),
+                new ValidationRequest(smallest, ValidationRequest.Format.JSON, List.of()));
         return engine;
     }
 
@@ -72,12 +79,12 @@ public final class Engine {
 
     /** Judges a resource, on a thread of its own so that the time can be limited. */
     public ValidationReport validate(ValidationRequest request) {
-        Lane lane = take();
-        Future<ValidationReport> work = workers.submit(() -> judge(lane, request));
+        Turn turn = new Turn(take());
+        Future<ValidationReport> work = workers.submit(() -> judge(turn, request));
         try {
             return work.get(settings.timeLimit().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            work.cancel(true);
+            abandon(turn);
             throw refuse(ValidationError.TIME_UP, "expected at most " + settings.timeLimit());
         } catch (ExecutionException e) {
             throw e.getCause() instanceof CodedException coded ? coded : failed(e.getCause());
@@ -99,9 +106,23 @@ public final class Engine {
         throw refuse(ValidationError.BUSY, settings.places() + " resources are being judged");
     }
 
-    private ValidationReport judge(Lane lane, ValidationRequest request) {
+    /** Puts another lane into the place; the one given up ends when it notices, or when it is through. */
+    private void abandon(Turn turn) {
+        if (!abandoned.tryAcquire()) {
+            return;
+        }
+        if (turn.giveUp()) {
+            free.add(lane());
+        } else {
+            abandoned.release();
+        }
+    }
+
+    private ValidationReport judge(Turn turn, ValidationRequest request) {
+        Lane lane = turn.lane();
         Lane next = null;
         try {
+            turn.begin();
             List<ValidationReport.Finding> findings = new ArrayList<>(Findings.of(lane.validate(request)));
             next = lane;
             findings.addAll(numbers.check(request));
@@ -110,7 +131,11 @@ public final class Engine {
             throw refuse(ValidationError.TOO_DEEP, "the validator ran out of stack");
         } finally {
             // One that failed may hold half of a resource.
-            free.add(next == null ? lane() : next);
+            if (turn.end()) {
+                free.add(next == null ? lane() : next);
+            } else {
+                abandoned.release();
+            }
         }
     }
 

@@ -3,6 +3,8 @@ package org.tongmai.adapters.fhirvalidation.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.hl7.fhir.utilities.validation.ValidationMessage;
 import org.tongmai.standards.error.Severity;
 import org.tongmai.standards.validation.ValidationReport.Finding;
@@ -12,6 +14,9 @@ final class Findings {
     /** Says that a binding names no value set, or one that has no list (MIME types): nobody can act on it. */
     private static final Set<String> SILENT =
             Set.of("Terminology_TX_Binding_NoSource", "Terminology_TX_Binding_NoSource2");
+
+    private static final Pattern NOTE = Pattern.compile("/\\*.*?\\*/", Pattern.DOTALL);
+    private static final Pattern ELEMENT = Pattern.compile("[A-Za-z0-9_.:()'\\[\\] =,\\-]*");
 
     private Findings() {}
 
@@ -28,11 +33,18 @@ final class Findings {
                                 ? "invalid"
                                 : message.getType().toCode(),
                         rule,
-                        message.getLocation() == null ? "" : message.getLocation(),
+                        location(message.getLocation()),
                         message.getMessage()));
             }
         }
         return findings;
+    }
+
+    /** The element alone: the validator notes the type and id of contained resources in it. */
+    private static String location(String said) {
+        String path = said == null ? "" : NOTE.matcher(said).replaceAll("");
+        Matcher element = ELEMENT.matcher(path);
+        return element.lookingAt() ? element.group() : "";
     }
 
     /** Extensions that bring elements of R5 are rightful; their definitions do not come with the validator. */

@@ -2,6 +2,7 @@ package org.tongmai.adapters.fhirvalidation.internal;
 
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import org.hl7.fhir.r5.elementmodel.Element;
 import org.hl7.fhir.r5.model.ElementDefinition;
 import org.hl7.fhir.r5.model.StructureDefinition;
@@ -36,6 +37,10 @@ final class Policy extends BasePolicyAdvisorForFullValidation {
             Element.SpecialElement containing,
             String path,
             String url) {
+        if (Thread.currentThread().isInterrupted()) {
+            // The validator itself never looks; with many contained resources it would go on for minutes.
+            throw new CancellationException();
+        }
         return rules.contains(ValidationRule.SKIP_CONTAINED)
                 ? ContainedReferenceValidationPolicy.IGNORE
                 : ContainedReferenceValidationPolicy.CHECK_VALID;

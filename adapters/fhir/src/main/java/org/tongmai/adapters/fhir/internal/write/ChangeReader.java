@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -49,7 +50,23 @@ final class ChangeReader {
         }
     }
 
-    Change read(Line line, String ifMatch, String ifNoneExist, String fullUrl) {
+    /**
+     * Conditions as they came.
+     *
+     * @param ifMatch a version, or *
+     * @param ifNoneMatch * for an update that must create
+     * @param ifNoneExist search that must find nothing for a create
+     */
+    record Asked(String ifMatch, String ifNoneMatch, String ifNoneExist) {
+        static Asked of(UnaryOperator<String> headers) {
+            return new Asked(
+                    headers.apply(RawRequest.IF_MATCH),
+                    headers.apply(RawRequest.IF_NONE_MATCH),
+                    headers.apply(RawRequest.IF_NONE_EXIST));
+        }
+    }
+
+    Change read(Line line, Asked asked, String fullUrl) {
         int mark = line.address().indexOf('?');
         String criteria = mark < 0 ? "" : withoutPresentation(line.address().substring(mark + 1));
         Matcher path = PATH.matcher(mark < 0 ? line.address() : line.address().substring(0, mark));
@@ -63,7 +80,7 @@ final class ChangeReader {
         }
         Verb verb = verb(line);
         requireAddress(line, verb, id, criteria);
-        Conditions conditions = new Conditions(version(line, ifMatch), search(line, ifNoneExist, type));
+        Conditions conditions = new Conditions(version(line, verb, asked), search(line, asked.ifNoneExist(), type));
         if (verb == Verb.PATCH) {
             Patch patch = patch(line);
             return new Change(line.place(), verb, type, id, criteria, conditions, fullUrl, null, patch);
@@ -98,11 +115,21 @@ final class ChangeReader {
         }
     }
 
-    private static int version(Line line, String ifMatch) {
-        if (ifMatch.isEmpty() || ifMatch.equals("*")) {
+    private static int version(Line line, Verb verb, Asked asked) {
+        String ifMatch = asked.ifMatch().strip();
+        if (verb == Verb.UPDATE && !asked.ifNoneMatch().isEmpty()) {
+            if (!asked.ifNoneMatch().strip().equals("*") || !ifMatch.isEmpty()) {
+                throw refuse(FhirError.INVALID_REQUEST, line.location("request.ifNoneMatch"), "expected * by itself");
+            }
+            return 0;
+        }
+        if (ifMatch.isEmpty()) {
             return WriteRule.ANY;
         }
-        Matcher version = VERSION.matcher(ifMatch.strip());
+        if (ifMatch.equals("*")) {
+            return Conditions.EXISTING;
+        }
+        Matcher version = VERSION.matcher(ifMatch);
         if (!version.matches()) {
             throw refuse(FhirError.INVALID_REQUEST, line.location("request.ifMatch"), "expected W/\"version\"");
         }

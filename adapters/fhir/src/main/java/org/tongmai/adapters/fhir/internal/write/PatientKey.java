@@ -1,8 +1,10 @@
 package org.tongmai.adapters.fhir.internal.write;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.tongmai.standards.canonical.CanonicalIds;
 import org.tongmai.standards.canonical.CanonicalResource;
 import org.tongmai.standards.exchange.MessageKeys;
@@ -12,22 +14,22 @@ import org.tongmai.standards.exchange.MessageKeys;
  * for deliveries when every reference leads somewhere. Both give the same wherever the request says whom it is about.
  */
 final class PatientKey {
-    private static final List<String> ABOUT = List.of("subject", "patient", "beneficiary");
     private static final String PATIENT = "Patient/";
 
     private PatientKey() {}
 
     /** Of what is to be stored: its Patient, else whom it speaks of. */
-    static String of(List<CanonicalResource> resources, MessageKeys keys) {
+    static String of(List<CanonicalResource> resources, MessageKeys keys, StoredTypes types) {
         for (CanonicalResource resource : resources) {
             if (resource.type().equals("Patient")) {
                 return resource.reference();
             }
         }
         for (CanonicalResource resource : resources) {
-            String about = about(resource.content());
-            if (about.startsWith(PATIENT)) {
-                return about;
+            for (String about : about(resource.content(), types.patientElements(resource.type()))) {
+                if (about.startsWith(PATIENT)) {
+                    return about;
+                }
             }
         }
         return keys.orderingKey();
@@ -41,12 +43,13 @@ final class PatientKey {
             }
         }
         for (Change change : submission.changes()) {
-            String about = change.resource() == null ? "" : about(change.resource());
-            if (about.matches("Patient/[A-Za-z0-9\\-.]{1,64}")) {
-                return about;
-            }
-            if (about.startsWith("Patient?identifier=")) {
-                return identified(about);
+            for (String about : about(change.resource(), types.patientElements(change.type()))) {
+                if (about.matches("Patient/[A-Za-z0-9\\-.]{1,64}")) {
+                    return about;
+                }
+                if (about.startsWith("Patient?identifier=")) {
+                    return identified(about);
+                }
             }
         }
         Change only = submission.changes().size() == 1 ? submission.changes().get(0) : null;
@@ -76,13 +79,19 @@ final class PatientKey {
                 : PATIENT + CanonicalIds.idFor("Patient", token.substring(0, bar), token.substring(bar + 1));
     }
 
-    private static String about(JsonNode resource) {
-        for (String element : ABOUT) {
-            String reference = resource.path(element).path("reference").asText();
-            if (!reference.isEmpty()) {
-                return reference;
+    /** Every reference in these elements, in their order; lists on the way are walked through. */
+    private static List<String> about(JsonNode resource, List<String> elements) {
+        List<String> references = new ArrayList<>();
+        for (String element : elements) {
+            List<JsonNode> nodes = resource == null ? List.of() : List.of(resource);
+            for (String name : element.split("\\.")) {
+                nodes = nodes.stream()
+                        .map(node -> node.path(name))
+                        .flatMap(node -> node.isArray() ? node.valueStream() : Stream.of(node))
+                        .toList();
             }
+            nodes.forEach(node -> references.add(node.path("reference").asText()));
         }
-        return "";
+        return references;
     }
 }

@@ -1,6 +1,8 @@
 package org.tongmai.adapters.fhir.internal.write;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +18,7 @@ import org.tongmai.standards.canonical.CanonicalResource;
 import org.tongmai.standards.canonical.CanonicalSearch;
 import org.tongmai.standards.canonical.StoredResource;
 import org.tongmai.standards.canonical.WriteRule;
+import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.exchange.MessageKeys;
 import org.tongmai.standards.exchange.ReceivedMessage;
 
@@ -29,13 +32,21 @@ final class Planner {
     private final StoredTypes types;
     private final CanonicalSearch search;
     private final Matching matching;
-    private final Judgement judgement;
+    private final Targets targets;
 
-    Planner(StoredTypes types, CanonicalSearch search, Judgement judgement, FhirSettings settings) {
+    /** Why a submission is planned. */
+    enum Run {
+        /** It came, and was not processed before. */
+        RECEIVED,
+        /** Somebody wants it again. */
+        REPLAYED
+    }
+
+    Planner(StoredTypes types, CanonicalSearch search, FhirSettings settings) {
         this.types = types;
         this.search = search;
         this.matching = new Matching(search, settings);
-        this.judgement = judgement;
+        this.targets = new Targets(types);
     }
 
     /**
@@ -46,7 +57,7 @@ final class Planner {
      */
     record Plan(CanonicalBundle bundle, List<Integer> before) {}
 
-    Plan plan(Submission submission, ReceivedMessage message) {
+    Plan plan(Submission submission, ReceivedMessage message, Run run) {
         if (submission.kind() == Submission.Kind.BATCH) {
             throw ChangeReader.refuse(FhirError.INVALID_REQUEST, "", "expected its entries by themselves");
         }
@@ -57,6 +68,10 @@ final class Planner {
         Map<String, Planned> planned = new LinkedHashMap<>();
         for (Change change : submission.changes()) {
             Planned next = planned(change, store, number + "|" + planned.size());
+            boolean untried = change.verb() == Verb.PATCH && change.resource() == null;
+            if (untried || run == Run.REPLAYED) {
+                requireOlder(next, store, message.receivedAt());
+            }
             references.entry(change.fullUrl(), next.reference());
             if (planned.put(next.reference(), next) != null) {
                 throw ChangeReader.refuse(
@@ -72,7 +87,7 @@ final class Planner {
         String topic = types.topic(
                 planned.values().stream().map(each -> each.change().type()).toList());
         CanonicalBundle bundle =
-                new CanonicalBundle(topic, keys.type(), PatientKey.of(resources, keys), resources, List.of());
+                new CanonicalBundle(topic, keys.type(), PatientKey.of(resources, keys, types), resources, List.of());
         return new Plan(bundle, planned.values().stream().map(Planned::before).toList());
     }
 
@@ -98,14 +113,14 @@ final class Planner {
         String noneExist = change.conditions().noneExist();
         Optional<StoredResource> known = noneExist.isEmpty()
                 ? Optional.empty()
-                : store.only(change.type(), noneExist, at(change, "request.ifNoneExist", "If-None-Exist"));
+                : store.only(change.type(), noneExist, change.at("request.ifNoneExist", "If-None-Exist"));
         String id = known.map(each -> each.version().id()).orElseGet(() -> idFor(change, number));
         WriteRule rule = noneExist.isEmpty() ? WriteRule.MERGE : new WriteRule(WriteRule.Mode.KEEP, WriteRule.ANY);
-        return new Planned(change, id, version(known.or(() -> store.find(change.type(), id))), rule);
+        return new Planned(change, id, Targets.version(known.or(() -> store.find(change.type(), id))), rule);
     }
 
     private Planned updated(Change change, StoreView store, String number) {
-        Optional<StoredResource> known = target(change, store);
+        Optional<StoredResource> known = targets.find(change, store);
         String id = known.map(each -> each.version().id())
                 .orElseGet(() -> change.id().isEmpty() ? idFor(change, number) : change.id());
         String own = change.resource().path("id").asText();
@@ -115,56 +130,57 @@ final class Planner {
                     change.at(change.type() + ".id"),
                     "expected the id of the match, or none");
         }
-        int before = version(known);
-        requireVersion(change, before);
-        if (before == 0
-                && !types.identifies(change.type(), id, change.resource())
-                && !change.id().isEmpty()) {
+        int before = Targets.version(known);
+        Targets.requireVersion(change, before);
+        if (before == 0) {
+            requireNew(change, id, store);
+        }
+        known.ifPresent(stored -> targets.requireIdentity(change, stored, change.resource()));
+        boolean unmatched = known.isEmpty() && change.id().isEmpty();
+        return new Planned(change, id, before, rule(change, unmatched ? 0 : WriteRule.ANY));
+    }
+
+    /** An id can not be chosen; and what a search did not find must not be another resource that is there. */
+    private void requireNew(Change change, String id, StoreView store) {
+        if (!change.id().isEmpty() && !types.identifies(change.type(), id, change.resource())) {
             throw ChangeReader.refuse(
                     FhirError.ID_NOT_GIVEN_HERE,
-                    at(change, "request.url", change.type() + ".id"),
+                    change.at("request.url", change.type() + ".id"),
                     "found no " + change.type() + " with this id, expected a create by POST");
         }
-        known.ifPresent(stored -> requireIdentity(change, id, stored, change.resource()));
-        return new Planned(change, id, before, rule(change, WriteRule.ANY));
-    }
-
-    private Planned patched(Change change, StoreView store) {
-        StoredResource stored = target(change, store)
-                .filter(each -> each.state() == StoredResource.State.CURRENT)
-                .orElseThrow(() -> ChangeReader.refuse(
-                        FhirError.NOT_FOUND, at(change, "request.url", change.type()), "expected a stored resource"));
-        requireVersion(change, version(Optional.of(stored)));
-        ObjectNode patched = Patching.apply(change, stored.resource().content());
-        String id = stored.version().id();
-        if (!patched.path("id").asText().equals(id)
-                || !patched.path("resourceType").asText().equals(change.type())) {
+        if (Targets.version(store.find(change.type(), id)) > 0) {
             throw ChangeReader.refuse(
-                    FhirError.PATCH_NOT_POSSIBLE, change.at(change.type() + ".id"), "expected type and id untouched");
+                    FhirError.PRECONDITION_FAILED,
+                    change.at(change.type() + ".identifier"),
+                    "found the identifier in a resource that the search does not find");
         }
-        requireIdentity(change, id, stored, patched);
-        Change whole = new Change(
-                change.place(),
-                Verb.PATCH,
-                change.type(),
-                id,
-                "",
-                change.conditions(),
-                change.fullUrl(),
-                patched,
-                null);
-        judgement.require(List.of(whole));
-        return new Planned(
-                whole,
-                id,
-                stored.version().version(),
-                rule(change, stored.version().version()));
     }
 
-    private Optional<StoredResource> target(Change change, StoreView store) {
-        return change.id().isEmpty()
-                ? store.only(change.type(), change.criteria(), at(change, "request.url", change.type()))
-                : store.find(change.type(), change.id());
+    /** The result was judged when the patch was tried; the version it was tried on must still be there. */
+    private Planned patched(Change change, StoreView store) {
+        Patch.Look look = change.patch().look();
+        if (!look.refusal().isEmpty()) {
+            throw new CodedException(look.refusal(), null);
+        }
+        Change whole = change.resource() == null ? targets.patched(change, store) : change;
+        int seen = whole.patch().look().seen();
+        return new Planned(whole, whole.id(), seen, new WriteRule(WriteRule.Mode.REPLACE, seen));
+    }
+
+    /** What replaces a whole must not do so when something was written after it came: that would be lost. */
+    private static void requireOlder(Planned planned, StoreView store, Instant receivedAt) {
+        Change change = planned.change();
+        boolean later = planned.rule().mode() == WriteRule.Mode.REPLACE
+                && store.find(change.type(), planned.id())
+                        .map(StoredResource::lastUpdated)
+                        .filter(at -> !at.isBefore(receivedAt.truncatedTo(ChronoUnit.MILLIS)))
+                        .isPresent();
+        if (later) {
+            throw ChangeReader.refuse(
+                    FhirError.WRITTEN_SINCE,
+                    change.at("request.url", change.type()),
+                    "found a version written after the request came");
+        }
     }
 
     /**
@@ -181,37 +197,6 @@ final class Planner {
 
     private static WriteRule rule(Change change, int seen) {
         int asked = change.conditions().version();
-        return new WriteRule(WriteRule.Mode.REPLACE, asked == WriteRule.ANY ? seen : asked);
-    }
-
-    private static int version(Optional<StoredResource> stored) {
-        return stored.filter(each -> each.state() == StoredResource.State.CURRENT)
-                .map(each -> each.version().version())
-                .orElse(0);
-    }
-
-    private static void requireVersion(Change change, int found) {
-        int asked = change.conditions().version();
-        if (asked != WriteRule.ANY && asked != found) {
-            throw ChangeReader.refuse(
-                    FhirError.PRECONDITION_FAILED,
-                    at(change, "request.ifMatch", "If-Match"),
-                    "found version " + found + ", expected " + asked);
-        }
-    }
-
-    /** An identifier that the id comes from stays, or messages of the one thing would land on another. */
-    private void requireIdentity(Change change, String id, StoredResource stored, ObjectNode next) {
-        if (types.identifies(change.type(), id, stored.resource().content())
-                && !types.identifies(change.type(), id, next)) {
-            throw ChangeReader.refuse(
-                    FhirError.IDENTITY_CHANGED,
-                    change.at(change.type() + ".identifier"),
-                    "expected the identifier that the id comes from");
-        }
-    }
-
-    private static String at(Change change, String inBundle, String alone) {
-        return change.place().isEmpty() ? alone : change.place() + "." + inBundle;
+        return new WriteRule(WriteRule.Mode.REPLACE, asked < 0 ? seen : asked);
     }
 }

@@ -27,10 +27,11 @@ public record RawRequest(String method, String target, Map<String, String> heade
 
     static final String CONTENT_TYPE = "content-type";
     static final String IF_MATCH = "if-match";
+    static final String IF_NONE_MATCH = "if-none-match";
     static final String IF_NONE_EXIST = "if-none-exist";
 
     /** The headers that change what is written. */
-    public static final List<String> KEPT = List.of(BASE, CONTENT_TYPE, IF_MATCH, IF_NONE_EXIST);
+    public static final List<String> KEPT = List.of(BASE, CONTENT_TYPE, IF_MATCH, IF_NONE_MATCH, IF_NONE_EXIST);
 
     private static final String LINE_END = "\r\n";
 

@@ -6,27 +6,24 @@ import org.apache.camel.spi.DataType;
 import org.apache.camel.spi.Transformer;
 import org.tongmai.adapters.fhir.FhirSettings;
 import org.tongmai.standards.canonical.CanonicalSearch;
+import org.tongmai.standards.exchange.ExchangeNames;
 import org.tongmai.standards.exchange.ReceivedMessage;
-import org.tongmai.standards.validation.ResourceValidator;
 
 /**
  * Makes a {@link org.tongmai.standards.canonical.CanonicalBundle} of a request that writes:
- * {@code transformDataType: {fromType: "fhir:request", toType: "fhir:bundle"}}. A request that came a moment ago was read
- * and judged then; one that is replayed is read and judged here.
+ * {@code transformDataType: {fromType: "fhir:request", toType: "fhir:bundle"}}. A request that came a moment ago or
+ * is replayed was read and judged before it was sent in; one that was accepted before a crash was judged then.
  */
 public final class RequestTransformer extends Transformer {
-    private final SubmissionReader reader;
-    private final Judgement judgement;
+    private final RequestReading reading;
     private final Planner planner;
 
-    public RequestTransformer(CanonicalSearch search, ResourceValidator validator, FhirSettings settings) {
+    public RequestTransformer(CanonicalSearch search, RequestReading reading, FhirSettings settings) {
         super();
         setFrom(RequestReception.FORMAT);
         setTo("fhir:bundle");
-        StoredTypes types = new StoredTypes();
-        this.reader = new SubmissionReader(types, settings.writing());
-        this.judgement = new Judgement(validator, settings.writing().judging());
-        this.planner = new Planner(types, search, judgement, settings);
+        this.reading = reading;
+        this.planner = new Planner(reading.types(), search, settings);
     }
 
     @Override
@@ -36,10 +33,11 @@ public final class RequestTransformer extends Transformer {
         RawRequest request = RawRequest.parse(received.raw());
         Submission submission = exchange.getProperty(RequestFeed.SUBMISSION, Submission.class);
         if (submission == null) {
-            submission = reader.read(request);
-            judgement.require(submission.changes());
+            submission = reading.reader().read(request);
         }
-        Planner.Plan plan = planner.plan(submission, sameForEveryAddress(received, request));
+        Planner.Run run =
+                exchange.getProperty(ExchangeNames.PARENT_ID) == null ? Planner.Run.RECEIVED : Planner.Run.REPLAYED;
+        Planner.Plan plan = planner.plan(submission, sameForEveryAddress(received, request), run);
         exchange.setProperty(RequestFeed.BEFORE, plan.before());
         message.setBody(plan.bundle());
     }

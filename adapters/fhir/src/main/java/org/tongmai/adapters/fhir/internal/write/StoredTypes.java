@@ -29,14 +29,16 @@ public final class StoredTypes {
             for (CsvTable.Row row : table.rows()) {
                 Set<String> preferred =
                         row.cell(2).isEmpty() ? Set.of() : Set.of(row.cell(2).split("\\|"));
-                rows.put(row.cell(0), new Row(row.cell(1), rows.size(), preferred));
+                List<String> patient =
+                        row.cell(3).isEmpty() ? List.of() : List.of(row.cell(3).split("\\|"));
+                rows.put(row.cell(0), new Row(row.cell(1), rows.size(), preferred, patient));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(TABLE + " is in the jar", e);
         }
     }
 
-    private record Row(String topic, int rank, Set<String> preferred) {}
+    private record Row(String topic, int rank, Set<String> preferred, List<String> patient) {}
 
     /** A business identity. */
     record Identity(String system, String value) {
@@ -57,6 +59,11 @@ public final class StoredTypes {
 
     public boolean contains(String type) {
         return rows.containsKey(type);
+    }
+
+    /** The elements of a type that name its patient, the first first (FHIR R4, CompartmentDefinition/patient). */
+    List<String> patientElements(String type) {
+        return rows.get(type).patient();
     }
 
     /** The channel of what speaks of these types: that of the one that stands first in the table. */

@@ -1,6 +1,7 @@
 package org.tongmai.adapters.fhir.internal.write;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
 
@@ -37,10 +38,26 @@ record Submission(Kind kind, List<Change> changes, List<JsonNode> batch, Envelop
      * @param event of a message: code, or URI
      * @param source of a message
      * @param destination of a message
+     * @param header of a message, to be judged; null for what is none
      */
     record Envelope(
-            String controlId, String sentAt, String eventSystem, String event, String source, String destination) {
+            String controlId,
+            String sentAt,
+            String eventSystem,
+            String event,
+            String source,
+            String destination,
+            ObjectNode header) {
         static final Envelope NONE = new Envelope("", "", "", "", "", "");
+
+        Envelope(String controlId, String sentAt, String eventSystem, String event, String source, String destination) {
+            this(controlId, sentAt, eventSystem, event, source, destination, null);
+        }
+    }
+
+    /** The same with other changes. */
+    Submission with(List<Change> others) {
+        return new Submission(kind, others, batch, envelope, base);
     }
 
     /** What the journal calls it: {@code transaction}, {@code create^Patient}, {@code message^admin-notify}. */

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.tongmai.adapters.fhir.FhirError;
 import org.tongmai.adapters.fhir.FhirSettings;
+import org.tongmai.adapters.fhir.internal.write.ChangeReader.Asked;
 import org.tongmai.adapters.fhir.internal.write.ChangeReader.Line;
 import org.tongmai.adapters.fhir.internal.write.Submission.Envelope;
 import org.tongmai.adapters.fhir.internal.write.Submission.Kind;
@@ -27,6 +28,10 @@ final class SubmissionReader {
     /** FHIR R4, datatypes, instant. */
     private static final Pattern INSTANT = Pattern.compile("[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
             + "T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,12})?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])");
+
+    private static final Pattern EVENT = Pattern.compile("[A-Za-z0-9_.\\-]{1,64}");
+
+    private static final Pattern ADDRESS = Pattern.compile("[A-Za-z][A-Za-z0-9+.\\-]*:[A-Za-z0-9_.~:/\\[\\]\\-]+");
 
     private final StoredTypes types;
     private final FhirSettings.Writing limits;
@@ -74,8 +79,7 @@ final class SubmissionReader {
         boolean bodyless = bytes.length == 0 && request.method().equals("DELETE");
         JsonNode body = bodyless ? null : bodies.read(bytes, request.format());
         Line line = new Line("", request.method(), request.target(), request.media(), body);
-        Change change =
-                changes.read(line, request.header(RawRequest.IF_MATCH), request.header(RawRequest.IF_NONE_EXIST), "");
+        Change change = changes.read(line, Asked.of(request::header), "");
         return new Submission(Kind.SINGLE, List.of(change), List.of(), Envelope.NONE, request.header(RawRequest.BASE));
     }
 
@@ -98,11 +102,11 @@ final class SubmissionReader {
                     address(request.path("url").asText(), base, place),
                     "",
                     resource);
-            read.add(changes.read(
-                    line,
+            Asked asked = new Asked(
                     request.path("ifMatch").asText(),
-                    request.path("ifNoneExist").asText(),
-                    entry.path("fullUrl").asText()));
+                    request.path("ifNoneMatch").asText(),
+                    request.path("ifNoneExist").asText());
+            read.add(changes.read(line, asked, entry.path("fullUrl").asText()));
         }
         if (read.isEmpty()) {
             throw refuse(FhirError.INVALID_REQUEST, "Bundle.entry", "expected at least one entry");
@@ -115,6 +119,7 @@ final class SubmissionReader {
         JsonNode request = entry.path("request");
         Map<String, String> headers = new TreeMap<>(Map.of(RawRequest.BASE, base));
         put(headers, RawRequest.IF_MATCH, request.path("ifMatch").asText());
+        put(headers, RawRequest.IF_NONE_MATCH, request.path("ifNoneMatch").asText());
         put(headers, RawRequest.IF_NONE_EXIST, request.path("ifNoneExist").asText());
         JsonNode resource = entry.get("resource");
         byte[] body = resource == null ? new byte[0] : resource.toString().getBytes(StandardCharsets.UTF_8);
@@ -156,15 +161,15 @@ final class SubmissionReader {
         if (header.path("id").asText().isEmpty()) {
             throw refuse(FhirError.INVALID_REQUEST, "Bundle.entry[0].resource.id", "expected the message's id");
         }
-        String event =
-                header.at("/eventCoding/code").asText(header.path("eventUri").asText());
+        String event = event(header);
         Envelope envelope = new Envelope(
                 header.path("id").asText(),
                 timestamp(bundle),
                 header.at("/eventCoding/system").asText(),
                 event,
-                header.at("/source/endpoint").asText(),
-                header.at("/destination/0/endpoint").asText());
+                endpoint(header, "source", "/source/endpoint"),
+                endpoint(header, "destination[0]", "/destination/0/endpoint"),
+                (ObjectNode) header);
         List<Change> read = new ArrayList<>();
         for (int i = 1; i < bundle.path("entry").size(); i++) {
             read.add(focus(bundle.path("entry").path(i), "Bundle.entry[" + i + "]"));
@@ -173,6 +178,37 @@ final class SubmissionReader {
             throw refuse(FhirError.INVALID_REQUEST, "Bundle.entry", "expected what the message is about");
         }
         return new Submission(Kind.MESSAGE, read, List.of(), envelope, base);
+    }
+
+    /** What the journal shows to everybody who watches it names no patient. */
+    private static String event(JsonNode header) {
+        String code = header.at("/eventCoding/code").asText();
+        if (code.isEmpty()) {
+            return address(header.path("eventUri").asText(), "eventUri");
+        }
+        if (!EVENT.matcher(code).matches()) {
+            throw refuse(
+                    FhirError.INVALID_REQUEST,
+                    "Bundle.entry[0].resource.eventCoding.code",
+                    "expected 1 to 64 letters, digits and _ . -");
+        }
+        return code;
+    }
+
+    private static String endpoint(JsonNode header, String element, String pointer) {
+        return address(header.at(pointer).asText(), element + ".endpoint");
+    }
+
+    /** An absolute address of a system: without what may name a person in it (RFC 3986, userinfo and query). */
+    private static String address(String text, String element) {
+        if (!text.isEmpty()
+                && (text.length() > LONGEST_NUMBER || !ADDRESS.matcher(text).matches())) {
+            throw refuse(
+                    FhirError.INVALID_REQUEST,
+                    "Bundle.entry[0].resource." + element,
+                    "expected a URI without userinfo, query and fragment");
+        }
+        return text;
     }
 
     /** What a message says of a resource is laid over what is known of it, as with HL7 v2. */

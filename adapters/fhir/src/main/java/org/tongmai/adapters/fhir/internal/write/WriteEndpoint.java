@@ -21,7 +21,6 @@ import org.tongmai.adapters.fhir.internal.write.Feed.Sending;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.exchange.Outcome;
-import org.tongmai.standards.validation.ResourceValidator;
 
 /**
  * Takes the requests that write. It stands before HAPI's server, because what is journalled is the request as it came.
@@ -35,18 +34,19 @@ public final class WriteEndpoint {
     private final Feed feed;
     private final Answers answers;
     private final FhirSettings.Writing limits;
-    private final StoredTypes types = new StoredTypes();
+    private final StoredTypes types;
     private final SubmissionReader reader;
-    private final Judgement judgement;
+    private final RequestReading reading;
     private final BytesInProcess room;
 
-    /** @param validator judges what is to be stored */
-    public WriteEndpoint(Feeding feeding, ResourceValidator validator, FhirSettings settings) {
+    /** @param reading reads and judges requests */
+    public WriteEndpoint(Feeding feeding, RequestReading reading, FhirSettings settings) {
         this.feed = feeding.feed();
         this.answers = new Answers(feeding.stored(), feeding.repository());
         this.limits = settings.writing();
-        this.reader = new SubmissionReader(types, limits);
-        this.judgement = new Judgement(validator, limits.judging());
+        this.reading = reading;
+        this.types = reading.types();
+        this.reader = reading.reader();
         this.room = new BytesInProcess(limits);
     }
 
@@ -74,9 +74,10 @@ public final class WriteEndpoint {
         try (BytesInProcess.Room taken = room.take(head.account())) {
             Answering answering = new Answering(request, response, base);
             RequestReception reception = head.with(request, limits, taken);
-            Sending sending = read(reception);
+            Judgement.Budget budget = new Judgement.Budget();
+            Sending sending = read(reception, budget);
             if (sending.submission() != null && sending.submission().kind() == Submission.Kind.BATCH) {
-                batch(reception, sending.submission(), answering);
+                batch(reception, sending.submission(), new Batch(budget, answering));
             } else {
                 one(sending, reception.raw().path(), answering);
             }
@@ -116,12 +117,12 @@ public final class WriteEndpoint {
     }
 
     /** Reads and judges a request; one that is refused goes to the journal, too. */
-    private Sending read(RequestReception reception) {
+    private Sending read(RequestReception reception, Judgement.Budget budget) {
         Submission submission = null;
         List<Issue> refusal;
         try {
             submission = reader.read(reception.raw());
-            judgement.require(submission.changes());
+            submission = reading.judged(submission, budget);
             return new Sending(reception.message(submission, types), List.of(), submission);
         } catch (CodedException e) {
             refusal = e.issues();
@@ -140,8 +141,11 @@ public final class WriteEndpoint {
         return failure.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]);
     }
 
+    private record Batch(Judgement.Budget budget, Answering answering) {}
+
     /** Each entry by itself, in order; what is about one patient also in process. */
-    private void batch(RequestReception reception, Submission submission, Answering answering) throws IOException {
+    private void batch(RequestReception reception, Submission submission, Batch batch) throws IOException {
+        Answering answering = batch.answering();
         String controlId = reception.controlId(submission.envelope());
         List<Sending> sendings = new ArrayList<>();
         List<CompletableFuture<Fate>> fates = new ArrayList<>();
@@ -158,7 +162,11 @@ public final class WriteEndpoint {
                 fates.add(CompletableFuture.completedFuture(refused(refusal.issues())));
                 continue;
             }
-            Sending sending = read(reception.entry(request, controlId + "#" + index));
+            if (request.method().equals("PATCH")) {
+                // It is tried on what the entries before it leave.
+                fates.forEach(this::await);
+            }
+            Sending sending = read(reception.entry(request, controlId + "#" + index), batch.budget());
             sendings.add(sending);
             fates.add(feed.send(sending));
         }

@@ -5,6 +5,7 @@ import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
+import org.apache.camel.Processor;
 import org.apache.camel.Route;
 import org.apache.camel.support.DefaultExchange;
 import org.tongmai.routes.engine.delivery.DeliveryError;
@@ -42,10 +43,16 @@ public final class ReplayCall {
             throw new CodedException(Issue.of(DeliveryError.FEED_NOT_RUNNING, feed, ""));
         }
         Exchange exchange = new DefaultExchange(camel, ExchangePattern.InOnly);
-        exchange.getIn().setBody(contents.original(messageId));
+        ReceivedMessage message = contents.original(messageId);
+        exchange.getIn().setBody(message);
         exchange.setProperty(ExchangeNames.PARENT_ID, messageId);
         exchange.setProperty(ExchangeNames.ACKNOWLEDGE_WHEN, AcknowledgeWhen.PROCESSED);
         try {
+            Processor reader = camel.getRegistry()
+                    .lookupByNameAndType(ExchangeNames.REPLAY_READER + message.format(), Processor.class);
+            if (reader != null) {
+                reader.process(exchange);
+            }
             route.getProcessor().process(exchange);
         } catch (Exception e) { // Camel's processor declares Exception
             exchange.setException(e);

@@ -1,0 +1,45 @@
+package org.tongmai.adapters.fhirvalidation.internal;
+
+/** One judgement in a lane. Whichever is first, its end or the end of patience, says what becomes of the place. */
+final class Turn {
+    private final Lane lane;
+    private Thread worker;
+    private boolean over;
+
+    Turn(Lane lane) {
+        this.lane = lane;
+    }
+
+    Lane lane() {
+        return lane;
+    }
+
+    /** Begins on this thread, which is told to end when the judgement was given up before. */
+    synchronized void begin() {
+        worker = Thread.currentThread();
+        if (over) {
+            worker.interrupt();
+        }
+    }
+
+    /** Ends on this thread, which goes on to other judgements; whether somebody waited until now. */
+    synchronized boolean end() {
+        Thread.interrupted();
+        worker = null;
+        boolean waited = !over;
+        over = true;
+        return waited;
+    }
+
+    /** Waits no longer, and tells the worker so; whether it was not through. */
+    synchronized boolean giveUp() {
+        if (over) {
+            return false;
+        }
+        over = true;
+        if (worker != null) {
+            worker.interrupt();
+        }
+        return true;
+    }
+}
