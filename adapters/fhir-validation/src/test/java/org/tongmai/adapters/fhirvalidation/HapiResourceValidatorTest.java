@@ -216,7 +216,7 @@ class HapiResourceValidatorTest {
     @Test
     void what_takes_too_long_does_not_keep_its_place() {
         ValidationSettings settings =
-                new ValidationSettings(1, Duration.ZERO, Duration.ofSeconds(2), 2 << 20, 64, 100_000, Set.of());
+                new ValidationSettings(1, Duration.ZERO, Duration.ofSeconds(1), 2 << 20, 64, 100_000, Set.of());
         String contained = IntStream.range(0, 9_000)
                 .mapToObj(i -> "{\"resourceType\":\"Organization\",\"id\":\"o" + i + "\",\"name\":\"x\"}")
                 .collect(Collectors.joining(",", "{\"resourceType\":\"Patient\",\"contained\":[", "]}"));

@@ -18,10 +18,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -334,6 +336,85 @@ class FhirWriteIT {
                                         .asText())
                         .path("entry"))
                 .hasSize(1);
+    }
+
+    @Test
+    void a_request_that_was_judged_wrong_is_judged_again_when_it_is_played_again() {
+        String wrong = patient("M120", "虚构").replace("female", "perhaps");
+        assertThat(code(fhir.send("POST", "Patient", wrong, "X-Request-ID", "R-2")))
+                .isEqualTo("TM-FHIR-0023");
+
+        assertThat(replayed("R-2")).contains("TM-FHIR-0023");
+        assertThat(fhir.read("Patient?identifier=M120").path("entry")).isEmpty();
+    }
+
+    @Test
+    void an_update_played_again_does_not_take_back_what_was_written_since() {
+        String id =
+                json(fhir.post("Patient", patient("M121", "虚构甲"))).path("id").asText();
+        for (int i = 1; i <= 2; i++) {
+            String update = withId(patient("M121", "虚构" + i), id);
+            assertThat(fhir.send("PUT", "Patient/" + id, update, "X-Request-ID", "R-PUT-" + i)
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+
+        assertThat(replayed("R-PUT-1")).contains("TM-FHIR-0028");
+        assertThat(fhir.read("Patient/" + id).at("/name/0/text").asText()).isEqualTo("虚构2");
+    }
+
+    @Test
+    void a_patch_in_a_batch_sees_what_the_entries_before_it_leave() {
+        String id = json(fhir.post("Patient", patient("M122", "虚构"))).path("id").asText();
+        String patch = "[{\"op\": \"add\", \"path\": \"/name/0/text\", \"value\": \"%s\"}]";
+        for (int i = 0; i < 5; i++) {
+            String data =
+                    Base64.getEncoder().encodeToString(patch.formatted("虚构" + i).getBytes(StandardCharsets.UTF_8));
+            String binary =
+                    "{\"resourceType\": \"Binary\", \"contentType\": \"application/json-patch+json\", \"data\": \""
+                            + data + "\"}";
+            JsonNode answer = json(fhir.post(
+                    "",
+                    bundle(
+                            "batch",
+                            "B-P" + i,
+                            entry("", withId(patient("M122", "虚构"), id), "PUT", "Patient/" + id),
+                            entry("", binary, "PATCH", "Patient/" + id))));
+            assertThat(answer.findValuesAsText("status")).containsExactly("200 OK", "200 OK");
+            assertThat(fhir.read("Patient/" + id).at("/name/0/text").asText()).isEqualTo("虚构" + i);
+        }
+    }
+
+    @Test
+    void a_patch_sent_again_is_answered_as_the_first_time_though_its_version_has_passed() {
+        String id = json(fhir.post("Patient", patient("M123", "虚构"))).path("id").asText();
+        String patch = "[{\"op\": \"add\", \"path\": \"/active\", \"value\": true}]";
+        for (int i = 0; i < 2; i++) {
+            HttpResponse<byte[]> answer = fhir.send(
+                    "PATCH",
+                    "Patient/" + id,
+                    patch,
+                    "Content-Type",
+                    "application/json-patch+json",
+                    "If-Match",
+                    "W/\"1\"",
+                    "Idempotency-Key",
+                    "P-1");
+            assertThat(answer.statusCode()).as(text(answer)).isEqualTo(200);
+            assertThat(answer.headers().firstValue("ETag")).contains("W/\"2\"");
+        }
+    }
+
+    private static String withId(String resource, String id) {
+        return resource.replaceFirst("\\{", "{\"id\": \"" + id + "\", ");
+    }
+
+    /** What the journal says of the request when it is played again. */
+    private static String replayed(String number) {
+        String first = fhir.messages(number).path(0).path("id").asText();
+        JsonNode replay = json(client.send(
+                "operator", "/api/messages/" + first + "/replay", request -> request.POST(BodyPublishers.noBody())));
+        return client.json("/api/messages/" + replay.path("id").asText()).toString();
     }
 
     @Test

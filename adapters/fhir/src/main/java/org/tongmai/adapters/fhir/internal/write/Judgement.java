@@ -102,9 +102,7 @@ final class Judgement {
         if (judging == Judging.NOTHING) {
             return List.of();
         }
-        int contained = content.findValues("contained").stream()
-                .mapToInt(JsonNode::size)
-                .sum();
+        int contained = contained(content);
         if (contained > MOST_CONTAINED) {
             throw ChangeReader.refuse(
                     FhirError.BODY_TOO_COSTLY,
@@ -127,6 +125,14 @@ final class Judgement {
         } finally {
             budget.spend(since);
         }
+    }
+
+    private static int contained(JsonNode node) {
+        int sum = node.path("contained").size();
+        for (JsonNode child : node) {
+            sum += contained(child);
+        }
+        return sum;
     }
 
     /** A reference by a search becomes one by id before it is stored; FHIR knows it in requests only. */

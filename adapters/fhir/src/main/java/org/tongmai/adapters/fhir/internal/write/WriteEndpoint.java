@@ -164,7 +164,7 @@ public final class WriteEndpoint {
             }
             if (request.method().equals("PATCH")) {
                 // It is tried on what the entries before it leave.
-                fates.forEach(this::await);
+                fates.replaceAll(fate -> CompletableFuture.completedFuture(await(fate)));
             }
             Sending sending = read(reception.entry(request, controlId + "#" + index), batch.budget());
             sendings.add(sending);

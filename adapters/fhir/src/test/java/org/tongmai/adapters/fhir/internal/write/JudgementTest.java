@@ -63,7 +63,8 @@ class JudgementTest {
 
     @Test
     void many_contained_resources_are_refused_before_they_are_judged() {
-        String contained = "{\"resourceType\":\"Patient\",\"contained\":[" + "{},".repeat(200) + "{}]}";
+        String contained =
+                "{\"resourceType\":\"Patient\",\"contained\":[{\"contained\":[" + "{},".repeat(199) + "{}]}]}";
         assertThatThrownBy(() -> judgement.require(List.of(change(contained)), new Judgement.Budget()))
                 .isInstanceOfSatisfying(
                         CodedException.class, e -> assertThat(e.code()).isEqualTo(FhirError.BODY_TOO_COSTLY));
