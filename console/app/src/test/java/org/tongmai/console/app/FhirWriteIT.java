@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -116,6 +117,26 @@ class FhirWriteIT {
         assertThat(fhir.messages("urn:test|T-101")).hasSize(1);
         assertThat(fhir.stats("stored")).isEqualTo(stored);
         assertThat(fhir.stats("duplicates")).isEqualTo(duplicates + 1);
+    }
+
+    @Test
+    void a_repeat_by_another_address_is_the_same_request() {
+        fhir.post("Patient", patient("M120", "虚构二十"));
+        String body = observation("Patient?identifier=" + FhirSender.RECORDS + "|M120");
+        List<String> locations = new ArrayList<>();
+        for (String host : List.of("127.0.0.1", "localhost")) {
+            HttpResponse<byte[]> answer = fhir.send("sender", "Observation", request -> {
+                String address = request.copy().build().uri().toString();
+                return request.uri(URI.create(address.replace("127.0.0.1", host)))
+                        .headers("Content-Type", "application/fhir+json", "Idempotency-Key", "I-120")
+                        .POST(BodyPublishers.ofString(body));
+            });
+            assertThat(answer.statusCode()).as(text(answer)).isEqualTo(201);
+            locations.add(answer.headers().firstValue("Location").orElse("").replaceFirst("^.*/Observation/", ""));
+        }
+
+        assertThat(locations.get(1)).isEqualTo(locations.get(0));
+        assertThat(fhir.messages("I-120")).hasSize(1);
     }
 
     @Test
@@ -273,8 +294,9 @@ class FhirWriteIT {
                 .isEqualTo(header.path("focus"));
         assertThat(fhir.messages("MSG-1")).as("sent again, with another time").hasSize(1);
 
-        HttpResponse<byte[]> refused =
-                fhir.post("$process-message", content.formatted("", patient("M107", "x"), observation("urn:uuid:d")));
+        HttpResponse<byte[]> refused = fhir.post(
+                "$process-message",
+                content.formatted("2026-11-26T10:10:00Z", patient("M107", "x"), observation("urn:uuid:d")));
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(json(refused).at("/entry/0/resource/response/code").asText()).isEqualTo("fatal-error");
     }

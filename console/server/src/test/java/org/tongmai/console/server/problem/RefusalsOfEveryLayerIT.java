@@ -70,14 +70,6 @@ class RefusalsOfEveryLayerIT {
         assertThat(json(answer.body()).path("result").toString()).contains("\"Patient\"");
     }
 
-    @Test
-    void a_form_where_none_belongs_is_refused_and_is_no_failure_of_ours() {
-        HttpResponse<String> answer = console.send(console.request("operator", "/fhir/Patient/_search")
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString("na%00me=x")));
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
-    }
-
     /** The body may be sent in chunks. */
     private static JsonNode json(String body) throws IOException {
         return new ObjectMapper().readTree(body.substring(body.indexOf('{'), body.lastIndexOf('}') + 1));

@@ -63,6 +63,8 @@ final class Patching {
         } catch (IllegalArgumentException e) {
             // Our own words.
             throw refuse(change, index, e.getMessage());
+        } catch (RuntimeException e) { // a part of another form than FHIR gives it
+            throw refuse(change, index, "expected an operation as FHIR R4 writes it");
         }
     }
 
