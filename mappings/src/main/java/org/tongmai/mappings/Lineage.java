@@ -23,6 +23,8 @@ public record Lineage(
         String table,
         String before,
         String after) {
+    /** Most that one answer tells. */
+    public static final int MOST = 10_000;
 
     /** The element with its resource: {@code Patient/abc.identifier[0].value}. */
     public String path() {

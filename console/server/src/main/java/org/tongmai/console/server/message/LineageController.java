@@ -50,6 +50,10 @@ public class LineageController {
         byte[] raw = journal.raw(entry.id())
                 .orElseThrow(() -> new CodedException(Issue.of(ConsoleError.NO_SUCH_MESSAGE, "id", "no bytes")));
         List<Lineage> found = mappings.explain(read(entry, raw)).of(element);
+        if (found.size() > Lineage.MOST) {
+            String detail = "found " + found.size() + " origins, expected at most " + Lineage.MOST;
+            throw new CodedException(Issue.of(ConsoleError.TOO_MUCH, "element", detail));
+        }
         return Masking.seesPatientData(who)
                 ? found
                 : found.stream().map(Lineage::withoutData).toList();

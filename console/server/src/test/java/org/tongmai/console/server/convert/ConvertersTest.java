@@ -10,6 +10,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.tongmai.mappings.Lineage;
 import org.tongmai.standards.terminology.Terminology;
 
 class ConvertersTest {
@@ -66,6 +67,20 @@ class ConvertersTest {
         assertThat(other).contains("ADT^A08^ADT_A01", "GB 18030-2000");
         assertThatThrownBy(() -> converters.convert("fhir-to-hl7v2", bundle, Map.of("charset", "KLINGON")))
                 .hasMessageContaining("TM-CONSOLE-0004");
+    }
+
+    @Test
+    void more_origins_than_one_answer_tells_are_cut_and_an_issue_says_so() throws IOException {
+        String homes = "~".repeat(Lineage.MOST).replace("~", "5550001~") + "5550001";
+        // Its PID ends with PID-11.
+        String text = admit().replaceFirst("\rPID[^\r]*", "$0||" + homes);
+        Conversion conversion = converters.convert("hl7v2-to-fhir", text.getBytes(GB18030), Map.of("lineage", "true"));
+
+        assertThat(conversion.result().findValue("telecom")).hasSizeGreaterThan(Lineage.MOST);
+        assertThat(conversion.lineage()).hasSize(Lineage.MOST);
+        assertThat(conversion.issues())
+                .anyMatch(issue -> issue.code().equals("TM-CONSOLE-0034")
+                        && issue.location().equals("element"));
     }
 
     @Test
