@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.function.UnaryOperator;
 
 /** A system that writes by FHIR over plain HTTP, and looks up what became of it. */
@@ -52,6 +53,17 @@ final class FhirSender {
                 .path("items");
     }
 
+    /** Plays a request again; what the journal then says of that. */
+    String replayed(String controlId) {
+        String first = messages(controlId).path(0).path("id").asText();
+        JsonNode replay = json(client.send(
+                "operator", "/api/messages/" + first + "/replay", request -> request.POST(BodyPublishers.noBody())));
+        if (!replay.path("parent").asText().equals(first)) {
+            throw new AssertionError("found another parent: " + replay);
+        }
+        return client.json("/api/messages/" + replay.path("id").asText()).toString();
+    }
+
     long stats(String name) {
         return client.stats().path(name).asLong();
     }
@@ -83,6 +95,16 @@ final class FhirSender {
                  "identifier": [{"system": "%s", "value": "%s",
                   "type": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/v2-0203", "code": "MR"}]}}]}"""
                 .formatted(name, RECORDS, record);
+    }
+
+    static String withId(String resource, String id) {
+        return resource.replaceFirst("\\{", "{\"id\": \"" + id + "\", ");
+    }
+
+    /** A JSON Patch in a Bundle. */
+    static String binary(String patch) {
+        return "{\"resourceType\": \"Binary\", \"contentType\": \"application/json-patch+json\", \"data\": \"%s\"}"
+                .formatted(Base64.getEncoder().encodeToString(patch.getBytes(StandardCharsets.UTF_8)));
     }
 
     static String observation(String subject) {

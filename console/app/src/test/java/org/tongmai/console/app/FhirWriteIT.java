@@ -11,6 +11,7 @@ import static org.tongmai.console.app.FhirSender.observation;
 import static org.tongmai.console.app.FhirSender.patient;
 import static org.tongmai.console.app.FhirSender.text;
 import static org.tongmai.console.app.FhirSender.transaction;
+import static org.tongmai.console.app.FhirSender.withId;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,12 +20,10 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -345,13 +344,7 @@ class FhirWriteIT {
         assertThat(code(refused)).isEqualTo("TM-FHIR-0022");
         assertThat(fhir.post("Patient", patient("M110", "虚构十")).statusCode()).isEqualTo(201);
 
-        String first = fhir.messages("R-1").path(0).path("id").asText();
-        JsonNode replay = json(client.send(
-                "operator", "/api/messages/" + first + "/replay", request -> request.POST(BodyPublishers.noBody())));
-
-        assertThat(replay.path("parent").asText()).isEqualTo(first);
-        JsonNode journey = client.json("/api/messages/" + replay.path("id").asText());
-        assertThat(journey.toString()).contains("Observation/");
+        assertThat(fhir.replayed("R-1")).contains("Observation/");
         assertThat(fhir.read("Observation?subject:Patient="
                                 + fhir.read("Patient?identifier=M110")
                                         .at("/entry/0/resource/id")
@@ -366,7 +359,7 @@ class FhirWriteIT {
         assertThat(code(fhir.send("POST", "Patient", wrong, "X-Request-ID", "R-2")))
                 .isEqualTo("TM-FHIR-0023");
 
-        assertThat(replayed("R-2")).contains("TM-FHIR-0023");
+        assertThat(fhir.replayed("R-2")).contains("TM-FHIR-0023");
         assertThat(fhir.read("Patient?identifier=M120").path("entry")).isEmpty();
     }
 
@@ -381,7 +374,7 @@ class FhirWriteIT {
                     .isEqualTo(200);
         }
 
-        assertThat(replayed("R-PUT-1")).contains("TM-FHIR-0028");
+        assertThat(fhir.replayed("R-PUT-1")).contains("TM-FHIR-0028");
         assertThat(fhir.read("Patient/" + id).at("/name/0/text").asText()).isEqualTo("虚构2");
     }
 
@@ -390,18 +383,13 @@ class FhirWriteIT {
         String id = json(fhir.post("Patient", patient("M122", "虚构"))).path("id").asText();
         String patch = "[{\"op\": \"add\", \"path\": \"/name/0/text\", \"value\": \"%s\"}]";
         for (int i = 0; i < 5; i++) {
-            String data =
-                    Base64.getEncoder().encodeToString(patch.formatted("虚构" + i).getBytes(StandardCharsets.UTF_8));
-            String binary =
-                    "{\"resourceType\": \"Binary\", \"contentType\": \"application/json-patch+json\", \"data\": \""
-                            + data + "\"}";
             JsonNode answer = json(fhir.post(
                     "",
                     bundle(
                             "batch",
                             "B-P" + i,
                             entry("", withId(patient("M122", "虚构"), id), "PUT", "Patient/" + id),
-                            entry("", binary, "PATCH", "Patient/" + id))));
+                            entry("", FhirSender.binary(patch.formatted("虚构" + i)), "PATCH", "Patient/" + id))));
             assertThat(answer.findValuesAsText("status")).containsExactly("200 OK", "200 OK");
             assertThat(fhir.read("Patient/" + id).at("/name/0/text").asText()).isEqualTo("虚构" + i);
         }
@@ -425,18 +413,6 @@ class FhirWriteIT {
             assertThat(answer.statusCode()).as(text(answer)).isEqualTo(200);
             assertThat(answer.headers().firstValue("ETag")).contains("W/\"2\"");
         }
-    }
-
-    private static String withId(String resource, String id) {
-        return resource.replaceFirst("\\{", "{\"id\": \"" + id + "\", ");
-    }
-
-    /** What the journal says of the request when it is played again. */
-    private static String replayed(String number) {
-        String first = fhir.messages(number).path(0).path("id").asText();
-        JsonNode replay = json(client.send(
-                "operator", "/api/messages/" + first + "/replay", request -> request.POST(BodyPublishers.noBody())));
-        return client.json("/api/messages/" + replay.path("id").asText()).toString();
     }
 
     @Test
