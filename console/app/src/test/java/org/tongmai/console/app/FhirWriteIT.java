@@ -343,7 +343,6 @@ class FhirWriteIT {
         HttpResponse<byte[]> refused = fhir.send("POST", "Observation", observation(search), "X-Request-ID", "R-1");
         assertThat(code(refused)).isEqualTo("TM-FHIR-0022");
         assertThat(fhir.post("Patient", patient("M110", "虚构十")).statusCode()).isEqualTo(201);
-
         assertThat(fhir.replayed("R-1")).contains("Observation/");
         assertThat(fhir.read("Observation?subject:Patient="
                                 + fhir.read("Patient?identifier=M110")
@@ -358,7 +357,6 @@ class FhirWriteIT {
         String wrong = patient("M120", "虚构").replace("female", "perhaps");
         assertThat(code(fhir.send("POST", "Patient", wrong, "X-Request-ID", "R-2")))
                 .isEqualTo("TM-FHIR-0023");
-
         assertThat(fhir.replayed("R-2")).contains("TM-FHIR-0023");
         assertThat(fhir.read("Patient?identifier=M120").path("entry")).isEmpty();
     }
@@ -373,7 +371,6 @@ class FhirWriteIT {
                             .statusCode())
                     .isEqualTo(200);
         }
-
         assertThat(fhir.replayed("R-PUT-1")).contains("TM-FHIR-0028");
         assertThat(fhir.read("Patient/" + id).at("/name/0/text").asText()).isEqualTo("虚构2");
     }
