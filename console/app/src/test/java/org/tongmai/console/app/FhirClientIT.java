@@ -121,6 +121,28 @@ class FhirClientIT {
     }
 
     @Test
+    void a_patch_sent_again_is_answered_as_the_first_time_though_its_version_has_passed() {
+        String id = json(fhir.post("Patient", FhirSender.patient("M123", "虚构")))
+                .path("id")
+                .asText();
+        String patch = "[{\"op\": \"add\", \"path\": \"/active\", \"value\": true}]";
+        for (int i = 0; i < 2; i++) {
+            HttpResponse<byte[]> answer = fhir.send(
+                    "PATCH",
+                    "Patient/" + id,
+                    patch,
+                    "Content-Type",
+                    "application/json-patch+json",
+                    "If-Match",
+                    "W/\"1\"",
+                    "Idempotency-Key",
+                    "P-1");
+            assertThat(answer.statusCode()).as(text(answer)).isEqualTo(200);
+            assertThat(answer.headers().firstValue("ETag")).contains("W/\"2\"");
+        }
+    }
+
+    @Test
     void conditions_decide() {
         MethodOutcome first = client.create()
                 .resource(patient("C2"))

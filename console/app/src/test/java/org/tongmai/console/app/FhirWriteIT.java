@@ -354,11 +354,11 @@ class FhirWriteIT {
 
     @Test
     void a_request_that_was_judged_wrong_is_judged_again_when_it_is_played_again() {
-        String wrong = patient("M120", "虚构").replace("female", "perhaps");
+        String wrong = patient("M124", "虚构").replace("female", "perhaps");
         assertThat(code(fhir.send("POST", "Patient", wrong, "X-Request-ID", "R-2")))
                 .isEqualTo("TM-FHIR-0023");
         assertThat(fhir.replayed("R-2")).contains("TM-FHIR-0023");
-        assertThat(fhir.read("Patient?identifier=M120").path("entry")).isEmpty();
+        assertThat(fhir.read("Patient?identifier=M124").path("entry")).isEmpty();
     }
 
     @Test
@@ -389,26 +389,6 @@ class FhirWriteIT {
                             entry("", FhirSender.binary(patch.formatted("虚构" + i)), "PATCH", "Patient/" + id))));
             assertThat(answer.findValuesAsText("status")).containsExactly("200 OK", "200 OK");
             assertThat(fhir.read("Patient/" + id).at("/name/0/text").asText()).isEqualTo("虚构" + i);
-        }
-    }
-
-    @Test
-    void a_patch_sent_again_is_answered_as_the_first_time_though_its_version_has_passed() {
-        String id = json(fhir.post("Patient", patient("M123", "虚构"))).path("id").asText();
-        String patch = "[{\"op\": \"add\", \"path\": \"/active\", \"value\": true}]";
-        for (int i = 0; i < 2; i++) {
-            HttpResponse<byte[]> answer = fhir.send(
-                    "PATCH",
-                    "Patient/" + id,
-                    patch,
-                    "Content-Type",
-                    "application/json-patch+json",
-                    "If-Match",
-                    "W/\"1\"",
-                    "Idempotency-Key",
-                    "P-1");
-            assertThat(answer.statusCode()).as(text(answer)).isEqualTo(200);
-            assertThat(answer.headers().firstValue("ETag")).contains("W/\"2\"");
         }
     }
 

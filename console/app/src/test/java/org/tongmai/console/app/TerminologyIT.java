@@ -125,12 +125,12 @@ class TerminologyIT {
     }
 
     private static boolean wrongDivision() throws IOException {
-        String resource =
-                "{\"resourceType\":\"Basic\",\"code\":{\"coding\":[{\"system\":\"urn:tongmai:code-system:gbt-2260\","
-                        + "\"code\":\"999998\"}]}}";
-        HttpResponse<byte[]> answer = client.send(
-                "engineer", "/fhir/Basic/$validate", request -> request.header("Content-Type", "application/fhir+json")
-                        .POST(BodyPublishers.ofString(resource)));
+        String resource = "{\"resourceType\":\"Observation\",\"status\":\"final\",\"code\":{\"coding\":"
+                + "[{\"system\":\"urn:tongmai:code-system:gbt-2260\",\"code\":\"999998\"}]}}";
+        HttpResponse<byte[]> answer = client.send("engineer", "/fhir/Observation/$validate", request -> request.header(
+                        "Content-Type", "application/fhir+json")
+                .POST(BodyPublishers.ofString(resource)));
+        assertThat(answer.statusCode()).isEqualTo(200);
         return new String(answer.body(), StandardCharsets.UTF_8).contains("999998");
     }
 
