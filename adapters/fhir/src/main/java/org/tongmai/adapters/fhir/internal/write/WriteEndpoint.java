@@ -11,11 +11,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.tongmai.adapters.fhir.FhirError;
 import org.tongmai.adapters.fhir.FhirSettings;
 import org.tongmai.adapters.fhir.internal.MediaTypes;
+import org.tongmai.adapters.fhir.internal.RefusalInterceptor;
 import org.tongmai.adapters.fhir.internal.write.Feed.Fate;
 import org.tongmai.adapters.fhir.internal.write.Feed.Sending;
 import org.tongmai.standards.error.CodedException;
@@ -28,7 +27,6 @@ import org.tongmai.standards.exchange.Outcome;
  * commit, with what the commit stored.
  */
 public final class WriteEndpoint {
-    private static final Logger LOG = LoggerFactory.getLogger(WriteEndpoint.class);
     private static final int BATCH_WINDOW = 32;
 
     private final Feed feed;
@@ -128,17 +126,10 @@ public final class WriteEndpoint {
             refusal = e.issues();
         } catch (RuntimeException | StackOverflowError e) {
             // Nothing that a stranger sends may end without an answer and a place in the journal.
-            LOG.error("{} {}", FhirError.INTERNAL.code(), place(e));
-            refusal = List.of(Issue.of(FhirError.INTERNAL, "", ""));
+            refusal = RefusalInterceptor.issuesOf(e);
             submission = null;
         }
         return new Sending(reception.message(submission, types), refusal, submission);
-    }
-
-    /** The kind of failure and its place: its text may quote the body. */
-    private static String place(Throwable failure) {
-        StackTraceElement[] trace = failure.getStackTrace();
-        return failure.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]);
     }
 
     private record Batch(Judgement.Budget budget, Answering answering) {}
