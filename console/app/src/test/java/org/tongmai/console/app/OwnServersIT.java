@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,10 +28,14 @@ class OwnServersIT {
     @Test
     void two_instances_share_a_database_and_a_broker_and_one_goes_on_when_the_other_is_killed() throws Exception {
         Path logs = Files.createDirectories(folder.resolve("logs"));
-        int brokerPort = freePort();
+        int brokerPort = PlatformPorts.one();
         String acceptor = "127.0.0.1:" + brokerPort;
         try (EmbeddedPostgreSql database = new EmbeddedPostgreSql(
-                        folder.resolve("postgresql"), logs, freePort(), DataSize.ofMegabytes(64), DATABASE_PASSWORD);
+                        folder.resolve("postgresql"),
+                        logs,
+                        PlatformPorts.one(),
+                        DataSize.ofMegabytes(64),
+                        DATABASE_PASSWORD);
                 EmbeddedBroker broker = new EmbeddedBroker(
                         folder.resolve("broker"),
                         new BrokerSettings("", "", "", acceptor, DataSize.ofMegabytes(64), 100),
@@ -102,11 +105,5 @@ class OwnServersIT {
 
     private Path file(String name, String secret) throws IOException {
         return Files.writeString(folder.resolve(name), secret + "\n");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -2,26 +2,47 @@ package org.tongmai.console.app;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports that are free now, one for each setting. */
 record PlatformPorts(int http, int mllpAdt, int mllpResults, int sampleSftp, int sampleMllp) {
+    /** Below those the system hands out by itself, or another could be given one before the platform listens. */
+    private static final int LOWEST = 15_000;
+
+    private static final int HIGHEST = 32_000;
+
     static PlatformPorts free() {
-        List<ServerSocket> sockets = new ArrayList<>();
-        try {
-            for (int i = 0; i < 5; i++) {
-                ServerSocket socket = new ServerSocket();
-                socket.bind(new InetSocketAddress("127.0.0.1", 0));
-                sockets.add(socket);
+        List<Integer> ports = new ArrayList<>();
+        while (ports.size() < 5) {
+            int port = one();
+            if (!ports.contains(port)) {
+                ports.add(port);
             }
-            int[] ports = sockets.stream().mapToInt(ServerSocket::getLocalPort).toArray();
-            for (ServerSocket socket : sockets) {
-                socket.close();
+        }
+        return new PlatformPorts(ports.get(0), ports.get(1), ports.get(2), ports.get(3), ports.get(4));
+    }
+
+    /** One more port, for a server that a test brings along. */
+    static int one() {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+            if (isFree(port)) {
+                return port;
             }
-            return new PlatformPorts(ports[0], ports[1], ports[2], ports[3], ports[4]);
+        }
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(port));
+            return true;
+        } catch (BindException taken) {
+            return false;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,6 +6,7 @@ import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.tongmai.console.app.settings.PortSettings.SamplePresence;
 
 /**
  * Every setting of the platform. Set one as {@code --tongmai.ports.mllp-adt=3575} on the command line, as
@@ -42,6 +43,10 @@ public record TongmaiSettings(
         }
         ports.check(found);
         database.check(found);
+        if (database.embedded() && ports.listening(SamplePresence.RUNNING).containsValue(database.port())) {
+            found.add("tongmai.database.port: " + database.port()
+                    + ", the same as one of tongmai.ports (expected: a port of its own)");
+        }
         broker.check(found);
         patientIndex.check(found);
         fhir.check(found);

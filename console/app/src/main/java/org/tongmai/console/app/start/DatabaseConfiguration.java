@@ -9,6 +9,8 @@ import org.springframework.context.annotation.Primary;
 import org.tongmai.console.app.database.EmbeddedPostgreSql;
 import org.tongmai.console.app.database.OwnServer;
 import org.tongmai.console.app.settings.DatabaseSettings;
+import org.tongmai.console.app.settings.PortSettings;
+import org.tongmai.console.app.settings.PortSettings.SamplePresence;
 import org.tongmai.console.app.settings.TongmaiSettings;
 
 /** The database and the pools on it: what arrives, what leaves and who reads never wait for each other's connections. */
@@ -36,7 +38,7 @@ class DatabaseConfiguration {
     }
 
     @Bean
-    DatabaseServer databaseServer(TongmaiSettings settings, DataDirectory data) {
+    DatabaseServer databaseServer(TongmaiSettings settings, PortSettings ports, DataDirectory data) {
         DatabaseSettings database = settings.database();
         if (!database.embedded()) {
             String password = Secret.firstLineOf(database.passwordFile(), "tongmai.database.password-file");
@@ -44,7 +46,9 @@ class DatabaseConfiguration {
             return new DatabaseServer(database.url(), database.username(), password, () -> {});
         }
         String password = data.secret("postgresql");
-        int port = database.port() == 0 ? FreePorts.any() : database.port();
+        int port = database.port() == 0
+                ? FreePorts.any(ports.listening(SamplePresence.RUNNING).values())
+                : database.port();
         EmbeddedPostgreSql server = new EmbeddedPostgreSql(
                 data.resolve("postgresql"), data.resolve("logs"), port, database.sharedBuffers(), password);
         server.start();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.tongmai.console.app.AppError;
@@ -38,13 +39,22 @@ final class FreePorts {
         }
     }
 
-    /** Any port of the loopback address that is free now. */
-    static int any() {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress("127.0.0.1", 0));
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new CodedException(Issue.of(AppError.PORT_IN_USE, "", "no free port on the loopback address"), e);
+    /**
+     * Any port of the loopback address that is free now.
+     *
+     * @param reserved ports that are free still and somebody else's: those who will listen later on
+     */
+    static int any(Collection<Integer> reserved) {
+        for (int attempt = 0; attempt <= reserved.size(); attempt++) {
+            try (ServerSocket socket = new ServerSocket()) {
+                socket.bind(new InetSocketAddress("127.0.0.1", 0));
+                if (!reserved.contains(socket.getLocalPort())) {
+                    return socket.getLocalPort();
+                }
+            } catch (IOException e) {
+                throw new CodedException(Issue.of(AppError.PORT_IN_USE, "", "no free port on the loopback address"), e);
+            }
         }
+        throw new CodedException(Issue.of(AppError.PORT_IN_USE, "", "no free port on the loopback address"));
     }
 }
