@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tongmai.routes.engine.bundle.archive.BundleArchive;
 import org.tongmai.routes.engine.bundle.internal.BundlePlan;
 import org.tongmai.routes.engine.bundle.internal.BundleReader;
 import org.tongmai.routes.engine.bundle.internal.BundleRoutes;
@@ -59,7 +60,7 @@ public final class RouteBundles {
         }
         List<BundleRoutes> read = new ArrayList<>();
         for (Path bundle : folders(folder)) {
-            BundlePlan plan = new BundleReader(context, settings, overrides).read(bundle);
+            BundlePlan plan = new BundleReader(context, settings, overrides).read(archive(bundle));
             // Also for a refused bundle: what it should have delivered waits for it to be mended.
             plan.subscriptions().forEach(subscriptions::register);
             BundleRoutes routes = new BundleRoutes(context, plan);
@@ -99,6 +100,14 @@ public final class RouteBundles {
             throw new CodedException(Issue.of(BundleError.BUNDLE_UNKNOWN, id, ""));
         }
         return routes;
+    }
+
+    private static BundleArchive archive(Path folder) {
+        try {
+            return BundleArchive.ofFolder(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<Path> folders(Path folder) {

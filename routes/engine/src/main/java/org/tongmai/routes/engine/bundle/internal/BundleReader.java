@@ -1,24 +1,23 @@
 package org.tongmai.routes.engine.bundle.internal;
 
-import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.tongmai.routes.engine.bundle.BundleError;
 import org.tongmai.routes.engine.bundle.BundleOverrides;
+import org.tongmai.routes.engine.bundle.archive.BundleArchive;
 import org.tongmai.routes.engine.delivery.SubscriptionRegistry.Subscription;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 
-/** Reads a bundle's folder into a plan, collecting every violation before anything is decided. */
+/** Reads a bundle's files into a plan, collecting every violation before anything is decided. */
 public final class BundleReader {
     public static final String MANIFEST = "route-bundle.json";
     private static final String README = "README.md";
@@ -33,19 +32,19 @@ public final class BundleReader {
         this.overrides = overrides;
     }
 
-    public BundlePlan read(Path folder) {
-        String id = folder.getFileName().toString();
+    public BundlePlan read(BundleArchive archive) {
+        String id = archive.id();
         List<Issue> violations = new ArrayList<>();
-        read(folder, README, violations);
-        Manifest manifest = Manifest.parse(id, read(folder, MANIFEST, violations), violations);
-        SettingsSchema schema = SettingsSchema.parse(read(folder, SettingsSchema.FILE, violations), violations);
-        String defaults = Files.exists(folder.resolve(SettingsSchema.DEFAULTS))
-                ? read(folder, SettingsSchema.DEFAULTS, violations)
+        read(archive, README, violations);
+        Manifest manifest = Manifest.parse(id, read(archive, MANIFEST, violations), violations);
+        SettingsSchema schema = SettingsSchema.parse(read(archive, SettingsSchema.FILE, violations), violations);
+        String defaults = archive.file(SettingsSchema.DEFAULTS).isPresent()
+                ? read(archive, SettingsSchema.DEFAULTS, violations)
                 : "";
         Map<String, String> values = schema.resolve(id, defaults, overrides, violations);
         settings.replace(id, values);
         Routes routes = new Routes(new RouteRules(id, schema::declares, this::kameletExists), values, violations);
-        routeFiles(folder, violations).forEach(file -> routes.read(file, read(folder, file, violations)));
+        routeFiles(archive, violations).forEach(file -> routes.read(file, read(archive, file, violations)));
         return new BundlePlan(id, manifest, routes.delivering, routes.receiving, routes.subscriptions, violations);
     }
 
@@ -54,33 +53,31 @@ public final class BundleReader {
                 || context.getClassResolver().loadResourceAsURL("kamelets/" + name + ".kamelet.yaml") != null;
     }
 
-    private static List<String> routeFiles(Path folder, List<Issue> violations) {
-        List<String> names;
-        try (Stream<Path> files = Files.list(folder)) {
-            names = files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(RouteFile.SUFFIX))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            names = List.of();
-        }
+    private static List<String> routeFiles(BundleArchive archive, List<Issue> violations) {
+        List<String> names = archive.names().stream()
+                .filter(name -> name.endsWith(RouteFile.SUFFIX) && name.indexOf('/') < 0)
+                .toList();
         if (names.isEmpty()) {
             violations.add(Issue.of(BundleError.FOLDER_INCOMPLETE, "*" + RouteFile.SUFFIX, "no route"));
         }
         return names;
     }
 
-    private static String read(Path folder, String name, List<Issue> violations) {
-        try {
-            return Files.readString(folder.resolve(name));
-        } catch (NoSuchFileException e) {
+    private static String read(BundleArchive archive, String name, List<Issue> violations) {
+        Optional<byte[]> content = archive.file(name);
+        if (content.isEmpty()) {
             violations.add(Issue.of(BundleError.FOLDER_INCOMPLETE, name, "missing"));
-        } catch (MalformedInputException e) {
-            violations.add(Issue.of(BundleError.FOLDER_INCOMPLETE, name, "not UTF-8"));
-        } catch (IOException e) {
-            violations.add(Issue.of(BundleError.FOLDER_INCOMPLETE, name, "can not be read"));
+            return "";
         }
-        return "";
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content.get()))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            violations.add(Issue.of(BundleError.FOLDER_INCOMPLETE, name, "not UTF-8"));
+            return "";
+        }
     }
 
     /** Collects the routes of one bundle. */

@@ -1,0 +1,23 @@
+package org.tongmai.standards.crypto;
+
+import java.util.HexFormat;
+import org.bouncycastle.crypto.digests.SM3Digest;
+
+/** The hash SM3 密码杂凑算法 (GB/T 32905-2016, ISO/IEC 10118-3). */
+public final class Sm3 {
+    private Sm3() {}
+
+    /** Answers 32 bytes. */
+    public static byte[] digest(byte[] data) {
+        SM3Digest digest = new SM3Digest();
+        digest.update(data, 0, data.length);
+        byte[] result = new byte[digest.getDigestSize()];
+        digest.doFinal(result, 0);
+        return result;
+    }
+
+    /** Answers 64 lower-case hexadecimal digits. */
+    public static String hex(byte[] data) {
+        return HexFormat.of().formatHex(digest(data));
+    }
+}
