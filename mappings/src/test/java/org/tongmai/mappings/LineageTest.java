@@ -86,6 +86,12 @@ class LineageTest {
         assertThat(explained.of("Encounter.class.code")).isNotEmpty().allSatisfy(entry -> assertThat(entry.source())
                 .isEqualTo("PV1-2"));
         assertThat(explained.of("Patient.photo")).isEmpty();
+        assertThat(explained.of("Encounter.participant[0].type[0].coding[0].code"))
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.source()).isEqualTo("PV1-7");
+                    assertThat(entry.file()).endsWith("segments/PV1-Encounter-Participant.map.yaml");
+                });
     }
 
     private static MappingEngine.Explanation explain(String name, ReceivedMessage message) {

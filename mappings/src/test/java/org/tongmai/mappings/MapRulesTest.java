@@ -107,7 +107,8 @@ class MapRulesTest {
             assertThat(maps).allSatisfy(map -> {
                 String name = map.getFileName().toString().replace(".map.yaml", "");
                 boolean message = map.toString().contains("messages");
-                assertThat(rows.toString()).contains(message ? "- " + name : "each: " + name);
+                String used = (message ? "\n- " : "each: ") + name;
+                assertThat(rows.toString()).containsPattern(used + "\\b|include: \\[([\\w-]+, )*" + name + "[],]");
             });
         }
     }

@@ -263,7 +263,11 @@ final class MapCompiler {
         return types.isResource(type);
     }
 
+    /** Notes what is wrong; once, though the row is included by several maps. */
     void refuse(MappingError error, MapRow.At at, String detail) {
-        issues.add(Issue.of(error, at.toString(), detail));
+        Issue issue = Issue.of(error, at.toString(), detail);
+        if (!issues.contains(issue)) {
+            issues.add(issue);
+        }
     }
 }

@@ -14,6 +14,7 @@ import org.tongmai.mappings.Extent;
  * @param display path of what a reference to the resource shows; empty for none
  * @param guide further tables of the HL7 v2-to-FHIR guide it follows, beside the one of its own name
  * @param rows in order
+ * @param include further maps whose rows follow its own
  * @param message what only message maps have, or null
  */
 public record MapFile(
@@ -24,7 +25,11 @@ public record MapFile(
         String display,
         List<String> guide,
         List<MapRow> rows,
+        List<Include> include,
         MessageHead message) {
+
+    /** Another map whose rows are taken in. */
+    public record Include(MapRow.At at, String name) {}
 
     /** One alternative: the first of {@code from} must be valued. */
     public record IdentityRow(MapRow.At at, List<String> from, String call) {}
@@ -68,6 +73,16 @@ public record MapFile(
             }
         }
         List<IdentityRow> keys = overlay.identity().isEmpty() ? identity : overlay.identity();
-        return new MapFile(at, from, to, keys, display, guide, merged, message);
+        return new MapFile(at, from, to, keys, display, guide, merged, List.of(), message);
+    }
+
+    /** This map with the rows of those it includes, which it then no longer names. */
+    MapFile withRows(List<MapRow> all) {
+        return new MapFile(at, from, to, identity, display, guide, List.copyOf(all), List.of(), message);
+    }
+
+    /** Whether rows are all it has, so that another map may take them in. */
+    boolean rowsOnly() {
+        return identity.isEmpty() && display.isEmpty() && guide.isEmpty() && message == null;
     }
 }

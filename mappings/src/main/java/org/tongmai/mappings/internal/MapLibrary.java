@@ -20,15 +20,17 @@ public final class MapLibrary {
 
     private final List<Issue> issues;
     private final MapReader reader;
+    private final Includes includes;
     private final Map<String, MapFile> maps = new HashMap<>();
     private final List<MapFile> overlays = new ArrayList<>();
 
     /** @param issues where what is wrong is noted */
     public MapLibrary(List<MapSource> overlaySources, List<Issue> issues) {
         this.issues = issues;
-        this.reader = new MapReader(issues);
+        this.reader = MapReader.including(issues);
+        this.includes = new Includes(this::read, issues);
         for (MapSource source : overlaySources) {
-            MapFile overlay = reader.read(source.file(), source.text());
+            MapFile overlay = new MapReader(issues).read(source.file(), source.text());
             if (overlay != null) {
                 overlays.add(overlay);
             }
@@ -47,10 +49,10 @@ public final class MapLibrary {
         return found;
     }
 
-    /** The map with this name, overlays applied; null when there is none. */
+    /** The map with this name, with what it includes and overlays applied; null when there is none. */
     public MapFile map(String name) {
         if (!maps.containsKey(name)) {
-            maps.put(name, overlaid(name, read(name)));
+            maps.put(name, overlaid(name, includes.whole(name)));
         }
         return maps.get(name);
     }

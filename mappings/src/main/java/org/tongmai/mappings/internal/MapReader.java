@@ -2,6 +2,7 @@ package org.tongmai.mappings.internal;
 
 import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Reads map files, keeping the line of every row, and collects what is wrong with them. */
 public final class MapReader {
+    private static final String INCLUDE = "include";
     private static final Set<String> HEAD = Set.of(
             "from",
             "to",
@@ -37,10 +39,24 @@ public final class MapReader {
             Set.of("from", "to", "each", "as", "code", "const", "when", "required", "call", "note");
 
     private final List<Issue> issues;
+    private final Set<String> head;
     private String file = "";
 
+    /** A reader of maps that stand alone: {@code include} is refused. */
     public MapReader(List<Issue> issues) {
+        this(issues, HEAD);
+    }
+
+    private MapReader(List<Issue> issues, Set<String> head) {
         this.issues = issues;
+        this.head = head;
+    }
+
+    /** A reader of maps that may take in the rows of others. */
+    static MapReader including(List<Issue> issues) {
+        Set<String> head = new HashSet<>(HEAD);
+        head.add(INCLUDE);
+        return new MapReader(issues, head);
     }
 
     /** Reads one file; null when nothing could be made of it. */
@@ -58,28 +74,36 @@ public final class MapReader {
             refuse(MappingError.MAP_UNREADABLE, 1, "expected a mapping");
             return null;
         }
-        Map<String, Node> head = entries(map, HEAD);
-        if (!head.containsKey("from") || !head.containsKey("to") || !head.containsKey("rows")) {
+        Map<String, Node> entries = entries(map, head);
+        if (!entries.containsKey("from") || !entries.containsKey("to") || !entries.containsKey("rows")) {
             refuse(MappingError.MAP_UNREADABLE, 1, "expected from, to and rows");
             return null;
         }
         return new MapFile(
                 new MapRow.At(file, 1),
-                text(head.get("from")),
-                text(head.get("to")),
-                identity(head.get("identity")),
-                text(head.get("display")),
-                texts(head.get("guide")),
-                rows(head.get("rows")),
-                message(head));
+                text(entries.get("from")),
+                text(entries.get("to")),
+                identity(entries.get("identity")),
+                text(entries.get("display")),
+                texts(entries.get("guide")),
+                rows(entries.get("rows")),
+                include(entries.get(INCLUDE)),
+                message(entries));
     }
 
-    private MapFile.MessageHead message(Map<String, Node> head) {
-        if (!head.containsKey("events")) {
+    private List<MapFile.Include> include(Node node) {
+        List<Node> names = node instanceof ScalarNode ? List.of(node) : items(node);
+        return names.stream()
+                .map(name -> new MapFile.Include(at(name), text(name)))
+                .toList();
+    }
+
+    private MapFile.MessageHead message(Map<String, Node> entries) {
+        if (!entries.containsKey("events")) {
             return null;
         }
         List<MapFile.Group> groups = new ArrayList<>();
-        for (Node node : items(head.get("groups"))) {
+        for (Node node : items(entries.get("groups"))) {
             Map<String, Node> group = entries(node, Set.of("group", "in", "opens", "segments"));
             groups.add(new MapFile.Group(
                     text(group.get("group")),
@@ -88,10 +112,10 @@ public final class MapReader {
                     texts(group.get("segments"))));
         }
         return new MapFile.MessageHead(
-                texts(head.get("events")),
-                text(head.get("extent")),
-                text(head.get("topic")),
-                texts(head.get("segments")),
+                texts(entries.get("events")),
+                text(entries.get("extent")),
+                text(entries.get("topic")),
+                texts(entries.get("segments")),
                 groups);
     }
 

@@ -18,7 +18,7 @@ final class OurMaps {
 
     OurMaps(Path folder) throws IOException {
         List<Issue> issues = new ArrayList<>();
-        MapReader reader = new MapReader(issues);
+        MapReader reader = MapReader.including(issues);
         for (String kind : List.of("messages", "segments", "datatypes")) {
             try (Stream<Path> found = Files.list(folder.resolve(kind))) {
                 for (Path path : found.sorted().toList()) {
