@@ -106,6 +106,19 @@ class MapVerbsTest {
                 .containsAnyElementsOf(staff);
     }
 
+    @Test
+    void a_coded_field_keeps_every_name_the_sender_gives_it() throws IOException {
+        String text = TestMessages.golden("adt-a01-admit").text();
+        String named = text.replaceFirst("(PID(\\|[^|\r\n]*){15}\\|)[^|\r\n]*", "$1M^^HL70002^2^已婚^L^^^^^登记结婚^L");
+        JsonNode patient = only("Patient", ENGINE.map(TestMessages.received(named)));
+        JsonNode codings = patient.path("maritalStatus").path("coding");
+        assertThat(codings).hasSize(3);
+        assertThat(codings.get(0).path("code").asText()).isEqualTo("M");
+        assertThat(codings.get(1).path("code").asText()).isEqualTo("2");
+        assertThat(codings.get(2).path("display").asText()).isEqualTo("登记结婚");
+        assertThat(codings.get(2).has("code")).isFalse();
+    }
+
     private static String route(JsonNode resource) {
         return resource.at("/dosageInstruction/0/route/coding/0/code").asText();
     }

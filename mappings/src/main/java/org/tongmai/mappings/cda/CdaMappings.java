@@ -11,8 +11,8 @@ import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.terminology.Terminology;
 
 /**
- * Canonical data as shared documents 电子病历共享文档 (WS/T 500, HL7 CDA R2), and documents as canonical data. Immutable
- * and safe for many threads.
+ * Canonical data as shared documents 电子病历共享文档 (WS/T 500, HL7 CDA R2), and documents as canonical data. Safe for
+ * many threads. The tables behind it may be switched while it runs: a document is made by one set of tables.
  *
  * <pre>{@code
  * CdaMappings cda = CdaMappings.compile(Terminology.load(), MappingSettings.defaults());

@@ -10,6 +10,9 @@ import org.tongmai.standards.terminology.ConceptMap;
 
 /** What {@code code:} does: translate by a concept map, and on a code without a row what the map's policy says. */
 final class CodeWriters {
+    /** Where in a CWE the codes beside the first begin, each with its display and system. */
+    private static final int[] ALTERNATES = {4, 10};
+
     private CodeWriters() {}
 
     /** Writes the bare target code. */
@@ -33,9 +36,6 @@ final class CodeWriters {
         return (run, row, value) -> {
             String text = value.component(9).text();
             text = text.isEmpty() ? value.component(2).text() : text;
-            if (value.component(1).isEmpty() && text.isEmpty()) {
-                return null;
-            }
             ObjectNode concept = JsonNodeFactory.instance.objectNode();
             if (!value.component(1).isEmpty()) {
                 ConceptMap.Target target = target(run, map, value);
@@ -44,9 +44,11 @@ final class CodeWriters {
                     concept.putArray("coding").add(coding);
                 }
             }
-            JsonNode alternate = alternate(run, systems, value);
-            if (alternate != null) {
-                concept.withArray("coding").add(alternate);
+            for (int first : ALTERNATES) {
+                JsonNode alternate = alternate(run, systems, value, first);
+                if (alternate != null) {
+                    concept.withArray("coding").add(alternate);
+                }
             }
             if (!text.isEmpty()) {
                 concept.put("text", text);
@@ -87,19 +89,23 @@ final class CodeWriters {
         return coding;
     }
 
-    /** The sender's alternate code CWE.4 to CWE.6; null when there is none. */
-    private static ObjectNode alternate(MapRun run, ConceptMap systems, Hl7Value value) {
-        if (CodingSystems.code(value.component(4)).isEmpty()) {
+    /** The sender's alternate code CWE.4 to CWE.6, or the second CWE.10 to CWE.12; null when there is none. */
+    private static ObjectNode alternate(MapRun run, ConceptMap systems, Hl7Value value, int first) {
+        String code = CodingSystems.code(value.component(first));
+        String display = value.component(first + 1).text();
+        if (code.isEmpty() && display.isEmpty()) {
             return null;
         }
         ObjectNode coding = JsonNodeFactory.instance.objectNode();
-        String system = CodingSystems.uri(systems, value.component(6).text());
+        String system = CodingSystems.uri(systems, value.component(first + 2).text());
         if (system != null) {
-            coding.put("system", CodingSystems.checked(run, system, CodingSystems.code(value.component(4))));
+            coding.put("system", code.isEmpty() ? system : CodingSystems.checked(run, system, code));
         }
-        coding.put("code", CodingSystems.code(value.component(4)));
-        if (!value.component(5).isEmpty()) {
-            coding.put("display", value.component(5).text());
+        if (!code.isEmpty()) {
+            coding.put("code", code);
+        }
+        if (!display.isEmpty()) {
+            coding.put("display", display);
         }
         return coding;
     }

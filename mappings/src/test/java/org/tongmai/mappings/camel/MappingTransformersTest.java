@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
@@ -98,6 +99,26 @@ class MappingTransformersTest {
             assertThat(back.resources())
                     .extracting(CanonicalResource::type)
                     .contains("Patient", "Condition", "Composition");
+        }
+    }
+
+    @Test
+    void a_document_of_a_route_is_made_by_the_tables_in_force() throws Exception {
+        CdaMappings cda = CdaMappings.compile(Terminology.load(), MappingSettings.defaults());
+        String map = "concept-maps/administrative-gender-to-gbt-2261.csv";
+        String other = Files.readString(Path.of("..", "standards", map)).replace("男性", "男");
+        byte[] json = Files.readAllBytes(Path.of("fhir-to-cda", "golden", "c0002-outpatient.bundle.json"));
+        CanonicalBundle data = new CanonicalBundle("t", "C0002", "", CdaMappings.resources(json), List.of());
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            MappingTransformers.register(context, cda);
+            Resource routes = PluginHelper.getResourceLoader(context).resolveResource("classpath:document.camel.yaml");
+            PluginHelper.getRoutesLoader(context).loadRoutes(routes);
+            context.start();
+            cda.prepare(Terminology.loadWith(List.of(Map.of(map, other)))).run();
+            byte[] document = context.createProducerTemplate().requestBody("direct:there", data, byte[].class);
+            assertThat(new String(document, StandardCharsets.UTF_8))
+                    .contains("displayName=\"男\"")
+                    .doesNotContain("男性");
         }
     }
 }

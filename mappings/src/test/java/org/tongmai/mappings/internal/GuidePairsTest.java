@@ -34,7 +34,7 @@ class GuidePairsTest {
 
     private static final Path DATA = Path.of("hl7v2-to-fhir", "coverage");
     private static final Path REPORT = Path.of("hl7v2-to-fhir", "PAIRS.md");
-    /** What is ours, and what we make of each message: to read, not to keep. */
+    /** What is ours, what rules decided, and what we make of each message: to read, not to keep. */
     private static final Path DETAILS = Path.of("target", "pairs");
 
     private static final Pattern SHARE = Pattern.compile("(?m)^\\| all \\|.*\\| (\\d+)\\.(\\d) % \\|$");
@@ -43,6 +43,7 @@ class GuidePairsTest {
 
     private final PairsReport report = new PairsReport();
     private final List<String> open = new ArrayList<>();
+    private final List<String> decided = new ArrayList<>();
     private PairRules rules;
     private GuideDemands guide;
     private FhirFacts facts;
@@ -67,6 +68,7 @@ class GuidePairsTest {
             }
         }
         Files.write(DETAILS.resolve("ours.txt"), open);
+        Files.write(DETAILS.resolve("theirs-by-rule.txt"), decided);
         String text = report.text(rules);
         int before = share(Files.readString(REPORT));
         if (Boolean.getBoolean("golden.write")) {
@@ -141,18 +143,25 @@ class GuidePairsTest {
             report.unsaid(pair.converter(), fact, rows.get(0).name());
         } else if (!offset(fact, pair.sent()) && pair.made().stream().anyMatch(each -> sameBarOffset(each, fact))) {
             report.elsewhen(pair.converter(), fact);
-        } else if (rules.of(pair.converter(), fact, pair.message()) != null) {
-            report.theirs(pair.converter());
         } else {
-            report.ours(pair.converter(), fact, reading.get(0).name());
-            List<String> here = pair.made().stream()
-                    .filter(each ->
-                            each.type().equals(fact.type()) && each.path().equals(fact.path()))
-                    .map(FhirFacts.Fact::value)
-                    .limit(5)
-                    .toList();
-            open.add(pair.name() + " " + fact + " here: " + here + " row: "
-                    + reading.get(0).name());
+            judgeByRule(pair, fact, reading.get(0).name());
+        }
+    }
+
+    private void judgeByRule(Pair pair, FhirFacts.Fact fact, String row) {
+        PairRules.Rule rule = rules.of(pair.converter(), fact, pair.message());
+        List<String> here = pair.made().stream()
+                .filter(each -> each.type().equals(fact.type()) && each.path().equals(fact.path()))
+                .map(FhirFacts.Fact::value)
+                .limit(5)
+                .toList();
+        String told = pair.converter() + "/" + pair.name() + " " + fact + " here: " + here;
+        if (rule == null) {
+            report.ours(pair.converter(), fact, row);
+            open.add(told + " row: " + row);
+        } else {
+            report.theirs(pair.converter());
+            decided.add(rule.text() + " | " + told);
         }
     }
 

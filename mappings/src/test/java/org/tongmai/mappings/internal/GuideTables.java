@@ -79,7 +79,8 @@ final class GuideTables {
             List<Code> codes = new ArrayList<>();
             for (List<String> cells :
                     table.getValue().subList(2, table.getValue().size())) {
-                String source = CsvText.cell(cells, 0).strip(); // the guide has "< " and "> "
+                // the guide writes < and > with a no-break space behind
+                String source = CsvText.cell(cells, 0).replace('\u00a0', ' ').strip();
                 boolean mapped = !source.isEmpty() && !CsvText.cell(cells, 6).isEmpty();
                 if (mapped && codes.stream().noneMatch(code -> code.source().equals(source))) {
                     codes.add(new Code(source, CsvText.cell(cells, 6)));
