@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
         name = "tongmai",
         description = "Tongmai on the command line. Without a command the platform is started.",
         mixinStandardHelpOptions = true,
-        subcommands = ConvertCommand.class)
+        subcommands = {BundleCommand.class, ConvertCommand.class})
 public final class TongmaiCommand implements Runnable {
     /** Read by logback when the first logger is made. */
     private static final String LOG_SETTING = "logback.configurationFile";

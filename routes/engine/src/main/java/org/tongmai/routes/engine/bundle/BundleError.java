@@ -21,7 +21,18 @@ public enum BundleError implements ErrorCode {
     KAMELET_MISSING("TM-BUNDLE-0012", "A kamelet is not there"),
     START_FAILED(
             "TM-BUNDLE-0013", "The bundle's routes could not be started", true, new Wire("AE", 207, 422, "invalid")),
-    BUNDLE_UNKNOWN("TM-BUNDLE-0014", "No bundle of this id is loaded", false, new Wire("AE", 207, 404, "not-found"));
+    BUNDLE_UNKNOWN("TM-BUNDLE-0014", "No bundle of this id is loaded", false, new Wire("AE", 207, 404, "not-found")),
+    ARCHIVE_UNREADABLE("TM-BUNDLE-0020", "The file is not the zip of a bundle"),
+    ARCHIVE_TOO_LARGE("TM-BUNDLE-0021", "A bundle is larger, or has more files, than a bundle may"),
+    NAME_FORBIDDEN("TM-BUNDLE-0022", "A file is not one a bundle may have"),
+    SIGNATURE_MISSING("TM-BUNDLE-0023", "The bundle is not signed"),
+    SIGNATURE_UNREADABLE("TM-BUNDLE-0024", "signature.json is not valid"),
+    AUTHOR_UNKNOWN("TM-BUNDLE-0025", "The bundle is signed by nobody who is trusted"),
+    SIGNATURE_WRONG("TM-BUNDLE-0026", "The signature was not made by the key it names"),
+    SIGNATURE_OF_ANOTHER_BUNDLE("TM-BUNDLE-0027", "The signature is of another bundle"),
+    SIGNATURE_OF_ANOTHER_VERSION("TM-BUNDLE-0028", "The signature is of another version"),
+    CONTENT_CHANGED("TM-BUNDLE-0029", "The files are not those that were signed"),
+    AUTHORS_UNREADABLE("TM-BUNDLE-0030", "A key of the trusted authors can not be read");
 
     private final ErrorFacts facts;
 

@@ -16,4 +16,9 @@ public interface BundleOverrides {
      * @param key as in {@code config.schema.json}, for example {@code hospital.adt.port}
      */
     Optional<String> find(String bundle, String key);
+
+    /** The name of the platform's property for a bundle's setting. */
+    static String property(String bundle, String key) {
+        return "tongmai.bundles." + bundle + "." + key;
+    }
 }

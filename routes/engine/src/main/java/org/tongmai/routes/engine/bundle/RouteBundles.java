@@ -14,8 +14,8 @@ import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tongmai.routes.engine.bundle.archive.BundleArchive;
-import org.tongmai.routes.engine.bundle.internal.BundlePlan;
-import org.tongmai.routes.engine.bundle.internal.BundleReader;
+import org.tongmai.routes.engine.bundle.check.BundleCheck;
+import org.tongmai.routes.engine.bundle.check.BundlePlan;
 import org.tongmai.routes.engine.bundle.internal.BundleRoutes;
 import org.tongmai.routes.engine.bundle.internal.BundleSettings;
 import org.tongmai.routes.engine.delivery.SubscriptionRegistry;
@@ -60,7 +60,8 @@ public final class RouteBundles {
         }
         List<BundleRoutes> read = new ArrayList<>();
         for (Path bundle : folders(folder)) {
-            BundlePlan plan = new BundleReader(context, settings, overrides).read(archive(bundle));
+            BundlePlan plan = BundleCheck.check(archive(bundle), overrides, context);
+            settings.replace(plan.id(), plan.settings());
             // Also for a refused bundle: what it should have delivered waits for it to be mended.
             plan.subscriptions().forEach(subscriptions::register);
             BundleRoutes routes = new BundleRoutes(context, plan);
@@ -112,7 +113,7 @@ public final class RouteBundles {
 
     private static List<Path> folders(Path folder) {
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(entry -> Files.isRegularFile(entry.resolve(BundleReader.MANIFEST)))
+            return entries.filter(entry -> Files.isRegularFile(entry.resolve(BundleArchive.MANIFEST)))
                     .sorted(Comparator.comparing(Path::getFileName))
                     .toList();
         } catch (IOException e) {

@@ -2,16 +2,13 @@ package org.tongmai.routes.engine.bundle.archive;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.tongmai.standards.crypto.Sm3;
 
 /**
@@ -19,13 +16,19 @@ import org.tongmai.standards.crypto.Sm3;
  * archives with the same files have the same digest, however they were packed.
  */
 public final class BundleArchive {
+    /** Every bundle has it, and only bundles. */
+    public static final String MANIFEST = "route-bundle.json";
+
     private final String id;
+    private final String version;
     private final SortedMap<String, byte[]> files;
     private final String digest;
 
     private BundleArchive(String id, SortedMap<String, byte[]> files) {
         this.id = id;
         this.files = files;
+        files.remove(Signature.FILE);
+        this.version = ManifestHead.version(files);
         this.digest = Sm3.hex(listing().getBytes(StandardCharsets.UTF_8));
     }
 
@@ -39,26 +42,25 @@ public final class BundleArchive {
         return new BundleArchive(id, copy);
     }
 
-    /** Reads every file of the folder and of those in it; names that begin with a dot are left out. */
+    /**
+     * Reads every file of the folder and of those in it; names that begin with a dot are left out, links are not
+     * followed.
+     *
+     * @throws org.tongmai.standards.error.CodedException when there is more than {@link ArchiveLimits#DEFAULT}, or a
+     *     link
+     */
     public static BundleArchive ofFolder(Path folder) throws IOException {
-        SortedMap<String, byte[]> files = new TreeMap<>();
-        List<Path> found = new ArrayList<>();
-        try (Stream<Path> entries = Files.walk(folder)) {
-            entries.filter(Files::isRegularFile).forEach(found::add);
-        }
-        for (Path file : found) {
-            Path name = folder.relativize(file);
-            boolean hidden = Stream.iterate(name, each -> each != null, Path::getParent)
-                    .anyMatch(each -> each.getFileName().toString().startsWith("."));
-            if (!hidden) {
-                files.put(name.toString().replace('\\', '/'), Files.readAllBytes(file));
-            }
-        }
-        return new BundleArchive(folder.getFileName().toString(), files);
+        Path name = folder.toAbsolutePath().normalize().getFileName();
+        return new BundleArchive(String.valueOf(name), FolderReader.read(folder, ArchiveLimits.DEFAULT));
     }
 
     public String id() {
         return id;
+    }
+
+    /** As the manifest says; empty when it does not. */
+    public String version() {
+        return version;
     }
 
     /** Names of the files, sorted. */

@@ -3,6 +3,7 @@ package org.tongmai.routes.engine.bundle.internal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
@@ -13,6 +14,9 @@ import org.slf4j.LoggerFactory;
 import org.tongmai.routes.engine.bundle.BundleError;
 import org.tongmai.routes.engine.bundle.RouteBundle;
 import org.tongmai.routes.engine.bundle.RouteBundle.State;
+import org.tongmai.routes.engine.bundle.check.BundlePlan;
+import org.tongmai.routes.engine.bundle.check.CheckedRoute;
+import org.tongmai.routes.engine.bundle.check.Manifest;
 import org.tongmai.standards.error.Issue;
 
 /**
@@ -24,13 +28,26 @@ public final class BundleRoutes {
 
     private final CamelContext context;
     private final BundlePlan plan;
+    private final List<RouteDefinition> delivering;
+    private final List<RouteDefinition> receiving;
     private volatile State state;
     private volatile List<Issue> failure = List.of();
 
     public BundleRoutes(CamelContext context, BundlePlan plan) {
         this.context = context;
         this.plan = plan;
+        this.delivering = definitions(plan.delivering(), RouteWrapper::delivering);
+        this.receiving = definitions(plan.receiving(), RouteWrapper::receiving);
         this.state = plan.refused() ? State.REFUSED : State.STOPPED;
+    }
+
+    private List<RouteDefinition> definitions(List<CheckedRoute> routes, UnaryOperator<RouteDefinition> wrapper) {
+        if (plan.refused()) {
+            return List.of();
+        }
+        return routes.stream()
+                .map(route -> wrapper.apply(route.definition(context, BundleSettings.prefix(plan.id()))))
+                .toList();
     }
 
     /** First half of a start. Does nothing for a refused or a running bundle. */
@@ -38,14 +55,14 @@ public final class BundleRoutes {
         if (state == State.STOPPED || state == State.FAILED) {
             failure = List.of();
             state = State.RUNNING;
-            start(plan.delivering());
+            start(delivering);
         }
     }
 
     /** Second half of a start; skipped when the first failed. */
     public void startReceiving() {
         if (state == State.RUNNING) {
-            start(plan.receiving());
+            start(receiving);
         }
     }
 
@@ -57,7 +74,7 @@ public final class BundleRoutes {
     }
 
     public RouteBundle status() {
-        List<String> ids = Stream.concat(plan.delivering().stream(), plan.receiving().stream())
+        List<String> ids = Stream.concat(delivering.stream(), receiving.stream())
                 .map(RouteDefinition::getRouteId)
                 .toList();
         List<Issue> violations = plan.refused() ? plan.violations() : failure;
@@ -97,8 +114,8 @@ public final class BundleRoutes {
 
     /** Receiving routes first, and of each route its source kamelet before the route itself. */
     private void remove() {
-        List<RouteDefinition> routes = new ArrayList<>(plan.receiving());
-        routes.addAll(plan.delivering());
+        List<RouteDefinition> routes = new ArrayList<>(receiving);
+        routes.addAll(delivering);
         for (RouteDefinition route : routes) {
             String id = route.getRouteId();
             List<String> parts = new ArrayList<>(context.getRoutes().stream()

@@ -3,6 +3,7 @@ package org.tongmai.routes.engine.bundle.internal;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.spi.PropertiesSource;
+import org.tongmai.routes.engine.bundle.BundleOverrides;
 
 /**
  * Holds the settings of all bundles for Camel's placeholders, each under its bundle's own prefix: what a route file
@@ -10,18 +11,16 @@ import org.apache.camel.spi.PropertiesSource;
  * never see each other's settings.
  */
 public final class BundleSettings implements PropertiesSource {
-    private static final String PREFIX = "tongmai.bundles.";
-
     private final Map<String, String> values = new ConcurrentHashMap<>();
 
-    void replace(String bundle, Map<String, String> settings) {
+    public void replace(String bundle, Map<String, String> settings) {
         values.keySet().removeIf(name -> name.startsWith(prefix(bundle)));
         settings.forEach((key, value) -> values.put(prefix(bundle) + key, value));
     }
 
     /** What the name of a bundle's setting is prefixed with. */
-    static String prefix(String bundle) {
-        return PREFIX + bundle + ".";
+    public static String prefix(String bundle) {
+        return BundleOverrides.property(bundle, "");
     }
 
     @Override

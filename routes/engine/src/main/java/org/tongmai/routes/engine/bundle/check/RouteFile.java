@@ -1,4 +1,4 @@
-package org.tongmai.routes.engine.bundle.internal;
+package org.tongmai.routes.engine.bundle.check;
 
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.tongmai.routes.engine.bundle.internal;
+package org.tongmai.routes.engine.bundle.check;
 
 import java.util.List;
 import java.util.Map;
@@ -32,7 +32,11 @@ final class RouteRules {
     }
 
     /** What a route says of itself; topic and format as written, empty unless it delivers. */
-    record Declared(String routeId, boolean delivers, String topic, String format) {}
+    record Declared(String routeId, String kamelet, String topic, String format) {
+        boolean delivers() {
+            return kamelet.equals(SUBSCRIBE);
+        }
+    }
 
     Optional<Declared> check(RouteFile file, List<Issue> violations) {
         checkPlaceholders(file, violations);
@@ -81,7 +85,7 @@ final class RouteRules {
             new StepRules(file, endpoints).checkSteps(from.get("steps"));
         }
         if (!kamelet.equals(SUBSCRIBE)) {
-            return Optional.of(new Declared(routeId, false, "", ""));
+            return Optional.of(new Declared(routeId, kamelet, "", ""));
         }
         Node parameters = from.get("parameters");
         Map<String, Node> given = parameters == null ? Map.of() : file.mapping(parameters, "parameters");
@@ -92,7 +96,7 @@ final class RouteRules {
         }
         return Optional.of(new Declared(
                 routeId,
-                true,
+                kamelet,
                 RouteFile.scalar(topic),
                 given.containsKey("format") ? RouteFile.scalar(given.get("format")) : ""));
     }
@@ -131,11 +135,6 @@ final class RouteRules {
         } else if (!settingDeclared.test(key)) {
             violations.add(Issue.of(BundleError.SETTING_UNDECLARED, where, key));
         }
-    }
-
-    /** The text with each placeholder under its bundle's own prefix. */
-    String withOwnSettings(String text) {
-        return PLACEHOLDER.matcher(text).replaceAll("{{" + BundleSettings.prefix(bundle) + "$1}}");
     }
 
     /** The value with its placeholders resolved. */

@@ -1,4 +1,4 @@
-package org.tongmai.routes.engine.bundle.internal;
+package org.tongmai.routes.engine.bundle.check;
 
 import java.util.List;
 import org.apache.camel.CamelContext;

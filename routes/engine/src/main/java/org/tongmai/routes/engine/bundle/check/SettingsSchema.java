@@ -1,4 +1,4 @@
-package org.tongmai.routes.engine.bundle.internal;
+package org.tongmai.routes.engine.bundle.check;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -79,7 +79,7 @@ final class SettingsSchema {
                             ? Optional.of(setting.path("default").asText())
                             : Optional.empty());
             if (value.isEmpty()) {
-                String name = BundleSettings.prefix(bundle) + key;
+                String name = BundleOverrides.property(bundle, key);
                 found.add(Issue.of(BundleError.SETTING_MISSING, FILE, key + ": set " + name));
             } else {
                 check(key, value.get(), setting, found);

@@ -1,4 +1,4 @@
-package org.tongmai.routes.engine.bundle.internal;
+package org.tongmai.routes.engine.bundle.check;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.tongmai.routes.engine.bundle.BundleError;
+import org.tongmai.routes.engine.bundle.archive.BundleArchive;
 import org.tongmai.standards.error.Issue;
 
 /** {@code route-bundle.json}: who the bundle is. */
@@ -58,6 +59,6 @@ public record Manifest(String version, String title, String description) {
     }
 
     private static void invalid(List<Issue> violations, String line, String detail) {
-        violations.add(Issue.of(BundleError.MANIFEST_INVALID, BundleReader.MANIFEST + line, detail));
+        violations.add(Issue.of(BundleError.MANIFEST_INVALID, BundleArchive.MANIFEST + line, detail));
     }
 }

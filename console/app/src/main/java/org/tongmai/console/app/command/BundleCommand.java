@@ -1,0 +1,22 @@
+package org.tongmai.console.app.command;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The life of a route bundle on the command line: one sub-command a step. */
+@Command(
+        name = "bundle",
+        description = "Route bundles: from a new folder to a signed file.",
+        mixinStandardHelpOptions = true,
+        subcommands = {BundleKeygenCommand.class})
+final class BundleCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "expected a command of bundle");
+    }
+}

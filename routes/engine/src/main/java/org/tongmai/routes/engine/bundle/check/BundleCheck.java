@@ -1,0 +1,117 @@
+package org.tongmai.routes.engine.bundle.check;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.model.ModelCamelContext;
+import org.tongmai.routes.engine.bundle.BundleError;
+import org.tongmai.routes.engine.bundle.BundleOverrides;
+import org.tongmai.routes.engine.bundle.archive.BundleArchive;
+import org.tongmai.routes.engine.bundle.archive.FileNames;
+import org.tongmai.routes.engine.delivery.SubscriptionRegistry.Subscription;
+import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.Issue;
+
+/** Holds a bundle against the rules, collecting every violation before anything is decided. Starts nothing. */
+public final class BundleCheck {
+    private static final String README = "README.md";
+
+    private final BundleArchive archive;
+    private final CamelContext context;
+    private final List<Issue> violations = new ArrayList<>();
+    private final List<CheckedRoute> routes = new ArrayList<>();
+
+    private BundleCheck(BundleArchive archive, CamelContext context) {
+        this.archive = archive;
+        this.context = context;
+    }
+
+    /**
+     * @param archive the bundle
+     * @param overrides what the platform sets
+     * @param context where kamelets and Camel's YAML parser are found; need not be started
+     * @return what the bundle says, with every violation
+     */
+    public static BundlePlan check(BundleArchive archive, BundleOverrides overrides, CamelContext context) {
+        return new BundleCheck(archive, context).check(overrides);
+    }
+
+    private BundlePlan check(BundleOverrides overrides) {
+        violations.addAll(FileNames.check(archive.names()));
+        text(README);
+        Manifest manifest = Manifest.parse(archive.id(), text(BundleArchive.MANIFEST), violations);
+        SettingsSchema schema = SettingsSchema.parse(text(SettingsSchema.FILE), violations);
+        String defaults = archive.file(SettingsSchema.DEFAULTS).isPresent() ? text(SettingsSchema.DEFAULTS) : "";
+        Map<String, String> values = schema.resolve(archive.id(), defaults, overrides, violations);
+        RouteRules rules = new RouteRules(archive.id(), schema::declares, this::kameletExists);
+        routeFiles().forEach(file -> route(rules, values, file));
+        return new BundlePlan(archive, manifest, values, routes, violations);
+    }
+
+    private boolean kameletExists(String name) {
+        return ((ModelCamelContext) context).getRouteTemplateDefinition(name) != null
+                || context.getClassResolver().loadResourceAsURL("kamelets/" + name + ".kamelet.yaml") != null;
+    }
+
+    private List<String> routeFiles() {
+        List<String> names = archive.names().stream()
+                .filter(name -> name.endsWith(RouteFile.SUFFIX) && name.indexOf('/') < 0)
+                .toList();
+        if (names.isEmpty()) {
+            violations.add(Issue.of(BundleError.FOLDER_INCOMPLETE, "*" + RouteFile.SUFFIX, "no route"));
+        }
+        return names;
+    }
+
+    private void route(RouteRules rules, Map<String, String> values, String name) {
+        int before = violations.size();
+        RouteFile file = new RouteFile(name, text(name), violations);
+        rules.check(file, violations).ifPresent(declared -> {
+            Optional<Subscription> subscription = declared.delivers()
+                    ? Optional.of(new Subscription(
+                            RouteRules.resolve(declared.topic(), values),
+                            declared.routeId(),
+                            RouteRules.resolve(declared.format(), values)))
+                    : Optional.empty();
+            CheckedRoute route =
+                    new CheckedRoute(declared.routeId(), name, declared.kamelet(), subscription, file.text());
+            if (violations.size() == before) {
+                parse(route);
+            }
+            if (violations.size() == before || route.delivers()) {
+                // Also for a refused bundle: what it should have delivered waits for it to be mended.
+                routes.add(route);
+            }
+        });
+    }
+
+    private void parse(CheckedRoute route) {
+        try {
+            route.definition(context, "");
+        } catch (CodedException e) {
+            violations.addAll(e.issues());
+        }
+    }
+
+    private String text(String name) {
+        Optional<byte[]> content = archive.file(name);
+        if (content.isEmpty()) {
+            violations.add(Issue.of(BundleError.FOLDER_INCOMPLETE, name, "missing"));
+            return "";
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content.get()))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            violations.add(Issue.of(BundleError.FOLDER_INCOMPLETE, name, "not UTF-8"));
+            return "";
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package org.tongmai.standards.crypto;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.SecureRandom;
+import org.bouncycastle.crypto.CryptoException;
+import org.bouncycastle.crypto.generators.ECKeyPairGenerator;
+import org.bouncycastle.crypto.params.ECKeyGenerationParameters;
+import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
+import org.bouncycastle.crypto.params.ECPublicKeyParameters;
+import org.bouncycastle.crypto.params.ParametersWithRandom;
+import org.bouncycastle.crypto.signers.SM2Signer;
+import org.bouncycastle.crypto.util.PrivateKeyFactory;
+import org.bouncycastle.crypto.util.PrivateKeyInfoFactory;
+import org.bouncycastle.math.ec.FixedPointCombMultiplier;
+
+/** An SM2 private key, and with it the pair. Immutable; may be used by many threads at once. */
+public final class Sm2PrivateKey {
+    private final ECPrivateKeyParameters key;
+    private final Sm2PublicKey publicKey;
+
+    private Sm2PrivateKey(ECPrivateKeyParameters key) {
+        this.key = key;
+        this.publicKey = new Sm2PublicKey(new ECPublicKeyParameters(
+                new FixedPointCombMultiplier().multiply(Sm2Curve.DOMAIN.getG(), key.getD()), Sm2Curve.DOMAIN));
+    }
+
+    /** Makes a new key pair. */
+    public static Sm2PrivateKey generate() {
+        ECKeyPairGenerator generator = new ECKeyPairGenerator();
+        generator.init(new ECKeyGenerationParameters(Sm2Curve.DOMAIN, new SecureRandom()));
+        return new Sm2PrivateKey(
+                (ECPrivateKeyParameters) generator.generateKeyPair().getPrivate());
+    }
+
+    /**
+     * @param privateKeyInfo PKCS#8 PrivateKeyInfo (RFC 5958), DER, not encrypted
+     * @throws org.tongmai.standards.error.CodedException {@link CryptoError#KEY_UNREADABLE},
+     *     {@link CryptoError#KEY_NOT_SM2}
+     */
+    public static Sm2PrivateKey of(byte[] privateKeyInfo) {
+        return new Sm2PrivateKey(Sm2Curve.key(
+                ECPrivateKeyParameters.class, "private key", () -> PrivateKeyFactory.createKey(privateKeyInfo)));
+    }
+
+    public Sm2PublicKey publicKey() {
+        return publicKey;
+    }
+
+    /** Signs with the default user id; the answer is DER. */
+    public byte[] sign(byte[] data) {
+        return sign(data, SignatureScheme.DEFAULT);
+    }
+
+    /** Signs; the same data under the same scheme gives the same signature, see {@link DerivedNonces}. */
+    public byte[] sign(byte[] data, SignatureScheme scheme) {
+        return sign(data, scheme, new DerivedNonces(key, data, scheme.userId()));
+    }
+
+    byte[] sign(byte[] data, SignatureScheme scheme, SecureRandom nonces) {
+        SM2Signer signer = scheme.signer();
+        signer.init(true, scheme.with(new ParametersWithRandom(key, nonces)));
+        signer.update(data, 0, data.length);
+        try {
+            return signer.generateSignature();
+        } catch (CryptoException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** PKCS#8 PrivateKeyInfo (RFC 5958), DER. */
+    byte[] encoded() {
+        try {
+            return PrivateKeyInfoFactory.createPrivateKeyInfo(key).getEncoded("DER");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Names the public half only. */
+    @Override
+    public String toString() {
+        return "private key of " + publicKey;
+    }
+}

@@ -1,0 +1,73 @@
+package org.tongmai.standards.crypto;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import org.bouncycastle.crypto.params.ECPublicKeyParameters;
+import org.bouncycastle.crypto.signers.SM2Signer;
+import org.bouncycastle.crypto.util.PublicKeyFactory;
+import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
+
+/** An SM2 public key. Immutable; may be used by many threads at once. */
+public final class Sm2PublicKey {
+    private final ECPublicKeyParameters key;
+    private final byte[] encoded;
+
+    Sm2PublicKey(ECPublicKeyParameters key) {
+        this.key = key;
+        try {
+            this.encoded =
+                    SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(key).getEncoded("DER");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * @param subjectPublicKeyInfo X.509 SubjectPublicKeyInfo, DER
+     * @throws org.tongmai.standards.error.CodedException {@link CryptoError#KEY_UNREADABLE},
+     *     {@link CryptoError#KEY_NOT_SM2}
+     */
+    public static Sm2PublicKey of(byte[] subjectPublicKeyInfo) {
+        return new Sm2PublicKey(Sm2Curve.key(
+                ECPublicKeyParameters.class, "public key", () -> PublicKeyFactory.createKey(subjectPublicKeyInfo)));
+    }
+
+    /** X.509 SubjectPublicKeyInfo, DER; the point uncompressed. */
+    public byte[] encoded() {
+        return encoded.clone();
+    }
+
+    /** What tells keys apart: SM3 of {@link #encoded()}, 64 hexadecimal digits. */
+    public String fingerprint() {
+        return Sm3.hex(encoded);
+    }
+
+    /** Says whether the signature is this key's over the data; not for anything that is no signature at all. */
+    public boolean verifies(byte[] data, byte[] signature) {
+        return verifies(data, signature, SignatureScheme.DEFAULT);
+    }
+
+    /** As {@link #verifies(byte[], byte[])}, for parties that agreed on another user id or form. */
+    public boolean verifies(byte[] data, byte[] signature, SignatureScheme scheme) {
+        SM2Signer signer = scheme.signer();
+        signer.init(false, scheme.with(key));
+        signer.update(data, 0, data.length);
+        return signer.verifySignature(signature);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Sm2PublicKey that && Arrays.equals(encoded, that.encoded);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(encoded);
+    }
+
+    @Override
+    public String toString() {
+        return "SM2 " + fingerprint();
+    }
+}
