@@ -1,5 +1,6 @@
 package org.tongmai.standards.canonical;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.tongmai.standards.error.Issue;
 
@@ -12,12 +13,49 @@ import org.tongmai.standards.error.Issue;
  * @param patientKey what must stay in order: the canonical reference of the patient, or the sender where there is none
  * @param resources the resources; each {@code type/id} at most once
  * @param issues what the mapping noticed and could live with; errors never get here, they refuse the message
+ * @param alsoPatients the other patients it is about, as {@code patientKey}
  */
 public record CanonicalBundle(
-        String topic, String event, String patientKey, List<CanonicalResource> resources, List<Issue> issues) {
+        String topic,
+        String event,
+        String patientKey,
+        List<CanonicalResource> resources,
+        List<Issue> issues,
+        List<String> alsoPatients) {
+    private static final String PATIENT = "Patient";
+
     public CanonicalBundle {
         resources = List.copyOf(resources);
         issues = List.copyOf(issues);
+        alsoPatients = List.copyOf(alsoPatients);
+    }
+
+    /** About its Patients and nobody else. */
+    public CanonicalBundle(
+            String topic, String event, String patientKey, List<CanonicalResource> resources, List<Issue> issues) {
+        this(topic, event, patientKey, resources, issues, others(patientKey, resources));
+    }
+
+    private static List<String> others(String patientKey, List<CanonicalResource> resources) {
+        List<String> others = List.of();
+        for (CanonicalResource resource : resources) {
+            if (resource.type().equals(PATIENT) && !resource.reference().equals(patientKey)) {
+                others = others.isEmpty() ? new ArrayList<>() : others;
+                others.add(resource.reference());
+            }
+        }
+        return others;
+    }
+
+    /** What must stay in order: of every patient it is about. */
+    public List<String> orderingKeys() {
+        if (alsoPatients.isEmpty()) {
+            return List.of(patientKey);
+        }
+        List<String> keys = new ArrayList<>(alsoPatients.size() + 1);
+        keys.add(patientKey);
+        keys.addAll(alsoPatients);
+        return keys;
     }
 
     @Override

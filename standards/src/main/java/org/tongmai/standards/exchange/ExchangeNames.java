@@ -51,5 +51,11 @@ public final class ExchangeNames {
      */
     public static final String REPLAY_READER = "CamelTongmaiReplayReader.";
 
+    /**
+     * Exchange property, {@code Consumer<Outcome>}: set by who waits for an exchange. Told the outcome where an {@link
+     * Error} outside every step broke the route off, since such an exchange never comes back.
+     */
+    public static final String BROKEN_OFF = "CamelTongmaiBrokenOff";
+
     private ExchangeNames() {}
 }

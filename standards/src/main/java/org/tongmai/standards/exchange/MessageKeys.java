@@ -1,5 +1,8 @@
 package org.tongmai.standards.exchange;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * The fields a message is found, ordered and recognised by. Empty strings where the message has none; longer ones are
  * cut to {@link #LONGEST} characters, so that they are the same in memory, in the journal and after a crash.
@@ -12,6 +15,8 @@ package org.tongmai.standards.exchange;
  * @param patientId the first patient identifier with its assigner: {@code value^assigner}; also the ordering key
  * @param visitId the visit number: PV1-19
  * @param sentAt the sender's own time as written: MSH-7
+ * @param alsoPatients the other patients it concerns, each as {@code patientId}: of HL7 v2 those of further PID and of MRG;
+ *     at most {@value #MOST_PATIENTS}
  */
 public record MessageKeys(
         String sender,
@@ -21,7 +26,11 @@ public record MessageKeys(
         String version,
         String patientId,
         String visitId,
-        String sentAt) {
+        String sentAt,
+        List<String> alsoPatients) {
+    /** As many as the largest transaction has entries where nobody says otherwise. */
+    public static final int MOST_PATIENTS = 2_000;
+
     /** An index entry must fit into a third of a page. */
     public static final int LONGEST = 200;
 
@@ -34,6 +43,30 @@ public record MessageKeys(
         patientId = cut(patientId);
         visitId = cut(visitId);
         sentAt = cut(sentAt);
+        alsoPatients = alsoPatients.isEmpty() ? List.of() : others(patientId, alsoPatients);
+    }
+
+    /** Of a message that concerns one patient. */
+    public MessageKeys(
+            String sender,
+            String receiver,
+            String controlId,
+            String type,
+            String version,
+            String patientId,
+            String visitId,
+            String sentAt) {
+        this(sender, receiver, controlId, type, version, patientId, visitId, sentAt, List.of());
+    }
+
+    /** Kept in lines, so none has one inside. */
+    private static List<String> others(String patientId, List<String> also) {
+        return also.stream()
+                .map(each -> cut(each.replaceAll("\\p{Cntrl}", " ")))
+                .filter(each -> !each.isEmpty() && !each.equals(patientId))
+                .distinct()
+                .limit(MOST_PATIENTS)
+                .toList();
     }
 
     private static String cut(String field) {
@@ -46,6 +79,17 @@ public record MessageKeys(
     /** What must not be processed at the same time: the patient, or the sender where there is no patient. */
     public String orderingKey() {
         return patientId.isEmpty() ? sender : patientId;
+    }
+
+    /** {@link #orderingKey}, and those of the other patients. */
+    public List<String> orderingKeys() {
+        if (alsoPatients.isEmpty()) {
+            return List.of(orderingKey());
+        }
+        List<String> keys = new ArrayList<>(alsoPatients.size() + 1);
+        keys.add(orderingKey());
+        keys.addAll(alsoPatients);
+        return keys;
     }
 
     /** Names no patient. */

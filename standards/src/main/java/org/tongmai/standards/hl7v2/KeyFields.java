@@ -1,5 +1,6 @@
 package org.tongmai.standards.hl7v2;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.tongmai.standards.exchange.MessageKeys;
 import org.tongmai.standards.hl7v2.Hl7Header.Separators;
@@ -11,14 +12,16 @@ import org.tongmai.standards.hl7v2.Hl7Header.Separators;
  * @param patient PID-3, else PID-2, else PID-18: first repetition with all components
  * @param visit PV1-19: first repetition with all components
  * @param headers how many further MSH segments there are
+ * @param others the patients of further PID segments, and those that are merged away: MRG-1, else MRG-4, else MRG-2
  */
-record KeyFields(String patient, String visit, int headers) {
+record KeyFields(String patient, String visit, int headers, List<String> others) {
     /** Of a message whose header can not be read. */
     static final MessageKeys NONE = new MessageKeys("", "", "", "", "", "", "", "");
 
     private static final int SEGMENT_NAME = 3;
     private static final int ASSIGNER_COMPONENT = 4;
     private static final int[] PATIENT_FIELDS = {3, 2, 18};
+    private static final int[] MERGED_FIELDS = {1, 4, 2};
     private static final int VISIT_FIELD = 19;
 
     /** Finds them behind the end of MSH. */
@@ -28,14 +31,39 @@ record KeyFields(String patient, String visit, int headers) {
         int position = endOfHeader;
         while (visit.isEmpty() && (position = startOfSegment(text, position)) < text.length()) {
             if (patient.isEmpty() && isNamed(text, position, "PID") && separatedBy(text, position, separator)) {
-                patient = patient(text, position, separator);
+                patient = patient(text, position, PATIENT_FIELDS);
             } else if (isNamed(text, position, "PV1") && separatedBy(text, position, separator)) {
                 visit = field(text, position, VISIT_FIELD);
                 break;
             }
             position = endOfSegment(text, position);
         }
-        return new KeyFields(patient, visit, countHeaders(text, endOfHeader, separator));
+        List<String> others = others(text, endOfHeader, separator);
+        return new KeyFields(patient, visit, countHeaders(text, endOfHeader, separator), others);
+    }
+
+    /** Wherever they stand; what most messages do not have costs a look through the text. */
+    private static List<String> others(String text, int from, char separator) {
+        List<String> others = new ArrayList<>(0);
+        String mark = "PID" + separator;
+        int at = segment(text, mark, from);
+        while (at >= 0 && (at = segment(text, mark, at + 1)) >= 0) {
+            others.add(patient(text, at, PATIENT_FIELDS));
+        }
+        mark = "MRG" + separator;
+        for (at = segment(text, mark, from); at >= 0; at = segment(text, mark, at + 1)) {
+            others.add(patient(text, at, MERGED_FIELDS));
+        }
+        return others;
+    }
+
+    /** Where the next segment of this name begins; -1 where there is none. */
+    private static int segment(String text, String mark, int from) {
+        int at = text.indexOf(mark, from);
+        while (at > 0 && text.charAt(at - 1) != '\r' && text.charAt(at - 1) != '\n') {
+            at = text.indexOf(mark, at + 1);
+        }
+        return at;
     }
 
     /** The position of the separator that ends the segment, or the length of the text. */
@@ -59,12 +87,17 @@ record KeyFields(String patient, String visit, int headers) {
                 clean(at(msh, 10)),
                 clean(trigger.isEmpty() ? code : code + "^" + trigger),
                 clean(component(at(msh, 12), 1, component)),
-                patientId(at(msh, 4), separators),
+                patientId(patient, at(msh, 4), separators),
                 clean(component(first(visit, separators.repetition()), 1, component)),
-                clean(component(at(msh, 7), 1, component)));
+                clean(component(at(msh, 7), 1, component)),
+                others.isEmpty()
+                        ? List.of()
+                        : others.stream()
+                                .map(each -> patientId(each, at(msh, 4), separators))
+                                .toList());
     }
 
-    private String patientId(String facility, Separators separators) {
+    private static String patientId(String patient, String facility, Separators separators) {
         String first = first(patient, separators.repetition());
         String value = clean(component(first, 1, separators.component()));
         if (value.isEmpty()) {
@@ -84,8 +117,8 @@ record KeyFields(String patient, String visit, int headers) {
         return name.isEmpty() ? component(hd, 2, separator) : name;
     }
 
-    private static String patient(String text, int position, char separator) {
-        for (int number : PATIENT_FIELDS) {
+    private static String patient(String text, int position, int[] fields) {
+        for (int number : fields) {
             String found = field(text, position, number);
             if (!found.isEmpty() && !"\"\"".equals(found)) {
                 return found;
@@ -97,13 +130,8 @@ record KeyFields(String patient, String visit, int headers) {
     private static int countHeaders(String text, int from, char separator) {
         int count = 0;
         String mark = "MSH" + separator;
-        int at = text.indexOf(mark, from);
-        while (at > 0) {
-            char before = text.charAt(at - 1);
-            if (before == '\r' || before == '\n') {
-                count++;
-            }
-            at = text.indexOf(mark, at + 1);
+        for (int at = segment(text, mark, from); at >= 0; at = segment(text, mark, at + 1)) {
+            count++;
         }
         return count;
     }

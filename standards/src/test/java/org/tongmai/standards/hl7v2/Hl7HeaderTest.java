@@ -33,6 +33,24 @@ class Hl7HeaderTest {
                         "20260301120000+0800"));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "PID|1||A^^^X;MRG|B^^^X;B^X",
+                "PID|1||A^^^X;MRG|||||;''",
+                "PID|1||A^^^X;MRG||OLD||B^^^X;B^X",
+                "PID|1||A^^^X;MRG|A^^^X;''",
+                "PID|1||A^^^X;PV1|1|I\rPID|2||B^^^X\rMRG|C\rPID|2||B^^^X;B^X C^HOSP",
+                "PID|1||A^^^X;OBX|1|TX|||no MRG|B and no PID|1||C;''",
+            })
+    void the_other_patients_are_those_of_further_pid_and_of_mrg(String pid, String then, String expected) {
+        MessageKeys keys = Hl7Header.parse(String.join("\r", MSH, pid, then.replace("\\r", "\r")))
+                .keys();
+        assertThat(keys.patientId()).isEqualTo("A^X");
+        assertThat(String.join(" ", keys.alsoPatients())).isEqualTo(expected);
+    }
+
     @Test
     void other_separators_are_as_good() {
         String text = String.join("\r", MSH, PID, PV1)

@@ -7,6 +7,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +28,8 @@ import org.tongmai.adapters.fhir.internal.write.WriteEndpoint;
 import org.tongmai.standards.canonical.CanonicalSearch;
 import org.tongmai.standards.canonical.FhirR4;
 import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.FailureFacts;
+import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.patientindex.PersonDirectory;
 import org.tongmai.standards.terminology.Terminology;
 import org.tongmai.standards.validation.ResourceValidator;
@@ -123,6 +126,14 @@ public final class FhirServlet extends RestfulServer {
         } catch (CodedException refusal) {
             Outcomes.write(getFhirContext(), refusal, request, response);
             return;
+        } catch (IOException e) {
+            if (!(e.getCause() instanceof SocketTimeoutException)) {
+                throw e;
+            }
+            // The server's own read timeout. One that answers it itself has closed the response, and writes nothing of this.
+            Issue late = Issue.of(FhirError.BODY_TOO_SLOW, "", "nothing came any more");
+            Outcomes.write(getFhirContext(), new CodedException(late), request, response);
+            return;
         }
         super.service(checked, response);
     }
@@ -131,7 +142,10 @@ public final class FhirServlet extends RestfulServer {
         try {
             String base = getServerAddressStrategy().determineServerBase(getServletContext(), request);
             writing.answer(request, response, base);
-        } catch (RuntimeException e) { // of any kind: HAPI, which would answer it, is not asked here
+        } catch (RuntimeException | Error e) { // of any kind: HAPI, which would answer it, is not asked here
+            if (FailureFacts.isMachineFailure(e)) {
+                throw e;
+            }
             throw new CodedException(RefusalInterceptor.issuesOf(e), null);
         }
     }

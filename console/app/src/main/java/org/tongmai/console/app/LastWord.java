@@ -3,7 +3,7 @@ package org.tongmai.console.app;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.tongmai.routes.engine.node.LastingWork;
+import org.tongmai.standards.error.FailureFacts;
 
 /**
  * Has the last word when something ends a thread: it is logged with a code and never with its text. When the virtual
@@ -29,13 +29,13 @@ final class LastWord implements Thread.UncaughtExceptionHandler {
 
     @Override
     public void uncaughtException(Thread thread, Throwable failure) {
-        boolean machine = LastingWork.isMachineFailure(failure);
+        boolean machine = FailureFacts.isMachineFailure(failure);
         try {
             LOG.error(
                     "{} {}: {}",
                     (machine ? AppError.MACHINE_FAILED : AppError.THREAD_ENDED).code(),
                     thread.getName(),
-                    LastingWork.describe(failure));
+                    FailureFacts.place(failure));
         } finally {
             if (machine) {
                 end.accept(MACHINE_FAILED);

@@ -19,6 +19,7 @@ import org.tongmai.adapters.fhirvalidation.ValidationError;
 import org.tongmai.adapters.fhirvalidation.ValidationSettings;
 import org.tongmai.standards.canonical.CanonicalSearch;
 import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.FailureFacts;
 import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.identifier.IdentifierSystems;
 import org.tongmai.standards.profile.CanonicalProfiles;
@@ -140,12 +141,7 @@ public final class Engine {
     }
 
     private static CodedException failed(Throwable cause) {
-        StackTraceElement[] trace = cause.getStackTrace();
-        LOG.error(
-                "{}: {} in {}",
-                ValidationError.FAILED.code(),
-                cause.getClass().getName(),
-                trace.length == 0 ? "unknown" : trace[0]);
+        LOG.error("{}: {}", ValidationError.FAILED.code(), FailureFacts.place(cause));
         return new CodedException(Issue.of(ValidationError.FAILED, "", ""));
     }
 

@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tongmai.adapters.fhir.FhirError;
 import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.FailureFacts;
 import org.tongmai.standards.error.Issue;
 
 /**
@@ -44,16 +45,7 @@ public final class RefusalInterceptor {
             FhirError code = refused.getStatusCode() == 404 ? FhirError.NOT_FOUND : FhirError.INVALID_REQUEST;
             return List.of(Issue.of(code, "", ""));
         }
-        LOG.error("{} at {}", FhirError.INTERNAL.code(), place(failure));
+        LOG.error("{}: {}", FhirError.INTERNAL.code(), FailureFacts.place(failure));
         return List.of(Issue.of(FhirError.INTERNAL, "", ""));
-    }
-
-    private static String place(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
-        StackTraceElement[] trace = root.getStackTrace();
-        return root.getClass().getName() + (trace.length == 0 ? "" : " in " + trace[0]);
     }
 }

@@ -19,6 +19,7 @@ import org.tongmai.standards.canonical.CanonicalResource;
 import org.tongmai.standards.canonical.ResourceVersion;
 import org.tongmai.standards.canonical.StoredResource;
 import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.FailureFacts;
 import org.tongmai.standards.patientindex.LeftOut;
 
 /**
@@ -182,11 +183,10 @@ final class IndexBatches {
         return resource.content().at("/meta/versionId").asInt(1);
     }
 
-    /** The words of a foreign exception may quote a value; its class and place can not. */
+    /** By its code, where it has one, and its place: the words of a foreign exception may quote a value. */
     static String cause(Throwable failure) {
-        StackTraceElement[] trace = failure.getStackTrace();
         String code = failure instanceof CodedException coded ? coded.code().code() + " " : "";
-        return code + failure.getClass().getName() + (trace.length == 0 ? "" : " in " + trace[0]);
+        return code + FailureFacts.place(failure);
     }
 
     /** How a batch is taken, and what its members are called. */

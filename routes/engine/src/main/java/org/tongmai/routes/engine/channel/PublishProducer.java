@@ -5,6 +5,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.tongmai.routes.engine.journal.JournalError;
 import org.tongmai.routes.engine.journal.JournalService;
+import org.tongmai.routes.engine.journal.camel.GoingOn;
 import org.tongmai.standards.canonical.CanonicalBundle;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
@@ -33,7 +34,13 @@ final class PublishProducer extends DefaultAsyncProducer {
         }
         CanonicalBundle published = topic.isEmpty() || topic.equals(bundle.topic())
                 ? bundle
-                : new CanonicalBundle(topic, bundle.event(), bundle.patientKey(), bundle.resources(), bundle.issues());
+                : new CanonicalBundle(
+                        topic,
+                        bundle.event(),
+                        bundle.patientKey(),
+                        bundle.resources(),
+                        bundle.issues(),
+                        bundle.alsoPatients());
         ReceivedMessage received = exchange.getProperty(ExchangeNames.RECEIVED, ReceivedMessage.class);
         journal.publish(messageId, received == null ? "" : received.format(), published)
                 .whenComplete((outcome, failure) -> {
@@ -42,7 +49,7 @@ final class PublishProducer extends DefaultAsyncProducer {
                     } else {
                         exchange.setException(coded(failure));
                     }
-                    callback.done(false);
+                    GoingOn.from(exchange, callback, journal);
                 });
         return false;
     }

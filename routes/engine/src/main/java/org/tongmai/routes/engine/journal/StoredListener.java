@@ -14,7 +14,7 @@ public interface StoredListener {
      * One message whose canonical data, event and deliveries are durable.
      *
      * @param messageId the journal's number
-     * @param patientKey ordering key of its deliveries
+     * @param patientKey ordering keys of its deliveries, as {@link OrderingKeys} writes them
      * @param destinations route ids; empty when nobody subscribes
      */
     record Stored(long messageId, String patientKey, List<String> destinations) {

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tongmai.standards.error.FailureFacts;
 
 /**
  * Work that must not end silently. Whatever it throws, be it an {@link Error}, is logged with a code and the place and
@@ -43,28 +44,17 @@ public final class LastingWork {
         return Executors.newSingleThreadScheduledExecutor(task -> daemon(name, task));
     }
 
-    /** Whether the virtual machine itself has failed, so that nothing that it still does can be relied on. */
-    public static boolean isMachineFailure(Throwable failure) {
-        return failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError);
-    }
-
-    /** The kind of failure and its place, without its text. */
-    public static String describe(Throwable failure) {
-        StackTraceElement[] trace = failure.getStackTrace();
-        return failure.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]);
-    }
-
     private static boolean survives(Runnable work) {
         try {
             work.run();
             return true;
         } catch (Throwable failure) { // an Error too: that is what this class is for
             Thread thread = Thread.currentThread();
-            if (isMachineFailure(failure)) {
+            if (FailureFacts.isMachineFailure(failure)) {
                 thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
                 throw failure;
             }
-            LOG.error("{} {}: {}", NodeError.WORK_FAILED.code(), thread.getName(), describe(failure));
+            LOG.error("{} {}: {}", NodeError.WORK_FAILED.code(), thread.getName(), FailureFacts.place(failure));
             return false;
         }
     }

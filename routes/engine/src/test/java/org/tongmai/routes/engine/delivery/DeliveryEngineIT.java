@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,17 +14,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.camel.Consumer;
-import org.apache.camel.Processor;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.tongmai.routes.engine.journal.StoredListener.Stored;
-import org.tongmai.routes.engine.node.NodeIdentity;
 import org.tongmai.standards.canonical.CanonicalBatch;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
@@ -40,78 +34,20 @@ class DeliveryEngineIT {
     private static final CodedException DOWN = new CodedException(Issue.of(DeliveryError.UNREACHABLE, "", "scripted"));
     private static final CodedException BAD = new CodedException(Issue.of(DeliveryError.FAILED, "", "scripted"));
 
-    private static Outbox outbox;
-    private static DefaultCamelContext camel;
-
-    private final List<DeliveryEngine> engines = new ArrayList<>();
-    private final Map<DeliveryEngine, List<Consumer>> consumers = new HashMap<>();
-
-    @BeforeAll
-    static void start() throws Exception {
-        outbox = new Outbox();
-        camel = new DefaultCamelContext();
-        camel.start();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        camel.stop();
-        outbox.close();
-    }
-
-    @BeforeEach
-    void empty() throws SQLException {
-        outbox.empty();
-    }
-
-    @AfterEach
-    void closeEngines() {
-        List.copyOf(engines).forEach(this::close);
-    }
-
-    private DeliveryEngine engine(String node) {
-        DeliveryEngine engine = new DeliveryEngine(
-                new DeliverySetup(
-                        outbox.dataSource(),
-                        Outbox.repository(),
-                        new SubscriptionRegistry(),
-                        NodeIdentity.named(node),
-                        new SimpleMeterRegistry()),
-                QUICK);
-        engines.add(engine);
-        return engine;
-    }
-
-    private void close(DeliveryEngine engine) {
-        consumers.getOrDefault(engine, List.of()).forEach(Consumer::stop);
-        engine.close();
-        engines.remove(engine);
-    }
-
-    private void subscribe(DeliveryEngine engine, String destination, Map<String, Object> options, Processor sink) {
-        Map<String, Object> all = new HashMap<>(Map.of("topic", "t", "destination", destination, "linger", "20"));
-        all.putAll(options);
-        Consumer consumer = engine.subscribe(camel.getEndpoint("direct:any"), sink, all);
-        consumers.computeIfAbsent(engine, any -> new ArrayList<>()).add(consumer);
-        consumer.start();
-    }
+    @RegisterExtension
+    static final DeliveringNode NODE = new DeliveringNode(QUICK);
 
     private static void awaitDelivered(String destination, int count) {
         await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(deliveries(destination, 3)).isEqualTo(count));
-    }
-
-    private static long deliveries(String destination, int state) throws SQLException {
-        return outbox.number(
-                "select count(*) from delivery where destination = '" + destination + "' and state = " + state);
+                .untilAsserted(() -> assertThat(NODE.deliveries(destination, 3)).isEqualTo(count));
     }
 
     private static long messages(int state) throws SQLException {
-        return outbox.number("select count(*) from message where state = " + state);
+        return NODE.outbox().number("select count(*) from message where state = " + state);
     }
 
     private static long counted() throws SQLException {
-        return outbox.number("select coalesce(sum(value), 0) from counter where metric = 'DELIVERED'");
+        return NODE.outbox().number("select coalesce(sum(value), 0) from counter where metric = 'DELIVERED'");
     }
 
     private static List<Long> ids(int first, int count) {
@@ -120,7 +56,7 @@ class DeliveryEngineIT {
 
     @Test
     void what_is_being_sent_while_the_lease_is_lost_and_won_again_is_sent_once() throws Exception {
-        outbox.store(0, 1, 1, "a.x");
+        NODE.outbox().store(0, 1, 1, "a.x");
         Sink sink = new Sink();
         CountDownLatch answered = new CountDownLatch(1);
         sink.behaviour = batch -> {
@@ -130,27 +66,27 @@ class DeliveryEngineIT {
                 Thread.currentThread().interrupt();
             }
         };
-        subscribe(engine("n1"), "a.x", Map.of("batch", "1"), sink);
+        NODE.subscribe(NODE.engine("n1"), "a.x", Map.of("batch", "1"), sink);
         await().until(() -> sink.offered.size() == 1);
-        outbox.execute("update lease set node = 'another', until = now() + interval '1 hour'");
+        NODE.outbox().execute("update lease set node = 'another', until = now() + interval '1 hour'");
         await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(10)).until(() -> sink.offered.size() == 1);
-        outbox.execute("delete from lease");
+        NODE.outbox().execute("delete from lease");
         await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(10)).until(() -> sink.offered.size() == 1);
         answered.countDown();
         awaitDelivered("a.x", 1);
-        outbox.store(1, 1, 1, "a.x");
+        NODE.outbox().store(1, 1, 1, "a.x");
         awaitDelivered("a.x", 2);
         assertThat(sink.messages()).containsExactlyElementsOf(ids(0, 2));
     }
 
     @Test
     void everything_stored_is_delivered_once_and_the_message_is_delivered_when_its_last_delivery_is() throws Exception {
-        outbox.store(0, 2000, 100, "a.x", "b.y");
+        NODE.outbox().store(0, 2000, 100, "a.x", "b.y");
         Sink x = new Sink();
         Sink y = new Sink();
-        DeliveryEngine engine = engine("n1");
-        subscribe(engine, "a.x", Map.of("batch", "100"), x);
-        subscribe(engine, "b.y", Map.of("batch", "7", "lanes", "3"), y);
+        DeliveryEngine engine = NODE.engine("n1");
+        NODE.subscribe(engine, "a.x", Map.of("batch", "100"), x);
+        NODE.subscribe(engine, "b.y", Map.of("batch", "7", "lanes", "3"), y);
         awaitDelivered("a.x", 2000);
         awaitDelivered("b.y", 2000);
         assertThat(x.messages()).containsExactlyElementsOf(ids(0, 2000));
@@ -161,19 +97,64 @@ class DeliveryEngineIT {
         assertThat(x.taken.stream().map(CanonicalBatch::batchId)).doesNotHaveDuplicates();
     }
 
+    @ParameterizedTest(name = "batch {0}, lanes {1}")
+    @CsvSource({"1, 4", "16, 3", "50, 1"})
+    void what_concerns_several_patients_is_in_order_for_each_of_them(int batch, int lanes) throws Exception {
+        int count = 400;
+        NODE.outbox().store(0, count, 9, "a.x");
+        NODE.outbox()
+                .execute("update delivery set patient_key = patient_key || E'\\np' || message_id % 4 || E'\\np' ||"
+                        + " message_id % 5 where message_id % 7 = 0");
+        Map<Long, List<String>> keys = NODE.outbox().keys();
+        Set<String> busy = ConcurrentHashMap.newKeySet();
+        Map<String, List<Long>> through = new ConcurrentHashMap<>();
+        Set<Long> failed = ConcurrentHashMap.newKeySet();
+        AtomicInteger beside = new AtomicInteger();
+        Sink sink = new Sink();
+        sink.behaviour = each -> {
+            List<Long> messages = Sink.messagesOf(each);
+            Set<String> own = messages.stream()
+                    .flatMap(message -> keys.get(message).stream())
+                    .collect(Collectors.toSet());
+            own.forEach(key -> beside.addAndGet(busy.add(key) ? 0 : 1));
+            try {
+                messages.stream()
+                        .filter(message -> message % 21 == 0 && failed.add(message))
+                        .findAny()
+                        .ifPresent(message -> {
+                            throw new IllegalStateException("once");
+                        });
+                messages.forEach(message -> keys.get(message)
+                        .forEach(key -> through.computeIfAbsent(key, any -> new CopyOnWriteArrayList<>())
+                                .add(message)));
+            } finally {
+                busy.removeAll(own);
+            }
+        };
+        NODE.subscribe(NODE.engine("n1"), "a.x", Map.of("batch", batch, "lanes", lanes), sink);
+        awaitDelivered("a.x", count);
+        assertThat(failed).isNotEmpty();
+        assertThat(beside).as("sent beside another of the same patient").hasValue(0);
+        assertThat(through)
+                .hasSize(9)
+                .allSatisfy((key, messages) -> assertThat(messages).isSorted().doesNotHaveDuplicates());
+    }
+
     @Test
     void a_destination_that_is_down_does_not_delay_another() throws Exception {
-        outbox.store(0, 300, 10, "down.x", "up.y");
+        NODE.outbox().store(0, 300, 10, "down.x", "up.y");
         Sink down = new Sink();
         down.behaviour = batch -> {
             throw DOWN;
         };
-        DeliveryEngine engine = engine("n1");
-        subscribe(engine, "down.x", Map.of("batch", "50"), down);
-        subscribe(engine, "up.y", Map.of("batch", "50"), new Sink());
+        DeliveryEngine engine = NODE.engine("n1");
+        NODE.subscribe(engine, "down.x", Map.of("batch", "50"), down);
+        NODE.subscribe(engine, "up.y", Map.of("batch", "50"), new Sink());
         awaitDelivered("up.y", 300);
-        assertThat(deliveries("down.x", 3)).isZero();
-        assertThat(deliveries("down.x", 4)).as("parked for being unreachable").isZero();
+        assertThat(NODE.deliveries("down.x", 3)).isZero();
+        assertThat(NODE.deliveries("down.x", 4))
+                .as("parked for being unreachable")
+                .isZero();
         down.behaviour = batch -> {};
         awaitDelivered("down.x", 300);
         assertThat(down.messages()).containsExactlyElementsOf(ids(0, 300));
@@ -181,17 +162,18 @@ class DeliveryEngineIT {
 
     @Test
     void the_breaker_opens_at_a_failure_and_closes_when_the_destination_answers_again() throws Exception {
-        outbox.store(0, 100, 10, "a.x");
+        NODE.outbox().store(0, 100, 10, "a.x");
         Sink sink = new Sink();
         sink.behaviour = batch -> {
             throw DOWN;
         };
-        DeliveryEngine engine = engine("n1");
-        subscribe(engine, "a.x", Map.of("batch", "10", "lanes", "4"), sink);
+        DeliveryEngine engine = NODE.engine("n1");
+        NODE.subscribe(engine, "a.x", Map.of("batch", "10", "lanes", "4"), sink);
         await().untilAsserted(() -> {
             assertThat(engine.destinations().get(0).breaker()).isIn("OPEN", "HALF_OPEN");
             assertThat(engine.destinations().get(0).lastCause()).contains("TM-DELIVERY-0001");
-            assertThat(outbox.number("select max(attempts) from delivery")).isGreaterThan(2);
+            assertThat(NODE.outbox().number("select max(attempts) from delivery"))
+                    .isGreaterThan(2);
         });
         assertThat(engine.destinations().get(0).waiting()).isEqualTo(100);
         sink.behaviour = batch -> {};
@@ -201,18 +183,18 @@ class DeliveryEngineIT {
 
     @Test
     void a_batch_whose_outcome_was_lost_in_a_crash_comes_again_with_its_number_and_content() throws Exception {
-        outbox.store(0, 100, 10, "a.x");
+        NODE.outbox().store(0, 100, 10, "a.x");
         Sink before = new Sink();
-        before.behaviour = batch -> outbox.cut.set(true);
-        DeliveryEngine dying = engine("n1");
-        subscribe(dying, "a.x", Map.of("batch", "30"), before);
+        before.behaviour = batch -> NODE.outbox().cut.set(true);
+        DeliveryEngine dying = NODE.engine("n1");
+        NODE.subscribe(dying, "a.x", Map.of("batch", "30"), before);
         await().until(() -> !before.taken.isEmpty());
-        close(dying);
-        outbox.cut.set(false);
-        outbox.store(100, 10, 10, "a.x");
+        NODE.close(dying);
+        NODE.outbox().cut.set(false);
+        NODE.outbox().store(100, 10, 10, "a.x");
 
         Sink after = new Sink();
-        subscribe(engine("n1"), "a.x", Map.of("batch", "30"), after);
+        NODE.subscribe(NODE.engine("n1"), "a.x", Map.of("batch", "30"), after);
         awaitDelivered("a.x", 110);
         CanonicalBatch first = before.taken.get(0);
         assertThat(after.taken.get(0).batchId()).isEqualTo(first.batchId());
@@ -222,17 +204,17 @@ class DeliveryEngineIT {
 
     @Test
     void only_the_refused_delivery_of_a_batch_is_parked_and_release_delivers_it() throws Exception {
-        outbox.store(0, 64, 8, "a.x");
+        NODE.outbox().store(0, 64, 8, "a.x");
         Sink sink = new Sink();
         sink.behaviour = batch -> {
             if (Sink.messagesOf(batch).contains(Outbox.id(13))) {
                 throw BAD;
             }
         };
-        DeliveryEngine engine = engine("n1");
-        subscribe(engine, "a.x", Map.of("batch", "64"), sink);
+        DeliveryEngine engine = NODE.engine("n1");
+        NODE.subscribe(engine, "a.x", Map.of("batch", "64"), sink);
         awaitDelivered("a.x", 63);
-        await().untilAsserted(() -> assertThat(deliveries("a.x", 4)).isEqualTo(1));
+        await().untilAsserted(() -> assertThat(NODE.deliveries("a.x", 4)).isEqualTo(1));
         assertThat(engine.parkedCauses())
                 .containsExactly(new Deliveries.ParkedCause("a.x", "TM-DELIVERY-0002", BAD.getMessage(), 1));
         assertThat(messages(6)).isEqualTo(1);
@@ -249,7 +231,7 @@ class DeliveryEngineIT {
 
     @Test
     void one_patient_is_never_under_way_twice_and_keeps_its_order_over_four_lanes() throws Exception {
-        outbox.store(0, 3000, 37, "a.x");
+        NODE.outbox().store(0, 3000, 37, "a.x");
         Map<String, List<Long>> byPatient = new ConcurrentHashMap<>();
         Set<String> underWay = ConcurrentHashMap.newKeySet();
         List<String> overlaps = new CopyOnWriteArrayList<>();
@@ -264,7 +246,7 @@ class DeliveryEngineIT {
                     .add(delivery.event().messageId());
             underWay.remove(patient);
         });
-        subscribe(engine("n1"), "a.x", Map.of("lanes", "4"), sink);
+        NODE.subscribe(NODE.engine("n1"), "a.x", Map.of("lanes", "4"), sink);
         awaitDelivered("a.x", 3000);
         assertThat(overlaps).isEmpty();
         assertThat(byPatient).hasSize(37);
@@ -274,14 +256,14 @@ class DeliveryEngineIT {
 
     @Test
     void a_paused_destination_rests_over_a_restart_until_it_is_resumed() throws Exception {
-        DeliveryEngine engine = engine("n1");
+        DeliveryEngine engine = NODE.engine("n1");
         Sink sink = new Sink();
-        subscribe(engine, "a.x", Map.of(), sink);
+        NODE.subscribe(engine, "a.x", Map.of(), sink);
         engine.pause("a.x");
-        outbox.store(0, 20, 5, "a.x");
-        close(engine);
-        DeliveryEngine restarted = engine("n1");
-        subscribe(restarted, "a.x", Map.of(), sink);
+        NODE.outbox().store(0, 20, 5, "a.x");
+        NODE.close(engine);
+        DeliveryEngine restarted = NODE.engine("n1");
+        NODE.subscribe(restarted, "a.x", Map.of(), sink);
         await().until(() -> restarted.inMemory("a.x") == 20);
         assertThat(restarted.destinations().get(0).breaker()).isEqualTo("PAUSED");
         assertThat(sink.offered).isEmpty();
@@ -291,13 +273,13 @@ class DeliveryEngineIT {
 
     @Test
     void a_hundred_thousand_waiting_deliveries_do_not_fill_the_memory() throws Exception {
-        outbox.store(0, 100_000, 5000, "a.x");
-        DeliveryEngine engine = engine("n1");
+        NODE.outbox().store(0, 100_000, 5000, "a.x");
+        DeliveryEngine engine = NODE.engine("n1");
         CountDownLatch gate = new CountDownLatch(1);
         Sink sink = new Sink();
         Set<Long> seen = new HashSet<>();
         List<Integer> inMemory = new ArrayList<>();
-        subscribe(engine, "a.x", Map.of("batch", "500"), exchange -> {
+        NODE.subscribe(engine, "a.x", Map.of("batch", "500"), exchange -> {
             gate.await();
             CanonicalBatch batch = exchange.getMessage().getBody(CanonicalBatch.class);
             seen.addAll(Sink.messagesOf(batch));
@@ -313,10 +295,10 @@ class DeliveryEngineIT {
 
     @Test
     void a_forwarded_message_is_the_original() throws Exception {
-        outbox.store(0, 3, 3, "a.x");
+        NODE.outbox().store(0, 3, 3, "a.x");
         List<ReceivedMessage> received = new CopyOnWriteArrayList<>();
-        subscribe(
-                engine("n1"),
+        NODE.subscribe(
+                NODE.engine("n1"),
                 "a.x",
                 Map.of("payload", "original"),
                 exchange -> received.add(exchange.getMessage().getBody(ReceivedMessage.class)));
@@ -331,17 +313,17 @@ class DeliveryEngineIT {
     void one_node_works_a_destination_and_another_takes_over_when_it_is_gone() throws Exception {
         Sink first = new Sink();
         Sink second = new Sink();
-        DeliveryEngine one = engine("n1");
-        subscribe(one, "a.x", Map.of(), first);
-        outbox.store(0, 10, 5, "a.x");
+        DeliveryEngine one = NODE.engine("n1");
+        NODE.subscribe(one, "a.x", Map.of(), first);
+        NODE.outbox().store(0, 10, 5, "a.x");
         awaitDelivered("a.x", 10);
-        DeliveryEngine two = engine("n2");
-        subscribe(two, "a.x", Map.of(), second);
-        outbox.store(10, 10, 5, "a.x");
+        DeliveryEngine two = NODE.engine("n2");
+        NODE.subscribe(two, "a.x", Map.of(), second);
+        NODE.outbox().store(10, 10, 5, "a.x");
         awaitDelivered("a.x", 20);
         assertThat(second.offered).isEmpty();
-        close(one);
-        outbox.store(20, 10, 5, "a.x");
+        NODE.close(one);
+        NODE.outbox().store(20, 10, 5, "a.x");
         two.stored(List.of(new Stored(Outbox.id(20), "p0", List.of("a.x"))));
         awaitDelivered("a.x", 30);
         assertThat(first.messages()).hasSize(20);
@@ -351,20 +333,20 @@ class DeliveryEngineIT {
     @Test
     void deliveries_go_on_when_the_database_comes_back() throws Exception {
         Sink sink = new Sink();
-        DeliveryEngine engine = engine("n1");
-        subscribe(engine, "a.x", Map.of("batch", "10"), sink);
-        outbox.store(0, 100, 10, "a.x");
+        DeliveryEngine engine = NODE.engine("n1");
+        NODE.subscribe(engine, "a.x", Map.of("batch", "10"), sink);
+        NODE.outbox().store(0, 100, 10, "a.x");
         await().until(() -> !sink.taken.isEmpty());
-        outbox.cut.set(true);
-        outbox.store(100, 100, 10, "a.x");
+        NODE.outbox().cut.set(true);
+        NODE.outbox().store(100, 100, 10, "a.x");
         await().pollDelay(Duration.ofMillis(700)).until(() -> true);
-        outbox.cut.set(false);
+        NODE.outbox().cut.set(false);
         awaitDelivered("a.x", 200);
         assertThat(sink.messages()).containsExactlyElementsOf(ids(0, 200));
     }
 
     @Test
     void a_destination_nobody_has_is_named() {
-        assertThatThrownBy(() -> engine("n1").pause("no.body")).hasMessageContaining("TM-DELIVERY-0007");
+        assertThatThrownBy(() -> NODE.engine("n1").pause("no.body")).hasMessageContaining("TM-DELIVERY-0007");
     }
 }

@@ -85,6 +85,23 @@ final class Outbox implements AutoCloseable {
         }
     }
 
+    /** The patients of each delivery. */
+    Map<Long, List<String>> keys() throws SQLException {
+        Map<Long, List<String>> keys = new HashMap<>();
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select message_id, patient_key from delivery")) {
+            while (row.next()) {
+                keys.put(
+                        row.getLong(1),
+                        List.of(row.getString(2).split("\n")).stream()
+                                .distinct()
+                                .toList());
+            }
+        }
+        return keys;
+    }
+
     static long id(int number) {
         return FIRST + number;
     }

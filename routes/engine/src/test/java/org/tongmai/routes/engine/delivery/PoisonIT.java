@@ -3,24 +3,15 @@ package org.tongmai.routes.engine.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.camel.Consumer;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.tongmai.routes.engine.node.NodeIdentity;
 import org.tongmai.standards.canonical.CanonicalBatch;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.ErrorCode;
@@ -38,59 +29,21 @@ class PoisonIT {
     private static final DeliverySettings QUICK = new DeliverySettings(
             Duration.ofSeconds(5), Duration.ofMillis(50), Duration.ofMillis(20), Duration.ofMillis(100), 1000, 4);
 
-    private static Outbox outbox;
-    private static DefaultCamelContext camel;
+    @RegisterExtension
+    static final DeliveringNode NODE = new DeliveringNode(QUICK);
 
     private final Sink sink = new Sink();
     private DeliveryEngine engine;
-    private Consumer consumer;
     private int stored;
 
-    @BeforeAll
-    static void start() throws Exception {
-        outbox = new Outbox();
-        camel = new DefaultCamelContext();
-        camel.start();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        camel.stop();
-        outbox.close();
-    }
-
-    @BeforeEach
-    void empty() throws SQLException {
-        outbox.empty();
-    }
-
-    @AfterEach
-    void close() {
-        consumer.stop();
-        engine.close();
-    }
-
     private void deliver(Map<String, Object> options) {
-        DeliverySetup setup = new DeliverySetup(
-                outbox.dataSource(),
-                Outbox.repository(),
-                new SubscriptionRegistry(),
-                NodeIdentity.named("n1"),
-                new SimpleMeterRegistry());
-        engine = new DeliveryEngine(setup, QUICK);
-        Map<String, Object> all = new HashMap<>(Map.of("topic", "t", "destination", DESTINATION, "linger", "20"));
-        all.putAll(options);
-        consumer = engine.subscribe(camel.getEndpoint("direct:any"), sink, all);
-        consumer.start();
+        engine = NODE.engine("n1");
+        NODE.subscribe(engine, DESTINATION, options, sink);
     }
 
     private void store(int count) throws SQLException {
-        outbox.store(stored, count, PATIENTS, DESTINATION);
+        NODE.outbox().store(stored, count, PATIENTS, DESTINATION);
         stored += count;
-    }
-
-    private static long deliveries(int state) throws SQLException {
-        return outbox.number("select count(*) from delivery where state = " + state);
     }
 
     private void failsOnThePoison(RuntimeException failure) {
@@ -105,7 +58,7 @@ class PoisonIT {
     private void awaitParked() {
         await().atMost(LIMIT).until(() -> {
             store(PATIENTS);
-            return deliveries(4) == 1;
+            return NODE.deliveries(DESTINATION, 4) == 1;
         });
     }
 
@@ -129,7 +82,7 @@ class PoisonIT {
         store(64);
         deliver(Map.of("batch", batch, "lanes", lanes));
         awaitParked();
-        await().atMost(LIMIT).until(() -> deliveries(3) == stored - 1);
+        await().atMost(LIMIT).until(() -> NODE.deliveries(DESTINATION, 3) == stored - 1);
 
         assertThat(engine.parkedCauses())
                 .extracting(Deliveries.ParkedCause::causeCode)
@@ -145,7 +98,7 @@ class PoisonIT {
 
         sink.behaviour = any -> {};
         engine.release(DESTINATION, null);
-        await().atMost(LIMIT).until(() -> deliveries(3) == stored);
+        await().atMost(LIMIT).until(() -> NODE.deliveries(DESTINATION, 3) == stored);
     }
 
     @Test
@@ -153,12 +106,13 @@ class PoisonIT {
         failsOnThePoison(new IllegalStateException("poison"));
         store(64);
         // Each of the eight batches concerns every patient, so that all that are behind the poison's wait for it.
-        outbox.execute("insert into delivery_batch select 1000000 + (message_id - " + Outbox.id(0)
-                + ") / 8, destination, array_agg(message_id) from delivery group by 1, 2");
+        NODE.outbox()
+                .execute("insert into delivery_batch select 1000000 + (message_id - " + Outbox.id(0)
+                        + ") / 8, destination, array_agg(message_id) from delivery group by 1, 2");
         store(64);
         deliver(Map.of("batch", "8", "lanes", "3"));
         awaitParked();
-        await().atMost(LIMIT).until(() -> deliveries(3) == stored - 1);
+        await().atMost(LIMIT).until(() -> NODE.deliveries(DESTINATION, 3) == stored - 1);
         eachPatientInOrderOnce();
     }
 
@@ -182,22 +136,22 @@ class PoisonIT {
         };
         store(64);
         deliver(Map.of("batch", batch, "lanes", lanes));
-        await().atMost(LIMIT).until(() -> outbox.number("select max(attempts) from delivery") > 8);
-        assertThat(deliveries(4)).isZero();
+        await().atMost(LIMIT).until(() -> NODE.outbox().number("select max(attempts) from delivery") > 8);
+        assertThat(NODE.deliveries(DESTINATION, 4)).isZero();
 
         sink.behaviour = any -> {};
-        await().atMost(LIMIT).until(() -> deliveries(3) == 64);
+        await().atMost(LIMIT).until(() -> NODE.deliveries(DESTINATION, 3) == 64);
         eachPatientInOrderOnce();
     }
 
     @ParameterizedTest
     @CsvSource({"deliver-a.x-0", "deliver-a.x-reader"})
     void a_defect_in_a_thread_of_a_destination_ends_nothing_and_loses_nothing(String thread) throws Exception {
-        outbox.breaks.set(thread);
+        NODE.outbox().breaks.set(thread);
         store(64);
         deliver(Map.of("batch", "16"));
-        await().atMost(LIMIT).until(() -> deliveries(3) == 64);
-        assertThat(outbox.breaks.get()).as("it failed").isNull();
+        await().atMost(LIMIT).until(() -> NODE.deliveries(DESTINATION, 3) == 64);
+        assertThat(NODE.outbox().breaks.get()).as("it failed").isNull();
         eachPatientInOrderOnce();
     }
 
@@ -211,7 +165,7 @@ class PoisonIT {
         store(64);
         deliver(Map.of("lanes", "2"));
         awaitParked();
-        await().atMost(LIMIT).until(() -> deliveries(3) == stored - 1);
+        await().atMost(LIMIT).until(() -> NODE.deliveries(DESTINATION, 3) == stored - 1);
     }
 
     /** What a receiver's own error answer is: retryable, and about this message. */

@@ -206,6 +206,30 @@ class JournalFailureIT {
     }
 
     @Test
+    void after_a_crash_a_message_about_several_patients_is_ended_before_anything_newer_of_any_of_them()
+            throws Exception {
+        TestNode killed = stuckNode("one");
+        killed.send(TestNode.message("C1", "P1^H1", "a", "P2^H1"), AcknowledgeWhen.ACCEPTED)
+                .join();
+
+        TestNode restarted = node("one");
+        assertThat(restarted.journal().unfinished()).isEqualTo(1);
+        CompletableFuture<Outcome> first = restarted.send(TestNode.message("C2", "P1^H1", "a"));
+        CompletableFuture<Outcome> second = restarted.send(TestNode.message("C3", "P2^H1", "a"));
+        CompletableFuture<Outcome> both = restarted.send(TestNode.message("C4", "P3^H1", "a", "P2^H1"));
+        assertThat(restarted.send(TestNode.message("C5", "P9^H1", "a")).join().positive())
+                .isTrue();
+        assertThat(List.of(first, second, both)).noneMatch(CompletableFuture::isDone);
+        restarted.journal().recover();
+
+        assertThat(List.of(first, second, both))
+                .allSatisfy(answer -> assertThat(answer.join().disposition()).isEqualTo(Disposition.PROCESSED));
+        await().until(() -> restarted.journal().unfinished() == 0);
+        assertThat(database.number("select count(*) from message where state = 3"))
+                .isEqualTo(5);
+    }
+
+    @Test
     void what_waits_behind_a_batch_that_the_database_did_not_take_is_stored_after_it() throws Exception {
         TestNode node = new TestNode(database.dataSource(), "one", TestNode.settings(1), TestNode::map);
         nodes.add(node);

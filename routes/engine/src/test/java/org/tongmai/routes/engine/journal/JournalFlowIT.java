@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,10 +19,12 @@ import org.tongmai.standards.exchange.AcknowledgeWhen;
 import org.tongmai.standards.exchange.ExchangeNames;
 import org.tongmai.standards.exchange.Outcome;
 import org.tongmai.standards.exchange.Outcome.Disposition;
+import org.tongmai.standards.exchange.ReceivedMessage;
 
 class JournalFlowIT {
     private TestDatabase database;
     private TestNode node;
+    private final List<String> processed = new CopyOnWriteArrayList<>();
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private volatile boolean unmappable;
 
@@ -32,9 +35,9 @@ class JournalFlowIT {
         node = new TestNode(database.dataSource(), "one", TestNode.settings(), exchange -> {
             awaitGate();
             TestNode.map(exchange);
-            String raw = exchange.getProperty(
-                            ExchangeNames.RECEIVED, org.tongmai.standards.exchange.ReceivedMessage.class)
-                    .text();
+            ReceivedMessage message = exchange.getProperty(ExchangeNames.RECEIVED, ReceivedMessage.class);
+            processed.add(message.keys().controlId());
+            String raw = message.text();
             if (raw.endsWith("unmappable") || unmappable) {
                 throw new CodedException(Issue.of(JournalError.REJECTED, "PID-3", "for the test"));
             }
@@ -58,6 +61,27 @@ class JournalFlowIT {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Test
+    void a_message_about_several_patients_waits_for_what_came_before_of_each_and_is_waited_for() throws Exception {
+        gate = new CountDownLatch(1);
+        accept(1, TestNode.message("M1", "P2^H1", "a"));
+        accept(2, TestNode.message("M2", "P1^H1", "a", "P2^H1", "P3^H1"));
+        accept(3, TestNode.message("M3", "P3^H1", "a"));
+        accept(4, TestNode.message("M4", "P1^H1", "a"));
+        gate.countDown();
+
+        await().until(() -> node.journal().journal().stats().stored() == 4);
+        assertThat(processed).startsWith("M1", "M2").contains("M3", "M4");
+        assertThat(database.number("select count(*) from message where also_patients = E'P2^H1\\nP3^H1'"))
+                .isEqualTo(1);
+    }
+
+    /** Returns when it is in the journal and in the line. */
+    private void accept(int number, ReceivedMessage message) {
+        node.send(message, AcknowledgeWhen.ACCEPTED);
+        await().until(() -> database.number("select count(*) from message") == number);
     }
 
     @Test

@@ -94,8 +94,9 @@ public final class TestNode implements AutoCloseable {
                         List.of()));
     }
 
-    public static ReceivedMessage message(String controlId, String patient, String content) {
-        MessageKeys keys = new MessageKeys("HIS|H1", "TM|D1", controlId, "ADT^A01", "2.5", patient, "V1", "20261120");
+    public static ReceivedMessage message(String controlId, String patient, String content, String... also) {
+        MessageKeys keys = new MessageKeys(
+                "HIS|H1", "TM|D1", controlId, "ADT^A01", "2.5", patient, "V1", "20261120", List.of(also));
         String text = "MSH|^~\\&|" + controlId + "|" + content;
         return new ReceivedMessage(
                 "hl7v2:message",

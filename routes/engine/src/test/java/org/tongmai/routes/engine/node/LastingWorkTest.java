@@ -59,13 +59,4 @@ class LastingWorkTest {
         assertThat(done.get()).isEqualTo(1);
         assertThat(steps).contains("OutOfMemoryError");
     }
-
-    @Test
-    void a_stack_that_overflows_is_the_works_own_failure() {
-        assertThat(LastingWork.isMachineFailure(new StackOverflowError())).isFalse();
-        assertThat(LastingWork.isMachineFailure(new OutOfMemoryError())).isTrue();
-        assertThat(LastingWork.describe(new IllegalStateException("quotes 虚构")))
-                .startsWith("java.lang.IllegalStateException at org.tongmai")
-                .doesNotContain("虚构");
-    }
 }

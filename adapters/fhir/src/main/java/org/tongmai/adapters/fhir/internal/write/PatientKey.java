@@ -2,58 +2,67 @@ package org.tongmai.adapters.fhir.internal.write;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.tongmai.standards.canonical.CanonicalIds;
 import org.tongmai.standards.canonical.CanonicalResource;
 import org.tongmai.standards.exchange.MessageKeys;
 
 /**
- * What must stay in order: the patient, as {@code Patient/id}. Said twice: for the journal without asking the store, and
- * for deliveries when every reference leads somewhere. Both give the same wherever the request says whom it is about.
+ * What must stay in order: every patient a request touches, as {@code Patient/id}. Said twice: for the journal without
+ * asking the store, and for deliveries when every reference leads somewhere. Both give the same wherever the request says
+ * whom it is about.
  */
 final class PatientKey {
     private static final String PATIENT = "Patient/";
+    private static final String SEARCH = "Patient?identifier=";
+    private static final Pattern REFERENCE = Pattern.compile("Patient/[A-Za-z0-9\\-.]{1,64}");
 
     private PatientKey() {}
 
-    /** Of what is to be stored: its Patient, else whom it speaks of. */
-    static String of(List<CanonicalResource> resources, MessageKeys keys, StoredTypes types) {
+    /** Of what is to be stored: its Patients, then whom it speaks of; one at least. */
+    static List<String> of(List<CanonicalResource> resources, MessageKeys keys, StoredTypes types) {
+        Set<String> found = new LinkedHashSet<>();
         for (CanonicalResource resource : resources) {
             if (resource.type().equals("Patient")) {
-                return resource.reference();
+                found.add(resource.reference());
             }
         }
         for (CanonicalResource resource : resources) {
-            for (String about : about(resource.content(), types.patientElements(resource.type()))) {
-                if (about.startsWith(PATIENT)) {
-                    return about;
-                }
-            }
+            about(resource.content(), types.patientElements(resource.type())).stream()
+                    .filter(about -> about.startsWith(PATIENT))
+                    .forEach(found::add);
         }
-        return keys.orderingKey();
+        return found.isEmpty() ? List.of(keys.orderingKey()) : List.copyOf(found);
     }
 
-    /** Of a request as it came; the resource itself where no patient is named, or empty for several of those. */
-    static String of(Submission submission, StoredTypes types) {
+    /** Of a request as it came; the resource itself where no patient is named, or none for several of those. */
+    static List<String> of(Submission submission, StoredTypes types) {
+        Set<String> found = new LinkedHashSet<>();
         for (Change change : submission.changes()) {
             if (change.type().equals("Patient")) {
-                return own(change, types).orElse("");
+                own(change, types).ifPresent(found::add);
             }
         }
         for (Change change : submission.changes()) {
             for (String about : about(change.resource(), types.patientElements(change.type()))) {
-                if (about.matches("Patient/[A-Za-z0-9\\-.]{1,64}")) {
-                    return about;
-                }
-                if (about.startsWith("Patient?identifier=")) {
-                    return identified(about);
+                if (REFERENCE.matcher(about).matches()) {
+                    found.add(about);
+                } else if (about.startsWith(SEARCH)) {
+                    found.add(identified(about));
                 }
             }
         }
+        found.remove("");
         Change only = submission.changes().size() == 1 ? submission.changes().get(0) : null;
-        return only == null || only.id().isEmpty() ? "" : only.type() + "/" + only.id();
+        if (found.isEmpty() && only != null && !only.id().isEmpty()) {
+            found.add(only.type() + "/" + only.id());
+        }
+        return List.copyOf(found);
     }
 
     private static Optional<String> own(Change change, StoredTypes types) {

@@ -86,8 +86,9 @@ final class Planner {
         }
         String topic = types.topic(
                 planned.values().stream().map(each -> each.change().type()).toList());
-        CanonicalBundle bundle =
-                new CanonicalBundle(topic, keys.type(), PatientKey.of(resources, keys, types), resources, List.of());
+        List<String> patients = PatientKey.of(resources, keys, types);
+        CanonicalBundle bundle = new CanonicalBundle(
+                topic, keys.type(), patients.get(0), resources, List.of(), patients.subList(1, patients.size()));
         return new Plan(bundle, planned.values().stream().map(Planned::before).toList());
     }
 

@@ -2,6 +2,7 @@ package org.tongmai.adapters.fhir.internal.write;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -13,7 +14,7 @@ import org.apache.camel.support.DefaultExchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tongmai.adapters.fhir.FhirError;
-import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.FailureFacts;
 import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.exchange.AcknowledgeWhen;
 import org.tongmai.standards.exchange.ExchangeNames;
@@ -61,9 +62,13 @@ public final class RequestFeed implements Feed {
         } else {
             exchange.setProperty(SUBMISSION, sending.submission());
         }
-        return template()
+        CompletableFuture<Fate> fate = new CompletableFuture<>();
+        Consumer<Outcome> brokenOff = outcome -> fate.complete(new Fate(outcome, before(exchange)));
+        exchange.setProperty(ExchangeNames.BROKEN_OFF, brokenOff);
+        template()
                 .asyncSend(ENDPOINT + "?block=false", exchange)
-                .handle((done, failure) -> new Fate(outcome(exchange, failure), before(exchange)));
+                .whenComplete((done, failure) -> fate.complete(new Fate(outcome(exchange, failure), before(exchange))));
+        return fate;
     }
 
     private synchronized ProducerTemplate template() {
@@ -79,16 +84,12 @@ public final class RequestFeed implements Feed {
             return outcome;
         }
         Throwable cause = failure == null ? exchange.getException() : failure;
-        for (Throwable each = cause; each != null; each = each.getCause()) {
-            if (each instanceof CodedException coded) {
-                return new Outcome(Outcome.Disposition.REFUSED, 0, coded.issues());
-            }
+        List<Issue> issues = FailureFacts.issues(cause, FhirError.NOT_TAKEN_NOW);
+        if (issues.get(0).code() == FhirError.NOT_TAKEN_NOW) {
+            String what = cause == null ? "no outcome" : FailureFacts.place(cause);
+            LOG.error("{}: {}", FhirError.NOT_TAKEN_NOW.code(), what);
         }
-        LOG.error(
-                "{}: {}",
-                FhirError.NOT_TAKEN_NOW.code(),
-                cause == null ? "no outcome" : cause.getClass().getName());
-        return new Outcome(Outcome.Disposition.REFUSED, 0, List.of(Issue.of(FhirError.NOT_TAKEN_NOW, "", "")));
+        return new Outcome(Outcome.Disposition.REFUSED, 0, issues);
     }
 
     private static List<Integer> before(Exchange exchange) {

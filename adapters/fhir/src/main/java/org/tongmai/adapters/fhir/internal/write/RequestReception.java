@@ -9,7 +9,9 @@ import java.security.Principal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.tongmai.adapters.fhir.FhirError;
@@ -33,6 +35,7 @@ record RequestReception(
     static final String FORMAT = "fhir:request";
 
     private static final String FHIR_VERSION = "4.0.1";
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
     private static final int CHUNK = 16 << 10;
     /** The largest body in this time is half a megabyte a second. */
     private static final Duration LONGEST_BODY = Duration.ofSeconds(30);
@@ -98,15 +101,17 @@ record RequestReception(
      */
     ReceivedMessage message(Submission submission, StoredTypes types) {
         Submission.Envelope envelope = submission == null ? Submission.Envelope.NONE : submission.envelope();
+        List<String> patients = submission == null ? List.of() : PatientKey.of(submission, types);
         MessageKeys keys = new MessageKeys(
                 envelope.source().isEmpty() ? account : name(account + "|" + envelope.source()),
                 name(envelope.destination()),
                 controlId(envelope),
-                submission == null ? "request^" + raw.method() : name(submission.type()),
+                submission == null ? unread() : name(submission.type()),
                 FHIR_VERSION,
-                submission == null ? "" : PatientKey.of(submission, types),
+                patients.isEmpty() ? "" : patients.get(0),
                 "",
-                name(envelope.sentAt()));
+                name(envelope.sentAt()),
+                patients.isEmpty() ? List.of() : patients.subList(1, patients.size()));
         byte[] bytes = raw.bytes();
         return new ReceivedMessage(
                 FORMAT,
@@ -116,12 +121,12 @@ record RequestReception(
                 keys,
                 source,
                 receivedAt,
-                Varying.of(raw, bytes, timeInBody(submission)));
+                Varying.of(raw, bytes, submission));
     }
 
-    /** An entry of a batch is a body of its own, without the time of the batch. */
-    private static String timeInBody(Submission submission) {
-        return submission == null ? "" : submission.envelope().sentAt();
+    /** What can not be read is called by its method; that of an entry may be anything. */
+    private String unread() {
+        return METHODS.contains(raw.method()) ? "request^" + raw.method() : "request";
     }
 
     /** The first there is of: the key for repeating, the Bundle's own number, the request's, one of ours. */

@@ -147,10 +147,14 @@ final class SubmissionReader {
     /** What is no time would be left out of what makes two requests the same. */
     private static String timestamp(ObjectNode bundle) {
         String timestamp = bundle.path("timestamp").asText();
-        if (bundle.has("timestamp") && !INSTANT.matcher(timestamp).matches()) {
+        if (bundle.has("timestamp") && !isInstant(timestamp)) {
             throw refuse(FhirError.INVALID_REQUEST, "Bundle.timestamp", "expected an instant");
         }
         return timestamp;
+    }
+
+    static boolean isInstant(String text) {
+        return INSTANT.matcher(text).matches();
     }
 
     private Submission message(ObjectNode bundle, String base) {

@@ -18,6 +18,7 @@ import org.tongmai.adapters.fhir.internal.RefusalInterceptor;
 import org.tongmai.adapters.fhir.internal.write.Feed.Fate;
 import org.tongmai.adapters.fhir.internal.write.Feed.Sending;
 import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.FailureFacts;
 import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.exchange.Outcome;
 
@@ -124,8 +125,11 @@ public final class WriteEndpoint {
             return new Sending(reception.message(submission, types), List.of(), submission);
         } catch (CodedException e) {
             refusal = e.issues();
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
             // Nothing that a stranger sends may end without an answer and a place in the journal.
+            if (FailureFacts.isMachineFailure(e)) {
+                throw e;
+            }
             refusal = RefusalInterceptor.issuesOf(e);
             submission = null;
         }

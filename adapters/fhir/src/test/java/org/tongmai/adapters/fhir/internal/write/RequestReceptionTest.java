@@ -21,13 +21,14 @@ class RequestReceptionTest {
     private static final String AGAIN = "2026-11-26T08:05:00.123+08:00";
     private static final String JSON =
             """
-            {"resourceType": "Bundle", "meta": {"lastUpdated": "2026-11-26T08:00:00Z"}, "type": "transaction",
-             "timestamp" : "%s", "entry": [{"request": {"method": "POST", "url": "Patient"},
-             "resource": {"resourceType": "Patient", "name": [{"text": "虚构"}]}}]}""";
+            {"resourceType": "Bundle", "meta": {"versionId": "1", "lastUpdated" : "%1$s", "tag": [{"code": "x"}]}, "type": "transaction",
+             "timestamp" : "%1$s", "entry": [{"request": {"method": "POST", "url": "Patient"}, "resource":
+             {"resourceType": "Patient", "meta": {"lastUpdated": "2020-01-01T00:00:00Z"}, "name": [{"text": "虚构"}]}}]}""";
     private static final String XML =
             """
-            <Bundle xmlns="http://hl7.org/fhir"><type value="transaction"/><timestamp value="%s"/>
-            <entry><resource><Patient><gender value="female"/></Patient></resource>
+            <?xml version="1.0"?><Bundle xmlns="http://hl7.org/fhir"> <meta><lastUpdated value="%1$s"/></meta>
+            <type value="transaction"/><timestamp value="%1$s"/>
+            <entry><resource><Patient><meta><lastUpdated value="2020-01-01T00:00:00Z"/></meta><gender value="female"/></Patient></resource>
             <request><method value="POST"/><url value="Patient"/></request></entry></Bundle>""";
 
     private final StoredTypes types = new StoredTypes();
@@ -45,7 +46,31 @@ class RequestReceptionTest {
         String media = bundle.startsWith("<") ? "xml" : "json";
         assertThat(whatStays("http://a/fhir", media, bundle.formatted(FIRST)))
                 .isEqualTo(whatStays("http://a/fhir", media, bundle.formatted(AGAIN)))
-                .contains(media.equals("xml") ? "gender" : "\"lastUpdated\": \"2026-11-26T08:00:00Z\"");
+                .contains("2020-01-01T00:00:00Z");
+    }
+
+    @Test
+    void what_is_no_instant_where_a_time_is_expected_may_not_differ() {
+        String time = "lastUpdated\" : \"";
+        String first = JSON.formatted(FIRST);
+        assertThat(first).contains(time + FIRST);
+        assertThat(whatStays("http://a/fhir", "json", first.replace(time + FIRST, time + "P1")))
+                .isNotEqualTo(whatStays("http://a/fhir", "json", first.replace(time + FIRST, time + "P2")));
+    }
+
+    @Test
+    void a_time_in_a_resource_may_not_differ() {
+        String first = JSON.formatted(FIRST);
+        assertThat(whatStays("http://a/fhir", "json", first.replace("2020-01-01", "2021-01-01")))
+                .isNotEqualTo(whatStays("http://a/fhir", "json", first));
+    }
+
+    @Test
+    void the_method_of_an_entry_that_can_not_be_read_names_nobody() {
+        RawRequest request = new RawRequest("ZHANG", "/Patient", Map.of(), new byte[0]);
+        ReceivedMessage message =
+                new RequestReception(request, "sender", "k1", "", "", Instant.EPOCH).message(null, types);
+        assertThat(message.keys().type()).isEqualTo("request");
     }
 
     @Test

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.tongmai.adapters.fhir.FhirError;
 import org.tongmai.adapters.fhir.FhirSettings;
+import org.tongmai.standards.canonical.CanonicalIds;
 import org.tongmai.standards.error.CodedException;
 
 class SubmissionReaderTest {
@@ -28,7 +29,26 @@ class SubmissionReaderTest {
     @CsvFileSource(resources = "/patient-keys.csv", delimiter = ';', numLinesToSkip = 1, quoteCharacter = '`')
     void what_names_a_patient_is_ordered_by_it(String type, String elements, String key) {
         String body = "{\"resourceType\":\"" + type + "\"," + elements + "}";
-        assertThat(PatientKey.of(read("/" + type, body), types)).isEqualTo(key);
+        assertThat(PatientKey.of(read("/" + type, body), types).get(0)).isEqualTo(key);
+    }
+
+    @Test
+    void a_transaction_is_ordered_by_every_patient_it_touches() {
+        String entry =
+                "{\"request\":{\"method\":\"POST\",\"url\":\"%1$s\"},\"resource\":{\"resourceType\":\"%1$s\",%2$s}}";
+        String body = "{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":["
+                + String.join(
+                        ",",
+                        entry.formatted("Observation", "\"subject\":{\"reference\":\"Patient/p\"}"),
+                        entry.formatted("Observation", "\"subject\":{\"reference\":\"Patient?identifier=s|7\"}"),
+                        entry.formatted("Observation", "\"subject\":{\"reference\":\"Patient/p\"}"),
+                        entry.formatted("Patient", "\"identifier\":[{\"system\":\"s\",\"value\":\"8\"}]"))
+                + "]}";
+        assertThat(PatientKey.of(read("/", body), types))
+                .containsExactly(
+                        "Patient/" + CanonicalIds.idFor("Patient", "s", "8"),
+                        "Patient/p",
+                        "Patient/" + CanonicalIds.idFor("Patient", "s", "7"));
     }
 
     @Test

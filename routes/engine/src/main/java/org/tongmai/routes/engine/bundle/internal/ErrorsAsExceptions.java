@@ -8,7 +8,7 @@ import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
-import org.tongmai.routes.engine.node.LastingWork;
+import org.tongmai.standards.error.FailureFacts;
 
 /**
  * Makes an {@link Error} of a step its exchange's exception, so that the route's {@code doCatch} answers the sender.
@@ -32,7 +32,7 @@ final class ErrorsAsExceptions implements InterceptStrategy {
                         }
                     });
                 } catch (Error e) {
-                    if (LastingWork.isMachineFailure(e) || !ended.compareAndSet(false, true)) {
+                    if (FailureFacts.isMachineFailure(e) || !ended.compareAndSet(false, true)) {
                         throw e;
                     }
                     exchange.setException(e);

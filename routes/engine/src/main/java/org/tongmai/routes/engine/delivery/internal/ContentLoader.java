@@ -18,6 +18,7 @@ import javax.sql.DataSource;
 import org.tongmai.routes.engine.delivery.Delivering;
 import org.tongmai.routes.engine.delivery.DeliveryError;
 import org.tongmai.routes.engine.journal.MessageIds;
+import org.tongmai.routes.engine.journal.OrderingKeys;
 import org.tongmai.standards.canonical.CanonicalBatch;
 import org.tongmai.standards.canonical.CanonicalDelivery;
 import org.tongmai.standards.canonical.CanonicalEvent;
@@ -38,7 +39,7 @@ public final class ContentLoader {
     private static final String ORIGINAL =
             """
             select m.format, m.charset, b.raw, m.sender, m.receiver, m.control_id, m.type, m.version, m.patient_id,
-              m.visit_id, m.sent_at, m.received_at
+              m.visit_id, m.sent_at, m.received_at, m.also_patients
             from message m join message_body b on b.id = m.id and b.received_on = m.received_on
             where m.id = ? and m.received_on = ? and b.received_on = ?""";
     private static final String BYTE_ORDER_MARK = "\ufeff";
@@ -102,6 +103,7 @@ public final class ContentLoader {
         Charset charset = Charset.forName(row.getString(2));
         byte[] raw = row.getBytes(3);
         String text = new String(raw, charset);
+        String also = row.getString(13);
         MessageKeys keys = new MessageKeys(
                 row.getString(4),
                 row.getString(5),
@@ -110,7 +112,8 @@ public final class ContentLoader {
                 row.getString(8),
                 row.getString(9),
                 row.getString(10),
-                row.getString(11));
+                row.getString(11),
+                also == null ? List.of() : OrderingKeys.split(also));
         return new ReceivedMessage(
                 row.getString(1),
                 raw,

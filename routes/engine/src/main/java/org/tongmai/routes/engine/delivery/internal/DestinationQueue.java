@@ -232,7 +232,7 @@ public final class DestinationQueue implements AutoCloseable {
     }
 
     private boolean enqueue(DeliveryRow row) {
-        return lanes[Math.floorMod(row.patientKey().hashCode(), lanes.length)].add(row);
+        return lanes[Math.floorMod(row.keys().get(0).hashCode(), lanes.length)].add(row);
     }
 
     /** Waits for the lane's next batch; null when the queue closes. */
@@ -361,6 +361,11 @@ public final class DestinationQueue implements AutoCloseable {
     void parked(Batch batch, Failure failure) {
         lastCause = failure.cause();
         settled(batch, () -> aside.remove(batch));
+    }
+
+    /** Under the lock. */
+    Crossings crossings() {
+        return ahead.crossings();
     }
 
     boolean closed() {

@@ -85,13 +85,17 @@ final class Lane implements Runnable {
     }
 
     private Queued firstFree(SetAside aside) {
-        if (aside.isEmpty()) {
+        if (aside.isEmpty() && queue.crossings().isEmpty()) {
             return waiting.peek();
         }
         return waiting.stream()
-                .filter(queued -> !aside.holds(queued.row.patientKey()))
+                .filter(queued -> free(queued.row, aside))
                 .findFirst()
                 .orElse(null);
+    }
+
+    private boolean free(DeliveryRow row, SetAside aside) {
+        return !aside.holds(row) && queue.crossings().free(row);
     }
 
     /** What waits for something set aside must not keep back what does not. */
@@ -118,7 +122,7 @@ final class Lane implements Runnable {
         List<DeliveryRow> rows = new ArrayList<>(Math.min(size, waiting.size()));
         for (Iterator<Queued> all = waiting.iterator(); all.hasNext() && rows.size() < size; ) {
             DeliveryRow row = all.next().row;
-            if (!aside.holds(row.patientKey())) {
+            if (free(row, aside)) {
                 rows.add(row);
                 all.remove();
             }

@@ -2,8 +2,10 @@ package org.tongmai.routes.engine.delivery.internal;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -23,7 +25,8 @@ final class ReadAhead {
     private final long poll;
     private final ReadPosition position;
 
-    private final Set<Long> known = new HashSet<>();
+    private final Map<Long, DeliveryRow> known = new HashMap<>();
+    private final Crossings crossings = new Crossings();
     private final Set<Long> settledWhileReading = new HashSet<>();
     private final List<DeliveryRow> offered = new ArrayList<>();
     private boolean reading;
@@ -84,7 +87,7 @@ final class ReadAhead {
         } else if (reading && offered.size() < most) {
             offered.add(row);
         } else if (!reading && caughtUp && known.size() < most) {
-            if (known.add(row.messageId())) {
+            if (add(row)) {
                 lanes.accept(row);
             }
             size = known.size();
@@ -106,7 +109,8 @@ final class ReadAhead {
     /** Under the lock: forgets everything but these. */
     void beginWith(List<Batch> begun) {
         known.clear();
-        begun.forEach(batch -> batch.rows().forEach(row -> known.add(row.messageId())));
+        crossings.clear();
+        begun.forEach(batch -> batch.rows().forEach(this::add));
         size = known.size();
         changed();
     }
@@ -170,11 +174,24 @@ final class ReadAhead {
         if (settledWhileReading.contains(row.messageId())) {
             return false;
         }
-        if (known.size() >= most && !known.contains(row.messageId())) {
+        if (known.size() >= most && !known.containsKey(row.messageId())) {
             behind(row);
             return false;
         }
-        return known.add(row.messageId());
+        return add(row);
+    }
+
+    private boolean add(DeliveryRow row) {
+        if (known.putIfAbsent(row.messageId(), row) != null) {
+            return false;
+        }
+        crossings.add(row, known.values());
+        return true;
+    }
+
+    /** Under the lock: those that concern several patients. */
+    Crossings crossings() {
+        return crossings;
     }
 
     /** Between two reads: as short as what waits wants it, as long as nothing does. */
@@ -195,6 +212,7 @@ final class ReadAhead {
     void settled(Batch batch) {
         for (DeliveryRow row : batch.rows()) {
             known.remove(row.messageId());
+            crossings.through(row.messageId());
             if (reading) {
                 settledWhileReading.add(row.messageId());
             }

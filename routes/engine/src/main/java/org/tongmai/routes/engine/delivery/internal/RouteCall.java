@@ -7,7 +7,7 @@ import org.apache.camel.ExchangePattern;
 import org.apache.camel.Processor;
 import org.tongmai.routes.engine.delivery.Delivering;
 import org.tongmai.routes.engine.delivery.Delivering.Payload;
-import org.tongmai.routes.engine.node.LastingWork;
+import org.tongmai.standards.error.FailureFacts;
 import org.tongmai.standards.exchange.ExchangeNames;
 
 /** Sends a batch through the delivering route and waits for its end. */
@@ -40,7 +40,7 @@ public final class RouteCall {
 
     private static Failure judge(Throwable thrown) {
         for (Throwable each = thrown; each != null; each = each.getCause()) {
-            if (LastingWork.isMachineFailure(each)) {
+            if (FailureFacts.isMachineFailure(each)) {
                 throw (VirtualMachineError) each;
             }
         }

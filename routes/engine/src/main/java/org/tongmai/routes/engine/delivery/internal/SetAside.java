@@ -1,6 +1,7 @@
 package org.tongmai.routes.engine.delivery.internal;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -69,13 +70,13 @@ final class SetAside {
         patients.clear();
     }
 
-    /** Says whether something of this patient must go first. */
-    boolean holds(String patientKey) {
-        return patients.contains(patientKey);
+    /** Says whether something of one of its patients must go first. */
+    boolean holds(DeliveryRow row) {
+        return !patients.isEmpty() && !Collections.disjoint(row.keys(), patients);
     }
 
     boolean holds(Batch batch) {
-        return batch.rows().stream().anyMatch(row -> holds(row.patientKey()));
+        return batch.rows().stream().anyMatch(this::holds);
     }
 
     /** Puts a batch behind those it has to wait for. */
@@ -176,9 +177,9 @@ final class SetAside {
         for (Entry entry : entries) {
             boolean first = true;
             for (DeliveryRow row : entry.batch.rows()) {
-                first &= !before.contains(row.patientKey());
+                first &= Collections.disjoint(row.keys(), before);
             }
-            entry.batch.rows().forEach(row -> before.add(row.patientKey()));
+            entry.batch.rows().forEach(row -> before.addAll(row.keys()));
             if (first && !entry.underWay) {
                 free.add(entry);
             }
@@ -195,6 +196,6 @@ final class SetAside {
 
     private void lookAgain() {
         patients.clear();
-        entries.forEach(entry -> entry.batch.rows().forEach(row -> patients.add(row.patientKey())));
+        entries.forEach(entry -> entry.batch.rows().forEach(row -> patients.addAll(row.keys())));
     }
 }

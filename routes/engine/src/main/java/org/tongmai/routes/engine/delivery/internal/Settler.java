@@ -12,6 +12,7 @@ import org.tongmai.routes.engine.delivery.DeliveryError;
 import org.tongmai.routes.engine.delivery.DeliverySetup;
 import org.tongmai.routes.engine.node.LastingWork;
 import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.FailureFacts;
 import org.tongmai.standards.error.Issue;
 
 /** Writes outcomes of all destinations by one group commit, and does not give up while the database is away. */
@@ -63,7 +64,7 @@ public final class Settler implements AutoCloseable {
                             settlements.get(0).kind(),
                             settlements.get(0).destination(),
                             failures + 1,
-                            LastingWork.describe(failure.getCause() == null ? failure : failure.getCause()));
+                            FailureFacts.place(failure));
                 }
                 Runnable again = LastingWork.task(() -> attempt(settlements, done, failures + 1));
                 later.schedule(again, AGAIN_MILLIS, TimeUnit.MILLISECONDS);

@@ -5,14 +5,12 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.apache.camel.support.SynchronizationAdapter;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.tongmai.routes.engine.journal.JournalError;
 import org.tongmai.routes.engine.journal.JournalService;
 import org.tongmai.routes.engine.journal.JournalService.Acceptance;
 import org.tongmai.routes.engine.journal.JournalService.Incoming;
-import org.tongmai.routes.engine.node.LastingWork;
 import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.FailureFacts;
 import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.exchange.AcknowledgeWhen;
 import org.tongmai.standards.exchange.ExchangeNames;
@@ -21,8 +19,6 @@ import org.tongmai.standards.exchange.ReceivedMessage;
 
 /** Makes the message durable, and says in {@link ExchangeNames#PROCEED} whether the author's steps are to run. */
 final class AcceptProducer extends DefaultAsyncProducer {
-    private static final Logger LOG = LoggerFactory.getLogger(AcceptProducer.class);
-
     private final JournalService journal;
     private final String feed;
 
@@ -58,34 +54,15 @@ final class AcceptProducer extends DefaultAsyncProducer {
             if (failure != null) {
                 exchange.setProperty(ExchangeNames.PROCEED, false);
                 exchange.setProperty(
-                        ExchangeNames.OUTCOME, new Outcome(Outcome.Disposition.REFUSED, 0, Failures.issuesOf(failure)));
+                        ExchangeNames.OUTCOME,
+                        new Outcome(
+                                Outcome.Disposition.REFUSED, 0, FailureFacts.issues(failure, JournalError.INTERNAL)));
             } else {
                 go(exchange, acceptance);
             }
-            goOn(callback, acceptance);
+            GoingOn.from(exchange, callback, journal);
         });
         return false;
-    }
-
-    /** Camel takes exceptions, not errors: one that gets here left the exchange without an end, and the sender waiting. */
-    private void goOn(AsyncCallback callback, Acceptance acceptance) {
-        try {
-            callback.done(false);
-        } catch (Error e) {
-            if (LastingWork.isMachineFailure(e)) {
-                throw e;
-            }
-            LOG.error(
-                    "{} {} ended a feed's route",
-                    JournalError.INTERNAL.code(),
-                    e.getClass().getName());
-            if (acceptance != null) {
-                journal.finish(
-                        acceptance,
-                        new Outcome(Outcome.Disposition.REFUSED, acceptance.messageId(), Failures.issuesOf(e)));
-            }
-            throw e;
-        }
     }
 
     private void go(Exchange exchange, Acceptance acceptance) {
@@ -94,6 +71,7 @@ final class AcceptProducer extends DefaultAsyncProducer {
             exchange.setProperty(ExchangeNames.MESSAGE_ID, acceptance.messageId());
         }
         if (acceptance.proceed()) {
+            exchange.setProperty(GoingOn.ACCEPTANCE, acceptance);
             exchange.getExchangeExtension().addOnCompletion(new Ending(journal, acceptance));
         } else {
             exchange.setProperty(ExchangeNames.OUTCOME, acceptance.outcome());

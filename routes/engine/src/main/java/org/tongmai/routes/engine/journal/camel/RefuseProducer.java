@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tongmai.routes.engine.journal.JournalError;
 import org.tongmai.routes.engine.journal.JournalService;
+import org.tongmai.standards.error.FailureFacts;
 import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.exchange.AcknowledgeWhen;
 import org.tongmai.standards.exchange.ExchangeNames;
@@ -27,17 +28,11 @@ final class RefuseProducer extends DefaultAsyncProducer {
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        List<Issue> issues = Failures.issuesOf(failure);
+        List<Issue> issues = FailureFacts.issues(failure, JournalError.INTERNAL);
         Long messageId = exchange.getProperty(ExchangeNames.MESSAGE_ID, Long.class);
         if (issues.get(0).code() == JournalError.INTERNAL && failure != null) {
             // Where it happened, never its text: that may quote the message.
-            StackTraceElement[] trace = failure.getStackTrace();
-            LOG.error(
-                    "{} message {} {} at {}",
-                    JournalError.INTERNAL.code(),
-                    messageId,
-                    failure.getClass().getName(),
-                    trace.length == 0 ? "?" : trace[0]);
+            LOG.error("{} message {}: {}", JournalError.INTERNAL.code(), messageId, FailureFacts.place(failure));
         }
         if (messageId == null) {
             exchange.setProperty(ExchangeNames.OUTCOME, new Outcome(Outcome.Disposition.REFUSED, 0, issues));
@@ -52,8 +47,11 @@ final class RefuseProducer extends DefaultAsyncProducer {
                     ExchangeNames.OUTCOME,
                     broken == null
                             ? outcome
-                            : new Outcome(Outcome.Disposition.REFUSED, messageId, Failures.issuesOf(broken)));
-            callback.done(false);
+                            : new Outcome(
+                                    Outcome.Disposition.REFUSED,
+                                    messageId,
+                                    FailureFacts.issues(broken, JournalError.INTERNAL)));
+            GoingOn.from(exchange, callback, journal);
         });
         return false;
     }

@@ -6,6 +6,7 @@ import org.apache.camel.support.DefaultAsyncProducer;
 import org.tongmai.routes.engine.journal.JournalError;
 import org.tongmai.routes.engine.journal.JournalService;
 import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.FailureFacts;
 import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.exchange.ExchangeNames;
 import org.tongmai.standards.exchange.Outcome;
@@ -38,9 +39,9 @@ final class SettleProducer extends DefaultAsyncProducer {
             if (failure == null) {
                 exchange.setProperty(ExchangeNames.OUTCOME, outcome);
             } else {
-                exchange.setException(new CodedException(Failures.issuesOf(failure), null));
+                exchange.setException(new CodedException(FailureFacts.issues(failure, JournalError.INTERNAL), null));
             }
-            callback.done(false);
+            GoingOn.from(exchange, callback, journal);
         });
         return false;
     }

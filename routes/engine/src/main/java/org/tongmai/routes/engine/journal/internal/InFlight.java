@@ -1,5 +1,6 @@
 package org.tongmai.routes.engine.journal.internal;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,9 +35,9 @@ final class InFlight {
     }
 
     /** A message that is in the journal is under way. */
-    void begin(long id, String key) {
+    void begin(long id, List<String> keys) {
         outcomes.computeIfAbsent(
-                id, number -> new UnderWay(key, new CompletableFuture<>(), null, new AtomicBoolean(true)));
+                id, number -> new UnderWay(keys, new CompletableFuture<>(), null, new AtomicBoolean(true)));
     }
 
     /**
@@ -51,8 +52,8 @@ final class InFlight {
                 return first;
             }
         }
-        String key = arrival.message.keys().orderingKey();
-        outcomes.put(arrival.id, new UnderWay(key, new CompletableFuture<>(), arrival, new AtomicBoolean()));
+        List<String> keys = arrival.message.keys().orderingKeys();
+        outcomes.put(arrival.id, new UnderWay(keys, new CompletableFuture<>(), arrival, new AtomicBoolean()));
         return 0;
     }
 
@@ -76,10 +77,10 @@ final class InFlight {
         }
     }
 
-    /** The ordering key, or null when the message is not under way here. */
-    String keyOf(long id) {
+    /** The ordering keys; none when the message is not under way here. */
+    List<String> keysOf(long id) {
         UnderWay underWay = outcomes.get(id);
-        return underWay == null ? null : underWay.key();
+        return underWay == null ? List.of() : underWay.keys();
     }
 
     boolean contains(long id) {
@@ -108,7 +109,7 @@ final class InFlight {
     }
 
     private record UnderWay(
-            String key, CompletableFuture<Outcome> outcome, Arrival arrival, AtomicBoolean journalled) {}
+            List<String> keys, CompletableFuture<Outcome> outcome, Arrival arrival, AtomicBoolean journalled) {}
 
     /** Room taken by one message, given back once. */
     record Room(InFlight owner, int size, AtomicBoolean released) {

@@ -12,6 +12,7 @@ import org.tongmai.routes.engine.journal.MessageIds;
 import org.tongmai.routes.engine.journal.internal.Arrival.Verdict;
 import org.tongmai.routes.engine.node.LastingWork;
 import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.FailureFacts;
 import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.exchange.AcknowledgeWhen;
 import org.tongmai.standards.exchange.Outcome;
@@ -58,13 +59,13 @@ final class Intake {
         }
         Asking asking = new Asking(arrival, room, answer);
         if (arrival.when == AcknowledgeWhen.PROCESSED && !arrival.refused()) {
-            workers.execute(asking.key(), () -> process(asking));
+            workers.execute(asking.keys(), () -> process(asking));
         } else {
             ask(asking, 1);
         }
     }
 
-    /** Begins with nothing written; numbers of one ordering key rise, because its tasks take turns. */
+    /** Begins with nothing written; numbers of each ordering key rise, because its tasks take turns. */
     private void process(Asking asking) {
         Arrival arrival = asking.arrival;
         arrival.id = ids.next();
@@ -81,7 +82,7 @@ final class Intake {
         commit.submit(asking.arrival).whenComplete((verdict, failure) -> {
             if (failure != null) {
                 long id = asking.arrival.id;
-                inFlight.finish(id, Settler.refused(0, Settler.issuesOf(failure)));
+                inFlight.finish(id, Settler.refused(0, FailureFacts.issues(failure, JournalError.INTERNAL)));
                 asking.room.release();
                 workers.executeHeld(asking.key(), () -> asking.answer.completeExceptionally(failure));
             } else {
@@ -112,7 +113,8 @@ final class Intake {
 
     private void begin(Asking asking, long id) {
         if (asking.arrival.when == AcknowledgeWhen.PROCESSED) {
-            workers.execute(asking.key(), () -> asking.answer.complete(new Acceptance(id, null, asking.room::release)));
+            workers.execute(
+                    asking.keys(), () -> asking.answer.complete(new Acceptance(id, null, asking.room::release)));
             return;
         }
         workers.executeHeld(
@@ -121,7 +123,7 @@ final class Intake {
                         new Acceptance(id, new Outcome(Disposition.ACCEPTED, id, List.of()), () -> {})));
         Arrival arrival = asking.arrival;
         var journalled = new RouteRunner.Journalled(id, arrival.feed, arrival.message, arrival.when);
-        workers.execute(asking.key(), () -> runner.run(journalled).thenAccept(outcome -> {
+        workers.execute(asking.keys(), () -> runner.run(journalled).thenAccept(outcome -> {
             inFlight.finish(id, outcome);
             asking.room.release();
         }));
@@ -166,6 +168,10 @@ final class Intake {
     private record Asking(Arrival arrival, InFlight.Room room, CompletableFuture<Acceptance> answer) {
         String key() {
             return arrival.message.keys().orderingKey();
+        }
+
+        List<String> keys() {
+            return arrival.message.keys().orderingKeys();
         }
     }
 }

@@ -15,6 +15,7 @@ import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 import org.postgresql.PGConnection;
 import org.tongmai.routes.engine.journal.MessageState;
+import org.tongmai.routes.engine.journal.OrderingKeys;
 import org.tongmai.routes.engine.journal.internal.Arrival.Identity;
 import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.exchange.AcknowledgeWhen;
@@ -42,15 +43,15 @@ final class IntakeTables {
             """
             insert into message (id, received_on, received_at, node, feed, format, charset, sender, receiver, control_id,
               type, version, patient_id, visit_id, sent_at, source, state, attempts, acknowledge_when, parent_id,
-              error_code, issues, raw_length, settled_at)
+              error_code, issues, raw_length, also_patients, settled_at)
             select id, message_day(id), timestamptz 'epoch' + at * interval '1 microsecond', ?, feed, format, charset,
               sender, receiver, control_id, type, version, patient_id, visit_id, sent_at, source, state, 1, ack,
-              nullif(parent_id, 0), code, issues, raw_length, case when state in (3, 4, 5) then now() end
+              nullif(parent_id, 0), code, issues, raw_length, also_patients, case when state in (3, 4, 5) then now() end
             from unnest(?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
               ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::int[], ?::int[], ?::bigint[],
-              ?::text[], ?::text[], ?::int[])
+              ?::text[], ?::text[], ?::int[], ?::text[])
             as u(id, at, feed, format, charset, sender, receiver, control_id, type, version, patient_id, visit_id,
-              sent_at, source, state, ack, parent_id, code, issues, raw_length)""";
+              sent_at, source, state, ack, parent_id, code, issues, raw_length, also_patients)""";
     private static final String BODIES =
             """
             insert into message_body (id, received_on, raw)
@@ -59,7 +60,7 @@ final class IntakeTables {
     /** Messages and their bytes in one round trip. */
     static final String INSERT = MESSAGES + ";" + BODIES;
 
-    static final int INSERT_PARAMETERS = 23;
+    static final int INSERT_PARAMETERS = 24;
 
     private final String node;
 
@@ -166,12 +167,17 @@ final class IntakeTables {
         columns.texts(19, Row::errorCode);
         columns.texts(20, Row::issues);
         columns.ints(21, row -> row.arrival.message.raw().length);
-        columns.longs(22, row -> row.arrival.id);
+        columns.texts(22, row -> also(row.arrival.message.keys()));
+        columns.longs(23, row -> row.arrival.id);
         byte[][] raws = new byte[rows.size()][];
         for (int i = 0; i < raws.length; i++) {
             raws[i] = rows.get(i).arrival.message.raw();
         }
         statement.setArray(INSERT_PARAMETERS, transaction.createArrayOf("bytea", raws));
+    }
+
+    private static String also(MessageKeys keys) {
+        return keys.alsoPatients().isEmpty() ? null : OrderingKeys.join(keys.alsoPatients());
     }
 
     static int codeOf(AcknowledgeWhen when) {

@@ -62,7 +62,7 @@ public final class JournalEngine implements EngineJournal, JournalService {
                 new RouteRunner());
         var failures = new JournalFailures();
         var intakeWriter = new IntakeWriter(ids, partitions, node, arrival -> under.inFlight()
-                .begin(arrival.id, arrival.message.keys().orderingKey()));
+                .begin(arrival.id, arrival.message.keys().orderingKeys()));
         intakeCommit = new GroupCommit<>(
                 "intake",
                 dataSource,

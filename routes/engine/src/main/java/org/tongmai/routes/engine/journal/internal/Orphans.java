@@ -1,6 +1,8 @@
 package org.tongmai.routes.engine.journal.internal;
 
 import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import org.tongmai.standards.exchange.Outcome;
@@ -21,29 +23,28 @@ final class Orphans {
 
     /** Adds one unless it is there, and holds its key. */
     void adopt(RecoveryTables.Unsettled message, int counted) {
-        Orphan orphan = new Orphan(message.id(), message.key(), counted, 0, 0);
+        Orphan orphan = new Orphan(message.id(), message.keys(), counted, 0, 0);
         if (orphans.putIfAbsent(message.id(), orphan) == null) {
-            under.inFlight().begin(message.id(), message.key());
-            under.workers().hold(message.key());
+            under.inFlight().begin(message.id(), message.keys());
+            message.keys().forEach(under.workers()::hold);
         }
     }
 
     /** Takes note of a message under way here that could not be settled. */
     void unsettled(long id) {
-        String key = under.inFlight().keyOf(id);
-        if (key != null) {
-            adopt(new RecoveryTables.Unsettled(id, key), 0);
+        List<String> keys = under.inFlight().keysOf(id);
+        if (!keys.isEmpty()) {
+            adopt(new RecoveryTables.Unsettled(id, keys), 0);
         }
     }
 
-    /** Whether an earlier message of the same key must be settled first. */
+    /** Whether an earlier message of one of its keys must be settled first. */
     boolean mustWait(long id) {
         if (orphans.isEmpty()) {
             return false;
         }
-        String key = under.inFlight().keyOf(id);
-        return orphans.headMap(id).values().stream()
-                .anyMatch(earlier -> earlier.key().equals(key));
+        List<String> keys = under.inFlight().keysOf(id);
+        return orphans.headMap(id).values().stream().anyMatch(earlier -> !Collections.disjoint(earlier.keys(), keys));
     }
 
     boolean contains(long id) {
@@ -71,25 +72,28 @@ final class Orphans {
     void end(Orphan orphan, Outcome outcome) {
         orphans.remove(orphan.id());
         under.inFlight().finish(orphan.id(), outcome);
-        under.workers().letGo(orphan.key(), () -> orphans.values().stream()
-                .anyMatch(other -> other.key().equals(orphan.key())));
+        for (String key : orphan.keys()) {
+            under.workers().letGo(key, () -> orphans.values().stream()
+                    .anyMatch(other -> other.keys().contains(key)));
+        }
     }
 
     /**
      * A message to take up again.
      *
+     * @param keys its ordering keys
      * @param counted 1 when the next beginning counts as an attempt: after a crash
      * @param tries how often it was tried by this run
      * @param dueAt nanoTime of the next try
      */
-    record Orphan(long id, String key, int counted, int tries, long dueAt) {
+    record Orphan(long id, List<String> keys, int counted, int tries, long dueAt) {
         private Orphan begun() {
-            return new Orphan(id, key, 0, tries, dueAt);
+            return new Orphan(id, keys, 0, tries, dueAt);
         }
 
         private Orphan later() {
             long seconds = Math.min(LONGEST_SECONDS, 1L << Math.min(tries, 6));
-            return new Orphan(id, key, 0, tries + 1, System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds));
+            return new Orphan(id, keys, 0, tries + 1, System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds));
         }
     }
 }

@@ -2,6 +2,7 @@ package org.tongmai.routes.engine.journal.internal;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -74,7 +75,9 @@ final class Recovery {
         List<CompletableFuture<Void>> running = new ArrayList<>();
         for (Orphan orphan : orphans.all()) {
             // Also a message that is not due yet keeps its successors back.
-            if (running.size() < WINDOW && keys.add(orphan.key()) && orphan.dueAt() - now <= 0) {
+            boolean first = Collections.disjoint(keys, orphan.keys());
+            keys.addAll(orphan.keys());
+            if (running.size() < WINDOW && first && orphan.dueAt() - now <= 0) {
                 running.add(begin(orphan));
             }
         }
@@ -97,7 +100,7 @@ final class Recovery {
             return park(orphan, begun.get().attempts());
         }
         CompletableFuture<Void> done = new CompletableFuture<>();
-        under.workers().executeHeld(orphan.key(), () -> under.runner()
+        under.workers().executeHeld(orphan.keys().get(0), () -> under.runner()
                 .run(begun.get().journalled())
                 .whenComplete((outcome, failure) -> {
                     after(orphan, outcome);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.tongmai.routes.engine.journal.MessageIds;
+import org.tongmai.routes.engine.journal.OrderingKeys;
 import org.tongmai.standards.exchange.MessageKeys;
 import org.tongmai.standards.exchange.ReceivedMessage;
 
@@ -19,8 +20,8 @@ import org.tongmai.standards.exchange.ReceivedMessage;
 final class RecoveryTables {
     private static final String UNSETTLED =
             """
-            select id, case when patient_id = '' then sender else patient_id end as ordering_key from message
-            where node = ? and attention in (1, 2) order by id""";
+            select id, concat_ws(E'\\n', case when patient_id = '' then sender else patient_id end, also_patients)
+            from message where node = ? and attention in (1, 2) order by id""";
     private static final String TAKE_OVER =
             """
             update message set node = ? where node = ? and attention in (1, 2)
@@ -30,7 +31,7 @@ final class RecoveryTables {
             update message set state = 2, attempts = attempts + ?
             where id = ? and received_on = ? and node = ? and state in (1, 2)
             returning attempts, feed, format, charset, sender, receiver, control_id, type, version, patient_id,
-              visit_id, sent_at, source, received_at, acknowledge_when,
+              visit_id, sent_at, also_patients, source, received_at, acknowledge_when,
               (select raw from message_body b where b.id = message.id and b.received_on = message.received_on) as raw""";
 
     private final DataSource dataSource;
@@ -41,8 +42,8 @@ final class RecoveryTables {
         this.node = node;
     }
 
-    /** A message that was begun and not ended. */
-    record Unsettled(long id, String key) {}
+    /** A message that was begun and not ended, with its ordering keys. */
+    record Unsettled(long id, List<String> keys) {}
 
     /** An unsettled message, begun once more. */
     record Begun(int attempts, RouteRunner.Journalled journalled) {}
@@ -54,7 +55,7 @@ final class RecoveryTables {
             List<Unsettled> found = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    found.add(new Unsettled(rows.getLong(1), rows.getString(2)));
+                    found.add(new Unsettled(rows.getLong(1), OrderingKeys.split(rows.getString(2))));
                 }
             }
             return found;
@@ -101,6 +102,7 @@ final class RecoveryTables {
     private static ReceivedMessage message(ResultSet row) throws SQLException {
         Charset charset = Charset.forName(row.getString("charset"));
         byte[] raw = row.getBytes("raw");
+        String also = row.getString("also_patients");
         MessageKeys keys = new MessageKeys(
                 row.getString("sender"),
                 row.getString("receiver"),
@@ -109,7 +111,8 @@ final class RecoveryTables {
                 row.getString("version"),
                 row.getString("patient_id"),
                 row.getString("visit_id"),
-                row.getString("sent_at"));
+                row.getString("sent_at"),
+                also == null ? List.of() : OrderingKeys.split(also));
         return new ReceivedMessage(
                 row.getString("format"),
                 raw,

@@ -3,6 +3,7 @@ package org.tongmai.routes.engine.journal.internal;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -12,7 +13,7 @@ import org.apache.camel.support.DefaultExchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tongmai.routes.engine.journal.JournalError;
-import org.tongmai.routes.engine.node.LastingWork;
+import org.tongmai.standards.error.FailureFacts;
 import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.exchange.AcknowledgeWhen;
 import org.tongmai.standards.exchange.ExchangeNames;
@@ -44,15 +45,18 @@ final class RouteRunner {
         exchange.setProperty(ExchangeNames.MESSAGE_ID, journalled.id());
         exchange.setProperty(ExchangeNames.ACKNOWLEDGE_WHEN, journalled.when());
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+        Consumer<Outcome> brokenOff =
+                end -> outcome.complete(end.positive() ? end : refused(journalled.id(), JournalError.UNAVAILABLE));
+        exchange.setProperty(ExchangeNames.BROKEN_OFF, brokenOff);
         AsyncProcessor processor = AsyncProcessorConverterHelper.convert(route.getProcessor());
         try {
             processor.process(exchange, doneSync -> outcome.complete(outcomeOf(exchange, journalled.id())));
         } catch (Throwable e) { // whoever waits for the outcome holds room and an ordering key meanwhile
             boolean waited = outcome.complete(refused(journalled.id(), JournalError.UNAVAILABLE));
-            if (!waited || LastingWork.isMachineFailure(e)) {
+            if (!waited || FailureFacts.isMachineFailure(e)) {
                 throw e;
             }
-            LOG.error("{} message {}: {}", JournalError.INTERNAL.code(), journalled.id(), LastingWork.describe(e));
+            LOG.error("{} message {}: {}", JournalError.INTERNAL.code(), journalled.id(), FailureFacts.place(e));
         }
         return outcome;
     }

@@ -15,7 +15,7 @@ import org.tongmai.routes.engine.journal.Counters;
 import org.tongmai.routes.engine.journal.MessageIds;
 import org.tongmai.routes.engine.journal.MessageState;
 import org.tongmai.routes.engine.journal.Metric;
-import org.tongmai.standards.canonical.CanonicalBundle;
+import org.tongmai.routes.engine.journal.OrderingKeys;
 import org.tongmai.standards.canonical.ResourceVersion;
 import org.tongmai.standards.exchange.AcknowledgeWhen;
 
@@ -125,8 +125,9 @@ final class SettlementTables {
     void write(Connection transaction, Written written) throws SQLException {
         List<Wanted> wanted = new ArrayList<>(written.stored().size());
         for (Settlement settlement : written.stored()) {
+            String patientKey = OrderingKeys.join(settlement.bundle().orderingKeys());
             for (String destination : settlement.destinations()) {
-                wanted.add(new Wanted(settlement.messageId(), destination, settlement.bundle()));
+                wanted.add(new Wanted(settlement.messageId(), destination, patientKey));
             }
         }
         try (PreparedStatement statement = transaction.prepareStatement(WRITE)) {
@@ -144,8 +145,7 @@ final class SettlementTables {
             statement.setInt(++at, DeliveryState.WAITING.code());
             statement.setArray(++at, array(transaction, "int8", wanted, Wanted::messageId));
             statement.setArray(++at, array(transaction, "text", wanted, Wanted::destination));
-            statement.setArray(
-                    ++at, array(transaction, "text", wanted, w -> w.bundle().patientKey()));
+            statement.setArray(++at, array(transaction, "text", wanted, Wanted::patientKey));
             counters.bind(new Counters.Target(transaction, statement, at), WRITER, written.counts());
             statement.executeUpdate();
         }
@@ -198,5 +198,5 @@ final class SettlementTables {
         return transaction.createArrayOf(type, values);
     }
 
-    private record Wanted(long messageId, String destination, CanonicalBundle bundle) {}
+    private record Wanted(long messageId, String destination, String patientKey) {}
 }

@@ -8,6 +8,7 @@ import org.tongmai.routes.engine.commit.GroupCommit;
 import org.tongmai.routes.engine.delivery.Subscriptions;
 import org.tongmai.routes.engine.journal.JournalError;
 import org.tongmai.routes.engine.journal.MessageState;
+import org.tongmai.routes.engine.journal.OrderingKeys;
 import org.tongmai.routes.engine.journal.StoredListener;
 import org.tongmai.routes.engine.journal.internal.Arrival.Verdict;
 import org.tongmai.routes.engine.journal.internal.Settlement.Kind;
@@ -15,6 +16,7 @@ import org.tongmai.routes.engine.journal.internal.Settlement.Settled;
 import org.tongmai.standards.canonical.CanonicalBundle;
 import org.tongmai.standards.canonical.CanonicalStore;
 import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.FailureFacts;
 import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.exchange.AcknowledgeWhen;
 import org.tongmai.standards.exchange.Outcome;
@@ -68,8 +70,8 @@ final class Settler {
             }
             requireChanged(settled);
             prepared.committed();
-            List<StoredListener.Stored> stored =
-                    List.of(new StoredListener.Stored(messageId, bundle.patientKey(), destinations));
+            List<StoredListener.Stored> stored = List.of(
+                    new StoredListener.Stored(messageId, OrderingKeys.join(bundle.orderingKeys()), destinations));
             listeners.forEach(listener -> listener.stored(stored));
             return new Outcome(Disposition.PROCESSED, messageId, bundle.issues());
         });
@@ -99,7 +101,10 @@ final class Settler {
         return submit(settlement)
                 .exceptionallyCompose(broken -> {
                     // The row may have come in between, by a commit that went on after its connection broke.
-                    boolean rejected = issuesOf(broken).get(0).code() == JournalError.REJECTED;
+                    boolean rejected = FailureFacts.issues(broken, JournalError.INTERNAL)
+                                    .get(0)
+                                    .code()
+                            == JournalError.REJECTED;
                     return arrival != null && rejected ? submit(settlement) : CompletableFuture.failedFuture(broken);
                 })
                 .thenApply(settled -> outcomeOf(messageId, settled, failure))
@@ -107,7 +112,7 @@ final class Settler {
                     if (arrival == null) {
                         unsettled.accept(messageId);
                     }
-                    return refused(messageId, issuesOf(broken));
+                    return refused(messageId, FailureFacts.issues(broken, JournalError.INTERNAL));
                 });
     }
 
@@ -159,14 +164,5 @@ final class Settler {
 
     static Outcome refused(long messageId, List<Issue> issues) {
         return new Outcome(Disposition.REFUSED, messageId, issues);
-    }
-
-    static List<Issue> issuesOf(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CodedException coded) {
-                return coded.issues();
-            }
-        }
-        return List.of(Issue.of(JournalError.INTERNAL, "", failure.getClass().getSimpleName()));
     }
 }
