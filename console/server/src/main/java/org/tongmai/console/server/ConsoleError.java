@@ -24,6 +24,7 @@ public enum ConsoleError implements ErrorCode {
     BAD_REQUEST("TM-CONSOLE-0014", "The request is not one that HTTP allows", 400, "structure"),
     NO_SUCH_PERSON("TM-CONSOLE-0015", "The patient index knows no such patient or person", 404, "not-found"),
     NO_SUCH_REVIEW("TM-CONSOLE-0016", "There is no candidate with this number", 404, "not-found"),
+    BODY_TOO_SLOW("TM-CONSOLE-0017", "The request body stopped coming", 408, "timeout"),
     BODY_TOO_LARGE("TM-CONSOLE-0030", "The request body is larger than it may be", 413, "too-costly"),
     NO_SUCH_CONVERSION("TM-CONSOLE-0031", "There is no converter with this name", 404, "not-found"),
     NO_SUCH_DOCUMENT("TM-CONSOLE-0032", "There is no document with this id", 404, "not-found"),

@@ -189,7 +189,13 @@ class EngineConfiguration {
         return new FhirWriting(camel::getObject, journal, store, settings.fhir().endpoint());
     }
 
-    /** Loads nothing before it is asked. */
+    @Bean
+    ReadyForJudging readyForJudging(HapiResourceValidator validator, TongmaiSettings settings) {
+        return new ReadyForJudging(
+                validator, settings.fhir().endpoint().writing().judging());
+    }
+
+    /** Loads nothing before it is asked, or the platform is ready. */
     @Bean(destroyMethod = "close")
     HapiResourceValidator resourceValidator(PostgresCanonicalStore store, TerminologyService tables) {
         HapiResourceValidator validator = new HapiResourceValidator(

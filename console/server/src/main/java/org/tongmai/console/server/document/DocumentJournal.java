@@ -15,6 +15,7 @@ import org.tongmai.routes.engine.journal.JournalService.Acceptance;
 import org.tongmai.routes.engine.journal.JournalService.Incoming;
 import org.tongmai.standards.canonical.CanonicalBundle;
 import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.FailureFacts;
 import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.exchange.AcknowledgeWhen;
 import org.tongmai.standards.exchange.MessageKeys;
@@ -71,12 +72,17 @@ public class DocumentJournal {
             done.complete(acceptance.outcome());
         } else {
             journal.publish(acceptance.messageId(), FORMAT, bundle)
-                    .exceptionallyCompose(refused ->
-                            journal.fail(acceptance.messageId(), AcknowledgeWhen.PROCESSED, issuesOf(refused)))
+                    .exceptionallyCompose(refused -> journal.fail(
+                            acceptance.messageId(),
+                            AcknowledgeWhen.PROCESSED,
+                            FailureFacts.issues(refused, ConsoleError.FAILED)))
                     .whenComplete((outcome, broken) -> {
                         Outcome end = broken == null
                                 ? outcome
-                                : new Outcome(Outcome.Disposition.REFUSED, acceptance.messageId(), issuesOf(broken));
+                                : new Outcome(
+                                        Outcome.Disposition.REFUSED,
+                                        acceptance.messageId(),
+                                        FailureFacts.issues(broken, ConsoleError.FAILED));
                         journal.finish(acceptance, end);
                         done.complete(end);
                     });
@@ -87,7 +93,7 @@ public class DocumentJournal {
         try {
             return done.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw new CodedException(issuesOf(e), null);
+            throw new CodedException(FailureFacts.issues(e, ConsoleError.FAILED), null);
         } catch (TimeoutException e) {
             throw new CodedException(
                     Issue.of(ConsoleError.FAILED, "", "the commit took too long: ask whether it is there"));
@@ -95,14 +101,5 @@ public class DocumentJournal {
             Thread.currentThread().interrupt();
             throw new CodedException(Issue.of(ConsoleError.FAILED, "", "the platform is stopping"));
         }
-    }
-
-    private static List<Issue> issuesOf(Throwable failure) {
-        for (Throwable each = failure; each != null; each = each.getCause()) {
-            if (each instanceof CodedException coded) {
-                return coded.issues();
-            }
-        }
-        return List.of(Issue.of(ConsoleError.FAILED, "", failure.getClass().getSimpleName()));
     }
 }

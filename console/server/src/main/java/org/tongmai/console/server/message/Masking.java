@@ -31,4 +31,18 @@ public final class Masking {
         }
         return value.substring(0, SHOWN) + HIDDEN + value.substring(value.length() - SHOWN) + rest;
     }
+
+    /** Hides a value whole. */
+    static String hide(String value) {
+        return value.isEmpty() ? value : HIDDEN;
+    }
+
+    /**
+     * Hides what stands behind the mark, which its sender may have chosen freely: {@code message^admit} becomes {@code
+     * message^****}. What has no mark is the platform's own and stays.
+     */
+    static String hideBehind(char mark, String name) {
+        int end = name.indexOf(mark);
+        return end < 0 ? name : name.substring(0, end + 1) + HIDDEN;
+    }
 }

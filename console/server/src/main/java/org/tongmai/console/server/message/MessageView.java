@@ -30,8 +30,11 @@ record MessageView(
         Instant settledAt,
         boolean masked) {
 
+    private static final String FHIR = "fhir:request";
+    private static final String FHIR_MESSAGE = "message^";
+
     static MessageView of(JournalEntry entry, boolean masked) {
-        MessageKeys keys = entry.keys();
+        MessageKeys keys = masked ? masked(entry.format(), entry.keys()) : entry.keys();
         return new MessageView(
                 Long.toString(entry.id()),
                 entry.receivedAt(),
@@ -43,8 +46,8 @@ record MessageView(
                 keys.sender(),
                 keys.receiver(),
                 keys.controlId(),
-                masked ? Masking.mask(keys.patientId()) : keys.patientId(),
-                masked ? Masking.mask(keys.visitId()) : keys.visitId(),
+                keys.patientId(),
+                keys.visitId(),
                 keys.sentAt(),
                 entry.source(),
                 entry.state().name(),
@@ -55,6 +58,20 @@ record MessageView(
                 entry.rawLength(),
                 entry.settledAt(),
                 masked);
+    }
+
+    /** Patient and visit; of a FHIR request also what its sender chose itself and nobody knows: it may name somebody. */
+    private static MessageKeys masked(String format, MessageKeys keys) {
+        boolean fhir = format.equals(FHIR);
+        return new MessageKeys(
+                fhir ? Masking.hideBehind('|', keys.sender()) : keys.sender(),
+                fhir ? Masking.hide(keys.receiver()) : keys.receiver(),
+                fhir ? Masking.hide(keys.controlId()) : keys.controlId(),
+                fhir && keys.type().startsWith(FHIR_MESSAGE) ? Masking.hideBehind('^', keys.type()) : keys.type(),
+                keys.version(),
+                Masking.mask(keys.patientId()),
+                Masking.mask(keys.visitId()),
+                keys.sentAt());
     }
 
     /** Names no patient. */

@@ -18,7 +18,11 @@ final class ContainerRefusals extends ErrorReportValve {
         if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
             return;
         }
-        ConsoleError code = status >= 500 ? ConsoleError.FAILED : ConsoleError.BAD_REQUEST;
+        ConsoleError code =
+                switch (status) {
+                    case 408 -> ConsoleError.BODY_TOO_SLOW;
+                    default -> status >= 500 ? ConsoleError.FAILED : ConsoleError.BAD_REQUEST;
+                };
         try {
             ProblemWriter.writeBody(request.getRequest(), response.getResponse(), code);
             response.finishResponse();

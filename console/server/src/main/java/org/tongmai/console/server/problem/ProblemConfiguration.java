@@ -1,5 +1,6 @@
 package org.tongmai.console.server.problem;
 
+import java.time.Duration;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -17,6 +18,9 @@ public class ProblemConfiguration {
      * many clients send it as it is; of the others nothing is known yet when Tomcat refuses them, not even the place.
      */
     private static final String ALSO_IN_ADDRESSES = "\"<>[\\]^`{|}";
+
+    /** How long a body may stop coming: each such request holds a thread of the server. */
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
 
     @Bean
     Problems problems() {
@@ -44,6 +48,8 @@ public class ProblemConfiguration {
             factory.addConnectorCustomizers(connector -> {
                 connector.setProperty("relaxedQueryChars", ALSO_IN_ADDRESSES);
                 connector.setProperty("relaxedPathChars", ALSO_IN_ADDRESSES);
+                connector.setProperty("disableUploadTimeout", "false");
+                connector.setProperty("connectionUploadTimeout", Long.toString(LONGEST_SILENCE.toMillis()));
             });
         };
     }

@@ -85,6 +85,7 @@ public class Problems {
             case 403 -> ConsoleError.NOT_ALLOWED;
             case 400 -> ConsoleError.BAD_PARAMETER;
             case 404 -> ConsoleError.NO_SUCH_RESOURCE;
+            case 408 -> ConsoleError.BODY_TOO_SLOW;
             case 405, 406, 415 -> ConsoleError.BAD_METHOD;
             default -> ConsoleError.FAILED;
         };

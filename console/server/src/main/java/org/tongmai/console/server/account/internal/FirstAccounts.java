@@ -23,15 +23,20 @@ import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 
 /**
- * Creates one account a role at the very first start, each with a random password, and writes the passwords once into
- * a file only its owner can read. The file is complete before the accounts are committed: a crash between the two
- * leaves no account without a known password.
+ * Creates one account a role at the first start that knows the role, each with a random password, and writes the
+ * passwords once into a file only its owner can read. The file is complete before the accounts are committed: a crash
+ * between the two leaves no account without a known password.
  */
 public final class FirstAccounts {
     static final String FILE = "first-passwords.txt";
+    private static final String HEAD =
+            "# First passwords of Tongmai. Written once; change them, then delete this file.\n";
     private static final int LENGTH = 24;
     // Without 0 O 1 l I: somebody will read these from a screen.
     private static final String ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789";
+
+    private static final List<Role> ROLES =
+            List.of(Role.ADMINISTRATOR, Role.ENGINEER, Role.OPERATOR, Role.VIEWER, Role.SERVICE, Role.SENDER);
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
@@ -44,23 +49,25 @@ public final class FirstAccounts {
         this.encoder = encoder;
     }
 
-    /** Creates the accounts when there is none. */
+    /** Creates the accounts that are not there: all, or those of roles that are newer than the database. */
     public FirstPasswords create(Path dataDirectory) {
         Path file = dataDirectory.resolve(FILE).toAbsolutePath();
         return transactions.execute(status -> {
             jdbc.sql("lock table console.account in exclusive mode").update();
-            int accounts = jdbc.sql("select count(*) from console.account")
-                    .query(Integer.class)
-                    .single();
-            if (accounts > 0) {
-                return new FirstPasswords(file, false);
+            Set<String> names = jdbc.sql("select name from console.account")
+                    .query(String.class)
+                    .set();
+            Map<String, String> passwords = new LinkedHashMap<>();
+            for (Role role : ROLES) {
+                if (!names.contains(nameOf(role))) {
+                    passwords.put(nameOf(role), password());
+                    insert(role, passwords.get(nameOf(role)));
+                }
             }
-            Map<Role, String> passwords = new LinkedHashMap<>();
-            List.of(Role.ADMINISTRATOR, Role.ENGINEER, Role.OPERATOR, Role.VIEWER, Role.SERVICE, Role.SENDER)
-                    .forEach(role -> passwords.put(role, password()));
-            passwords.forEach(this::insert);
-            write(file, passwords);
-            return new FirstPasswords(file, true);
+            if (!passwords.isEmpty()) {
+                write(file, passwords);
+            }
+            return new FirstPasswords(file, !passwords.isEmpty());
         });
     }
 
@@ -84,12 +91,17 @@ public final class FirstAccounts {
         return password.toString();
     }
 
-    private static void write(Path file, Map<Role, String> passwords) {
-        StringBuilder text =
-                new StringBuilder("# First passwords of Tongmai. Written once; change them, then delete this file.\n");
-        passwords.forEach((role, password) ->
-                text.append(nameOf(role)).append(' ').append(password).append('\n'));
+    private static void write(Path file, Map<String, String> passwords) {
         try {
+            StringBuilder text = new StringBuilder(HEAD);
+            for (String line : Files.exists(file) ? Files.readAllLines(file) : List.<String>of()) {
+                // Those of before stay while they are there; one of an account that was not committed is void.
+                if (!line.startsWith("#") && !passwords.containsKey(line.split(" ")[0])) {
+                    text.append(line).append('\n');
+                }
+            }
+            passwords.forEach((name, password) ->
+                    text.append(name).append(' ').append(password).append('\n'));
             Files.createDirectories(file.getParent());
             Path draft = file.resolveSibling(FILE + ".new");
             Files.deleteIfExists(draft);
