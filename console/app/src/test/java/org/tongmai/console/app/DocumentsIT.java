@@ -17,50 +17,35 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Shared documents on the real platform: made of what a hospital sent, registered, searched, replaced, exported. */
 @TestMethodOrder(OrderAnnotation.class)
 class DocumentsIT {
+    @RegisterExtension
+    static final RunningPlatform PLATFORM = new RunningPlatform();
+
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final PlatformPorts PORTS = PlatformPorts.free();
     private static final Path GOLDEN = SourceTree.root().resolve("mappings");
 
-    @TempDir
-    private static Path folder;
-
-    private static ConfigurableApplicationContext platform;
     private static PlatformClient client;
     private static String patient;
     private static String first;
 
     @BeforeAll
-    static void start() throws IOException {
-        List<String> arguments = new ArrayList<>(PORTS.arguments());
-        arguments.add("--tongmai.data-directory=" + folder.resolve("data"));
-        arguments.add("--tongmai.database.shared-buffers=64MB");
-        arguments.add("--tongmai.bundles.directory=" + SourceTree.root().resolve("routes/bundles"));
-        platform = SpringApplication.run(TongmaiApplication.class, arguments.toArray(String[]::new));
-        client = new PlatformClient(PORTS, folder.resolve("data"));
+    static void admit() throws IOException {
+        client = PLATFORM.client();
         try (InputStream message = DocumentsIT.class.getResourceAsStream("/hl7/admit.hl7")) {
-            assertThat(PlatformClient.exchange(PORTS.mllpAdt(), message.readAllBytes()))
+            assertThat(PlatformClient.exchange(PLATFORM.ports().mllpAdt(), message.readAllBytes()))
                     .contains("MSA|AA");
         }
         JsonNode found = client.json("/fhir/Patient");
         patient = found.path("entry").path(0).path("resource").path("id").asText();
-    }
-
-    @AfterAll
-    static void stop() {
-        platform.close();
     }
 
     @Test

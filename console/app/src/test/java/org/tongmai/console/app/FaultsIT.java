@@ -22,48 +22,36 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What stands around the platform fails: messages are refused or late, never acknowledged and lost. */
 class FaultsIT {
+    @RegisterExtension
+    static final RunningPlatform PLATFORM = new RunningPlatform();
+
     private static final Duration LIMIT = Duration.ofMinutes(2);
-    private static final PlatformPorts PORTS = PlatformPorts.free();
 
-    @TempDir
-    private static Path folder;
-
-    private static ConfigurableApplicationContext platform;
     private static PlatformClient client;
     private static int next;
 
     @BeforeAll
-    static void start() {
-        List<String> arguments = new ArrayList<>(PORTS.arguments());
-        arguments.add("--tongmai.data-directory=" + data());
-        arguments.add("--tongmai.database.shared-buffers=64MB");
-        arguments.add("--tongmai.bundles.directory=" + SourceTree.root().resolve("routes/bundles"));
-        platform = SpringApplication.run(TongmaiApplication.class, arguments.toArray(String[]::new));
-        client = new PlatformClient(PORTS, data());
+    static void connect() {
+        client = PLATFORM.client();
     }
 
     @AfterAll
     static void stop() throws IOException {
-        platform.close();
-        try (Stream<Path> logs = Files.walk(data().resolve("logs"))) {
-            for (Path log : logs.filter(Files::isRegularFile).toList()) {
-                assertThat(Files.readAllLines(log))
-                        .as("what failed is told in lines with a code, not in traces: " + log.getFileName())
-                        .noneMatch(line -> line.startsWith("\tat "));
-            }
+        PLATFORM.stop();
+        for (Path log : PLATFORM.logs()) {
+            assertThat(Files.readAllLines(log))
+                    .as("what failed is told in lines with a code, not in traces: " + log.getFileName())
+                    .noneMatch(line -> line.startsWith("\tat "));
         }
     }
 
@@ -115,7 +103,7 @@ class FaultsIT {
         for (int i = 0; i < 4; i++) {
             HospitalFeed feed = new HospitalFeed(
                     new HospitalFeed.Plan("LOAD" + i, HospitalFeed.Sends.ADMISSIONS, 1_500, 60),
-                    PORTS::mllpAdt,
+                    PLATFORM.ports()::mllpAdt,
                     acknowledged);
             feeds.add(feed);
             running.add(hospitals.submit(feed));
@@ -132,7 +120,7 @@ class FaultsIT {
 
         awaitDelivered();
         assertThat(feeds).allSatisfy(feed -> assertThat(feed.refused()).isEmpty());
-        new Reckoning(client, data()).agreesWith(feeds);
+        new Reckoning(client, PLATFORM.data()).agreesWith(feeds);
     }
 
     @Test
@@ -161,7 +149,7 @@ class FaultsIT {
 
     @Test
     void a_district_that_is_down_delays_nobody_and_gets_everything_once_when_it_is_back() throws Exception {
-        Path faults = data().resolve("sample-district/faults.txt");
+        Path faults = PLATFORM.data().resolve("sample-district/faults.txt");
         Files.writeString(faults, "down\n");
         await("the district goes down").atMost(LIMIT).until(() -> Files.notExists(faults));
         long stored = client.stats().get("stored").asLong();
@@ -176,7 +164,8 @@ class FaultsIT {
 
         Files.writeString(faults, "recover\n");
         awaitDelivered();
-        assertThat(new Reckoning(client, data()).districtRecords().stream().map(record -> record[1]))
+        assertThat(new Reckoning(client, PLATFORM.data())
+                        .districtRecords().stream().map(record -> record[1]))
                 .doesNotHaveDuplicates()
                 .hasSize((int) accepted());
     }
@@ -203,7 +192,9 @@ class FaultsIT {
     private static void killDatabase() {
         await("a database to kill")
                 .atMost(LIMIT)
-                .until(() -> new PlatformProcess(data(), PORTS, "-Xmx64m").postgreSql(), Optional::isPresent)
+                .until(
+                        () -> new PlatformProcess(PLATFORM.data(), PLATFORM.ports(), "-Xmx64m").postgreSql(),
+                        Optional::isPresent)
                 .orElseThrow()
                 .destroyForcibly();
     }
@@ -222,7 +213,7 @@ class FaultsIT {
     }
 
     private static long open(String destination) throws SQLException {
-        try (Connection connection = platform.getBean(DataSource.class).getConnection();
+        try (Connection connection = PLATFORM.bean(DataSource.class).getConnection();
                 PreparedStatement statement = connection.prepareStatement(
                         "select count(*) from delivery where destination = ? and state <> 3")) {
             statement.setString(1, destination);
@@ -233,16 +224,12 @@ class FaultsIT {
         }
     }
 
-    private static Path data() {
-        return folder.resolve("data");
-    }
-
     private static long accepted() {
         return client.stats().get("accepted").asLong();
     }
 
     private static void execute(String sql) throws SQLException {
-        try (Connection connection = platform.getBean(DataSource.class).getConnection();
+        try (Connection connection = PLATFORM.bean(DataSource.class).getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
             if (!connection.getAutoCommit()) {
@@ -260,6 +247,6 @@ class FaultsIT {
                 "PID|1||F000001^^^FAULT-HOSPITAL^MR||故障^" + controlId + "||19800101|M",
                 "PV1|1|I|W1^101^7^FAULT-HOSPITAL||||||||||||||||V9000001^^^FAULT-HOSPITAL",
                 "");
-        return PlatformClient.exchange(PORTS.mllpAdt(), text.getBytes(StandardCharsets.UTF_8));
+        return PlatformClient.exchange(PLATFORM.ports().mllpAdt(), text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -16,11 +16,12 @@ import ca.uhn.fhir.rest.server.exceptions.PreconditionFailedException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,45 +37,31 @@ import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.StringType;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Writing with a client that others wrote, with examples that others wrote, and with what nobody should write. */
 class FhirClientIT {
+    @RegisterExtension
+    static final RunningPlatform PLATFORM = new RunningPlatform();
+
     private static final String EXAMPLES = "http://example.org/fhir/";
-    private static final PlatformPorts PORTS = PlatformPorts.free();
 
-    @TempDir
-    private static Path folder;
-
-    private static ConfigurableApplicationContext platform;
     private static PlatformClient plain;
     private static FhirSender fhir;
     private static IGenericClient client;
 
     @BeforeAll
-    static void start() {
-        List<String> arguments = new ArrayList<>(PORTS.arguments());
-        arguments.add("--tongmai.data-directory=" + folder.resolve("data"));
-        arguments.add("--tongmai.database.shared-buffers=64MB");
-        arguments.add("--tongmai.bundles.directory=" + SourceTree.root().resolve("routes/bundles"));
-        platform = SpringApplication.run(TongmaiApplication.class, arguments.toArray(String[]::new));
-        plain = new PlatformClient(PORTS, folder.resolve("data"));
+    static void connect() {
+        plain = PLATFORM.client();
         fhir = new FhirSender(plain);
         FhirContext context = FhirContext.forR4();
         context.getRestfulClientFactory().setServerValidationMode(ServerValidationModeEnum.NEVER);
         context.getRestfulClientFactory().setSocketTimeout(60_000);
-        client = context.newRestfulGenericClient("http://127.0.0.1:" + PORTS.http() + "/fhir");
+        client = context.newRestfulGenericClient(
+                "http://127.0.0.1:" + PLATFORM.ports().http() + "/fhir");
         client.registerInterceptor(new BasicAuthInterceptor("sender", plain.password("sender")));
-    }
-
-    @AfterAll
-    static void stop() {
-        platform.close();
     }
 
     @Test
@@ -224,6 +211,23 @@ class FhirClientIT {
                 .isEqualTo(413);
         assertThat(client.create().resource(patient("C5")).execute().getCreated())
                 .isTrue();
+    }
+
+    @Test
+    void a_body_that_stops_coming_is_refused_with_a_code() throws IOException {
+        String login = "sender:" + plain.password("sender");
+        String head = "POST /fhir/Patient HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/fhir+json\r\n"
+                + "Content-Length: 100\r\nAuthorization: Basic "
+                + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)) + "\r\n\r\n{";
+        try (Socket socket = new Socket("127.0.0.1", PLATFORM.ports().http())) {
+            socket.setSoTimeout(45_000);
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 408")
+                    .contains("OperationOutcome")
+                    .contains("TM-CONSOLE-0017");
+        }
     }
 
     @Test

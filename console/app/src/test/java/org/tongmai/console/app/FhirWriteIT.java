@@ -28,46 +28,34 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /** Writing by FHIR on the real platform: journalled, stored and delivered as one, answered after it. */
 class FhirWriteIT {
+    @RegisterExtension
+    static final RunningPlatform PLATFORM = new RunningPlatform();
+
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final PlatformPorts PORTS = PlatformPorts.free();
 
-    @TempDir
-    private static Path folder;
-
-    private static ConfigurableApplicationContext platform;
     private static PlatformClient client;
     private static FhirSender fhir;
 
     @BeforeAll
-    static void start() {
-        List<String> arguments = new ArrayList<>(PORTS.arguments());
-        arguments.add("--tongmai.data-directory=" + folder.resolve("data"));
-        arguments.add("--tongmai.database.shared-buffers=64MB");
-        arguments.add("--tongmai.bundles.directory=" + SourceTree.root().resolve("routes/bundles"));
-        platform = SpringApplication.run(TongmaiApplication.class, arguments.toArray(String[]::new));
-        client = new PlatformClient(PORTS, folder.resolve("data"));
+    static void connect() {
+        client = PLATFORM.client();
         fhir = new FhirSender(client);
     }
 
     @AfterAll
     static void stop() throws IOException {
-        platform.close();
-        try (Stream<Path> logs = Files.walk(folder.resolve("data/logs"))) {
-            for (Path log : logs.filter(Files::isRegularFile).toList()) {
-                assertThat(Files.readString(log)).doesNotContain("虚构", "M100", "1980-02-31");
-            }
+        PLATFORM.stop();
+        for (Path log : PLATFORM.logs()) {
+            assertThat(Files.readString(log)).doesNotContain("虚构", "M100", "1980-02-31");
         }
     }
 
@@ -220,7 +208,7 @@ class FhirWriteIT {
     @Test
     void a_patient_of_hl7_v2_and_of_fhir_is_one() throws IOException {
         try (InputStream message = FhirWriteIT.class.getResourceAsStream("/hl7/admit.hl7")) {
-            assertThat(PlatformClient.exchange(PORTS.mllpAdt(), message.readAllBytes()))
+            assertThat(PlatformClient.exchange(PLATFORM.ports().mllpAdt(), message.readAllBytes()))
                     .contains("MSA|AA");
         }
         JsonNode known = fhir.read("Patient?identifier=H2000001").at("/entry/0/resource");
@@ -335,6 +323,15 @@ class FhirWriteIT {
             }
         }
         assertThat(fhir.read("Patient?identifier=M108").path("entry")).isEmpty();
+    }
+
+    @Test
+    void who_may_not_see_patient_data_sees_nothing_that_the_sender_chose() {
+        fhir.post("", transaction("T-ZHANG", "M130"));
+        JsonNode shown =
+                json(client.send("viewer", "/api/messages?controlId=urn:test%7CT-ZHANG", request -> request.GET()));
+        assertThat(shown.path("items")).hasSize(1);
+        assertThat(shown.toString()).doesNotContain("ZHANG").contains("\"transaction\"", "\"sender\"");
     }
 
     @Test

@@ -14,44 +14,28 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** One message through the real platform, from its port to the district, and over a restart. */
 @TestMethodOrder(OrderAnnotation.class)
 class PlatformIT {
+    @RegisterExtension
+    static final RunningPlatform PLATFORM = new RunningPlatform();
+
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final PlatformPorts PORTS = PlatformPorts.free();
 
-    @TempDir
-    private static Path folder;
-
-    private static ConfigurableApplicationContext platform;
     private static PlatformClient client;
 
     @BeforeAll
-    static void start() {
-        List<String> arguments = new ArrayList<>(PORTS.arguments());
-        arguments.add("--tongmai.data-directory=" + folder.resolve("data"));
-        arguments.add("--tongmai.database.shared-buffers=64MB");
-        arguments.add("--tongmai.bundles.directory=" + SourceTree.root().resolve("routes/bundles"));
-        platform = SpringApplication.run(TongmaiApplication.class, arguments.toArray(String[]::new));
-        client = new PlatformClient(PORTS, folder.resolve("data"));
-    }
-
-    @AfterAll
-    static void stop() {
-        platform.close();
+    static void connect() {
+        client = PLATFORM.client();
     }
 
     @Test
@@ -63,7 +47,8 @@ class PlatformIT {
     @Test
     @Order(2)
     void an_admission_is_accepted_and_counted() throws IOException {
-        assertThat(PlatformClient.exchange(PORTS.mllpAdt(), message())).contains("MSA|AA|PLATFORM-IT-1");
+        assertThat(PlatformClient.exchange(PLATFORM.ports().mllpAdt(), message()))
+                .contains("MSA|AA|PLATFORM-IT-1");
 
         JsonNode stats = client.stats();
         assertThat(stats.get("received").asLong()).isEqualTo(1);
@@ -96,7 +81,7 @@ class PlatformIT {
     @Test
     @Order(5)
     void the_record_reaches_the_district() {
-        Path ledger = folder.resolve("data/sample-district/ledger.csv");
+        Path ledger = PLATFORM.data().resolve("sample-district/ledger.csv");
 
         await().atMost(LIMIT)
                 .until(() -> Files.exists(ledger) && Files.readString(ledger).contains("ADT"));
@@ -106,7 +91,7 @@ class PlatformIT {
     @Test
     @Order(5)
     void what_arrives_what_leaves_and_who_reads_have_connections_of_their_own() {
-        MeterRegistry meters = platform.getBean(MeterRegistry.class);
+        MeterRegistry meters = PLATFORM.bean(MeterRegistry.class);
         for (String pool : List.of("tongmai-writers", "tongmai-deliverers", "tongmai-readers")) {
             assertThat(meters.get("hikaricp.connections.usage")
                             .tag("pool", pool)
@@ -120,7 +105,8 @@ class PlatformIT {
     @Test
     @Order(6)
     void the_same_message_again_is_answered_as_the_first_time_and_nothing_more() throws IOException {
-        assertThat(PlatformClient.exchange(PORTS.mllpAdt(), message())).contains("MSA|AA|PLATFORM-IT-1");
+        assertThat(PlatformClient.exchange(PLATFORM.ports().mllpAdt(), message()))
+                .contains("MSA|AA|PLATFORM-IT-1");
 
         assertThat(client.stats().get("received").asLong()).isEqualTo(1);
         assertThat(client.stats().get("duplicates").asLong()).isEqualTo(1);
@@ -130,12 +116,12 @@ class PlatformIT {
     @Order(7)
     void after_a_restart_everything_is_still_there_and_the_passwords_are_the_same() throws IOException {
         String password = client.password("service");
-        platform.close();
-        start();
+        PLATFORM.restart();
 
         assertThat(client.password("service")).isEqualTo(password);
         assertThat(client.stats().get("stored").asLong()).isEqualTo(1);
-        assertThat(PlatformClient.exchange(PORTS.mllpAdt(), message())).contains("MSA|AA|PLATFORM-IT-1");
+        assertThat(PlatformClient.exchange(PLATFORM.ports().mllpAdt(), message()))
+                .contains("MSA|AA|PLATFORM-IT-1");
         assertThat(client.stats().get("duplicates").asLong()).isEqualTo(2);
     }
 
@@ -202,24 +188,22 @@ class PlatformIT {
     @Test
     @Order(10)
     void no_log_names_the_patient() throws IOException {
-        try (var logs = Files.walk(folder.resolve("data/logs"))) {
-            for (Path log : logs.filter(Files::isRegularFile).toList()) {
-                assertThat(Files.readString(log, StandardCharsets.UTF_8))
-                        .as(log.getFileName().toString())
-                        .doesNotContain("试验")
-                        .doesNotContain("H2000001")
-                        .doesNotContain("11010519491231002X")
-                        .doesNotContain("伟明")
-                        .doesNotContain("310101199003071230")
-                        .doesNotContain("another patient after all");
-            }
+        for (Path log : PLATFORM.logs()) {
+            assertThat(Files.readString(log, StandardCharsets.UTF_8))
+                    .as(log.getFileName().toString())
+                    .doesNotContain("试验")
+                    .doesNotContain("H2000001")
+                    .doesNotContain("11010519491231002X")
+                    .doesNotContain("伟明")
+                    .doesNotContain("310101199003071230")
+                    .doesNotContain("another patient after all");
         }
     }
 
     @Test
     @Order(11)
     void a_node_whose_name_another_process_has_taken_is_not_ready_any_more() throws SQLException {
-        try (Connection connection = platform.getBean(DataSource.class).getConnection();
+        try (Connection connection = PLATFORM.bean(DataSource.class).getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("update node set run = gen_random_uuid()");
         }
@@ -230,7 +214,7 @@ class PlatformIT {
         String message = "MSH|^~\\&|HIS|EAST|TONGMAI|PUDONG|20261102083000+0800||" + type + "|" + controlId
                 + "|P|2.5.1||||||UNICODE UTF-8\rEVN|" + type.substring(4, 7) + "|20261102083000+0800\r"
                 + String.join("\r", segments) + "\r";
-        assertThat(PlatformClient.exchange(PORTS.mllpAdt(), message.getBytes(StandardCharsets.UTF_8)))
+        assertThat(PlatformClient.exchange(PLATFORM.ports().mllpAdt(), message.getBytes(StandardCharsets.UTF_8)))
                 .contains("MSA|AA|" + controlId);
     }
 

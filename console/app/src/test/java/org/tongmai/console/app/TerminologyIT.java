@@ -10,47 +10,29 @@ import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A hospital's own codes, from the refusal to the repair, through the real platform. */
 @TestMethodOrder(OrderAnnotation.class)
 class TerminologyIT {
+    @RegisterExtension
+    static final RunningPlatform PLATFORM = new RunningPlatform();
+
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final PlatformPorts PORTS = PlatformPorts.free();
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String MAP = "hl7-0001-to-administrative-gender";
 
-    @TempDir
-    private static Path folder;
-
-    private static ConfigurableApplicationContext platform;
     private static PlatformClient client;
 
     @BeforeAll
-    static void start() {
-        List<String> arguments = new ArrayList<>(PORTS.arguments());
-        arguments.add("--tongmai.data-directory=" + folder.resolve("data"));
-        arguments.add("--tongmai.database.shared-buffers=64MB");
-        arguments.add("--tongmai.bundles.directory=" + SourceTree.root().resolve("routes/bundles"));
-        platform = SpringApplication.run(TongmaiApplication.class, arguments.toArray(String[]::new));
-        client = new PlatformClient(PORTS, folder.resolve("data"));
-    }
-
-    @AfterAll
-    static void stop() {
-        platform.close();
+    static void connect() {
+        client = PLATFORM.client();
     }
 
     @Test
@@ -137,8 +119,7 @@ class TerminologyIT {
     @Test
     @Order(6)
     void what_is_in_force_is_in_force_after_a_restart() throws Exception {
-        platform.close();
-        start();
+        PLATFORM.restart();
         assertThat(send("T-8", "IT-HOSPITAL", "H2000008", "7")).contains("MSA|AA|T-8");
         assertThat(send("T-9", "ELSEWHERE", "H2000009", "7")).contains("MSA|AE|T-9");
         assertThat(client.json("/api/terminology").path("version").asInt()).isEqualTo(5);
@@ -174,7 +155,7 @@ class TerminologyIT {
                     .replace("H2000001", patient)
                     .replaceFirst("~11010519491231002X[^|]*", "")
                     .replaceFirst("\\|19491231\\|[^|]*\\|", "|19491231|" + sex + "|");
-            return PlatformClient.exchange(PORTS.mllpAdt(), message.getBytes(StandardCharsets.UTF_8));
+            return PlatformClient.exchange(PLATFORM.ports().mllpAdt(), message.getBytes(StandardCharsets.UTF_8));
         }
     }
 }
