@@ -130,7 +130,8 @@ public final class FhirServlet extends RestfulServer {
             if (!(e.getCause() instanceof SocketTimeoutException)) {
                 throw e;
             }
-            // The server's own read timeout. One that answers it itself has closed the response, and writes nothing of this.
+            // The server's own read timeout. One that answers it itself has closed the response, and writes nothing of
+            // this.
             Issue late = Issue.of(FhirError.BODY_TOO_SLOW, "", "nothing came any more");
             Outcomes.write(getFhirContext(), new CodedException(late), request, response);
             return;

@@ -21,14 +21,15 @@ class RequestReceptionTest {
     private static final String AGAIN = "2026-11-26T08:05:00.123+08:00";
     private static final String JSON =
             """
-            {"resourceType": "Bundle", "meta": {"versionId": "1", "lastUpdated" : "%1$s", "tag": [{"code": "x"}]}, "type": "transaction",
-             "timestamp" : "%1$s", "entry": [{"request": {"method": "POST", "url": "Patient"}, "resource":
+            {"resourceType": "Bundle", "meta": {"versionId": "1", "lastUpdated" : "%1$s", "tag": [{"code": "x"}]},
+             "type": "transaction", "timestamp" : "%1$s", "entry": [{"request": {"method": "POST", "url": "Patient"}, "resource":
              {"resourceType": "Patient", "meta": {"lastUpdated": "2020-01-01T00:00:00Z"}, "name": [{"text": "虚构"}]}}]}""";
     private static final String XML =
             """
             <?xml version="1.0"?><Bundle xmlns="http://hl7.org/fhir"> <meta><lastUpdated value="%1$s"/></meta>
             <type value="transaction"/><timestamp value="%1$s"/>
-            <entry><resource><Patient><meta><lastUpdated value="2020-01-01T00:00:00Z"/></meta><gender value="female"/></Patient></resource>
+            <entry><resource><Patient><meta><lastUpdated value="2020-01-01T00:00:00Z"/></meta>
+            <gender value="female"/></Patient></resource>
             <request><method value="POST"/><url value="Patient"/></request></entry></Bundle>""";
 
     private final StoredTypes types = new StoredTypes();

@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,7 +19,7 @@ final class Crossings {
     /** What each of them waits for. */
     private final Map<Long, Set<Long>> before = new HashMap<>();
 
-    private final Map<Long, List<String>> keys = new HashMap<>();
+    private final Map<Long, Set<String>> keys = new HashMap<>();
 
     boolean isEmpty() {
         return before.isEmpty();
@@ -34,10 +33,10 @@ final class Crossings {
 
     /** @param known everything in memory that is not through yet */
     void add(DeliveryRow row, Collection<DeliveryRow> known) {
-        List<String> own = row.keys();
-        if (own.size() == 1) {
+        if (row.keys().size() == 1) {
             return;
         }
+        Set<String> own = new HashSet<>(row.keys());
         Set<Long> earlier = new HashSet<>();
         for (DeliveryRow other : known) {
             if (other.messageId() < row.messageId() && !Collections.disjoint(other.keys(), own)) {
@@ -55,8 +54,8 @@ final class Crossings {
         }
         before.values().forEach(earlier -> earlier.remove(messageId));
         before.remove(messageId);
-        List<String> own = keys.remove(messageId);
-        for (String key : own == null ? List.<String>of() : own) {
+        Set<String> own = keys.remove(messageId);
+        for (String key : own == null ? Set.<String>of() : own) {
             byKey.computeIfPresent(key, (any, waiting) -> {
                 waiting.remove(messageId);
                 return waiting.isEmpty() ? null : waiting;

@@ -9,16 +9,17 @@ import org.tongmai.routes.engine.journal.OrderingKeys;
  * One delivery that is open.
  *
  * @param messageId the message
- * @param patientKey what must stay in order, as {@link OrderingKeys} writes it
+ * @param keys what must stay in order: one, or more where it concerns several patients
  */
-record DeliveryRow(long messageId, String patientKey) {
+record DeliveryRow(long messageId, List<String> keys) {
+    /** @param patientKey as {@link OrderingKeys} writes it */
+    static DeliveryRow of(long messageId, String patientKey) {
+        return new DeliveryRow(messageId, OrderingKeys.split(patientKey));
+    }
+
     /** The partition it lies in. */
     LocalDate day() {
         return MessageIds.dayOf(messageId);
-    }
-
-    List<String> keys() {
-        return OrderingKeys.split(patientKey);
     }
 
     @Override

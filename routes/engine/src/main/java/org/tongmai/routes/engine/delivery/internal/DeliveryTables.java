@@ -73,7 +73,7 @@ public final class DeliveryTables implements ReadAhead.Outbox {
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     batches.computeIfAbsent(rows.getLong(3), id -> new ArrayList<>())
-                            .add(new DeliveryRow(rows.getLong(1), rows.getString(2)));
+                            .add(DeliveryRow.of(rows.getLong(1), rows.getString(2)));
                 }
             }
             List<Batch> begun = new ArrayList<>();
@@ -102,7 +102,7 @@ public final class DeliveryTables implements ReadAhead.Outbox {
         List<DeliveryRow> found = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
-                found.add(new DeliveryRow(rows.getLong(1), rows.getString(2)));
+                found.add(DeliveryRow.of(rows.getLong(1), rows.getString(2)));
             }
         }
         return found;

@@ -104,7 +104,7 @@ public final class DestinationQueue implements AutoCloseable {
     public void offer(long messageId, String patientKey) {
         lock.lock();
         try {
-            ahead.offer(new DeliveryRow(messageId, patientKey), row -> {
+            ahead.offer(DeliveryRow.of(messageId, patientKey), row -> {
                 if (enqueue(row)) {
                     changed.signalAll();
                 }

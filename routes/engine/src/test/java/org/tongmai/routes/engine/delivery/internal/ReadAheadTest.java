@@ -46,7 +46,7 @@ class ReadAheadTest {
     }
 
     private static DeliveryRow row(long id) {
-        return new DeliveryRow(id, "p");
+        return DeliveryRow.of(id, "p");
     }
 
     private void fill() throws SQLException {
