@@ -43,7 +43,7 @@ public final class TestMessages {
                 text.getBytes(StandardCharsets.UTF_8),
                 StandardCharsets.UTF_8,
                 text,
-                new MessageKeys("", "", "", "", "", "", "", ""),
+                new MessageKeys("", "", "", "", "", "", "", "", List.of()),
                 "",
                 Instant.EPOCH);
     }

@@ -97,7 +97,7 @@ public class FolderBenchmark {
                 raw,
                 StandardCharsets.UTF_8,
                 new String(raw, StandardCharsets.UTF_8).replace("\r\n", "\r").replace('\n', '\r'),
-                new MessageKeys("", "", "", "", "", "", "", ""),
+                new MessageKeys("", "", "", "", "", "", "", "", List.of()),
                 "",
                 Instant.EPOCH);
     }

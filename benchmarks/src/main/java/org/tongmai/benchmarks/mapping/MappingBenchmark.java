@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -62,7 +63,7 @@ public class MappingBenchmark {
                     raw,
                     StandardCharsets.UTF_8,
                     new String(raw, StandardCharsets.UTF_8),
-                    new MessageKeys("", "", "", "", "", "", "", ""),
+                    new MessageKeys("", "", "", "", "", "", "", "", List.of()),
                     "",
                     Instant.EPOCH);
         }

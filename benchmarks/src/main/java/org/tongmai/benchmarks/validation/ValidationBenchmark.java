@@ -88,7 +88,7 @@ public class ValidationBenchmark {
                             raw,
                             StandardCharsets.UTF_8,
                             new String(raw, StandardCharsets.UTF_8),
-                            new MessageKeys("", "", "", "", "", "", "", ""),
+                            new MessageKeys("", "", "", "", "", "", "", "", List.of()),
                             "",
                             Instant.EPOCH))
                     .resources();

@@ -46,19 +46,6 @@ public record MessageKeys(
         alsoPatients = alsoPatients.isEmpty() ? List.of() : others(patientId, alsoPatients);
     }
 
-    /** Of a message that concerns one patient. */
-    public MessageKeys(
-            String sender,
-            String receiver,
-            String controlId,
-            String type,
-            String version,
-            String patientId,
-            String visitId,
-            String sentAt) {
-        this(sender, receiver, controlId, type, version, patientId, visitId, sentAt, List.of());
-    }
-
     /** Kept in lines, so none has one inside. */
     private static List<String> others(String patientId, List<String> also) {
         return also.stream()

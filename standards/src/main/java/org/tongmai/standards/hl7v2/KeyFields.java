@@ -16,7 +16,7 @@ import org.tongmai.standards.hl7v2.Hl7Header.Separators;
  */
 record KeyFields(String patient, String visit, int headers, List<String> others) {
     /** Of a message whose header can not be read. */
-    static final MessageKeys NONE = new MessageKeys("", "", "", "", "", "", "", "");
+    static final MessageKeys NONE = new MessageKeys("", "", "", "", "", "", "", "", List.of());
 
     private static final int SEGMENT_NAME = 3;
     private static final int ASSIGNER_COMPONENT = 4;

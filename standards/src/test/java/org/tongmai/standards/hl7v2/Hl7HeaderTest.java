@@ -3,6 +3,7 @@ package org.tongmai.standards.hl7v2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +31,8 @@ class Hl7HeaderTest {
                         "2.5.1",
                         "P7^HOSP1",
                         "V9",
-                        "20260301120000+0800"));
+                        "20260301120000+0800",
+                        List.of()));
     }
 
     @ParameterizedTest

@@ -90,7 +90,7 @@ final class MappedCorpus {
                 text.getBytes(StandardCharsets.UTF_8),
                 StandardCharsets.UTF_8,
                 text,
-                new MessageKeys("", "", "", "", "", "", "", ""),
+                new MessageKeys("", "", "", "", "", "", "", "", List.of()),
                 "",
                 Instant.EPOCH);
     }

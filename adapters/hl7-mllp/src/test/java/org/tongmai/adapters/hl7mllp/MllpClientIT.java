@@ -46,7 +46,7 @@ class MllpClientIT {
     void a_received_message_goes_out_byte_for_byte() throws Exception {
         int port = camel.listen("in", "", this::keep);
         byte[] raw = message("C1").getBytes(GB18030);
-        MessageKeys keys = new MessageKeys("", "", "C1", "ADT^A01", "2.5", "", "", "");
+        MessageKeys keys = new MessageKeys("", "", "C1", "ADT^A01", "2.5", "", "", "", List.of());
         ReceivedMessage message =
                 new ReceivedMessage("hl7v2:message", raw, GB18030, message("C1"), keys, "", Instant.now());
         Exchange sent = send(port, "", message);

@@ -45,8 +45,8 @@ public class DocumentJournal {
      * @throws CodedException when it is not stored, or it is not known whether it is
      */
     void store(byte[] xml, String number, CanonicalBundle bundle) {
-        MessageKeys keys =
-                new MessageKeys(FEED, "", number, "document^" + bundle.event(), "", bundle.patientKey(), "", "");
+        MessageKeys keys = new MessageKeys(
+                FEED, "", number, "document^" + bundle.event(), "", bundle.patientKey(), "", "", bundle.alsoPatients());
         ReceivedMessage message = new ReceivedMessage(
                 FORMAT,
                 xml,

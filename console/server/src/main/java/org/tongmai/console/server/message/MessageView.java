@@ -71,7 +71,8 @@ record MessageView(
                 keys.version(),
                 Masking.mask(keys.patientId()),
                 Masking.mask(keys.visitId()),
-                keys.sentAt());
+                keys.sentAt(),
+                List.of());
     }
 
     /** Names no patient. */

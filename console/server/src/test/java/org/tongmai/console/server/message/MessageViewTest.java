@@ -15,7 +15,15 @@ class MessageViewTest {
 
     private static MessageView view(String format, String type, boolean masked) {
         MessageKeys keys = new MessageKeys(
-                "sender|urn:" + NAME, "urn:" + NAME, NAME, type, "4.0.1", "Patient/abcdefgh", NAME + "-1", "");
+                "sender|urn:" + NAME,
+                "urn:" + NAME,
+                NAME,
+                type,
+                "4.0.1",
+                "Patient/abcdefgh",
+                NAME + "-1",
+                "",
+                List.of());
         JournalEntry entry = new JournalEntry(
                 1,
                 Instant.EPOCH,

@@ -52,7 +52,7 @@ public final class SampleJournal implements Journal {
 
     private static MessageJourney journey(long id, Instant at, String[] cells) {
         MessageKeys keys = new MessageKeys(
-                cells[3], cells[4], cells[5], cells[6], "2.5.1", cells[7], cells[8], "20261120081500+0800");
+                cells[3], cells[4], cells[5], cells[6], "2.5.1", cells[7], cells[8], "20261120081500+0800", List.of());
         MessageState state = MessageState.valueOf(cells[9]);
         Instant settled = state == MessageState.PROCESSING ? null : at.plusMillis(21);
         List<String> issues = cells[11].isEmpty() ? List.of() : List.of(cells[11]);

@@ -145,7 +145,7 @@ class PlannerTest {
     }
 
     private static ReceivedMessage message() {
-        MessageKeys keys = new MessageKeys("s", "", "c", "t", "4.0.1", "", "", "");
+        MessageKeys keys = new MessageKeys("s", "", "c", "t", "4.0.1", "", "", "", List.of());
         return new ReceivedMessage("fhir:request", new byte[0], StandardCharsets.UTF_8, "", keys, "", RECEIVED);
     }
 

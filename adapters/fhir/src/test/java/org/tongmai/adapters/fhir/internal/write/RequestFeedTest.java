@@ -50,7 +50,7 @@ class RequestFeedTest {
                 }
             });
             camel.start();
-            MessageKeys keys = new MessageKeys("s", "", "c", "t", "4.0.1", "", "", "");
+            MessageKeys keys = new MessageKeys("s", "", "c", "t", "4.0.1", "", "", "", List.of());
             ReceivedMessage message = new ReceivedMessage(
                     RequestReception.FORMAT, new byte[0], StandardCharsets.UTF_8, "", keys, "", Instant.EPOCH);
             Feed.Fate fate = new RequestFeed(() -> camel)

@@ -165,7 +165,8 @@ final class JournalReader implements Journal {
                 row.getString("version"),
                 row.getString("patient_id"),
                 row.getString("visit_id"),
-                row.getString("sent_at"));
+                row.getString("sent_at"),
+                List.of());
         String code = row.getString("error_code");
         return new JournalEntry(
                 row.getLong("id"),

@@ -43,7 +43,8 @@ class DigestsTest {
 
     /** The host in front and the second time may differ. */
     private static ReceivedMessage varying(String text, int firstTime, int behindIt) {
-        MessageKeys keys = new MessageKeys("A", "", "1", "transaction", "4.0.1", "", "", text.substring(3, 17));
+        MessageKeys keys =
+                new MessageKeys("A", "", "1", "transaction", "4.0.1", "", "", text.substring(3, 17), List.of());
         byte[] raw = text.getBytes(StandardCharsets.UTF_8);
         return new ReceivedMessage(
                 "fhir:request",
@@ -60,7 +61,7 @@ class DigestsTest {
 
     private static ReceivedMessage message(String sentAt, String patient) {
         String text = "MSH|^~\\&|A|B|C|D|" + sentAt + "||ADT^A01|1|P|2.5\rPID|||" + patient;
-        MessageKeys keys = new MessageKeys("A|B", "C|D", "1", "ADT^A01", "2.5", patient, "", sentAt);
+        MessageKeys keys = new MessageKeys("A|B", "C|D", "1", "ADT^A01", "2.5", patient, "", sentAt, List.of());
         byte[] raw = text.getBytes(StandardCharsets.UTF_8);
         return new ReceivedMessage("hl7v2:message", raw, StandardCharsets.UTF_8, text, keys, "", Instant.EPOCH);
     }

@@ -33,7 +33,7 @@ class IntakeTest {
     }
 
     private static Incoming incoming() {
-        MessageKeys keys = new MessageKeys("A", "B", "1", "ADT^A01", "2.5", "", "", "");
+        MessageKeys keys = new MessageKeys("A", "B", "1", "ADT^A01", "2.5", "", "", "", List.of());
         ReceivedMessage message =
                 new ReceivedMessage("hl7v2:message", new byte[1], StandardCharsets.UTF_8, "x", keys, "", Instant.EPOCH);
         return new Incoming(message, "feed", AcknowledgeWhen.PROCESSED, List.of(), List.of(), 0);
