@@ -11,8 +11,8 @@ import org.tongmai.standards.terminology.Terminology;
  * spreadsheet would run as a formula gets an apostrophe in front.
  */
 public final class DeliveryCsv {
-    /** The layouts that come with this module. */
-    public static final List<String> LAYOUTS = List.of("district-visit", "lab-result");
+    /** The layouts that come with this module: those in {@code fhir-to-csv/index.yaml}. */
+    public static final List<String> LAYOUTS = CsvLayout.packagedNames();
 
     private final CsvLayout layout;
 

@@ -35,6 +35,36 @@ class DeliveryCsvTest {
     }
 
     @Test
+    void each_result_says_in_what_scope_it_is_recognised_where_its_laboratory_did() throws IOException {
+        ReceivedMessage golden = TestMessages.golden("oru-r01-20-obx");
+        String text = golden.text().replaceFirst("(OBX\\|1\\|[^\r\n]*)", "$1\rNTE|1|L|空腹\rNTE|2|L|京津冀HR");
+        List<String> lines =
+                csv("recognised-result", TestMessages.received(text)).lines().toList();
+        int mark = List.of(lines.get(0).split(",")).indexOf("recognition_mark");
+        assertThat(lines.get(1).split(",")[mark]).isEqualTo("京津冀HR");
+        assertThat(lines.get(2).split(",")[mark]).isEmpty();
+    }
+
+    @Test
+    void each_vaccination_is_a_line_and_names_who_gave_it() throws IOException {
+        List<String> lines = csv("vaccination", TestMessages.golden("vxu-v04-vaccination"))
+                .lines()
+                .toList();
+        assertThat(lines).hasSize(4);
+        assertThat(lines.get(1)).contains(",08,乙型肝炎疫苗,completed,", ",B202608,", ",3,IM,LD,赵护士,");
+        assertThat(lines.get(2)).contains(",21,水痘疫苗,not-done,");
+    }
+
+    @Test
+    void a_registration_is_one_line_with_the_department() throws IOException {
+        List<String> lines = csv("outpatient-registration", TestMessages.golden("adt-a04-register-outpatient"))
+                .lines()
+                .toList();
+        assertThat(lines).hasSize(2);
+        assertThat(lines.get(1)).contains(",V20261120001,AMB,in-progress,INT,", ",李时珍,2026-11-20T09:30:00+08:00,");
+    }
+
+    @Test
     void what_a_spreadsheet_would_run_is_disarmed_and_separators_are_quoted() throws IOException {
         ReceivedMessage golden = TestMessages.golden("adt-a01-admit");
         String text = golden.text().replace("欧阳^修远", "=cmd()^\"a,b\"");

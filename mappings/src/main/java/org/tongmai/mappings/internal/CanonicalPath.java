@@ -13,7 +13,8 @@ import org.tongmai.standards.canonical.CanonicalResource;
 /**
  * A dotted path into a delivery: {@code Patient.name.text} (the first resource of the type that is not inactive; the
  * first entry of every list), {@code Patient.identifier[system=urn:x].value} and {@code [system!=urn:x]} (the first
- * entry whose element is, or is not, that), {@code event.messageId}, {@code event.event}, {@code event.occurredAt}.
+ * entry whose element is, or is not, that), {@code [text$=HR]} (that ends with it; a filter's element
+ * may lie deeper, {@code [function.coding.code=AP]}), {@code event.messageId}, {@code event.event}, {@code event.occurredAt}.
  */
 final class CanonicalPath {
     private final String text;
@@ -22,7 +23,41 @@ final class CanonicalPath {
     private final DateTimeFormatter times;
 
     /** One step with an optional filter. */
-    private record Step(String name, String filter, String value, boolean equal) {}
+    private record Step(String name, String filter, Comparison comparison, String value) {
+        boolean takes(JsonNode entry) {
+            return filter == null || comparison.holds(first(entry, filter).asText(), value);
+        }
+    }
+
+    /** The element at a dotted path, the first entry of every list. */
+    private static JsonNode first(JsonNode entry, String path) {
+        JsonNode node = entry;
+        for (String name : path.split("\\.")) {
+            JsonNode child = node.path(name);
+            node = child.isArray() ? child.path(0) : child;
+        }
+        return node;
+    }
+
+    /** How an entry's element is compared with what a filter says. */
+    private enum Comparison {
+        IS,
+        IS_NOT,
+        ENDS_WITH;
+
+        /** @param beforeEquals the character in front of the equals sign */
+        static Comparison of(char beforeEquals) {
+            return beforeEquals == '!' ? IS_NOT : beforeEquals == '$' ? ENDS_WITH : IS;
+        }
+
+        boolean holds(String found, String value) {
+            return switch (this) {
+                case IS -> found.equals(value);
+                case IS_NOT -> !found.equals(value);
+                case ENDS_WITH -> found.endsWith(value);
+            };
+        }
+    }
 
     private CanonicalPath(String text, String root, List<Step> steps, ZoneId zone) {
         this.text = text;
@@ -73,13 +108,13 @@ final class CanonicalPath {
     private static Step step(String part) {
         int open = part.indexOf('[');
         if (open < 0) {
-            return new Step(part, null, null, true);
+            return new Step(part, null, Comparison.IS, null);
         }
         String inside = part.substring(open + 1, part.length() - 1);
         int sign = inside.indexOf('=');
-        boolean equal = sign > 0 && inside.charAt(sign - 1) != '!';
-        String filter = inside.substring(0, equal ? sign : sign - 1);
-        return new Step(part.substring(0, open), filter, inside.substring(sign + 1), equal);
+        Comparison comparison = Comparison.of(sign > 0 ? inside.charAt(sign - 1) : ' ');
+        String filter = inside.substring(0, comparison == Comparison.IS ? sign : sign - 1);
+        return new Step(part.substring(0, open), filter, comparison, inside.substring(sign + 1));
     }
 
     /** What stands there, or an empty string. */
@@ -121,7 +156,7 @@ final class CanonicalPath {
             return node;
         }
         for (JsonNode each : node) {
-            if (step.filter() == null || each.path(step.filter()).asText().equals(step.value()) == step.equal()) {
+            if (step.takes(each)) {
                 return each;
             }
         }

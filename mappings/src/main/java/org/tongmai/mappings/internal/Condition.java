@@ -70,6 +70,11 @@ record Condition(Kind kind, List<FieldPath> fields, Set<String> values) {
         };
     }
 
+    /** Whether messages of this event are told apart by it, and this one is not meant. */
+    boolean leavesOut(String trigger) {
+        return kind == Kind.EVENT && !values.contains(trigger) || kind == Kind.NOT_EVENT && values.contains(trigger);
+    }
+
     /** Whether the segment in hand stands before the named one around it: tells whose RXR or RXC it is. */
     private boolean before(MapRun run) {
         Hl7Segment other = run.segment(fields.get(0).segment());

@@ -37,6 +37,15 @@ public final class CsvLayout {
         this.header = header.getBytes(StandardCharsets.UTF_8);
     }
 
+    /** The names of the packaged layouts, in the order of the index. */
+    public static List<String> packagedNames() {
+        return MapLibrary.resource(FOLDER + "index.yaml")
+                .lines()
+                .filter(line -> line.startsWith("- "))
+                .map(line -> line.substring(2).trim())
+                .toList();
+    }
+
     /** Compiles the packaged layout with this name; throws every violation at once. */
     public static CsvLayout packaged(String name, Terminology terminology, ZoneId zone) {
         List<Issue> issues = new ArrayList<>();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,11 +116,16 @@ final class MessageMapper {
 
     private void missing(GroupPlan.SegmentPlan segmentPlan) {
         for (GroupPlan.MessageRow row : segmentPlan.rows()) {
-            if (row.required()) {
+            if (row.required() && meant(row)) {
                 run.add(Issue.of(MappingError.REQUIRED_MISSING, segmentPlan.segment(), "expected the segment"));
                 return;
             }
         }
+    }
+
+    private boolean meant(GroupPlan.MessageRow row) {
+        String trigger = run.trigger();
+        return Arrays.stream(row.when()).noneMatch(condition -> condition.leavesOut(trigger));
     }
 
     private void mapSegment(GroupRun group, GroupPlan.SegmentPlan segmentPlan, Hl7Segment segment) {

@@ -6,7 +6,7 @@ import java.time.Instant;
  * One record the district has taken.
  *
  * @param sequence order of arrival, from 1
- * @param messageNumber the record's key
+ * @param messageNumber the record's key: the message's number, with {@code /} and the record's id where it has one
  * @param patientId whose it is, as sent
  * @param event what happened, as sent; may be empty
  * @param eventTime when it happened, as sent; may be empty

@@ -24,6 +24,8 @@ import org.tongmai.standards.error.Issue;
 final class FileImport {
     private static final String MESSAGE_NUMBER = "message_number";
     private static final String PATIENT_ID = "patient_id";
+    /** Where a message has several records: which of them. */
+    private static final String RECORD_ID = "record_id";
 
     private final LedgerFile ledger;
     private final Path inbox;
@@ -115,15 +117,17 @@ final class FileImport {
                 refuse(Issue.of(DistrictError.ROW_INCOMPLETE, "row " + count, "expected a value in " + column));
                 return;
             }
-            Optional<LedgerRecord> known = ledger.find(message);
-            if (!seen.add(message) || known.isPresent() && !known.get().file().equals(name)) {
+            String record = value(row, columns, RECORD_ID);
+            String key = record.isEmpty() ? message : message + "/" + record;
+            Optional<LedgerRecord> known = ledger.find(key);
+            if (!seen.add(key) || known.isPresent() && !known.get().file().equals(name)) {
                 duplicates++;
             } else if (known.isPresent()) {
                 repeated++;
             } else {
                 fresh.add(new LedgerRecord(
                         firstSequence + fresh.size(),
-                        message,
+                        key,
                         patient,
                         value(row, columns, "event"),
                         value(row, columns, "event_time"),
