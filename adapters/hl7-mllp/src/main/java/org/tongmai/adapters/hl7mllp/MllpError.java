@@ -5,7 +5,7 @@ import org.tongmai.standards.error.ErrorFacts;
 import org.tongmai.standards.error.Severity;
 import org.tongmai.standards.error.Wire;
 
-/** What can go wrong on an MLLP connection, as server (0001…) and as client (0011…). */
+/** What can go wrong on an MLLP connection, as server (0001…, 0017…) and as client (0011…). */
 public enum MllpError implements ErrorCode {
     FRAME_TOO_LARGE(
             "TM-MLLP-0001",
@@ -45,7 +45,17 @@ public enum MllpError implements ErrorCode {
             "TM-MLLP-0013", "The connection ended before the answer came", true, new Wire("AE", 207, 503, "transient")),
     ANSWERED_ERROR("TM-MLLP-0014", "The receiver answered with an error", true, new Wire("AE", 207, 502, "processing")),
     ANSWERED_REJECT("TM-MLLP-0015", "The receiver refuses the message", false, new Wire("AR", 207, 502, "processing")),
-    NOT_SENDABLE("TM-MLLP-0016", "The body is no HL7 message", false, new Wire("AR", 102, 400, "structure"));
+    NOT_SENDABLE("TM-MLLP-0016", "The body is no HL7 message", false, new Wire("AR", 102, 400, "structure")),
+    TYPE_NOT_TAKEN(
+            "TM-MLLP-0017",
+            "The listener does not take messages of this type",
+            false,
+            new Wire("AR", 200, 422, "not-supported")),
+    EVENT_NOT_TAKEN(
+            "TM-MLLP-0018",
+            "The listener does not take this event of the message type",
+            false,
+            new Wire("AR", 201, 422, "not-supported"));
 
     private final ErrorFacts facts;
 

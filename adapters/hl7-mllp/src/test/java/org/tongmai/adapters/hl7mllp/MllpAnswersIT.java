@@ -83,6 +83,26 @@ class MllpAnswersIT {
     }
 
     @Test
+    void a_message_the_listener_is_not_for_is_handed_on_with_its_reason_and_refused() throws Exception {
+        int port = camel.listen("in", "&messages=ADT^A01,ORU", this::keep);
+        try (MllpClientSocket client = new MllpClientSocket(port)) {
+            assertThat(client.ask(message("C1"))).contains("MSA|AA|C1");
+            assertThat(client.ask(message("C2").replace("ADT^A01^ADT_A01", "ORU^R01^ORU_R01")))
+                    .contains("MSA|AA|C2");
+            assertThat(client.ask(message("C3").replace("ADT^A01^ADT_A01", "ADT^A08^ADT_A01")))
+                    .contains("MSA|AR|C3")
+                    .contains("ERR||MSH^1^9|201^")
+                    .contains("TM-MLLP-0018");
+            assertThat(client.ask(message("C4").replace("ADT^A01^ADT_A01", "VXU^V04^VXU_V04")))
+                    .contains("MSA|AR|C4")
+                    .contains("ERR||MSH^1^9|200^")
+                    .contains("TM-MLLP-0017")
+                    .contains("expected ADT^A01, ORU".replace("^", "\\S\\"));
+        }
+        assertThat(received).hasSize(4);
+    }
+
+    @Test
     void the_outcome_and_the_failures_of_the_route_decide_the_answer() throws Exception {
         int port = camel.listen("in", "", exchange -> {
             String id =

@@ -3,12 +3,14 @@ package org.tongmai.adapters.hl7mllp.internal.camel;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import org.tongmai.adapters.hl7mllp.internal.AcknowledgementMode;
+import org.tongmai.adapters.hl7mllp.internal.TakenMessages;
 import org.tongmai.adapters.hl7mllp.internal.Tls;
 import org.tongmai.standards.hl7v2.Hl7Acknowledgement;
 
 /**
  * What one listener is set to; the kamelet's properties of the same names describe and default them.
  *
+ * @param taken which messages
  * @param charset for messages that do not name one; null when the bytes decide
  * @param maxFrameSize bytes
  * @param maxConnections open at once
@@ -22,6 +24,7 @@ import org.tongmai.standards.hl7v2.Hl7Acknowledgement;
  * @param mode decides which
  */
 record ListenerSettings(
+        TakenMessages taken,
         Charset charset,
         int maxFrameSize,
         int maxConnections,

@@ -11,6 +11,7 @@ import org.apache.camel.component.netty.ServerInitializerFactory;
 import org.apache.camel.util.TimeUtils;
 import org.tongmai.adapters.hl7mllp.internal.AcknowledgementMode;
 import org.tongmai.adapters.hl7mllp.internal.AcknowledgementMode.Silence;
+import org.tongmai.adapters.hl7mllp.internal.TakenMessages;
 import org.tongmai.adapters.hl7mllp.internal.Tls;
 import org.tongmai.standards.exchange.AcknowledgeWhen;
 import org.tongmai.standards.hl7v2.Hl7Acknowledgement;
@@ -20,6 +21,7 @@ import org.tongmai.standards.hl7v2.Hl7Acknowledgement;
  * gives camel-netty the pipeline and the kamelet its two steps.
  */
 public final class MllpSource extends ServerInitializerFactory {
+    private String messages = "";
     private String charset = "";
     private String acknowledge = "processed";
     private String silence = "never";
@@ -64,6 +66,7 @@ public final class MllpSource extends ServerInitializerFactory {
                     ? Silence.AS_ASKED
                     : Silence.NEVER;
             settings = new ListenerSettings(
+                    new TakenMessages(messages),
                     charset.isBlank() ? null : Charset.forName(charset.trim()),
                     maxFrameSize,
                     maxConnections,
@@ -89,6 +92,10 @@ public final class MllpSource extends ServerInitializerFactory {
             throw new IllegalArgumentException(name + ": expected " + one + " or " + other);
         }
         return found;
+    }
+
+    public void setMessages(String messages) {
+        this.messages = messages;
     }
 
     public void setCharset(String charset) {

@@ -49,23 +49,24 @@ public final class ReadFrame implements Processor {
         exchange.setProperty(HEADER, header);
         exchange.setProperty(ExchangeNames.RECEIVED, received);
         exchange.setProperty(ExchangeNames.ACKNOWLEDGE_WHEN, settings.mode().when(header));
-        note(exchange, inbound, decoded.issues(), header.issues());
+        List<Issue> issues = new ArrayList<>(header.issues());
+        settings.taken().refusal(header).ifPresent(issues::add);
+        issues.addAll(decoded.issues());
+        note(exchange, inbound, issues);
         // The channel is no business of the routes behind, and would outlive the connection with the exchange.
         message.removeHeaders("CamelNetty*");
         message.setBody(received);
     }
 
-    private static void note(Exchange exchange, InboundMessage inbound, List<Issue> ofBytes, List<Issue> ofHeader) {
+    private static void note(Exchange exchange, InboundMessage inbound, List<Issue> issues) {
         if (inbound.broken().isPresent()) {
             exchange.setProperty(
                     ExchangeNames.READ_ISSUES, List.of(inbound.broken().get()));
             return;
         }
-        if (ofBytes.isEmpty() && ofHeader.isEmpty()) {
+        if (issues.isEmpty()) {
             return;
         }
-        List<Issue> issues = new ArrayList<>(ofHeader);
-        issues.addAll(ofBytes);
         issues.sort((a, b) -> b.severity().compareTo(a.severity()));
         boolean refused = issues.get(0).severity().refuses();
         exchange.setProperty(refused ? ExchangeNames.READ_ISSUES : ExchangeNames.READ_WARNINGS, List.copyOf(issues));
