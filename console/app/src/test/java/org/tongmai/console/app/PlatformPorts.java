@@ -5,26 +5,59 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 
-/** Ports that are free now, one for each setting. */
-record PlatformPorts(int http, int mllpAdt, int mllpResults, int sampleSftp, int sampleMllp) {
+/**
+ * An offset at which every port of a platform is free now: those of the settings, and those its bundles listen on.
+ *
+ * @param offset {@code tongmai.ports.offset}
+ */
+record PlatformPorts(int offset) {
     /** Below those the system hands out by itself, or another could be given one before the platform listens. */
     private static final int LOWEST = 15_000;
 
     private static final int HIGHEST = 32_000;
 
+    private static final int HTTP = 8080;
+    private static final int ADT = 2575;
+    private static final int RESULTS = 2576;
+    private static final int SFTP = 2222;
+    private static final int MLLP = 2577;
+    private static final int FIRST_OF_BUNDLES = 2581;
+    private static final int LAST_OF_BUNDLES = 2586;
+
     static PlatformPorts free() {
-        List<Integer> ports = new ArrayList<>();
-        while (ports.size() < 5) {
-            int port = one();
-            if (!ports.contains(port)) {
-                ports.add(port);
+        while (true) {
+            int offset = ThreadLocalRandom.current().nextInt(LOWEST - SFTP, HIGHEST - HTTP);
+            if (IntStream.concat(
+                            IntStream.of(HTTP, ADT, RESULTS, SFTP, MLLP),
+                            IntStream.rangeClosed(FIRST_OF_BUNDLES, LAST_OF_BUNDLES))
+                    .allMatch(port -> isFree(port + offset))) {
+                return new PlatformPorts(offset);
             }
         }
-        return new PlatformPorts(ports.get(0), ports.get(1), ports.get(2), ports.get(3), ports.get(4));
+    }
+
+    int http() {
+        return HTTP + offset;
+    }
+
+    int mllpAdt() {
+        return ADT + offset;
+    }
+
+    int mllpResults() {
+        return RESULTS + offset;
+    }
+
+    int sampleSftp() {
+        return SFTP + offset;
+    }
+
+    int sampleMllp() {
+        return MLLP + offset;
     }
 
     /** One more port, for a server that a test brings along. */
@@ -49,11 +82,6 @@ record PlatformPorts(int http, int mllpAdt, int mllpResults, int sampleSftp, int
     }
 
     List<String> arguments() {
-        return List.of(
-                "--tongmai.ports.http=" + http,
-                "--tongmai.ports.mllp-adt=" + mllpAdt,
-                "--tongmai.ports.mllp-results=" + mllpResults,
-                "--tongmai.ports.sample-sftp=" + sampleSftp,
-                "--tongmai.ports.sample-mllp=" + sampleMllp);
+        return List.of("--tongmai.ports.offset=" + offset);
     }
 }

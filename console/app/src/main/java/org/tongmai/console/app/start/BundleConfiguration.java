@@ -74,12 +74,12 @@ class BundleConfiguration {
 
     @Bean
     PlatformOverrides platformOverrides(
-            Environment environment, PortSettings ports, ObjectProvider<SampleTwins> sample) {
+            Environment environment, PortSettings ports, TongmaiSettings settings, ObjectProvider<SampleTwins> sample) {
         Map<String, String> values = new HashMap<>();
         values.put("hospital.adt.port", Integer.toString(ports.mllpAdt()));
         values.put("hospital.results.port", Integer.toString(ports.mllpResults()));
         sample.ifAvailable(twins -> values.putAll(twins.bundleSettings()));
-        return new PlatformOverrides(environment, values);
+        return new PlatformOverrides(environment, values, settings.ports().offset());
     }
 
     @Bean

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.tongmai.adapters.district.twin.DistrictTwin;
 import org.tongmai.adapters.district.twin.DistrictTwinSettings;
@@ -17,6 +18,9 @@ import org.tongmai.standards.error.Issue;
 /** The sample counterparts, so that the first message has somewhere to go. Their password is random, as all are. */
 final class SampleTwins implements AutoCloseable {
     private static final String USER = "tongmai";
+
+    /** What bundles call the systems that the one downstream system plays. */
+    private static final List<String> PLAYED_DOWNSTREAM = List.of("downstream", "radiology", "ordering");
 
     private final DistrictTwin district;
     private final String password;
@@ -50,8 +54,10 @@ final class SampleTwins implements AutoCloseable {
         values.put(
                 "district.sftp.known-hosts-file",
                 district.knownHostsFile().toAbsolutePath().toString());
-        values.put("downstream.mllp.host", "127.0.0.1");
-        values.put("downstream.mllp.port", Integer.toString(downstream.port()));
+        for (String system : PLAYED_DOWNSTREAM) {
+            values.put(system + ".mllp.host", "127.0.0.1");
+            values.put(system + ".mllp.port", Integer.toString(downstream.port()));
+        }
         return values;
     }
 

@@ -17,6 +17,15 @@ public interface BundleOverrides {
      */
     Optional<String> find(String bundle, String key);
 
+    /**
+     * What is added to the ports the bundle itself says it listens on ({@code "format": "listening-port"} in
+     * {@code config.schema.json}), so that a second platform on a machine is out of the way of the first. A port that is
+     * set by {@link #find} is taken as it is.
+     */
+    default int portOffset() {
+        return 0;
+    }
+
     /** The name of the platform's property for a bundle's setting. */
     static String property(String bundle, String key) {
         return "tongmai.bundles." + bundle + "." + key;

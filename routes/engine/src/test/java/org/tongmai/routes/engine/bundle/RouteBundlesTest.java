@@ -82,7 +82,7 @@ class RouteBundlesTest {
     @Test
     void the_bundles_of_the_repository_keep_the_rules_and_run() {
         loadRepositoryBundles();
-        assertThat(bundles.loaded()).hasSizeGreaterThanOrEqualTo(3).allSatisfy(bundle -> {
+        assertThat(bundles.loaded()).hasSizeGreaterThanOrEqualTo(10).allSatisfy(bundle -> {
             assertThat(bundle.violations()).isEmpty();
             assertThat(bundle.state()).isEqualTo(State.RUNNING);
         });

@@ -19,11 +19,14 @@ import org.tongmai.standards.error.Issue;
 /**
  * {@code config.schema.json}: the settings a bundle has. The part of JSON Schema that a flat list of settings needs:
  * {@code type} (string, integer, boolean), {@code default}, {@code minimum}, {@code maximum}, {@code enum},
- * {@code pattern}; {@code title} and {@code description} are obligatory.
+ * {@code pattern}, {@code format} {@code listening-port}; {@code title} and {@code description} are obligatory.
  */
 final class SettingsSchema {
     static final String FILE = "config.schema.json";
     static final String DEFAULTS = "application.properties";
+
+    /** The format of a port the bundle listens on. */
+    private static final String LISTENING = "listening-port";
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> TYPES = List.of("string", "integer", "boolean");
@@ -72,12 +75,8 @@ final class SettingsSchema {
         }
         Map<String, String> resolved = new LinkedHashMap<>();
         settings.forEach((key, setting) -> {
-            Optional<String> value = overrides
-                    .find(bundle, key)
-                    .or(() -> Optional.ofNullable(file.getProperty(key)))
-                    .or(() -> setting.has("default")
-                            ? Optional.of(setting.path("default").asText())
-                            : Optional.empty());
+            Optional<String> value = overrides.find(bundle, key).or(() -> own(key, setting, file)
+                    .map(text -> shifted(text, setting, overrides.portOffset())));
             if (value.isEmpty()) {
                 String name = BundleOverrides.property(bundle, key);
                 found.add(Issue.of(BundleError.SETTING_MISSING, FILE, key + ": set " + name));
@@ -87,6 +86,18 @@ final class SettingsSchema {
             }
         });
         return resolved;
+    }
+
+    private static Optional<String> own(String key, JsonNode setting, Properties file) {
+        return Optional.ofNullable(file.getProperty(key))
+                .or(() -> setting.has("default")
+                        ? Optional.of(setting.path("default").asText())
+                        : Optional.empty());
+    }
+
+    private static String shifted(String text, JsonNode setting, int offset) {
+        boolean port = LISTENING.equals(setting.path("format").asText()) && text.matches("[0-9]{1,5}");
+        return port ? Integer.toString(Integer.parseInt(text) + offset) : text;
     }
 
     private static Properties properties(String text, List<Issue> violations) {
