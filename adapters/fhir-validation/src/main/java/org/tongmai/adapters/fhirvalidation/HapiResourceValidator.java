@@ -78,8 +78,12 @@ public final class HapiResourceValidator implements ResourceValidator, AutoClose
     }
 
     private CompletableFuture<Engine> begin(Terminology tables) {
-        Engine.Parts parts = new Engine.Parts(tables, profiles(), references);
-        return CompletableFuture.supplyAsync(() -> Engine.prepare(settings, parts, workers), workers);
+        return CompletableFuture.supplyAsync(() -> load(tables), workers);
+    }
+
+    /** The profiles, too, on a thread of its own: who begins may be the start of the platform. */
+    private Engine load(Terminology tables) {
+        return Engine.prepare(settings, new Engine.Parts(tables, profiles(), references), workers);
     }
 
     private synchronized CanonicalProfiles profiles() {
