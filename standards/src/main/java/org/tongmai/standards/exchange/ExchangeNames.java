@@ -45,6 +45,12 @@ public final class ExchangeNames {
     public static final String PUBLISHED = "CamelTongmaiPublished";
 
     /**
+     * Exchange property, {@code org.tongmai.mappings.MappingEngine}: set by the engine before the bundle's own steps when
+     * its version, or its tenant, has overlay rows; maps messages instead of the platform's.
+     */
+    public static final String MAPPINGS = "CamelTongmaiMappings";
+
+    /**
      * Beginning of a name in Camel's registry; a message's format follows. The processor of that name prepares the
      * exchange of a replay on the replay's own thread, for what would keep a mapping worker too long. It may set {@link
      * #READ_ISSUES}.

@@ -3,6 +3,8 @@ package org.tongmai.console.server;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.tongmai.console.server.account.AccountConfiguration;
+import org.tongmai.console.server.bundle.BundleController;
+import org.tongmai.console.server.bundle.TenantController;
 import org.tongmai.console.server.convert.ConvertController;
 import org.tongmai.console.server.delivery.DeliveryController;
 import org.tongmai.console.server.delivery.ReplayController;
@@ -26,8 +28,9 @@ import org.tongmai.console.server.terminology.UnmappedController;
 /**
  * Everything of this module, to be imported, not scanned for. Wants these beans from {@code console/app}: a
  * {@link ConsoleSettings}, a {@link javax.sql.DataSource}, the engine's {@code Journal},
- * {@code JournalService}, {@code Deliveries} and {@code Replays}; a {@code PatientIndex}, a {@code MappingEngine}, a
- * {@code CdaMappings}, a {@code CanonicalSearch}, and the {@code TerminologyService} with its {@code TerminologyStore}.
+ * {@code JournalService}, {@code Deliveries}, {@code Replays}, {@code RouteBundles} and {@code Tenants}; a
+ * {@code PatientIndex}, a {@code MappingEngine}, a {@code CdaMappings}, a {@code CanonicalSearch}, and the
+ * {@code TerminologyService} with its {@code TerminologyStore}.
  */
 @Configuration(proxyBeanMethods = false)
 @Import({
@@ -41,6 +44,8 @@ import org.tongmai.console.server.terminology.UnmappedController;
     LineageController.class,
     DeliveryController.class,
     ReplayController.class,
+    BundleController.class,
+    TenantController.class,
     ConvertController.class,
     DocumentJournal.class,
     DocumentRegistry.class,

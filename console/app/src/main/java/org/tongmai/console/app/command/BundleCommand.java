@@ -10,7 +10,17 @@ import picocli.CommandLine.Spec;
         name = "bundle",
         description = "Route bundles: from a new folder to a signed file.",
         mixinStandardHelpOptions = true,
-        subcommands = {BundleKeygenCommand.class})
+        subcommands = {
+            BundleKeygenCommand.class,
+            BundleDeployCommand.class,
+            BundleStatusCommand.class,
+            BundleCanaryCommand.class,
+            BundleDecideCommand.Promote.class,
+            BundleDecideCommand.RollBack.class,
+            BundleDecideCommand.Stop.class,
+            BundleDecideCommand.Start.class,
+            BundleDecideCommand.Retire.class
+        })
 final class BundleCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -7,6 +7,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.tongmai.console.app.settings.PortSettings.SamplePresence;
+import org.tongmai.routes.engine.bundle.BundleMode;
 
 /**
  * Every setting of the platform. Set one as {@code --tongmai.ports.mllp-adt=3575} on the command line, as
@@ -59,8 +60,18 @@ public record TongmaiSettings(
      *
      * @param directory folder of the bundles; empty for routes/bundles in the working directory, or those that ship
      *     in the jar when that folder is not there
+     * @param mode development takes unsigned bundles, lets a version change, and deploys a changed folder anew at the
+     *     start; production takes what a trusted author has signed
+     * @param trustedAuthors folder with one PEM public key an author, author.pem; empty for trusted-authors in the data
+     *     directory
+     * @param tenantKeyFile file whose first line seals what tenants keep secret, the same on every node; empty for one
+     *     that is made in the data directory
      */
-    public record BundleSettings(@DefaultValue("") String directory) {}
+    public record BundleSettings(
+            @DefaultValue("") String directory,
+            @DefaultValue("development") BundleMode mode,
+            @DefaultValue("") String trustedAuthors,
+            @DefaultValue("") String tenantKeyFile) {}
 
     /**
      * The sample counterparts.

@@ -1,8 +1,12 @@
 package org.tongmai.console.app.start;
 
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -10,6 +14,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.tongmai.adapters.fhir.FhirWriting;
+import org.tongmai.console.app.AppError;
 import org.tongmai.console.app.settings.PortSettings;
 import org.tongmai.console.app.settings.TongmaiSettings;
 import org.tongmai.mappings.MappingEngine;
@@ -17,10 +22,19 @@ import org.tongmai.mappings.MappingSettings;
 import org.tongmai.mappings.camel.MappingTransformers;
 import org.tongmai.mappings.cda.CdaMappings;
 import org.tongmai.mappings.hl7out.Hl7OutMappings;
-import org.tongmai.routes.engine.bundle.RouteBundles;
+import org.tongmai.routes.engine.bundle.BundleMappings;
+import org.tongmai.routes.engine.bundle.DeployGate;
+import org.tongmai.routes.engine.bundle.Tenants;
+import org.tongmai.routes.engine.bundle.archive.TrustedAuthors;
+import org.tongmai.routes.engine.bundle.deploy.BundleDeployments;
+import org.tongmai.routes.engine.bundle.deploy.DeployRules;
 import org.tongmai.routes.engine.delivery.ReplayEngine;
 import org.tongmai.routes.engine.delivery.SubscriptionRegistry;
 import org.tongmai.standards.canonical.CanonicalSearch;
+import org.tongmai.standards.crypto.Sm3;
+import org.tongmai.standards.crypto.Sm4Key;
+import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.terminology.FollowingTables;
 import org.tongmai.standards.terminology.TerminologyService;
 import org.tongmai.standards.validation.ResourceValidator;
@@ -28,8 +42,8 @@ import org.tongmai.standards.validation.ResourceValidator;
 /** The bundles, and what they are told about this platform. */
 @Configuration(proxyBeanMethods = false)
 class BundleConfiguration {
-    /** Where the bundles are, and what they are told. */
-    record BundleSource(Path folder, PlatformOverrides overrides) {}
+    /** Where the bundles are. */
+    record BundleSource(Path folder) {}
 
     /** What the data types of the bundles are made with, beside the mappings. */
     record DataTypes(
@@ -46,6 +60,18 @@ class BundleConfiguration {
                 () -> tables.inForce().terminology(), with -> Hl7OutMappings.compile(with, MappingSettings.defaults()));
     }
 
+    /** Says that the data types of the bundles are in the Camel context. */
+    record DataTypesReady() {}
+
+    @Bean
+    DataTypesReady dataTypesReady(CamelContext camel, MappingEngine mappings, DataTypes types) {
+        MappingTransformers.register(camel, mappings);
+        MappingTransformers.register(camel, types.cda());
+        MappingTransformers.register(camel, types.hl7());
+        types.fhir().register(camel, types.search(), types.validator());
+        return new DataTypesReady();
+    }
+
     @Bean
     DataTypes dataTypes(
             CdaMappings cda,
@@ -56,14 +82,52 @@ class BundleConfiguration {
         return new DataTypes(cda, hl7, fhir, search, validator);
     }
 
+    /** Stopped by {@link Platform}, before anything it needs. */
+    @Bean(destroyMethod = "")
+    BundleDeployments bundleDeployments(
+            CamelContext camel,
+            SubscriptionRegistry subscriptions,
+            HikariDataSource readers,
+            EngineConfiguration.Node node,
+            DeployRules rules) {
+        return BundleDeployments.open(
+                new BundleDeployments.Parts(
+                        camel, subscriptions, readers, node.identity().name()),
+                rules);
+    }
+
     @Bean
-    RouteBundles routeBundles(
-            CamelContext camel, SubscriptionRegistry subscriptions, MappingEngine mappings, DataTypes types) {
-        MappingTransformers.register(camel, mappings);
-        MappingTransformers.register(camel, types.cda());
-        MappingTransformers.register(camel, types.hl7());
-        types.fhir().register(camel, types.search(), types.validator());
-        return new RouteBundles(camel, subscriptions);
+    DeployRules deployRules(
+            TongmaiSettings settings,
+            DataDirectory data,
+            PlatformOverrides overrides,
+            ObjectProvider<DeployGate> gate,
+            ObjectProvider<BundleMappings> mappings) {
+        String authors = settings.bundles().trustedAuthors();
+        return new DeployRules(
+                settings.bundles().mode(),
+                overrides,
+                Optional.ofNullable(gate.getIfAvailable()),
+                mappings.getIfAvailable(() -> BundleMappings.NONE),
+                Optional.of(
+                        TrustedAuthors.load(authors.isEmpty() ? data.resolve("trusted-authors") : Path.of(authors))),
+                tenantKey(settings.bundles().tenantKeyFile(), data));
+    }
+
+    private static Sm4Key tenantKey(String file, DataDirectory data) {
+        String secret =
+                file.isEmpty() ? data.secret("tenants") : Secret.firstLineOf(file, "tongmai.bundles.tenant-key-file");
+        if (secret.isEmpty()) {
+            throw new CodedException(Issue.of(
+                    AppError.SECRET_NOT_READABLE, "tongmai.bundles.tenant-key-file", "expected: a first line"));
+        }
+        byte[] digest = Sm3.digest(secret.getBytes(StandardCharsets.UTF_8));
+        return Sm4Key.of(Arrays.copyOf(digest, Sm4Key.BYTES));
+    }
+
+    @Bean
+    Tenants tenants(BundleDeployments bundles) {
+        return bundles.tenants();
     }
 
     @Bean(destroyMethod = "close")
@@ -84,26 +148,26 @@ class BundleConfiguration {
 
     @Bean
     Platform.Steps steps(
-            RouteBundles bundles,
+            BundleDeployments bundles,
+            DataTypesReady ready,
             BundleSource source,
             EngineConfiguration.RunningJournal journal,
             ReplayEngine replays) {
-        return new Platform.Steps(
-                () -> bundles.load(source.folder(), source.overrides()), journal.engine()::recover, replays::run);
+        return new Platform.Steps(() -> bundles.start(source.folder()), journal.engine()::recover, replays::run);
     }
 
     @Bean
-    BundleSource bundleSource(TongmaiSettings settings, DataDirectory data, PlatformOverrides overrides) {
-        return new BundleSource(BundleFolder.find(settings.bundles().directory(), data), overrides);
+    BundleSource bundleSource(TongmaiSettings settings, DataDirectory data) {
+        return new BundleSource(BundleFolder.find(settings.bundles().directory(), data));
     }
 
     @Bean
-    Platform platform(CamelContext camel, RouteBundles bundles, Platform.Steps steps) {
+    Platform platform(CamelContext camel, BundleDeployments bundles, Platform.Steps steps) {
         return new Platform(camel, bundles, steps);
     }
 
     @Bean
-    StartNotice startNotice(DataDirectory data, PortSettings ports) {
-        return new StartNotice(data, ports);
+    StartNotice startNotice(DataDirectory data, PortSettings ports, BundleDeployments bundles) {
+        return new StartNotice(data, ports, bundles);
     }
 }

@@ -4,8 +4,7 @@ import org.apache.camel.CamelContext;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.SmartLifecycle;
-import org.tongmai.routes.engine.bundle.RouteBundle;
-import org.tongmai.routes.engine.bundle.RouteBundles;
+import org.tongmai.routes.engine.bundle.deploy.BundleDeployments;
 
 /**
  * Starts the traffic last and stops it first. The receiving ports open after everything else is there, and readiness
@@ -13,7 +12,7 @@ import org.tongmai.routes.engine.bundle.RouteBundles;
  */
 final class Platform implements ApplicationRunner, SmartLifecycle {
     private final CamelContext camel;
-    private final RouteBundles bundles;
+    private final BundleDeployments bundles;
     private final Steps steps;
     private volatile boolean running;
 
@@ -31,7 +30,7 @@ final class Platform implements ApplicationRunner, SmartLifecycle {
      * @param bundles that run in it
      * @param steps of the start
      */
-    Platform(CamelContext camel, RouteBundles bundles, Steps steps) {
+    Platform(CamelContext camel, BundleDeployments bundles, Steps steps) {
         this.camel = camel;
         this.bundles = bundles;
         this.steps = steps;
@@ -51,11 +50,7 @@ final class Platform implements ApplicationRunner, SmartLifecycle {
 
     @Override
     public void stop() {
-        for (RouteBundle bundle : bundles.loaded()) {
-            if (bundle.state() == RouteBundle.State.RUNNING) {
-                bundles.stop(bundle.id());
-            }
-        }
+        bundles.close();
         camel.stop();
         running = false;
     }

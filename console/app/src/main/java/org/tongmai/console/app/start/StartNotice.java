@@ -3,19 +3,24 @@ package org.tongmai.console.app.start;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.tongmai.console.app.settings.PortSettings;
+import org.tongmai.routes.engine.bundle.deploy.BundleDeployments;
+import org.tongmai.standards.error.Issue;
 
 /** Says in plain lines where everything is, once it is there. */
 final class StartNotice implements ApplicationListener<ApplicationReadyEvent> {
     private final DataDirectory data;
     private final PortSettings ports;
+    private final BundleDeployments bundles;
 
-    StartNotice(DataDirectory data, PortSettings ports) {
+    StartNotice(DataDirectory data, PortSettings ports, BundleDeployments bundles) {
         this.data = data;
         this.ports = ports;
+        this.bundles = bundles;
     }
 
     @Override
@@ -23,7 +28,7 @@ final class StartNotice implements ApplicationListener<ApplicationReadyEvent> {
         Path passwords = data.resolve("first-passwords.txt");
         String http = "http://localhost:" + ports.http();
         double seconds = ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0;
-        List<String> lines = List.of(
+        List<String> lines = new ArrayList<>(List.of(
                 "",
                 "Tongmai 通脉 is ready after %.1f s.".formatted(seconds),
                 "  Console          " + http + "/actuator/hawtio",
@@ -32,8 +37,21 @@ final class StartNotice implements ApplicationListener<ApplicationReadyEvent> {
                         + " results",
                 "  First passwords  "
                         + (Files.exists(passwords) ? passwords : "none here: the accounts were there before"),
-                "  Data and logs    " + data.path(),
-                "");
+                "  Data and logs    " + data.path()));
+        lines.addAll(broken());
+        lines.add("");
         lines.forEach(System.out::println);
+    }
+
+    /** Bundles that should run here and do not. */
+    private List<String> broken() {
+        List<String> lines = new ArrayList<>();
+        bundles.notSeeded().forEach((name, issues) -> issues.forEach(issue -> lines.add(line(name, issue))));
+        bundles.notRunning().forEach((name, issues) -> issues.forEach(issue -> lines.add(line(name, issue))));
+        return lines;
+    }
+
+    private static String line(String name, Issue issue) {
+        return "  NOT RUNNING      " + name + ": " + issue.text();
     }
 }

@@ -110,6 +110,7 @@ public class SecurityConfiguration {
                 .hasAnyRole(names(VIEWER, SERVICE))
                 .requestMatchers("/actuator/**")
                 .hasRole(ADMINISTRATOR.name());
+        whoMayWhatOfBundles(who);
         whoMayWhatOfTheApi(who);
         who.requestMatchers(HttpMethod.GET, "/fhir/metadata")
                 .authenticated()
@@ -124,6 +125,16 @@ public class SecurityConfiguration {
                 .hasRole(SENDER.name())
                 .anyRequest()
                 .authenticated();
+    }
+
+    private static void whoMayWhatOfBundles(
+            AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry who) {
+        who.requestMatchers(HttpMethod.POST, "/api/bundles/*/stop", "/api/bundles/*/start")
+                .hasRole(OPERATOR.name())
+                .requestMatchers(HttpMethod.POST, "/api/bundles", "/api/bundles/**")
+                .hasRole(ADMINISTRATOR.name())
+                .requestMatchers(HttpMethod.PUT, "/api/tenants/**")
+                .hasRole(ADMINISTRATOR.name());
     }
 
     private static void whoMayWhatOfTheApi(

@@ -18,6 +18,8 @@ import org.tongmai.console.server.ConsoleSettings;
 import org.tongmai.mappings.MappingEngine;
 import org.tongmai.mappings.MappingSettings;
 import org.tongmai.mappings.cda.CdaMappings;
+import org.tongmai.routes.engine.bundle.RouteBundles;
+import org.tongmai.routes.engine.bundle.Tenants;
 import org.tongmai.routes.engine.delivery.Deliveries;
 import org.tongmai.routes.engine.journal.Journal;
 import org.tongmai.standards.terminology.Terminology;
@@ -92,6 +94,16 @@ public class SampleConsole {
     @Bean
     Deliveries deliveries() {
         return new SampleDeliveries();
+    }
+
+    @Bean
+    RouteBundles bundles() {
+        return new SampleBundles();
+    }
+
+    @Bean
+    Tenants tenants() {
+        return new SampleTenants();
     }
 
     @Bean

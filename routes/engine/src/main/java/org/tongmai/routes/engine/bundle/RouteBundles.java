@@ -1,133 +1,63 @@
 package org.tongmai.routes.engine.bundle;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.stream.Stream;
-import org.apache.camel.CamelContext;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.tongmai.routes.engine.bundle.archive.BundleArchive;
-import org.tongmai.routes.engine.bundle.check.BundleCheck;
-import org.tongmai.routes.engine.bundle.check.BundlePlan;
-import org.tongmai.routes.engine.bundle.internal.BundleRoutes;
-import org.tongmai.routes.engine.bundle.internal.BundleSettings;
-import org.tongmai.routes.engine.delivery.SubscriptionRegistry;
-import org.tongmai.standards.error.CodedException;
-import org.tongmai.standards.error.Issue;
+import java.util.Optional;
+import org.tongmai.routes.engine.bundle.archive.SignedArchive;
 
 /**
- * Loads a folder of route bundles and runs them. A bundle that breaks a rule is reported with every violation and does
- * not stop the others. Delivering routes of all bundles start before the first receiving route, so nothing comes in
- * that nobody would take away.
- *
- * <pre>{@code
- * RouteBundles bundles = new RouteBundles(camelContext, subscriptions);
- * bundles.load(Path.of("routes/bundles"), BundleOverrides.NONE);
- * }</pre>
+ * The deployed bundles and everything that is decided about them: the one way for command line, REST and console. A
+ * decision is durable and in the ledger when its call returns, and this node follows it; other nodes follow within a
+ * second. Whatever fails leaves everything as it was and throws a {@link org.tongmai.standards.error.CodedException}.
  */
-public final class RouteBundles {
-    private static final Logger LOG = LoggerFactory.getLogger(RouteBundles.class);
+public interface RouteBundles {
+    /** Every deployed instance, also stopped and retired ones, by id. */
+    List<RouteBundle> all();
 
-    private final CamelContext context;
-    private final SubscriptionRegistry subscriptions;
-    private final BundleSettings settings = new BundleSettings();
-    private final Map<String, BundleRoutes> bundles = new ConcurrentSkipListMap<>();
+    Optional<RouteBundle> find(String instance);
 
-    public RouteBundles(CamelContext context, SubscriptionRegistry subscriptions) {
-        this.context = context;
-        this.subscriptions = subscriptions;
-        context.getPropertiesComponent().addPropertiesSource(settings);
-    }
+    /** The versions that were taken in, newest first. */
+    List<RouteBundle.Release> releases(String bundle);
+
+    /** The latest decisions, newest first. */
+    List<RouteBundle.Decided> ledger(String instance, int limit);
 
     /**
-     * Reads, checks and starts every bundle in the folder.
+     * Takes a version in and gives it all traffic: of the bundle, or of each tenant's instance.
      *
-     * @param folder whose sub-folders with a {@code route-bundle.json} are bundles
-     * @param overrides what the platform sets
-     * @throws IllegalStateException when the Camel context has not been started: a route that can not start must not
-     *     take the others with it
+     * @return the instances
      */
-    public synchronized void load(Path folder, BundleOverrides overrides) {
-        if (!context.isStarted()) {
-            throw new IllegalStateException("context: " + context.getStatus() + " (expected: Started)");
-        }
-        List<BundleRoutes> read = new ArrayList<>();
-        for (Path bundle : folders(folder)) {
-            BundlePlan plan = BundleCheck.check(archive(bundle), overrides, context);
-            settings.replace(plan.id(), plan.settings());
-            // Also for a refused bundle: what it should have delivered waits for it to be mended.
-            plan.subscriptions().forEach(subscriptions::register);
-            BundleRoutes routes = new BundleRoutes(context, plan);
-            bundles.put(plan.id(), routes);
-            read.add(routes);
-        }
-        read.forEach(BundleRoutes::startDelivering);
-        read.forEach(BundleRoutes::startReceiving);
-        read.forEach(routes -> report(routes.status()));
-    }
+    List<RouteBundle> deploy(SignedArchive candidate, Order order);
 
-    /** Every bundle of the folder, also those that were refused, by id. */
-    public List<RouteBundle> loaded() {
-        return bundles.values().stream().map(BundleRoutes::status).toList();
-    }
+    /** Takes a version in and gives it a share of the traffic. */
+    List<RouteBundle> canary(SignedArchive candidate, CanaryRule rule, Order order);
 
-    /** Stops the bundle's routes, receiving ones first. What is to be delivered waits. */
-    public synchronized void stop(String id) {
-        bundle(id).stop();
-    }
+    /** Gives the canary all traffic. */
+    RouteBundle promote(String instance, Order order);
+
+    /** Ends the canary; without one, brings the release before back. */
+    RouteBundle rollBack(String instance, Order order);
+
+    /** Stops its routes, receiving ones first. What is to be delivered waits. */
+    RouteBundle stop(String instance, Order order);
+
+    /** Starts a stopped instance, or tries one again that failed. */
+    RouteBundle start(String instance, Order order);
+
+    /** Stops it for good: nothing more is queued for its destinations. What was queued stays in the journal. */
+    RouteBundle retire(String instance, Order order);
 
     /**
-     * Starts a stopped or failed bundle.
+     * Who decides, and on which ground.
      *
-     * @throws CodedException {@link BundleError#BUNDLE_UNKNOWN}; a start that fails is seen in {@link #loaded()}
+     * @param by account
+     * @param generation the one that was looked at, or {@link #ANY}
      */
-    public synchronized void start(String id) {
-        BundleRoutes routes = bundle(id);
-        routes.startDelivering();
-        routes.startReceiving();
-        report(routes.status());
-    }
+    record Order(String by, long generation) {
+        /** Whatever was decided in between. */
+        public static final long ANY = -1;
 
-    private BundleRoutes bundle(String id) {
-        BundleRoutes routes = bundles.get(id);
-        if (routes == null) {
-            throw new CodedException(Issue.of(BundleError.BUNDLE_UNKNOWN, id, ""));
-        }
-        return routes;
-    }
-
-    private static BundleArchive archive(Path folder) {
-        try {
-            return BundleArchive.ofFolder(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static List<Path> folders(Path folder) {
-        try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(entry -> Files.isRegularFile(entry.resolve(BundleArchive.MANIFEST)))
-                    .sorted(Comparator.comparing(Path::getFileName))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void report(RouteBundle bundle) {
-        if (bundle.violations().isEmpty()) {
-            LOG.info("bundle {} {}: {} {}", bundle.id(), bundle.version(), bundle.state(), bundle.routes());
-            return;
-        }
-        for (Issue violation : bundle.violations()) {
-            LOG.error("bundle {} {}: {}: {}", bundle.id(), bundle.version(), bundle.state(), violation.text());
+        public static Order by(String account) {
+            return new Order(account, ANY);
         }
     }
 }

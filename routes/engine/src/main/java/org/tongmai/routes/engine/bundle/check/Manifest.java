@@ -17,6 +17,7 @@ public record Manifest(String version, String title, String description) {
     private static final Pattern KEBAB = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     private static final Pattern VERSION = Pattern.compile("\\d+\\.\\d+\\.\\d+(-[0-9A-Za-z.-]+)?");
     private static final List<String> KEYS = List.of("id", "version", "title", "description");
+    private static final List<String> OF_ITS_LIFE = List.of("canary", "tenants");
 
     static Manifest parse(String folder, String json, List<Issue> violations) {
         JsonNode root;
@@ -33,7 +34,7 @@ public record Manifest(String version, String title, String description) {
             }
         }
         root.fieldNames().forEachRemaining(key -> {
-            if (!KEYS.contains(key)) {
+            if (!KEYS.contains(key) && !OF_ITS_LIFE.contains(key)) {
                 invalid(violations, "", key + " is not a key of a manifest; expected " + KEYS);
             }
         });

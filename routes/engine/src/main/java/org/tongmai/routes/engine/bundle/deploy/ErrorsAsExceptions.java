@@ -1,4 +1,4 @@
-package org.tongmai.routes.engine.bundle.internal;
+package org.tongmai.routes.engine.bundle.deploy;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.AsyncCallback;

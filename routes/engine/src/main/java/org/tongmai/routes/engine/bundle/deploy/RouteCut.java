@@ -1,13 +1,12 @@
-package org.tongmai.routes.engine.bundle.internal;
+package org.tongmai.routes.engine.bundle.deploy;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.camel.model.CatchDefinition;
 import org.apache.camel.model.FilterDefinition;
-import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.ProcessDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ToDefinition;
@@ -17,29 +16,30 @@ import org.apache.camel.model.language.ExchangePropertyExpression;
 import org.tongmai.standards.exchange.ExchangeNames;
 
 /**
- * Puts the engine's own steps around the author's. A receiving route becomes
+ * Cuts a route behind its source. The front of a receiving route is
  *
  * <pre>
  * journal:accept?feed=…            durable, or recognised as seen before
  * filter CamelTongmaiProceed
- *   doTry   the author's steps; journal:settle
+ *   doTry   the switch, and behind it the author's steps; journal:settle
  *   doCatch journal:refuse
  * </pre>
  *
- * <p>Retry is the sender's when receiving and the destination's queue's when delivering, so neither kind of route has
- * an error handler of its own. The Camel routes that kamelets become are named after the route that uses them:
- * {@code <bundle>.<route>.<kamelet>}.
+ * <p>that of a delivering route the switch alone. The body has the author's steps. Retry is the sender's when receiving
+ * and the destination's queue's when delivering, so no half has an error handler of its own. The Camel routes that
+ * kamelets become are named after the half that uses them: {@code <bundle>.<route>.<kamelet>} and
+ * {@code <bundle>.<route>@<version>.<kamelet>}.
  */
-final class RouteWrapper {
+final class RouteCut {
     private static final Pattern WHOLE_PLACEHOLDER = Pattern.compile("=(\\{\\{[^{}&]*}})(?=&|$)");
 
-    private RouteWrapper() {}
+    private RouteCut() {}
 
-    static RouteDefinition receiving(RouteDefinition route) {
-        prepare(route);
-        List<ProcessorDefinition<?>> authors = new ArrayList<>(route.getOutputs());
+    /** @param id Camel's id of the front */
+    static RouteDefinition receivingFront(RouteDefinition route, String id, Switch toBody) {
+        source(route, id);
         TryDefinition attempt = new TryDefinition();
-        authors.forEach(attempt::addOutput);
+        attempt.addOutput(new ProcessDefinition(toBody));
         attempt.addOutput(new ToDefinition("journal:settle"));
         CatchDefinition failed = new CatchDefinition(Throwable.class);
         failed.addOutput(new ToDefinition("journal:refuse"));
@@ -47,27 +47,38 @@ final class RouteWrapper {
         FilterDefinition proceed = new FilterDefinition(new ExchangePropertyExpression(ExchangeNames.PROCEED));
         proceed.addOutput(attempt);
         route.getInterceptStrategies().add(new ErrorsAsExceptions());
-        route.clearOutput();
-        route.addOutput(new ToDefinition("journal:accept?feed=" + route.getRouteId()));
+        route.addOutput(new ToDefinition("journal:accept?feed=" + id));
         route.addOutput(proceed);
         return route;
     }
 
-    static RouteDefinition delivering(RouteDefinition route) {
-        prepare(route);
+    /** @param id Camel's id of the front, and the name of the destination */
+    static RouteDefinition deliveringFront(RouteDefinition route, String id, Switch toBody) {
+        source(route, id);
         String uri = route.getInput().getEndpointUri();
-        route.getInput().setUri(uri + (uri.contains("?") ? "&" : "?") + "destination=" + route.getRouteId());
+        route.getInput().setUri(uri + (uri.contains("?") ? "&" : "?") + "destination=" + id);
+        route.addOutput(new ProcessDefinition(toBody));
         return route;
     }
 
-    private static void prepare(RouteDefinition route) {
+    private static void source(RouteDefinition route, String id) {
+        route.setId(id);
         route.setErrorHandlerFactory(new NoErrorHandlerDefinition());
+        route.getInput().setUri(named(route.getInput().getEndpointUri(), id, new HashMap<>()));
+        route.clearOutput();
+    }
+
+    /** @param id Camel's id of the body */
+    static RouteDefinition body(RouteDefinition route, String id) {
+        route.setId(id);
+        route.setErrorHandlerFactory(new NoErrorHandlerDefinition());
+        route.getInterceptStrategies().add(new ErrorsAsExceptions());
         Map<String, Integer> uses = new HashMap<>();
-        String id = route.getRouteId();
-        route.getInput().setUri(named(route.getInput().getEndpointUri(), id, uses));
-        for (ToDefinition to : ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ToDefinition.class)) {
-            to.setUri(named(to.getEndpointUri(), id, uses));
-        }
+        List<ToDefinition> sinks =
+                List.copyOf(ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ToDefinition.class));
+        sinks.forEach(to -> to.setUri(named(to.getEndpointUri(), id, uses)));
+        route.getInput().setUri("direct:" + id);
+        return route;
     }
 
     /** {@code kamelet:x?a=b} becomes {@code kamelet:x/<route>.x?a=b}; settings are passed as they are, not decoded. */

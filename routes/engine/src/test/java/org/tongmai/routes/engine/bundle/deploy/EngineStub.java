@@ -1,4 +1,4 @@
-package org.tongmai.routes.engine.bundle;
+package org.tongmai.routes.engine.bundle.deploy;
 
 import java.util.List;
 import java.util.Map;

@@ -1,0 +1,13 @@
+package org.tongmai.routes.engine.bundle;
+
+/** How a bundle is on one node. */
+public enum RunCondition {
+    /** Its routes run. */
+    RUNNING,
+    /** Its routes do not run, and are not to. */
+    STOPPED,
+    /** It breaks a rule here, for example a setting is missing. */
+    REFUSED,
+    /** It keeps the rules, yet could not start, for example because its port is taken; can be started again. */
+    FAILED
+}

@@ -1,0 +1,74 @@
+package org.tongmai.routes.engine.bundle.deploy;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.camel.AsyncProcessor;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.support.AsyncProcessorConverterHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tongmai.routes.engine.bundle.BundleError;
+import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.Issue;
+
+/**
+ * Adds and removes routes. Each kamelet a route uses is a Camel route of its own, named after it; removing begins at the
+ * listener, so it never hands over to a route that is not there.
+ */
+record CamelRoutes(CamelContext context, BundleSettings settings) {
+    private static final Logger LOG = LoggerFactory.getLogger(CamelRoutes.class);
+
+    /** @throws CodedException {@link BundleError#START_FAILED}; then nothing of the route is left */
+    AsyncProcessor start(RouteDefinition route) {
+        String id = route.getRouteId();
+        try {
+            ((ModelCamelContext) context).addRouteDefinition(route);
+        } catch (Exception e) { // whatever a component throws at start
+            LOG.debug("route {} did not start", id, e);
+            remove(id);
+            throw new CodedException(Issue.of(BundleError.START_FAILED, id, cause(e)), e);
+        }
+        return AsyncProcessorConverterHelper.convert(context.getRoute(id).getProcessor());
+    }
+
+    /** Of the route its source kamelet first, then the route itself, then its sinks. */
+    void remove(String id) {
+        List<String> parts = new ArrayList<>(context.getRoutes().stream()
+                .map(Route::getId)
+                .filter(other -> other.startsWith(id + "."))
+                .sorted(Comparator.comparing((String part) -> !part.contains("-source")))
+                .toList());
+        long sources = parts.stream().filter(part -> part.contains("-source")).count();
+        parts.add((int) sources, id);
+        parts.forEach(this::removeOne);
+    }
+
+    private void removeOne(String id) {
+        try {
+            if (context.getRoute(id) != null) {
+                context.getRouteController().stopRoute(id);
+                context.removeRoute(id);
+            }
+            ModelCamelContext model = (ModelCamelContext) context;
+            RouteDefinition left = model.getRouteDefinition(id);
+            if (left != null) {
+                model.removeRouteDefinition(left);
+            }
+        } catch (Exception e) { // Camel declares Exception; the others must be removed all the same
+            LOG.warn("route {} did not stop cleanly: {}", id, e.toString());
+        }
+    }
+
+    private static String cause(Throwable e) {
+        Throwable cause = e;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+        return cause.getClass().getSimpleName() + ": " + message;
+    }
+}

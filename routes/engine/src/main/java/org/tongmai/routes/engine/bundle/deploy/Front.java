@@ -1,0 +1,55 @@
+package org.tongmai.routes.engine.bundle.deploy;
+
+import org.apache.camel.model.RouteDefinition;
+import org.tongmai.routes.engine.bundle.check.CheckedRoute;
+
+/** The stable half of a route: its source and the engine's steps. Outlives versions whose source is the same. */
+final class Front {
+    private final CamelRoutes camel;
+    private final String id;
+    private final Plan plan;
+    private final CheckedRoute route;
+    private final String source;
+    private final Switch toBody;
+
+    /**
+     * @param id Camel's id
+     * @param plan the version whose source it has
+     */
+    Front(CamelRoutes camel, String id, Plan plan, Switch toBody) {
+        this.camel = camel;
+        this.id = id;
+        this.plan = plan;
+        this.route = plan.routes().get(id);
+        this.source = plan.source(route, camel.context());
+        this.toBody = toBody;
+    }
+
+    boolean delivers() {
+        return route.delivers();
+    }
+
+    Switch toBody() {
+        return toBody;
+    }
+
+    boolean hasTheSourceOf(Front other) {
+        return source.equals(other.source) && delivers() == other.delivers();
+    }
+
+    /** @throws org.tongmai.standards.error.CodedException when it can not be started; then nothing of it is left */
+    void start() {
+        camel.settings().put(id, plan.checked().settings());
+        RouteDefinition definition = route.definition(camel.context(), BundleSettings.prefix(id));
+        camel.start(
+                delivers()
+                        ? RouteCut.deliveringFront(definition, id, toBody)
+                        : RouteCut.receivingFront(definition, id, toBody));
+    }
+
+    /** Ends with the last message that came in by it. */
+    void stop() {
+        camel.remove(id);
+        camel.settings().remove(id);
+    }
+}

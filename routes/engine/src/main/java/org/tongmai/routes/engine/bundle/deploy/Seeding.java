@@ -1,0 +1,77 @@
+package org.tongmai.routes.engine.bundle.deploy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tongmai.routes.engine.bundle.BundleDecision;
+import org.tongmai.routes.engine.bundle.BundleState;
+import org.tongmai.routes.engine.bundle.archive.BundleArchive;
+import org.tongmai.routes.engine.bundle.archive.SignedArchive;
+import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.Issue;
+
+/** Deploys at a start what the folder has that was never taken in; what was, is as people decided since. */
+final class Seeding {
+    private static final Logger LOG = LoggerFactory.getLogger(Seeding.class);
+
+    private final Decisions decisions;
+    private final Admission admission;
+    private final BundleTables tables;
+
+    Seeding(Decisions decisions, Admission admission, BundleTables tables) {
+        this.decisions = decisions;
+        this.admission = admission;
+        this.tables = tables;
+    }
+
+    /** Answers what could not be deployed, by the bundle's id, and why. */
+    Map<String, List<Issue>> seed(Folder folder) {
+        Map<String, List<Issue>> refused = new TreeMap<>(folder.unreadable());
+        for (SignedArchive signed : folder.readable()) {
+            BundleArchive archive = signed.archive();
+            try {
+                seed(signed);
+            } catch (CodedException e) {
+                refused.put(archive.id(), e.issues());
+                for (Issue issue : e.issues()) {
+                    LOG.error("bundle {} of the folder is not deployed: {}", archive.id(), issue.text());
+                }
+            }
+        }
+        return Map.copyOf(refused);
+    }
+
+    /** Without golden tests: the build ran those of what ships, and a start must not wait for them. */
+    private void seed(SignedArchive signed) {
+        BundleArchive archive = signed.archive();
+        boolean known = tables.releases(archive.id()).stream()
+                .anyMatch(release -> release.digest().equals(archive.digest()));
+        if (known) {
+            return;
+        }
+        String author = admission.author(signed);
+        List<Change> changes = new ArrayList<>();
+        Plan plan = null;
+        for (TenantRow tenant : decisions.tenantsOf(archive)) {
+            Desired before = decisions.desired(archive.id(), tenant);
+            boolean changed = before.state() == BundleState.RUNNING && !admission.versionsAreFinal();
+            if (before.state() == BundleState.ABSENT || changed) {
+                plan = admission.plan(archive, tenant);
+                BundleDecision decision =
+                        before.state() == BundleState.ABSENT ? BundleDecision.SEED : BundleDecision.DEPLOY;
+                changes.add(new Change(
+                        before,
+                        before.running(decision.from(before.state()), archive.digest()),
+                        decision,
+                        Change.PLATFORM,
+                        Map.of("source", "folder")));
+            }
+        }
+        if (plan != null) {
+            tables.decide(changes, admission.taken(signed, plan.checked(), author));
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package org.tongmai.routes.engine.bundle.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tongmai.routes.engine.bundle.BundleDecision;
+import org.tongmai.routes.engine.bundle.RouteBundle;
+import org.tongmai.routes.engine.bundle.RouteBundles.Order;
+import org.tongmai.routes.engine.bundle.RunCondition;
+import org.tongmai.routes.engine.bundle.Tenants;
+import org.tongmai.routes.engine.bundle.Tenants.Limits;
+import org.tongmai.routes.engine.journal.TestDatabase;
+import org.tongmai.standards.error.CodedException;
+
+/** One bundle for many districts, each with settings, secrets and limits of its own. */
+class TenantsIT {
+    private static final int DISTRICTS = 16;
+    private static final Order BY = Order.by("engineer");
+
+    @TempDir
+    private Path folder;
+
+    private TestDatabase database;
+    private BundleNode node;
+
+    @BeforeEach
+    void start() throws Exception {
+        database = new TestDatabase();
+        node = BundleNode.start(database.dataSource(), "n1", folder);
+    }
+
+    @AfterEach
+    void close() {
+        node.close();
+        database.close();
+    }
+
+    private static TestBundles forEach(String version, String type) {
+        return TestBundles.of(version, type).manifest("\"tenants\":\"each\"");
+    }
+
+    private Tenants.Tenant put(String name, int port, Limits limits) {
+        return node.bundles
+                .tenants()
+                .put(
+                        name,
+                        new Tenants.Change(
+                                name, Map.of("a.port", "" + port), Map.of("password", "秘密-" + name), limits, null),
+                        "engineer");
+    }
+
+    @Test
+    void one_bundle_serves_sixteen_districts() {
+        for (int i = 1; i <= DISTRICTS; i++) {
+            put("district-" + i, 100 + i, null);
+        }
+        assertThat(node.bundles.deploy(forEach("1.0.0", "fhir:one").unsigned(), BY))
+                .hasSize(DISTRICTS)
+                .allSatisfy(instance ->
+                        assertThat(instance.nodes().get(0).condition()).isEqualTo(RunCondition.RUNNING));
+        for (int i = 1; i <= DISTRICTS; i++) {
+            node.send(100 + i, "P" + i);
+        }
+        assertThat(node.takenBy("fhir:one")).hasSize(DISTRICTS);
+        assertThat(node.journal.calls)
+                .contains("accept" + TestBundles.ID + ".district-1.receive")
+                .contains("accept" + TestBundles.ID + ".district-16.receive");
+        node.bundles.deploy(forEach("1.1.0", "fhir:two").unsigned(), BY);
+        node.bundles.rollBack(TestBundles.ID + ".district-3", BY);
+        node.send(103, "P");
+        node.send(104, "P");
+        assertThat(node.takenBy("fhir:one")).hasSize(DISTRICTS + 1);
+        assertThat(node.takenBy("fhir:two")).hasSize(1);
+    }
+
+    @Test
+    void a_changed_tenant_runs_anew_with_its_settings_and_its_neighbour_does_not_notice() {
+        put("district-1", 101, null);
+        put("district-2", 102, null);
+        node.bundles.deploy(forEach("1.0.0", "fhir:one").unsigned(), BY);
+        Object neighbour = node.context.getRoute(TestBundles.ID + ".district-2.receive");
+        put("district-1", 201, null);
+        node.send(201, "P1");
+        node.send(102, "P2");
+        assertThat(node.takenBy("fhir:one")).containsExactly("P1", "P2");
+        assertThat(node.context.getRoute(TestBundles.ID + ".district-2.receive"))
+                .isSameAs(neighbour);
+        RouteBundle.Decided last =
+                node.bundles.ledger(TestBundles.ID + ".district-1", 1).get(0);
+        assertThat(last.decision()).isEqualTo(BundleDecision.CHANGE_TENANT);
+
+        assertThatThrownBy(() -> put("district-1", 102, null))
+                .as("its neighbour's port")
+                .isInstanceOf(CodedException.class);
+        node.send(201, "P3");
+        assertThat(node.takenBy("fhir:one")).containsExactly("P1", "P2", "P3");
+        assertThat(node.bundles.tenants().find("district-1").orElseThrow().settings())
+                .containsEntry("a.port", "201");
+    }
+
+    @Test
+    void secrets_are_sealed_and_never_shown() {
+        Tenants.Tenant shown = put("district-1", 101, null);
+        assertThat(shown.secrets()).containsExactly("password");
+        assertThat(shown.toString()).doesNotContain("秘密");
+        assertThat(database.number(
+                        "select count(*) from bundle_tenant where position(convert_to('秘密', 'UTF8') in secrets) > 0"))
+                .isZero();
+        Tenants.Change remove = new Tenants.Change(null, null, Map.of("password", ""), null, null);
+        assertThat(node.bundles.tenants().put("district-1", remove, "engineer").secrets())
+                .isEmpty();
+    }
+
+    @Test
+    void more_messages_than_a_tenant_may_send_are_refused_for_now() {
+        put("district-1", 101, new Limits(5, 0));
+        node.bundles.deploy(forEach("1.0.0", "fhir:one").unsigned(), BY);
+        for (int i = 0; i < 50; i++) {
+            node.send(101, "P");
+        }
+        assertThat(node.takenBy("fhir:one").size()).isBetween(5, 40);
+        assertThat(node.journal.calls).contains("refuse");
+    }
+
+    @Test
+    void a_name_or_a_limit_that_is_none_is_refused() {
+        assertThatThrownBy(() -> put("District One", 101, null)).hasMessageContaining("TM-DEPLOY-0009");
+        assertThatThrownBy(() -> put("district-1", 101, new Limits(-1, 0))).hasMessageContaining("TM-DEPLOY-0009");
+    }
+}
