@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tongmai.standards.canonical.CanonicalBundle;
 import org.tongmai.standards.canonical.CanonicalResource;
+import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.terminology.Terminology;
 
 /** What single verbs and named functions do, on golden messages changed in one place. */
@@ -117,6 +118,13 @@ class MapVerbsTest {
         assertThat(codings.get(1).path("code").asText()).isEqualTo("2");
         assertThat(codings.get(2).path("display").asText()).isEqualTo("登记结婚");
         assertThat(codings.get(2).has("code")).isFalse();
+    }
+
+    @Test
+    void what_is_wrong_with_a_person_is_told_at_every_place_that_names_him() throws IOException {
+        String text = TestMessages.golden("oru-r01-20-obx").text().replace("LAB01^钱^乙", "LAB01^钱^乙^^^^^^^?");
+        CanonicalBundle bundle = ENGINE.map(TestMessages.received(text));
+        assertThat(bundle.issues()).extracting(Issue::location).contains("OBX-16.10", "OBX[2]-16.10", "OBX[20]-16.10");
     }
 
     private static String route(JsonNode resource) {

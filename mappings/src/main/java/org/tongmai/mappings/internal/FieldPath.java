@@ -37,7 +37,9 @@ public record FieldPath(String segment, int field, int component, int subcompone
         if (name.equals(dataType)) {
             return numbers[2] != 0 ? null : new FieldPath(null, 0, numbers[0], numbers[1]);
         }
-        return name.matches("[A-Z][A-Z0-9]{2}") ? new FieldPath(name, numbers[0], numbers[1], numbers[2]) : null;
+        return name.matches("[A-Z][A-Z0-9]{2}")
+                ? new FieldPath(name.intern(), numbers[0], numbers[1], numbers[2])
+                : null;
     }
 
     /** Whether it leads from the value in hand. */

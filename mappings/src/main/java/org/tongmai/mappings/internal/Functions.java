@@ -23,6 +23,8 @@ final class Functions {
     private final Map<String, RowPlan.ValueWriter> byName = new HashMap<>();
 
     Functions(Terminology terminology) {
+        ConceptMap systems = terminology.conceptMap("hl7-0396-to-uri");
+        ConceptMap languages = terminology.conceptMap("hl7-0296-to-language");
         byName.putAll(DocumentFunctions.BY_NAME);
         byName.putAll(ScheduleFunctions.BY_NAME);
         TimingFunctions.register(byName);
@@ -49,11 +51,10 @@ final class Functions {
         byName.put("range-high", (run, row, value) -> RangeText.high(value.text()));
         byName.put("encapsulated-data", Functions::encapsulated);
         byName.put("added-comment", (run, row, value) -> Writers.text(addedComment(run, row)));
-        byName.put("observation-code", (run, row, value) -> observationCode(run, terminology));
-        byName.put(
-                "language", (run, row, value) -> language(run, terminology.conceptMap("hl7-0296-to-language"), value));
+        byName.put("observation-code", (run, row, value) -> observationCode(run, systems));
+        byName.put("language", (run, row, value) -> language(run, languages, value));
         byName.put("coding-system", (run, row, value) -> {
-            String uri = CodingSystems.uri(terminology.conceptMap("hl7-0396-to-uri"), value.text());
+            String uri = CodingSystems.uri(systems, value.text());
             return uri == null ? null : TextNode.valueOf(uri);
         });
     }
@@ -226,12 +227,11 @@ final class Functions {
     }
 
     /** The code OBX-3 of the whole observation, for each of its components. */
-    private static JsonNode observationCode(MapRun run, Terminology terminology) {
+    private static JsonNode observationCode(MapRun run, ConceptMap systems) {
         Hl7Value code = run.currentSegment().field(3);
         ObjectNode concept = JsonNodeFactory.instance.objectNode();
         ObjectNode coding = concept.putArray("coding").addObject();
-        String system = CodingSystems.uri(
-                terminology.conceptMap("hl7-0396-to-uri"), code.component(3).text());
+        String system = CodingSystems.uri(systems, code.component(3).text());
         if (system != null) {
             coding.put("system", CodingSystems.checked(run, system, CodingSystems.code(code.component(1))));
         }

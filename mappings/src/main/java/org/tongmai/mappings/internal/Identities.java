@@ -52,10 +52,17 @@ final class Identities {
             entry("within-sender", (run, from) -> withinSender(run, from)),
             entry("within-message", (run, from) -> withinMessage(run, from)));
 
+    private static final String OF_MESSAGE = "urn:tongmai:message";
+
     private Identities() {}
 
     /** What a resource is recognised by. */
-    record Key(String system, String value) {}
+    record Key(String system, String value) {
+        /** Whether it is its place in the message. */
+        boolean ofMessage() {
+            return system.equals(OF_MESSAGE);
+        }
+    }
 
     /** Makes a key of fields; null when they do not say. */
     interface Function {
@@ -98,9 +105,7 @@ final class Identities {
     private static Key inMessage(MapRun run) {
         Hl7Segment segment = run.currentSegment();
         String place = segment.name() + "|" + run.message().occurrence(segment);
-        return new Key(
-                "urn:tongmai:message",
-                run.message().sender() + "|" + run.message().controlId() + "|" + place);
+        return new Key(OF_MESSAGE, run.message().sender() + "|" + run.message().controlId() + "|" + place);
     }
 
     /** What the sender calls so, whoever the patient is: entries of its dictionaries and master files. */
@@ -215,7 +220,7 @@ final class Identities {
                 ? segment.name() + "|" + run.message().occurrence(segment)
                 : run.parent().location();
         String message = run.message().sender() + "|" + run.message().controlId();
-        return new Key("urn:tongmai:message", message + "|" + run.plan().name() + "|" + place);
+        return new Key(OF_MESSAGE, message + "|" + run.plan().name() + "|" + place);
     }
 
     /** The fields' text, told apart by the first named resource around that has an identity. */

@@ -74,6 +74,10 @@ final class MapCompiler {
                 rows.add(compiled);
             }
         }
+        List<MapRow> wanted = file.rows().stream().filter(this::wanted).toList();
+        if (new ValueOnly(plans, text -> path(text, file)).holds(file, wanted)) {
+            plan.madeOfTheValueOnly();
+        }
         List<MapPlan.IdentityPlan> identity = new ArrayList<>();
         for (MapFile.IdentityRow key : file.identity()) {
             Identities.Function function = Identities.named(key.call());
@@ -246,12 +250,16 @@ final class MapCompiler {
     }
 
     private FieldPath field(String text, MapFile file, MapRow.At at) {
-        boolean dataType = file.message() == null && file.at().file().contains("/datatypes/");
-        FieldPath path = FieldPath.parse(text, dataType ? file.from() : "");
+        FieldPath path = path(text, file);
         if (path == null) {
             refuse(MappingError.FIELD_UNKNOWN, at, "found " + text);
         }
         return path;
+    }
+
+    private static FieldPath path(String text, MapFile file) {
+        boolean dataType = file.message() == null && file.at().file().contains("/datatypes/");
+        return FieldPath.parse(text, dataType ? file.from() : "");
     }
 
     /** What the definitions call the type of a map: that of a backbone element is not its path. */

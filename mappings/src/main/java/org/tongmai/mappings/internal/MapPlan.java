@@ -12,6 +12,7 @@ final class MapPlan {
     private IdentityPlan[] identity = {};
     private String[] display = {};
     private RuleSite[] sites = {};
+    private boolean valueOnly;
 
     /** One alternative way to recognise a resource. */
     record IdentityPlan(MapRow.At at, List<FieldPath> from, Identities.Function function) {}
@@ -32,6 +33,15 @@ final class MapPlan {
     /** Where it writes values that a rule is for. */
     void rules(RuleSite[] found) {
         sites = found;
+    }
+
+    /** What it makes depends on the value and the sender only. */
+    void madeOfTheValueOnly() {
+        valueOnly = true;
+    }
+
+    boolean valueOnly() {
+        return valueOnly;
     }
 
     RuleSite[] sites() {

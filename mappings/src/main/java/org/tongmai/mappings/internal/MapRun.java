@@ -21,7 +21,9 @@ final class MapRun {
     private final ObjectNode target;
     private final MapPlan plan;
     private final MapRun parent;
-    private final Slot[] slots;
+    /** Made at the first: most maps of data types write into no list. */
+    private Slot[] slots;
+
     private Map<Long, Slot> laterSlots;
     private RowPlan row;
     private FieldPath reading;
@@ -43,7 +45,6 @@ final class MapRun {
         this.target = target;
         this.plan = plan;
         this.parent = parent;
-        this.slots = plan.slots() == 0 ? null : new Slot[plan.slots()];
     }
 
     static MapRun overSegment(MessageRun message, GroupRun scope, Hl7Segment segment, ObjectNode target, MapPlan plan) {
@@ -146,13 +147,16 @@ final class MapRun {
 
     Slot slot(int number, int index) {
         if (index == 0) {
-            return slots[number];
+            return slots == null ? null : slots[number];
         }
         return laterSlots == null ? null : laterSlots.get((long) number << 32 | index);
     }
 
     void slot(int number, int index, Slot slot) {
         if (index == 0) {
+            if (slots == null) {
+                slots = new Slot[plan.slots()];
+            }
             slots[number] = slot;
             return;
         }

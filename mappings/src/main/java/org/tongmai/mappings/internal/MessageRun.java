@@ -13,6 +13,7 @@ import org.tongmai.mappings.Extent;
 import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.hl7v2.Hl7Message;
 import org.tongmai.standards.hl7v2.Hl7Segment;
+import org.tongmai.standards.hl7v2.Hl7Value;
 import org.tongmai.standards.terminology.ConceptMap;
 
 /** One message being mapped: what all its maps share. */
@@ -24,12 +25,20 @@ final class MessageRun {
     private final Set<Issue> issues = new LinkedHashSet<>(4);
     private final List<RuleSite> forWholes = new ArrayList<>(4);
     private final List<ResourceRun> resources = new ArrayList<>(8);
+    private Map<Sent, ResourceRun> made;
     private Map<String, Map<Hl7Segment, Integer>> positions;
     private ZoneId zone;
     private String sender;
     private int errors;
     private int patients;
     private ResourceRun patient;
+
+    /** A value as it was sent, and the map run over it; the same text is something else at another depth. */
+    private record Sent(MapPlan map, int depth, String raw) {
+        static Sent of(MapPlan map, Hl7Value value) {
+            return new Sent(map, value.depth(), value.raw());
+        }
+    }
 
     /**
      * @param tracer told of every row that wrote, or null: then it costs nothing
@@ -99,9 +108,12 @@ final class MessageRun {
 
     /** Keeps a rule for resources as wholes, to be looked at again where two become one. */
     void forWholes(RuleSite site) {
-        if (!forWholes.contains(site)) {
-            forWholes.add(site);
+        for (int i = 0; i < forWholes.size(); i++) {
+            if (forWholes.get(i) == site) {
+                return;
+            }
         }
+        forWholes.add(site);
     }
 
     List<RuleSite> forWholes() {
@@ -119,6 +131,10 @@ final class MessageRun {
         return errors;
     }
 
+    int issueCount() {
+        return issues.size();
+    }
+
     List<Issue> issues() {
         return List.copyOf(issues);
     }
@@ -132,6 +148,23 @@ final class MessageRun {
             patients++;
             patient = resource;
         }
+    }
+
+    /** What the map made of the same value before; null when it must be run, for the place or the lineage counts. */
+    ResourceRun made(MapPlan map, Hl7Value value) {
+        return made == null || !map.valueOnly() ? null : made.get(Sent.of(map, value));
+    }
+
+    /** Keeps what was made of a value, for {@link #made}. */
+    void keep(ResourceRun resource, Hl7Value value) {
+        MapPlan map = resource.source().plan();
+        if (tracer != null || !map.valueOnly() || resource.key().ofMessage()) {
+            return;
+        }
+        if (made == null) {
+            made = new HashMap<>();
+        }
+        made.put(Sent.of(map, value), resource);
     }
 
     /** The patient of a message that is about one; null when there is none or there are several. */

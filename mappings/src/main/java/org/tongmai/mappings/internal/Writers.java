@@ -204,9 +204,14 @@ final class Writers {
         };
     }
 
-    /** Makes a resource of the value and refers to it. */
+    /** Makes a resource of the value and refers to it; of the same value that was mapped without an issue, once. */
     static RowPlan.ValueWriter eachResource(MapPlan plan) {
         return (run, row, value) -> {
+            ResourceRun known = run.message().made(plan, value);
+            if (known != null) {
+                return known.referenceNode();
+            }
+            int issues = run.message().issueCount();
             ObjectNode node = JsonNodeFactory.instance.objectNode();
             node.put("resourceType", plan.type());
             MapRun inner = MapRun.overValue(run, value, node, plan);
@@ -215,6 +220,9 @@ final class Writers {
             inner.execute();
             if (resource.key() != null) {
                 run.message().add(resource);
+                if (run.message().issueCount() == issues) {
+                    run.message().keep(resource, value);
+                }
             }
             return resource.referenceNode();
         };

@@ -11,8 +11,8 @@ import java.util.Map;
 
 /**
  * One HL7 v2 message as a view on its text: segments are found once, fields when asked for, and no string is made
- * before somebody reads a value. Any of {@code \r}, {@code \n} and {@code \r\n} ends a segment. Never changes the text
- * and never fails: what is not there is empty.
+ * before somebody reads a value. For one thread at a time. Any of {@code \r}, {@code \n} and {@code \r\n} ends a
+ * segment. Never changes the text and never fails: what is not there is empty.
  *
  * <pre>{@code
  * Hl7Message message = Hl7Message.parse(text);
@@ -24,6 +24,7 @@ public final class Hl7Message {
     private final Charset charset;
     private final Hl7Delimiters delimiters;
     private final List<Hl7Segment> segments;
+    private final Hl7Value nothing = new Hl7Value(this, 0, 0, Hl7Value.SUBCOMPONENT);
     /** Counted in one pass when first asked for. */
     private Map<Hl7Segment, Integer> occurrences;
 
@@ -137,6 +138,11 @@ public final class Hl7Message {
 
     String text() {
         return text;
+    }
+
+    /** What was not sent. */
+    Hl7Value nothing() {
+        return nothing;
     }
 
     Charset charset() {

@@ -11,6 +11,9 @@ public final class Hl7Segment {
     /** Start of field n at [n]; its end is the next start minus one. Null until a field is asked for. */
     private int[] starts;
 
+    /** The fields that were asked for, by number. */
+    private Hl7Value[] values;
+
     private int fields;
 
     Hl7Segment(Hl7Message message, int start, int end) {
@@ -56,9 +59,16 @@ public final class Hl7Segment {
         if (number < 1 || number > fields) {
             return Hl7Value.empty(message);
         }
+        if (values[number] == null) {
+            values[number] = value(number);
+        }
+        return values[number];
+    }
+
+    private Hl7Value value(int number) {
         int from = starts[number];
         int to = starts[number + 1] - 1;
-        if (isHeader() && number <= 2) {
+        if (number <= 2 && isHeader()) {
             return new Hl7Value(message, from, number == 1 ? from + 1 : to, Hl7Value.LITERAL);
         }
         return new Hl7Value(message, from, Math.max(from, to), Hl7Value.FIELD);
@@ -90,6 +100,7 @@ public final class Hl7Segment {
         }
         found[count + 1] = end + 1;
         fields = count;
+        values = new Hl7Value[count + 1];
         starts = found;
     }
 

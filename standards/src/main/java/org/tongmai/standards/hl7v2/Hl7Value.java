@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A stretch of a message: a field, one of its repetitions, a component or a subcomponent. Holds offsets only; the text
- * is made, and its escapes resolved, when {@link #text()} is called.
+ * A stretch of a message: a field, one of its repetitions, a component or a subcomponent. Holds offsets only; its parts
+ * are found, and its text is made with its escapes resolved, when they are first asked for, and kept: maps ask often.
  */
 public final class Hl7Value {
     static final int FIELD = 0;
@@ -19,6 +19,11 @@ public final class Hl7Value {
     private final int start;
     private final int end;
     private final int level;
+    /** Where each part begins, and behind them the end plus one; null until a part is asked for. */
+    private int[] starts;
+
+    private Hl7Value[] parts;
+    private String text;
 
     Hl7Value(Hl7Message message, int start, int end, int level) {
         this.message = message;
@@ -28,7 +33,7 @@ public final class Hl7Value {
     }
 
     static Hl7Value empty(Hl7Message message) {
-        return new Hl7Value(message, 0, 0, SUBCOMPONENT);
+        return message.nothing();
     }
 
     /** Says that nothing was sent: no character, or separators only. */
@@ -81,15 +86,14 @@ public final class Hl7Value {
         if (level != FIELD) {
             return List.of(this);
         }
-        List<Hl7Value> all = new ArrayList<>(2);
-        char separator = message.delimiters().repetition();
-        String text = message.text();
-        int from = start;
-        for (int at = next(text, separator, from); at < end; at = next(text, separator, from)) {
-            all.add(new Hl7Value(message, from, at, REPETITION));
-            from = at + 1;
+        split(message.delimiters().repetition());
+        if (parts.length == 1) {
+            return List.of(repetition(0));
         }
-        all.add(new Hl7Value(message, from, end, REPETITION));
+        List<Hl7Value> all = new ArrayList<>(parts.length);
+        for (int i = 0; i < parts.length; i++) {
+            all.add(repetition(i));
+        }
         return all;
     }
 
@@ -109,16 +113,34 @@ public final class Hl7Value {
     }
 
     private Hl7Value part(int index, char separator, int partLevel) {
-        String text = message.text();
-        int from = start;
-        for (int i = 0; i < index; i++) {
-            int at = next(text, separator, from);
-            if (at >= end) {
-                return empty(message);
-            }
-            from = at + 1;
+        split(separator);
+        if (index >= parts.length) {
+            return empty(message);
         }
-        return new Hl7Value(message, from, next(text, separator, from), partLevel);
+        Hl7Value part = parts[index];
+        if (part == null) {
+            part = new Hl7Value(message, starts[index], starts[index + 1] - 1, partLevel);
+            parts[index] = part;
+        }
+        return part;
+    }
+
+    private void split(char separator) {
+        if (parts != null) {
+            return;
+        }
+        String all = message.text();
+        int count = 1;
+        for (int at = next(all, separator, start); at < end; at = next(all, separator, at + 1)) {
+            count++;
+        }
+        int[] found = new int[count + 1];
+        found[0] = start;
+        for (int i = 1; i <= count; i++) {
+            found[i] = next(all, separator, found[i - 1]) + 1;
+        }
+        starts = found;
+        parts = new Hl7Value[count];
     }
 
     /** Position of the next separator, or the end of this value. */
@@ -133,30 +155,55 @@ public final class Hl7Value {
 
     /** The first leaf (first repetition, component, subcomponent) with escapes resolved and outer blanks removed. */
     public String text() {
-        Hl7Value leaf = this;
-        while (leaf.level < SUBCOMPONENT) {
-            leaf = leaf.level == FIELD ? leaf.repetition(0) : leaf.component(1);
+        if (text == null) {
+            text = resolved(start, leafEnd());
         }
-        return leaf.whole();
+        return text;
+    }
+
+    private int leafEnd() {
+        if (level >= SUBCOMPONENT) {
+            return end;
+        }
+        Hl7Delimiters d = message.delimiters();
+        String all = message.text();
+        for (int i = start; i < end; i++) {
+            char c = all.charAt(i);
+            if (c == d.subcomponent()
+                    || level <= REPETITION && c == d.component()
+                    || level == FIELD && c == d.repetition()) {
+                return i;
+            }
+        }
+        return end;
     }
 
     /** Everything, separators included, with escapes resolved and outer blanks removed: for narrative text. */
     public String whole() {
-        int from = start;
-        int to = end;
-        String text = message.text();
-        while (from < to && text.charAt(from) == ' ') {
+        return resolved(start, end);
+    }
+
+    private String resolved(int first, int behind) {
+        int from = first;
+        int to = behind;
+        String all = message.text();
+        while (from < to && all.charAt(from) == ' ') {
             from++;
         }
-        while (to > from && text.charAt(to - 1) == ' ') {
+        while (to > from && all.charAt(to - 1) == ' ') {
             to--;
         }
-        return level == LITERAL ? text.substring(from, to) : Hl7Escapes.resolve(message, from, to);
+        return level == LITERAL ? all.substring(from, to) : Hl7Escapes.resolve(message, from, to);
     }
 
     /** Exactly what was sent. */
     public String raw() {
         return message.text().substring(start, end);
+    }
+
+    /** How deep it lies: 0 a field, 1 a repetition, 2 a component, 3 a subcomponent. */
+    public int depth() {
+        return Math.min(level, SUBCOMPONENT);
     }
 
     /** Where it begins in the decoded text, in characters. */

@@ -41,6 +41,23 @@ class Hl7MessageTest {
     }
 
     @Test
+    void the_text_is_that_of_the_first_leaf_whether_its_parts_were_asked_for_or_not() {
+        for (String field :
+                List.of("", "A", "A^B", "A&B^C", "^B", "&B", "~A", " A ^B", "A~B^C", "\\T\\&x", "A\\S\\B")) {
+            String text = third(field).text();
+            Hl7Value value = third(field);
+            Hl7Value leaf = value.repetition(0).component(1).component(1);
+            assertThat(leaf.depth()).isEqualTo(3);
+            assertThat(leaf.text()).as(field).isEqualTo(text);
+            assertThat(value.text()).as(field).isEqualTo(text);
+        }
+    }
+
+    private static Hl7Value third(String field) {
+        return Hl7Message.parse(HEADER + "PID|1||" + field + "|Y").first("PID").field(3);
+    }
+
+    @Test
     void repetitions_components_and_subcomponents_are_told_apart() {
         Hl7Value ids = Hl7Message.parse(HEADER + "PID|||1^^^A&2.16&ISO^MR~2^^^B")
                 .first("PID")
