@@ -133,7 +133,7 @@ public final class Engine {
         } finally {
             // One that failed may hold half of a resource.
             if (turn.end()) {
-                free.add(next == null ? lane() : next);
+                free.add(next == null || next.worn() ? lane() : next);
             } else {
                 abandoned.release();
             }

@@ -27,8 +27,15 @@ import org.tongmai.standards.validation.ValidationRequest;
  * a resource: each reads its table of OIDs anew. HAPI's own module makes one for every resource.
  */
 final class Lane {
+    /**
+     * After so many resources another takes its place: HL7's validator keeps every coding it saw, with the resource around
+     * it ({@code CodingsObserver.list}, never emptied), tens of KB for each.
+     */
+    private static final int LIFE = 100;
+
     private final IWorkerContext context;
     private final InstanceValidator validator;
+    private int judged;
 
     Lane(IWorkerContext context, Set<ValidationRule> rules, StoredReferences references) {
         this.context = context;
@@ -63,10 +70,16 @@ final class Lane {
             }
             profiles.add(profile);
         }
+        judged++;
         List<ValidationMessage> messages = new ArrayList<>();
         Manager.FhirFormat format =
                 request.format() == ValidationRequest.Format.JSON ? Manager.FhirFormat.JSON : Manager.FhirFormat.XML;
         validator.validate(null, messages, new ByteArrayInputStream(request.content()), format, profiles);
         return messages;
+    }
+
+    /** Whether another is to take its place. */
+    boolean worn() {
+        return judged >= LIFE;
     }
 }
