@@ -8,10 +8,14 @@ import picocli.CommandLine.Spec;
 /** The life of a route bundle on the command line: one sub-command a step. */
 @Command(
         name = "bundle",
-        description = "Route bundles: from a new folder to a signed file.",
+        description = "Route bundles: from a new folder to what runs.",
         mixinStandardHelpOptions = true,
         subcommands = {
+            BundleNewCommand.class,
+            BundleValidateCommand.class,
             BundleKeygenCommand.class,
+            BundleSignCommand.class,
+            BundleVerifyCommand.class,
             BundleDeployCommand.class,
             BundleStatusCommand.class,
             BundleCanaryCommand.class,

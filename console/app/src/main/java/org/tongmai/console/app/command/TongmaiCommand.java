@@ -1,5 +1,6 @@
 package org.tongmai.console.app.command;
 
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Spec;
         name = "tongmai",
         description = "Tongmai on the command line. Without a command the platform is started.",
         mixinStandardHelpOptions = true,
-        subcommands = {BundleCommand.class, ConvertCommand.class})
+        subcommands = {BundleCommand.class, CompletionCommand.class, ConvertCommand.class})
 public final class TongmaiCommand implements Runnable {
     /** Read by logback when the first logger is made. */
     private static final String LOG_SETTING = "logback.configurationFile";
@@ -34,10 +35,14 @@ public final class TongmaiCommand implements Runnable {
         if (System.getProperty(LOG_SETTING) == null) {
             System.setProperty(LOG_SETTING, "org/tongmai/console/app/command/logback.xml");
         }
-        return new CommandLine(new TongmaiCommand())
-                .setOut(new java.io.PrintWriter(System.out, true, StandardCharsets.UTF_8))
-                .setErr(new java.io.PrintWriter(System.err, true, StandardCharsets.UTF_8))
-                .execute(arguments);
+        return execute(
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                arguments);
+    }
+
+    static int execute(PrintWriter out, PrintWriter err, String... arguments) {
+        return new CommandLine(new TongmaiCommand()).setOut(out).setErr(err).execute(arguments);
     }
 
     @Override

@@ -2,36 +2,172 @@ package org.tongmai.console.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tongmai.standards.crypto.PemKeys;
 
+/** From nothing to a signed file, and what is refused on the way. */
 class BundleCommandTest {
     @TempDir
     Path folder;
 
-    private int run(String... arguments) {
-        return TongmaiCommand.execute(arguments);
+    private record Answer(int exitCode, String out) {
+        JsonNode json() throws IOException {
+            return new ObjectMapper().readTree(out);
+        }
+    }
+
+    private static Answer run(Object... arguments) {
+        StringWriter out = new StringWriter();
+        String[] words = Arrays.stream(arguments).map(String::valueOf).toArray(String[]::new);
+        int exitCode = TongmaiCommand.execute(new PrintWriter(out), new PrintWriter(System.err, true), words);
+        return new Answer(exitCode, out.toString());
+    }
+
+    private Path newBundle() {
+        assertThat(run("bundle", "new", "--id", "my-feed", "--title", "My feed", "--directory", folder)
+                        .exitCode())
+                .isZero();
+        return folder.resolve("my-feed");
+    }
+
+    private void newKey(String author) {
+        assertThat(run("bundle", "keygen", author, "--directory", folder).exitCode())
+                .isZero();
     }
 
     @Test
-    void a_key_pair_is_made_once_and_its_secret_half_is_the_owners() throws Exception {
-        assertThat(run("bundle", "keygen", "zhang-san", "--directory", folder.toString()))
+    void a_new_bundle_keeps_the_rules_and_bears_its_name() throws IOException {
+        Path bundle = newBundle();
+        assertThat(Files.readString(bundle.resolve("route-bundle.json"))).contains("\"My feed\"");
+        assertThat(Files.readString(bundle.resolve("receive.camel.yaml"))).contains("id: my-feed.receive");
+        assertThat(bundle.resolve("test/admit.hl7")).exists();
+        Answer valid = run("bundle", "validate", bundle, "--json");
+        assertThat(valid.exitCode()).isZero();
+        assertThat(valid.json().path("id").textValue()).isEqualTo("my-feed");
+        assertThat(valid.json().at("/routes/0").textValue()).isEqualTo("my-feed.receive");
+        assertThat(valid.json().path("issues")).isEmpty();
+        assertThat(run("bundle", "new", "--id", "my-feed", "--directory", folder)
+                        .exitCode())
+                .as("a folder that is there")
+                .isEqualTo(2);
+        assertThat(run("bundle", "new", "--id", "../My feed", "--directory", folder)
+                        .exitCode())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_violation_is_named_with_file_and_line() throws IOException {
+        Path bundle = newBundle();
+        Path route = bundle.resolve("receive.camel.yaml");
+        Files.writeString(route, Files.readString(route).replace("kamelet:canonical-publish-sink", "exec:sh"));
+        Answer refused = run("bundle", "validate", bundle, "--json");
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.json().at("/issues/0/code").textValue()).isEqualTo("TM-BUNDLE-0009");
+        assertThat(refused.json().at("/issues/0/location").textValue()).isEqualTo("receive.camel.yaml:14");
+        newKey("zhang-san");
+        assertThat(run("bundle", "sign", bundle, "--key", folder.resolve("zhang-san.key"), "--directory", folder)
+                        .exitCode())
+                .isEqualTo(1);
+        assertThat(folder.resolve("my-feed-0.1.0.zip")).doesNotExist();
+    }
+
+    @Test
+    void a_setting_only_the_platform_has_is_noted_and_with_its_settings_demanded() throws IOException {
+        Path bundle = Path.of("..", "..", "routes", "bundles", "hospital-adt-to-district");
+        Answer noted = run("bundle", "validate", bundle, "--json");
+        assertThat(noted.exitCode()).isZero();
+        assertThat(noted.json().at("/issues/0/severity").textValue()).isEqualTo("INFORMATION");
+        String prefix = "tongmai.bundles.hospital-adt-to-district.district.sftp.";
+        Path settings = Files.writeString(folder.resolve("a"), prefix + "known-hosts-file=x\n");
+        assertThat(run("bundle", "validate", bundle, "--settings", settings).exitCode())
+                .isEqualTo(1);
+        Files.writeString(settings, prefix + "known-hosts-file=x\n" + prefix + "pass" + "word=x\n");
+        assertThat(run("bundle", "validate", bundle, "--settings", settings).exitCode())
                 .isZero();
-        Path secret = folder.resolve("zhang-san.key");
+    }
+
+    @Test
+    void what_is_signed_verifies_and_only_for_those_who_trust_its_author() throws IOException {
+        Path bundle = newBundle();
+        newKey("zhang-san");
+        Path zip = folder.resolve("my-feed-0.1.0.zip");
+        Object[] sign = {
+            "bundle",
+            "sign",
+            bundle,
+            "--key",
+            folder.resolve("zhang-san.key"),
+            "--directory",
+            folder,
+            "--json",
+            "--time",
+            "2026-11-26T12:00:00Z"
+        };
+        Answer signed = run(sign);
+        assertThat(signed.exitCode()).isZero();
+        assertThat(signed.json().path("file").textValue()).isEqualTo(zip.toString());
+        byte[] first = Files.readAllBytes(zip);
+        assertThat(run(sign).exitCode()).isZero();
+        assertThat(Files.readAllBytes(zip)).isEqualTo(first);
+        Path trusted = Files.createDirectory(folder.resolve("trusted"));
+        assertThat(run("bundle", "verify", zip, "--trusted", trusted, "--json")
+                        .json()
+                        .at("/issues/0/code")
+                        .textValue())
+                .isEqualTo("TM-BUNDLE-0025");
+        Files.copy(folder.resolve("zhang-san.pem"), trusted.resolve("zhang-san.pem"));
+        Answer verified = run("bundle", "verify", zip, "--trusted", trusted, "--json");
+        assertThat(verified.exitCode()).isZero();
+        assertThat(verified.json().path("author").textValue()).isEqualTo("zhang-san");
+        assertThat(verified.json().path("digest")).isEqualTo(signed.json().path("digest"));
+        first[first.length / 2] ^= 1;
+        assertThat(run("bundle", "verify", Files.write(zip, first), "--trusted", trusted)
+                        .exitCode())
+                .isEqualTo(1);
+        assertThat(run("bundle", "verify", folder.resolve("missing.zip"), "--trusted", trusted)
+                        .exitCode())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void a_key_pair_is_made_once_and_its_secret_half_is_the_owners() throws IOException {
+        Path word = Files.writeString(folder.resolve("word"), "correct horse\n");
+        assertThat(run("bundle", "keygen", "li-si", "--directory", folder, "--password-file", word)
+                        .exitCode())
+                .isZero();
+        Path secret = folder.resolve("li-si.key");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secret)))
                 .isEqualTo("rw-------");
-        assertThat(PemKeys.readPrivate(Files.readString(secret), new char[0]).publicKey())
-                .isEqualTo(PemKeys.readPublic(Files.readString(folder.resolve("zhang-san.pem"))));
         String first = Files.readString(secret);
-        assertThat(run("bundle", "keygen", "zhang-san", "--directory", folder.toString()))
+        assertThat(PemKeys.readPrivate(first, "correct horse".toCharArray()).publicKey())
+                .isEqualTo(PemKeys.readPublic(Files.readString(folder.resolve("li-si.pem"))));
+        assertThat(run("bundle", "keygen", "li-si", "--directory", folder).exitCode())
                 .isEqualTo(2);
         assertThat(Files.readString(secret)).isEqualTo(first);
-        assertThat(run("bundle", "keygen", "../out", "--directory", folder.toString()))
+        assertThat(run("bundle", "keygen", "../out", "--directory", folder).exitCode())
                 .isEqualTo(2);
-        assertThat(run("bundle")).isEqualTo(2);
+        assertThat(run("bundle", "sign", newBundle(), "--key", secret, "--directory", folder, "--json")
+                        .json()
+                        .at("/issues/0/code")
+                        .textValue())
+                .isEqualTo("TM-CRYPTO-0003");
+    }
+
+    @Test
+    void the_shell_learns_every_command() {
+        Answer script = run("completion");
+        assertThat(script.exitCode()).isZero();
+        assertThat(script.out()).contains("complete -F", "tongmai", "validate", "keygen", "--trusted");
+        assertThat(run("bundle").exitCode()).isEqualTo(2);
     }
 }

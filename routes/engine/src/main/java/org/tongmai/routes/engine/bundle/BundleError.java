@@ -32,7 +32,10 @@ public enum BundleError implements ErrorCode {
     SIGNATURE_OF_ANOTHER_BUNDLE("TM-BUNDLE-0027", "The signature is of another bundle"),
     SIGNATURE_OF_ANOTHER_VERSION("TM-BUNDLE-0028", "The signature is of another version"),
     CONTENT_CHANGED("TM-BUNDLE-0029", "The files are not those that were signed"),
-    AUTHORS_UNREADABLE("TM-BUNDLE-0030", "A key of the trusted authors can not be read");
+    AUTHORS_UNREADABLE("TM-BUNDLE-0030", "A key of the trusted authors can not be read"),
+    LIMIT_EXCEEDED("TM-BUNDLE-0031", "A file holds more than a file of a bundle may"),
+    SECRET_IN_CLEAR("TM-BUNDLE-0032", "A password or key is written into a file of the bundle"),
+    PARAMETER_WRONG("TM-BUNDLE-0033", "A kamelet does not take a parameter so, or lacks one");
 
     private final ErrorFacts facts;
 

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
-import org.apache.camel.model.ModelCamelContext;
 import org.tongmai.routes.engine.bundle.BundleError;
 import org.tongmai.routes.engine.bundle.BundleOverrides;
 import org.tongmai.routes.engine.bundle.archive.BundleArchive;
@@ -20,6 +19,9 @@ import org.tongmai.standards.error.Issue;
 /** Holds a bundle against the rules, collecting every violation before anything is decided. Starts nothing. */
 public final class BundleCheck {
     private static final String README = "README.md";
+    private static final String YAML = ".yaml";
+    private static final int MOST_ROUTES = 100;
+    private static final int MOST_VIOLATIONS = 500;
 
     private final BundleArchive archive;
     private final CamelContext context;
@@ -46,16 +48,26 @@ public final class BundleCheck {
         text(README);
         Manifest manifest = Manifest.parse(archive.id(), text(BundleArchive.MANIFEST), violations);
         SettingsSchema schema = SettingsSchema.parse(text(SettingsSchema.FILE), violations);
-        String defaults = archive.file(SettingsSchema.DEFAULTS).isPresent() ? text(SettingsSchema.DEFAULTS) : "";
-        Map<String, String> values = schema.resolve(archive.id(), defaults, overrides, violations);
-        RouteRules rules = new RouteRules(archive.id(), schema::declares, this::kameletExists);
-        routeFiles().forEach(file -> route(rules, values, file));
-        return new BundlePlan(archive, manifest, values, routes, violations);
+        SettingsFile file = SettingsFile.parse(
+                archive.file(SettingsFile.NAME).isPresent() ? text(SettingsFile.NAME) : "", violations);
+        Map<String, String> values = schema.resolve(archive.id(), file, overrides, violations);
+        RouteRules rules = new RouteRules(archive.id(), schema::declares, new Kamelets(context));
+        routeFiles().forEach(name -> route(rules, values, name));
+        archive.names().stream()
+                .filter(name -> name.endsWith(YAML) && !name.endsWith(RouteFile.SUFFIX))
+                .forEach(name -> YamlLimits.check(name, text(name)).ifPresent(violations::add));
+        archive.files().forEach((name, content) -> LiteralSecrets.check(name, content, violations));
+        return new BundlePlan(archive, manifest, values, routes, firstOf(violations));
     }
 
-    private boolean kameletExists(String name) {
-        return ((ModelCamelContext) context).getRouteTemplateDefinition(name) != null
-                || context.getClassResolver().loadResourceAsURL("kamelets/" + name + ".kamelet.yaml") != null;
+    /** A hostile bundle can break a rule a million times. */
+    private static List<Issue> firstOf(List<Issue> violations) {
+        if (violations.size() <= MOST_VIOLATIONS) {
+            return violations;
+        }
+        List<Issue> first = new ArrayList<>(violations.subList(0, MOST_VIOLATIONS));
+        first.add(Issue.of(BundleError.LIMIT_EXCEEDED, "", violations.size() + " violations in all"));
+        return first;
     }
 
     private List<String> routeFiles() {
@@ -65,12 +77,19 @@ public final class BundleCheck {
         if (names.isEmpty()) {
             violations.add(Issue.of(BundleError.FOLDER_INCOMPLETE, "*" + RouteFile.SUFFIX, "no route"));
         }
+        if (names.size() > MOST_ROUTES) {
+            violations.add(Issue.of(
+                    BundleError.LIMIT_EXCEEDED,
+                    names.get(MOST_ROUTES) + ":1",
+                    names.size() + " routes, expected at most " + MOST_ROUTES));
+            return names.subList(0, MOST_ROUTES);
+        }
         return names;
     }
 
     private void route(RouteRules rules, Map<String, String> values, String name) {
         int before = violations.size();
-        RouteFile file = new RouteFile(name, text(name), violations);
+        RouteFile file = new RouteFile(name, text(name), values, violations);
         rules.check(file, violations).ifPresent(declared -> {
             Optional<Subscription> subscription = declared.delivers()
                     ? Optional.of(new Subscription(

@@ -2,15 +2,17 @@ package org.tongmai.routes.engine.bundle.check;
 
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.tongmai.routes.engine.bundle.BundleError;
 
 /** What a bundle may say about an endpoint: a kamelet by name, its parameters, and no address of the real world. */
 final class EndpointRules {
     private static final Pattern KAMELET = Pattern.compile("kamelet:([a-z0-9]+(?:-[a-z0-9]+)*)");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{[A-Za-z0-9.-]+}}");
+    private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
+    private static final String SOURCE = "-source";
     private static final Pattern ADDRESS =
             Pattern.compile("(?i).*(://|\\blocalhost\\b|\\b\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}\\b).*");
     private static final Pattern REAL_WORLD = Pattern.compile(
@@ -33,24 +35,38 @@ final class EndpointRules {
             "destination");
 
     private final RouteFile file;
-    private final Predicate<String> kameletExists;
+    private final Kamelets kamelets;
 
-    EndpointRules(RouteFile file, Predicate<String> kameletExists) {
+    EndpointRules(RouteFile file, Kamelets kamelets) {
         this.file = file;
-        this.kameletExists = kameletExists;
+        this.kamelets = kamelets;
     }
 
-    /** Checks {@code uri} and {@code parameters}; answers the kamelet's name, or empty when it is none. */
-    String check(Node node, Map<String, Node> endpoint) {
+    /** Checks where a route comes from; answers the kamelet's name, or empty when it is none. */
+    String checkFrom(Node node, Map<String, Node> endpoint) {
+        String kamelet = check(node, endpoint);
+        if (!kamelet.isEmpty() && !kamelet.endsWith(SOURCE)) {
+            file.violation(BundleError.ENDPOINT_FORBIDDEN, endpoint.get("uri"), kamelet + ", expected a source");
+        }
+        return kamelet;
+    }
+
+    /** Checks where a step leads to. */
+    void checkTo(Node node, Map<String, Node> endpoint) {
+        if (check(node, endpoint).endsWith(SOURCE)) {
+            file.violation(BundleError.ENDPOINT_FORBIDDEN, endpoint.get("uri"), "expected a sink or an action");
+        }
+    }
+
+    private String check(Node node, Map<String, Node> endpoint) {
         Node uri = endpoint.get("uri");
         if (uri == null) {
             file.violation(BundleError.ROUTE_INVALID, node, "uri is missing");
             return "";
         }
-        Node parameters = endpoint.get("parameters");
-        if (parameters != null) {
-            file.mapping(parameters, "parameters").forEach(this::checkParameter);
-        }
+        Map<String, Node> parameters =
+                endpoint.containsKey("parameters") ? file.mapping(endpoint.get("parameters"), "parameters") : Map.of();
+        parameters.forEach(this::checkParameter);
         var matcher = KAMELET.matcher(RouteFile.scalar(uri));
         if (!matcher.matches()) {
             String scheme = RouteFile.scalar(uri).replaceAll(":.*", "");
@@ -58,10 +74,30 @@ final class EndpointRules {
             return "";
         }
         String kamelet = matcher.group(1);
-        if (!kameletExists.test(kamelet)) {
-            file.violation(BundleError.KAMELET_MISSING, uri, kamelet);
-        }
+        kamelets.find(kamelet)
+                .ifPresentOrElse(
+                        found -> checkAgainst(found, uri, parameters),
+                        () -> file.violation(BundleError.KAMELET_MISSING, uri, kamelet));
         return kamelet;
+    }
+
+    private void checkAgainst(Kamelets.Kamelet kamelet, Node uri, Map<String, Node> given) {
+        given.forEach((name, value) -> {
+            String type = kamelet.parameters().get(name);
+            String text = RouteFile.scalar(value);
+            if (type == null) {
+                file.violation(BundleError.PARAMETER_WRONG, value, name + " is not a parameter of this kamelet");
+            } else if (type.equals("integer")
+                    && !PLACEHOLDER.matcher(text).matches()
+                    && !INTEGER.matcher(text).matches()) {
+                file.violation(BundleError.PARAMETER_WRONG, value, name + ", expected an integer");
+            }
+        });
+        for (String name : kamelet.required()) {
+            if (!given.containsKey(name)) {
+                file.violation(BundleError.PARAMETER_WRONG, uri, name + " is missing");
+            }
+        }
     }
 
     private void checkParameter(String key, Node value) {
@@ -71,6 +107,11 @@ final class EndpointRules {
         } else if (REAL_WORLD.matcher(key).matches()
                 && !PLACEHOLDER.matcher(text).matches()) {
             file.violation(BundleError.LITERAL_FORBIDDEN, value, key + ", expected a setting: {{name}}");
+        } else if (!(value instanceof ScalarNode)) {
+            file.violation(BundleError.PARAMETER_WRONG, value, key + ", expected a text or number");
+        } else if (text.contains("{{") && !PLACEHOLDER.matcher(text).matches() || text.indexOf('&') >= 0) {
+            // Only a whole value is handed over as it is; a part of one could bring parameters of its own.
+            file.violation(BundleError.PARAMETER_WRONG, value, key + ", expected a plain text or one {{name}}");
         } else {
             checkLiteral(key, value);
         }

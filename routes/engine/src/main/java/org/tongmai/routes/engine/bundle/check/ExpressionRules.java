@@ -1,5 +1,6 @@
 package org.tongmai.routes.engine.bundle.check;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -57,12 +58,19 @@ final class ExpressionRules {
             text = options.getOrDefault("expression", value);
         }
         endpoints.checkLiteral(language, text);
+        // Camel resolves placeholders first, and then reads what follows "resource:" from wherever it says.
+        if (file.resolved(text).strip().toLowerCase(Locale.ROOT).startsWith("resource:")) {
+            file.violation(BundleError.EXPRESSION_FORBIDDEN, text, "resource:, expected the expression itself");
+        }
         if (language.equals("simple")) {
             checkSimple(text);
         }
     }
 
     private void checkSimple(Node text) {
+        if (RouteFile.scalar(text).contains("{{")) {
+            file.violation(BundleError.EXPRESSION_FORBIDDEN, text, "a setting in simple, expected constant");
+        }
         Matcher functions = FUNCTION.matcher(RouteFile.scalar(text));
         while (functions.find()) {
             if (!ALLOWED.matcher(functions.group(1)).matches()) {

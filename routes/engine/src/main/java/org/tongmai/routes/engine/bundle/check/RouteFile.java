@@ -7,8 +7,6 @@ import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -24,11 +22,13 @@ final class RouteFile {
 
     private final String name;
     private final String text;
+    private final Map<String, String> settings;
     private final List<Issue> violations;
 
-    RouteFile(String name, String text, List<Issue> violations) {
+    RouteFile(String name, String text, Map<String, String> settings, List<Issue> violations) {
         this.name = name;
         this.text = text;
+        this.settings = settings;
         this.violations = violations;
     }
 
@@ -45,20 +45,23 @@ final class RouteFile {
         return name.substring(0, name.length() - SUFFIX.length());
     }
 
+    /** The file's tree, when it keeps the limits of a YAML file. */
     Optional<Node> tree() {
-        try {
-            return new Compose(LoadSettings.builder().setLabel(name).build()).composeString(text);
-        } catch (MarkedYamlEngineException e) {
-            int line = e.getProblemMark().map(Mark::getLine).orElse(0) + 1;
-            violations.add(Issue.of(BundleError.ROUTE_INVALID, name + ":" + line, "not YAML"));
-        } catch (YamlEngineException e) {
-            violations.add(Issue.of(BundleError.ROUTE_INVALID, name, "not YAML"));
+        Optional<Issue> found = YamlLimits.check(name, text);
+        if (found.isPresent()) {
+            violations.add(found.get());
+            return Optional.empty();
         }
-        return Optional.empty();
+        return new Compose(LoadSettings.builder().setLabel(name).build()).composeString(text);
     }
 
     void violation(ErrorCode code, Node at, String detail) {
         violations.add(Issue.of(code, name + ":" + line(at), detail));
+    }
+
+    /** The text of a scalar as it will be, placeholders resolved. */
+    String resolved(Node node) {
+        return RouteRules.resolve(scalar(node), settings);
     }
 
     private static int line(Node node) {
@@ -73,17 +76,16 @@ final class RouteFile {
             return entries;
         }
         for (NodeTuple tuple : mapping.getValue()) {
-            if (tuple.getValueNode().getAnchor().isPresent()) {
-                violation(BundleError.ROUTE_INVALID, tuple.getValueNode(), "anchors are not used in routes");
-            } else {
-                entries.put(scalar(tuple.getKeyNode()), tuple.getValueNode());
+            // Camel acts on both of two equal keys; a key that is no text is the empty one, which nobody allows.
+            if (entries.putIfAbsent(scalar(tuple.getKeyNode()), tuple.getValueNode()) != null) {
+                violation(BundleError.ROUTE_INVALID, tuple.getKeyNode(), what + ": a key twice");
             }
         }
         return entries;
     }
 
     List<Node> sequence(Node node, String what) {
-        if (node instanceof SequenceNode sequence && node.getAnchor().isEmpty()) {
+        if (node instanceof SequenceNode sequence) {
             return sequence.getValue();
         }
         violation(BundleError.ROUTE_INVALID, node, what + ": expected a list");

@@ -23,12 +23,12 @@ final class RouteRules {
 
     private final String bundle;
     private final Predicate<String> settingDeclared;
-    private final Predicate<String> kameletExists;
+    private final Kamelets kamelets;
 
-    RouteRules(String bundle, Predicate<String> settingDeclared, Predicate<String> kameletExists) {
+    RouteRules(String bundle, Predicate<String> settingDeclared, Kamelets kamelets) {
         this.bundle = bundle;
         this.settingDeclared = settingDeclared;
-        this.kameletExists = kameletExists;
+        this.kamelets = kamelets;
     }
 
     /** What a route says of itself; topic and format as written, empty unless it delivers. */
@@ -77,8 +77,8 @@ final class RouteRules {
     private Optional<Declared> checkFrom(RouteFile file, String routeId, Node node) {
         Map<String, Node> from = file.mapping(node, "from");
         onlyKeys(file, "from", from, FROM_KEYS);
-        EndpointRules endpoints = new EndpointRules(file, kameletExists);
-        String kamelet = endpoints.check(node, from);
+        EndpointRules endpoints = new EndpointRules(file, kamelets);
+        String kamelet = endpoints.checkFrom(node, from);
         if (!from.containsKey("steps")) {
             file.violation(BundleError.ROUTE_INVALID, node, "steps are missing");
         } else {

@@ -2,12 +2,18 @@ package org.tongmai.routes.engine.bundle.check;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.tongmai.routes.engine.bundle.BundleError;
 
 /** The steps a bundle may use, with the options it may give them. What is not in the table is refused. */
 final class StepRules {
-    private static final String RESERVED_NAMES = "CamelTongmai";
+    /** Headers that direct components: where a file goes, which address is called. Case does not matter to Camel. */
+    private static final Pattern RESERVED_NAMES = Pattern.compile("(?i)(camel|org\\.apache\\.camel).*");
+
+    /** Neither a placeholder, which could become a reserved name, nor {@code global:}, which all bundles share. */
+    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]*");
+
     private static final Map<String, Set<String>> OPTIONS = Map.ofEntries(
             Map.entry("to", Set.of("uri", "parameters")),
             Map.entry("transformDataType", Set.of("fromType", "toType")),
@@ -55,7 +61,7 @@ final class StepRules {
     private void checkOptions(String name, Node step) {
         Map<String, Node> options = file.mapping(step, name);
         if (name.equals("to")) {
-            endpoints.check(step, options);
+            endpoints.checkTo(step, options);
         }
         options.forEach((option, value) -> {
             if (COMPUTING.contains(name) && ExpressionRules.holds(option)) {
@@ -74,8 +80,10 @@ final class StepRules {
             case "when" -> file.sequence(value, "when").forEach(when -> checkOptions("when", when));
             case "otherwise" -> checkOptions("otherwise", value);
             case "name" -> {
-                if (RouteFile.scalar(value).startsWith(RESERVED_NAMES)) {
-                    file.violation(BundleError.STEP_FORBIDDEN, value, "names that begin with " + RESERVED_NAMES);
+                String name = RouteFile.scalar(value);
+                if (RESERVED_NAMES.matcher(name).matches()
+                        || !PLAIN_NAME.matcher(name).matches()) {
+                    file.violation(BundleError.STEP_FORBIDDEN, value, "name, expected a plain one without Camel");
                 }
             }
             default -> {
