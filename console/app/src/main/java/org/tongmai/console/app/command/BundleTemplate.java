@@ -1,5 +1,6 @@
 package org.tongmai.console.app.command;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -27,10 +28,16 @@ final class BundleTemplate {
             String text = new String(content, StandardCharsets.UTF_8);
             // golden messages know nothing of the bundle
             boolean golden = name.startsWith("test/");
-            String own = golden ? text : text.replace(ID, id).replace(TITLE, title);
+            String shown = name.endsWith(".json") ? json(title) : title;
+            String own = golden ? text : text.replace(ID, id).replace(TITLE, shown);
             files.put(name, own.getBytes(StandardCharsets.UTF_8));
         });
         return BundleArchive.of(id, files);
+    }
+
+    /** As it is written between the quotes of a JSON text. */
+    private static String json(String text) {
+        return String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text));
     }
 
     private static BundleArchive read() throws IOException {

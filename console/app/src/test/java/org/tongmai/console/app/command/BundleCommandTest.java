@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -17,6 +18,8 @@ import org.tongmai.standards.crypto.PemKeys;
 
 /** From nothing to a signed file, and what is refused on the way. */
 class BundleCommandTest {
+    private static final String TITLE = "My \"feed\"";
+
     @TempDir
     Path folder;
 
@@ -34,7 +37,7 @@ class BundleCommandTest {
     }
 
     private Path newBundle() {
-        assertThat(run("bundle", "new", "--id", "my-feed", "--title", "My feed", "--directory", folder)
+        assertThat(run("bundle", "new", "--id", "my-feed", "--title", TITLE, "--directory", folder)
                         .exitCode())
                 .isZero();
         return folder.resolve("my-feed");
@@ -48,7 +51,7 @@ class BundleCommandTest {
     @Test
     void a_new_bundle_keeps_the_rules_and_bears_its_name() throws IOException {
         Path bundle = newBundle();
-        assertThat(Files.readString(bundle.resolve("route-bundle.json"))).contains("\"My feed\"");
+        assertThat(Files.readString(bundle.resolve("route-bundle.json"))).contains("My \\\"feed\\\"");
         assertThat(Files.readString(bundle.resolve("receive.camel.yaml"))).contains("id: my-feed.receive");
         assertThat(bundle.resolve("test/admit.hl7")).exists();
         Answer valid = run("bundle", "validate", bundle, "--json");
@@ -130,7 +133,8 @@ class BundleCommandTest {
         assertThat(verified.exitCode()).isZero();
         assertThat(verified.json().path("author").textValue()).isEqualTo("zhang-san");
         assertThat(verified.json().path("digest")).isEqualTo(signed.json().path("digest"));
-        first[first.length / 2] ^= 1;
+        int content = new String(first, StandardCharsets.ISO_8859_1).indexOf("- route:");
+        first[content] ^= 1;
         assertThat(run("bundle", "verify", Files.write(zip, first), "--trusted", trusted)
                         .exitCode())
                 .isEqualTo(1);
@@ -154,6 +158,18 @@ class BundleCommandTest {
         assertThat(run("bundle", "keygen", "li-si", "--directory", folder).exitCode())
                 .isEqualTo(2);
         assertThat(Files.readString(secret)).isEqualTo(first);
+        assertThat(run(
+                                "bundle",
+                                "keygen",
+                                "wang-wu",
+                                "--directory",
+                                folder,
+                                "--password-file",
+                                Files.writeString(word, "\nx"))
+                        .exitCode())
+                .as("an empty password")
+                .isEqualTo(1);
+        assertThat(folder.resolve("wang-wu.key")).doesNotExist();
         assertThat(run("bundle", "keygen", "../out", "--directory", folder).exitCode())
                 .isEqualTo(2);
         assertThat(run("bundle", "sign", newBundle(), "--key", secret, "--directory", folder, "--json")

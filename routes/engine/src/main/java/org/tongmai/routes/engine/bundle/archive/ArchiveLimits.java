@@ -13,5 +13,5 @@ public record ArchiveLimits(int files, int fileBytes, int totalBytes, int packed
     private static final int MIB = 1024 * 1024;
 
     /** For every bundle, signed or not. */
-    public static final ArchiveLimits DEFAULT = new ArchiveLimits(1000, 4 * MIB, 24 * MIB, 25 * MIB, 100);
+    public static final ArchiveLimits DEFAULT = new ArchiveLimits(1000, 2 * MIB, 8 * MIB, 9 * MIB, 100);
 }

@@ -22,8 +22,9 @@ public final class FileNames {
 
     private static final int LONGEST = 120;
     private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]*");
-    private static final Pattern BUNDLE = Pattern.compile(
-            ".*\\.camel\\.yaml|.*\\.map\\.yaml|.*\\.md|route-bundle\\.json|config\\.schema\\.json|application\\.properties");
+    private static final Pattern BUNDLE =
+            Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*\\.camel\\.yaml|[A-Za-z0-9_-]+\\.map\\.yaml"
+                    + "|.*\\.md|route-bundle\\.json|config\\.schema\\.json|application\\.properties");
     private static final Pattern GOLDEN = Pattern.compile(".*\\.(hl7|json|ndjson|xml|csv|txt|md)");
 
     private FileNames() {}

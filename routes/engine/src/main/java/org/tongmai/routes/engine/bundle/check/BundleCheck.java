@@ -89,6 +89,9 @@ public final class BundleCheck {
 
     private void route(RouteRules rules, Map<String, String> values, String name) {
         int before = violations.size();
+        if (before > MOST_VIOLATIONS) {
+            return;
+        }
         RouteFile file = new RouteFile(name, text(name), values, violations);
         rules.check(file, violations).ifPresent(declared -> {
             Optional<Subscription> subscription = declared.delivers()

@@ -27,7 +27,7 @@ final class JsonDocument {
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(20)
-                    .maxDocumentLength(256 * 1024)
+                    .maxDocumentLength(128 * 1024)
                     .maxNumberLength(20)
                     .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

@@ -52,7 +52,14 @@ final class RouteFile {
             violations.add(found.get());
             return Optional.empty();
         }
-        return new Compose(LoadSettings.builder().setLabel(name).build()).composeString(text);
+        return Optional.of(compose(text));
+    }
+
+    /** The tree of this file's text, or of one made from it, which keeps the limits. */
+    Node compose(String yaml) {
+        return new Compose(LoadSettings.builder().setLabel(name).build())
+                .composeString(yaml)
+                .orElseThrow();
     }
 
     void violation(ErrorCode code, Node at, String detail) {

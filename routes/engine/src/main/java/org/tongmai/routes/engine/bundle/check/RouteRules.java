@@ -19,7 +19,6 @@ final class RouteRules {
     private static final Set<String> ROUTE_KEYS = Set.of("id", "description", "note", "from");
     private static final Set<String> FROM_KEYS = Set.of("uri", "parameters", "steps", "id", "description", "note");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}]*)}}");
-    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9.-]+");
 
     private final String bundle;
     private final Predicate<String> settingDeclared;
@@ -39,8 +38,8 @@ final class RouteRules {
     }
 
     Optional<Declared> check(RouteFile file, List<Issue> violations) {
-        checkPlaceholders(file, violations);
         return file.tree().flatMap(root -> {
+            new PlaceholderRules(file, settingDeclared).check(root);
             List<Node> routes = file.sequence(root, "file");
             if (routes.size() != 1) {
                 file.violation(BundleError.ROUTE_INVALID, root, routes.size() + " entries, expected one route");
@@ -107,34 +106,6 @@ final class RouteRules {
                 file.violation(BundleError.STEP_FORBIDDEN, value, what + ": option " + key);
             }
         });
-    }
-
-    /** Line by line over the text: a placeholder may stand anywhere. */
-    private void checkPlaceholders(RouteFile file, List<Issue> violations) {
-        int line = 0;
-        for (String text : file.text().split("\n", -1)) {
-            line++;
-            Matcher placeholders = PLACEHOLDER.matcher(text);
-            int found = 0;
-            while (placeholders.find()) {
-                found++;
-                checkPlaceholder(file.name() + ":" + line, placeholders.group(1), violations);
-            }
-            if (text.split("\\{\\{", -1).length - 1 != found) {
-                violations.add(Issue.of(
-                        BundleError.SETTING_UNDECLARED,
-                        file.name() + ":" + line,
-                        "a placeholder that is not {{name}}"));
-            }
-        }
-    }
-
-    private void checkPlaceholder(String where, String key, List<Issue> violations) {
-        if (!KEY.matcher(key).matches()) {
-            violations.add(Issue.of(BundleError.SETTING_UNDECLARED, where, "{{" + key + "}}, expected a plain name"));
-        } else if (!settingDeclared.test(key)) {
-            violations.add(Issue.of(BundleError.SETTING_UNDECLARED, where, key));
-        }
     }
 
     /** The value with its placeholders resolved. */

@@ -15,6 +15,8 @@ import org.tongmai.standards.error.Issue;
 final class SettingsFile {
     static final String NAME = "application.properties";
 
+    private static final int LONGEST = 64 * 1024;
+
     private final Map<String, Value> values = new LinkedHashMap<>();
     private final List<Issue> violations;
 
@@ -31,6 +33,11 @@ final class SettingsFile {
 
     static SettingsFile parse(String text, List<Issue> violations) {
         SettingsFile file = new SettingsFile(violations);
+        if (text.length() > LONGEST) {
+            violations.add(
+                    Issue.of(BundleError.LIMIT_EXCEEDED, NAME + ":1", "expected at most " + LONGEST + " characters"));
+            return file;
+        }
         StringBuilder logical = new StringBuilder();
         int line = 0;
         int start = 1;

@@ -50,7 +50,9 @@ final class YamlLimits {
                     return found;
                 }
             }
-            return Optional.empty();
+            return limits.documents == 0
+                    ? Optional.of(Issue.of(BundleError.ROUTE_INVALID, name + ":1", "nothing in it"))
+                    : Optional.empty();
         } catch (MarkedYamlEngineException e) {
             return Optional.of(limits.issue(BundleError.ROUTE_INVALID, e.getProblemMark(), "not YAML"));
         } catch (YamlEngineException e) {

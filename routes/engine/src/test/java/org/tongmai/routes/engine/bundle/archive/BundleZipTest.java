@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.tongmai.routes.engine.bundle.archive.SampleBundle.bytes;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -83,26 +87,70 @@ class BundleZipTest {
         assertRefused(BundleError.NAME_FORBIDDEN, zip("test/inner.json", zip("other.md", bytes("x"))));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "../evil", "Evil", "a\nb", "a--b", "-"})
+    void a_manifest_that_does_not_say_which_bundle_this_is_is_refused(String id) throws IOException {
+        assertRefused(
+                BundleError.MANIFEST_INVALID,
+                zipOf(Map.of("route-bundle.json", new ObjectMapper().writeValueAsBytes(Map.of("id", id)))));
+    }
+
+    @Test
+    void a_link_a_folder_and_an_encrypted_file_are_refused() throws IOException {
+        byte[] zip = BundleZip.write(SampleBundle.archive(), Optional.empty());
+        int entry = indexOf(zip, new byte[] {'P', 'K', 1, 2});
+        assertRefused(BundleError.NAME_FORBIDDEN, changed(zip, entry + 5, 3, entry + 41, 0xA1));
+        assertRefused(BundleError.NAME_FORBIDDEN, changed(zip, entry + 5, 3, entry + 41, 0x61));
+        assertRefused(BundleError.ARCHIVE_UNREADABLE, changed(zip, entry + 8, 1, entry + 8, 1));
+    }
+
+    @Test
+    void what_is_listed_and_what_is_packed_must_be_the_same() throws IOException {
+        byte[] zip = BundleZip.write(SampleBundle.archive(), Optional.empty());
+        int listed = indexOf(zip, new byte[] {'P', 'K', 1, 2});
+        assertRefused(BundleError.ARCHIVE_UNREADABLE, changed(zip, listed + 46, 'S', listed + 46, 'S'));
+        assertRefused(BundleError.ARCHIVE_UNREADABLE, changed(zip, zip.length - 12, 3, zip.length - 14, 3));
+    }
+
+    private static byte[] changed(byte[] zip, int at, int value, int alsoAt, int alsoValue) {
+        byte[] changed = zip.clone();
+        changed[at] = (byte) value;
+        changed[alsoAt] = (byte) alsoValue;
+        return changed;
+    }
+
+    private static int indexOf(byte[] zip, byte[] mark) {
+        int at = 0;
+        while (!Arrays.equals(zip, at, at + mark.length, mark, 0, mark.length)) {
+            at++;
+        }
+        return at;
+    }
+
+    private static byte[] zipOf(Map<String, byte[]> files) throws IOException {
+        ByteArrayOutputStream zip = new ByteArrayOutputStream();
+        try (ZipOutputStream entries = new ZipOutputStream(zip)) {
+            for (var file : files.entrySet()) {
+                entries.putNextEntry(new ZipEntry(file.getKey()));
+                entries.write(file.getValue());
+            }
+        }
+        return zip.toByteArray();
+    }
+
     @Test
     void what_is_no_zip_is_refused() throws IOException {
         byte[] good = zip("other.md", bytes("x"));
         assertRefused(BundleError.ARCHIVE_UNREADABLE, new byte[0]);
         assertRefused(BundleError.ARCHIVE_UNREADABLE, bytes("PK not a zip at all, however long it may be"));
-        assertRefused(BundleError.ARCHIVE_UNREADABLE, java.util.Arrays.copyOf(good, good.length - 1));
-        assertRefused(BundleError.ARCHIVE_UNREADABLE, java.util.Arrays.copyOf(good, good.length + 1));
+        assertRefused(BundleError.ARCHIVE_UNREADABLE, Arrays.copyOf(good, good.length - 1));
+        assertRefused(BundleError.ARCHIVE_UNREADABLE, Arrays.copyOf(good, good.length + 1));
     }
 
     private static byte[] zip(String name, byte[] content) throws IOException {
-        ByteArrayOutputStream zip = new ByteArrayOutputStream();
-        try (ZipOutputStream entries = new ZipOutputStream(zip)) {
-            for (var file : SampleBundle.files().entrySet()) {
-                entries.putNextEntry(new ZipEntry(file.getKey()));
-                entries.write(file.getValue());
-            }
-            entries.putNextEntry(new ZipEntry(name));
-            entries.write(content);
-        }
-        return zip.toByteArray();
+        Map<String, byte[]> files = new LinkedHashMap<>(SampleBundle.files());
+        files.put(name, content);
+        return zipOf(files);
     }
 
     private static void assertRefused(BundleError code, byte[] zip) {
