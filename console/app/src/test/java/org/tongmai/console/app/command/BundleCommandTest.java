@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tongmai.standards.crypto.PemKeys;
@@ -66,6 +67,15 @@ class BundleCommandTest {
         assertThat(run("bundle", "new", "--id", "../My feed", "--directory", folder)
                         .exitCode())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void every_bundle_of_the_repository_keeps_the_rules() throws IOException {
+        try (Stream<Path> folders = Files.list(Path.of("..", "..", "routes", "bundles"))) {
+            assertThat(folders.filter(Files::isDirectory))
+                    .hasSizeGreaterThanOrEqualTo(5)
+                    .allMatch(bundle -> run("bundle", "validate", bundle).exitCode() == 0);
+        }
     }
 
     @Test

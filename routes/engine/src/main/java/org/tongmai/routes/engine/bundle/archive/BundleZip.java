@@ -116,15 +116,15 @@ public final class BundleZip {
         }
     }
 
+    /** The signature comes on top of what a folder may hold. */
     private byte[] content(ZipInputStream entries, String name) throws IOException {
-        int most = Math.min(limits.fileBytes(), limits.totalBytes() - total);
+        boolean signature = name.equals(Signature.FILE);
+        int most = signature ? Signature.MOST_BYTES : Math.min(limits.fileBytes(), limits.totalBytes() - total);
         byte[] content = entries.readNBytes(most);
         if (entries.read() >= 0) {
-            throw tooLarge(
-                    name,
-                    "expected at most " + limits.fileBytes() + " bytes, and " + limits.totalBytes() + " in all files");
+            throw tooLarge(name, "expected at most " + most + " bytes");
         }
-        total += content.length;
+        total += signature ? 0 : content.length;
         return content;
     }
 

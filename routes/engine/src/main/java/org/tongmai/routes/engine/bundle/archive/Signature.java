@@ -38,6 +38,8 @@ public record Signature(
     /** The one algorithm: SM2 with SM3 (GB/T 32918.2), default user id, DER. */
     public static final String ALGORITHM = "SM2-SM3";
 
+    static final int MOST_BYTES = 16 * 1024;
+
     private static final String PURPOSE = "tongmai route bundle";
     private static final List<String> KEYS =
             List.of("algorithm", "author", "key", "id", "version", "digest", "time", "signature");
