@@ -18,6 +18,7 @@ import org.tongmai.standards.error.Issue;
 /** Joins the parts: settings first, then the data directory, then what lives in it. */
 @Configuration(proxyBeanMethods = false)
 @Import({
+    CamelConfiguration.class,
     DatabaseConfiguration.class,
     BrokerConfiguration.class,
     TerminologyConfiguration.class,
