@@ -1,9 +1,13 @@
 package org.tongmai.mappings;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.WeakHashMap;
 import org.tongmai.mappings.internal.MappingPlans;
 import org.tongmai.standards.canonical.CanonicalBundle;
 import org.tongmai.standards.error.CodedException;
@@ -24,6 +28,9 @@ import org.tongmai.standards.terminology.UnmappedListener;
 public final class MappingEngine {
     private final MappingSettings settings;
     private final UnmappedListener unmapped;
+    private final MappingEngine under;
+    private final List<MapSource> own;
+    private final Set<MappingEngine> laidOver = Collections.newSetFromMap(new WeakHashMap<>());
     private volatile Compiled compiled;
 
     /**
@@ -45,12 +52,26 @@ public final class MappingEngine {
     }
 
     /** What was compiled with one set of tables. */
-    private record Compiled(MappingPlans plans, Map<String, DeliveryCsv> layouts) {}
+    private record Compiled(Terminology terminology, MappingPlans plans, Map<String, DeliveryCsv> layouts) {
+        Compiled with(List<MapSource> overlays) {
+            return new Compiled(terminology, plans.with(overlays, terminology), layouts);
+        }
+    }
 
     private MappingEngine(Terminology terminology, MappingSettings settings, UnmappedListener unmapped) {
+        this.under = null;
+        this.own = List.of();
         this.settings = settings;
         this.unmapped = unmapped;
         this.compiled = compiled(terminology);
+    }
+
+    private MappingEngine(MappingEngine under, List<MapSource> overlays) {
+        this.under = under;
+        this.own = List.copyOf(overlays);
+        this.settings = under.settings;
+        this.unmapped = under.unmapped;
+        this.compiled = under.compiled.with(overlays);
     }
 
     /**
@@ -75,18 +96,70 @@ public final class MappingEngine {
         MappingPlans plans = MappingPlans.compile(terminology, settings, unmapped);
         Map<String, DeliveryCsv> layouts = new HashMap<>();
         DeliveryCsv.LAYOUTS.forEach(name -> layouts.put(name, DeliveryCsv.compile(name, terminology, settings)));
-        return new Compiled(plans, Map.copyOf(layouts));
+        return new Compiled(terminology, plans, Map.copyOf(layouts));
     }
 
     /**
-     * Compiles everything with other tables, beside what runs.
+     * An engine with further rows, which shares everything that they do not change. It follows this engine's tables for
+     * as long as somebody holds it.
+     *
+     * @param overlays laid over this engine's maps, in order; a file may have several maps, divided by {@code ---}
+     * @throws CodedException with every violation at once, each with file and line
+     */
+    public MappingEngine with(List<MapSource> overlays) {
+        if (under == null) {
+            return laidOverThis(overlays);
+        }
+        List<MapSource> all = new ArrayList<>(own);
+        all.addAll(overlays);
+        return under.with(all);
+    }
+
+    private synchronized MappingEngine laidOverThis(List<MapSource> overlays) {
+        MappingEngine engine = new MappingEngine(this, overlays);
+        laidOver.add(engine);
+        return engine;
+    }
+
+    /**
+     * Compiles everything with other tables, beside what runs, and so for every engine made by {@link #with}.
      *
      * @return switches to it; takes no time
      * @throws CodedException when the maps do not fit the tables; what runs goes on
      */
-    public Runnable prepare(Terminology terminology) {
+    public synchronized Runnable prepare(Terminology terminology) {
         Compiled next = compiled(terminology);
-        return () -> compiled = next;
+        Map<MappingEngine, Compiled> above = new HashMap<>();
+        laidOver.forEach(engine -> above.put(engine, next.with(engine.own)));
+        return () -> switchTo(next, above);
+    }
+
+    private synchronized void switchTo(Compiled next, Map<MappingEngine, Compiled> above) {
+        compiled = next;
+        for (MappingEngine engine : laidOver) {
+            Compiled prepared = above.get(engine);
+            // one that was made meanwhile
+            engine.compiled = prepared == null ? next.with(engine.own) : prepared;
+        }
+    }
+
+    /** Where every row is written that may run. */
+    public Set<RowAt> rows() {
+        return compiled.plans().rows();
+    }
+
+    /**
+     * Where the rows are written that have something to write for this message; also of one that is refused. Codes without a
+     * row are not told to anybody.
+     */
+    public Set<RowAt> rowsFor(ReceivedMessage received) {
+        Set<RowAt> ran = new TreeSet<>();
+        try {
+            compiled.plans().cover(Hl7Message.parse(received.text(), received.charset()), ran);
+        } catch (CodedException refusal) {
+            return ran; // what ran until then is what was asked for
+        }
+        return ran;
     }
 
     /**

@@ -31,7 +31,9 @@ final class MapCompiler {
     private final Extent extent;
     private final WriterCompiler writers;
     private final Map<String, MapPlan> plans = new HashMap<>();
+    private final MapUses uses = new MapUses();
     private final Set<String> open = new LinkedHashSet<>();
+    private String lastOpen = "";
 
     MapCompiler(MapLibrary library, Terminology terminology, Extent extent, List<Issue> issues) {
         this.library = library;
@@ -40,8 +42,23 @@ final class MapCompiler {
         this.writers = new WriterCompiler(terminology, this);
     }
 
+    /** Takes over what was compiled of maps that mean the same here. */
+    void keep(Map<String, MapPlan> same, MapUses theirUses) {
+        plans.putAll(same);
+        uses.keep(same.keySet(), theirUses);
+    }
+
+    Map<String, MapPlan> plans() {
+        return plans;
+    }
+
+    MapUses uses() {
+        return uses;
+    }
+
     /** The plan of a map by name; null when there is none or it is broken beyond use, which is noted. */
     MapPlan plan(String name, MapRow.At usedAt) {
+        uses.note(lastOpen, name);
         MapPlan done = plans.get(name);
         if (done != null) {
             return done;
@@ -50,19 +67,32 @@ final class MapCompiler {
             refuse(MappingError.MAP_CYCLE, usedAt, String.join(" > ", open) + " > " + name);
             return null;
         }
+        String user = lastOpen;
+        lastOpen = name;
+        MapPlan plan = compiled(name, usedAt);
+        lastOpen = user;
+        open.remove(name);
+        return plan;
+    }
+
+    private MapPlan compiled(String name, MapRow.At usedAt) {
         MapFile file = library.map(name);
-        MapPlan plan = null;
         if (file == null) {
             refuse(MappingError.MAP_MISSING, usedAt, "no map " + name);
         } else if (types.root(file.to()) == null) {
             refuse(MappingError.PATH_UNKNOWN, file.at(), "FHIR R4 has no type " + file.to());
         } else {
-            plan = new MapPlan(name, file.to(), types.isResource(file.to()));
+            MapPlan plan = new MapPlan(name, file.to(), types.isResource(file.to()));
             compile(file, plan);
             plans.put(name, plan);
+            return plan;
         }
-        open.remove(name);
-        return plan;
+        return null;
+    }
+
+    /** What is asked for from now on is asked for by this message map. */
+    void begin(String message) {
+        lastOpen = message;
     }
 
     private void compile(MapFile file, MapPlan plan) {
@@ -265,6 +295,10 @@ final class MapCompiler {
     /** What the definitions call the type of a map: that of a backbone element is not its path. */
     String typeName(String type) {
         return types.root(type).type();
+    }
+
+    Extent extent() {
+        return extent;
     }
 
     boolean isResource(String type) {

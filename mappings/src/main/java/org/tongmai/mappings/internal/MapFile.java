@@ -43,6 +43,13 @@ public record MapFile(
      */
     public record MessageHead(
             List<String> events, String extent, String topic, List<String> segments, List<Group> groups) {
+        /** This head with the segments that an overlay knows as well. */
+        MessageHead with(MessageHead overlay) {
+            List<String> known = new ArrayList<>(segments);
+            overlay.segments().stream().filter(each -> !known.contains(each)).forEach(known::add);
+            return new MessageHead(events, extent, topic, known, groups);
+        }
+
         /** Whether the map is in force where so much is mapped. */
         boolean servesFor(Extent wanted) {
             return extent.isEmpty() || extent.equalsIgnoreCase(wanted.name());
@@ -73,7 +80,8 @@ public record MapFile(
             }
         }
         List<IdentityRow> keys = overlay.identity().isEmpty() ? identity : overlay.identity();
-        return new MapFile(at, from, to, keys, display, guide, merged, List.of(), message);
+        MessageHead head = overlay.message() == null || message == null ? message : message.with(overlay.message());
+        return new MapFile(at, from, to, keys, display, guide, merged, List.of(), head);
     }
 
     /** This map with the rows of those it includes, which it then no longer names. */

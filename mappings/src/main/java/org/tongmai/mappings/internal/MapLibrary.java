@@ -6,8 +6,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.tongmai.mappings.MapSource;
 import org.tongmai.mappings.MappingError;
 import org.tongmai.standards.error.Issue;
@@ -21,38 +24,63 @@ public final class MapLibrary {
     private final List<Issue> issues;
     private final MapReader reader;
     private final Includes includes;
+    private final MapLibrary under;
     private final Map<String, MapFile> maps = new HashMap<>();
-    private final List<MapFile> overlays = new ArrayList<>();
+    private final Map<String, List<MapFile>> overlays = new LinkedHashMap<>();
 
     /** @param issues where what is wrong is noted */
     public MapLibrary(List<MapSource> overlaySources, List<Issue> issues) {
+        this(null, overlaySources, issues);
+    }
+
+    private MapLibrary(MapLibrary under, List<MapSource> sources, List<Issue> issues) {
+        this.under = under;
         this.issues = issues;
         this.reader = MapReader.including(issues);
         this.includes = new Includes(this::read, issues);
-        for (MapSource source : overlaySources) {
-            MapFile overlay = new MapReader(issues).read(source.file(), source.text());
-            if (overlay != null) {
-                overlays.add(overlay);
+        MapReader alone = new MapReader(issues);
+        for (MapSource source : sources) {
+            for (MapFile overlay : alone.readAll(source.file(), source.text())) {
+                overlays.computeIfAbsent(overlaidBy(overlay), name -> new ArrayList<>())
+                        .add(overlay);
             }
         }
     }
 
+    /** This library with further overlays; what they do not touch is not read again. */
+    MapLibrary with(List<MapSource> sources, List<Issue> noted) {
+        return new MapLibrary(this, sources, noted);
+    }
+
+    /** Names of the maps that overlays of this library, and of none below, are laid over. */
+    Set<String> overlaid() {
+        return overlays.keySet();
+    }
+
+    /** The map an overlay is laid over: that of its name, or the message map of its structure. */
+    private static String overlaidBy(MapFile overlay) {
+        boolean message =
+                overlay.to().equals("Bundle") && resource(FOLDER + "messages/" + overlay.from() + ".map.yaml") != null;
+        return message ? overlay.from() : overlay.name();
+    }
+
     /** The message maps named in {@code index.yaml}, in order. */
     List<MapFile> messages() {
-        List<MapFile> found = new ArrayList<>();
-        for (String line : resource(FOLDER + "index.yaml").lines().toList()) {
-            if (line.startsWith("- ")) {
-                found.add(map(line.substring(2).trim()));
-            }
-        }
-        found.removeIf(map -> map == null);
-        return found;
+        return messageNames().stream().map(this::map).filter(Objects::nonNull).toList();
+    }
+
+    List<String> messageNames() {
+        return resource(FOLDER + "index.yaml")
+                .lines()
+                .filter(line -> line.startsWith("- "))
+                .map(line -> line.substring(2).trim())
+                .toList();
     }
 
     /** The map with this name, with what it includes and overlays applied; null when there is none. */
     public MapFile map(String name) {
         if (!maps.containsKey(name)) {
-            maps.put(name, overlaid(name, includes.whole(name)));
+            maps.put(name, overlaid(name, under == null ? includes.whole(name) : under.map(name)));
         }
         return maps.get(name);
     }
@@ -70,9 +98,16 @@ public final class MapLibrary {
 
     private MapFile overlaid(String name, MapFile map) {
         MapFile result = map;
-        for (MapFile overlay : overlays) {
-            if (!overlay.name().equals(name)) {
-                continue;
+        for (MapFile overlay : overlays.getOrDefault(name, List.of())) {
+            MapFile.MessageHead head = overlay.message();
+            if (head != null
+                    && (!head.events().isEmpty()
+                            || !head.topic().isEmpty()
+                            || !head.groups().isEmpty())) {
+                issues.add(Issue.of(
+                        MappingError.VERB_UNKNOWN,
+                        overlay.at().toString(),
+                        "found events, topic or groups, expected segments and rows"));
             }
             result = result == null ? overlay : result.overlaidWith(overlay);
         }
@@ -81,12 +116,11 @@ public final class MapLibrary {
 
     /** Notes overlays nothing was laid under. */
     void refuseUnusedOverlays() {
-        for (MapFile overlay : overlays) {
-            if (maps.get(overlay.name()) == null) {
-                issues.add(
-                        Issue.of(MappingError.MAP_MISSING, overlay.at().toString(), "no map uses " + overlay.name()));
+        overlays.forEach((name, files) -> {
+            if (maps.get(name) == null) {
+                issues.add(Issue.of(MappingError.MAP_MISSING, files.get(0).at().toString(), "no map uses " + name));
             }
-        }
+        });
     }
 
     /** A packaged file of this module; null when there is none. */

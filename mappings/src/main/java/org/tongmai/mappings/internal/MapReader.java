@@ -13,6 +13,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -59,28 +60,48 @@ public final class MapReader {
         return new MapReader(issues, head);
     }
 
-    /** Reads one file; null when nothing could be made of it. */
+    /** Reads a file of one map; null when nothing could be made of it. */
     public MapFile read(String name, String text) {
+        List<MapFile> maps = readAll(name, text);
+        if (maps.size() > 1) {
+            refuse(MappingError.MAP_UNREADABLE, maps.get(1).at().line(), "expected one map in this file");
+        }
+        return maps.isEmpty() ? null : maps.get(0);
+    }
+
+    /** Reads a file of one map or of several, divided by {@code ---}. */
+    public List<MapFile> readAll(String name, String text) {
         file = name;
-        Node root;
+        List<MapFile> maps = new ArrayList<>();
         try {
-            root = new Yaml(new SafeConstructor(new LoaderOptions())).compose(new StringReader(text));
+            for (Node root : new Yaml(new SafeConstructor(new LoaderOptions())).composeAll(new StringReader(text))) {
+                MapFile map = map(root);
+                if (map != null) {
+                    maps.add(map);
+                }
+            }
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
             refuse(MappingError.MAP_UNREADABLE, line, String.valueOf(e.getProblem()));
-            return null;
+        } catch (YAMLException e) { // a character that YAML does not allow, too many aliases
+            refuse(MappingError.MAP_UNREADABLE, 1, "not YAML");
         }
+        return maps;
+    }
+
+    private MapFile map(Node root) {
+        int line = at(root).line();
         if (!(root instanceof MappingNode map)) {
-            refuse(MappingError.MAP_UNREADABLE, 1, "expected a mapping");
+            refuse(MappingError.MAP_UNREADABLE, line, "expected a mapping");
             return null;
         }
         Map<String, Node> entries = entries(map, head);
         if (!entries.containsKey("from") || !entries.containsKey("to") || !entries.containsKey("rows")) {
-            refuse(MappingError.MAP_UNREADABLE, 1, "expected from, to and rows");
+            refuse(MappingError.MAP_UNREADABLE, line, "expected from, to and rows");
             return null;
         }
         return new MapFile(
-                new MapRow.At(file, 1),
+                new MapRow.At(file, line),
                 text(entries.get("from")),
                 text(entries.get("to")),
                 identity(entries.get("identity")),
@@ -99,7 +120,7 @@ public final class MapReader {
     }
 
     private MapFile.MessageHead message(Map<String, Node> entries) {
-        if (!entries.containsKey("events")) {
+        if (!entries.containsKey("events") && !entries.containsKey("segments")) {
             return null;
         }
         List<MapFile.Group> groups = new ArrayList<>();

@@ -1,6 +1,7 @@
 package org.tongmai.mappings.internal;
 
 import java.util.List;
+import org.tongmai.mappings.RowAt;
 
 /**
  * One row as written.
@@ -33,6 +34,10 @@ public record MapRow(
 
     /** Where something was written. */
     public record At(String file, int line) {
+        RowAt row() {
+            return new RowAt(file, line);
+        }
+
         @Override
         public String toString() {
             return file + ":" + line;

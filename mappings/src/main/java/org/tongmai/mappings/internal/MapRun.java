@@ -132,8 +132,11 @@ final class MapRun {
             return false;
         }
         each.to().write(this, repetition, node);
-        if (message.tracing() && !each.to().whole()) {
-            message.tracer().wrote(this, each.to().written(this, repetition), part, node);
+        if (message.tracing()) {
+            message.tracer().ran(each);
+            if (!each.to().whole()) {
+                message.tracer().wrote(this, each.to().written(this, repetition), part, node);
+            }
         }
         return true;
     }

@@ -4,13 +4,16 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.tongmai.mappings.Extent;
 import org.tongmai.mappings.Lineage;
+import org.tongmai.mappings.MapSource;
 import org.tongmai.mappings.MappingError;
 import org.tongmai.mappings.MappingSettings;
+import org.tongmai.mappings.RowAt;
 import org.tongmai.standards.canonical.CanonicalBundle;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
@@ -24,9 +27,15 @@ import org.tongmai.standards.terminology.UnmappedListener;
 
 /** All message plans by event. */
 public final class MappingPlans {
-    private final Map<String, MessagePlan> byEvent;
-    private final Set<String> types;
+    private final Parts parts;
+    private final Map<String, MessagePlan> byEvent = new HashMap<>();
+    private final Set<String> types = new HashSet<>();
     private final Surroundings surroundings;
+
+    /** What was compiled, by the names of the maps. */
+    private record Parts(MapLibrary library, Map<String, MapPlan> plans, Map<String, Message> messages, MapUses uses) {}
+
+    private record Message(List<String> events, MessagePlan plan) {}
 
     /**
      * What all messages share.
@@ -46,10 +55,12 @@ public final class MappingPlans {
             KnownCodes codes,
             IdentifierSystems numbers) {}
 
-    private MappingPlans(Map<String, MessagePlan> byEvent, Surroundings surroundings) {
-        this.byEvent = Map.copyOf(byEvent);
-        this.types = new HashSet<>();
-        byEvent.keySet().forEach(event -> types.add(event.split("\\^")[0]));
+    private MappingPlans(Parts parts, Surroundings surroundings) {
+        this.parts = parts;
+        parts.messages().values().forEach(message -> message.events().forEach(event -> {
+            byEvent.put(event, message.plan());
+            types.add(event.split("\\^")[0]);
+        }));
         this.surroundings = surroundings;
     }
 
@@ -58,31 +69,95 @@ public final class MappingPlans {
         List<Issue> issues = new ArrayList<>();
         MapLibrary library = new MapLibrary(settings.overlays(), issues);
         MapCompiler maps = new MapCompiler(library, terminology, settings.extent(), issues);
-        MessageCompiler messages = new MessageCompiler(maps);
-        Map<String, MessagePlan> byEvent = new HashMap<>();
-        for (MapFile file : library.messages()) {
-            MessagePlan plan = messages.compile(file);
-            if (!file.message().servesFor(settings.extent())) {
+        Parts parts = compile(library, maps, Map.of());
+        refuse(library, issues);
+        return new MappingPlans(parts, surroundings(terminology, settings, unmapped));
+    }
+
+    /**
+     * The same with further overlays. What they do not change is shared, so that it costs what is changed.
+     *
+     * @param terminology the tables this was compiled with
+     */
+    public MappingPlans with(List<MapSource> overlays, Terminology terminology) {
+        List<Issue> issues = new ArrayList<>();
+        MapLibrary library = parts.library().with(overlays, issues);
+        MapCompiler maps = new MapCompiler(library, terminology, surroundings.extent(), issues);
+        Set<String> changed = parts.uses().leadingTo(library.overlaid());
+        Map<String, MapPlan> same = new HashMap<>(parts.plans());
+        same.keySet().removeAll(changed);
+        maps.keep(same, parts.uses());
+        Map<String, Message> messages = new LinkedHashMap<>(parts.messages());
+        messages.keySet().removeAll(changed);
+        Parts compiled = compile(library, maps, messages);
+        maps.uses().keep(messages.keySet(), parts.uses());
+        refuse(library, issues);
+        return new MappingPlans(compiled, surroundings);
+    }
+
+    private static Parts compile(MapLibrary library, MapCompiler maps, Map<String, Message> same) {
+        MessageCompiler compiler = new MessageCompiler(maps);
+        Map<String, Message> messages = new LinkedHashMap<>();
+        Set<String> events = new HashSet<>();
+        for (String name : library.messageNames()) {
+            Message message = same.containsKey(name) ? same.get(name) : message(name, library, compiler, maps);
+            if (message == null) {
                 continue;
             }
-            for (String event : file.message().events()) {
-                if (byEvent.put(event, plan) != null) {
-                    issues.add(Issue.of(MappingError.MAP_UNREADABLE, file.at().toString(), event + " is mapped twice"));
+            messages.put(name, message);
+            for (String event : message.events()) {
+                if (!events.add(event)) {
+                    maps.refuse(MappingError.MAP_UNREADABLE, library.map(name).at(), event + " is mapped twice");
                 }
             }
         }
+        return new Parts(library, Map.copyOf(maps.plans()), messages, maps.uses());
+    }
+    /** A message map; null where it can not be read or is for conversions only, and this is not one. */
+    private static Message message(String name, MapLibrary library, MessageCompiler compiler, MapCompiler maps) {
+        MapFile file = library.map(name);
+        if (file == null) {
+            return null;
+        }
+        MessagePlan plan = compiler.compile(name, file);
+        return file.message().servesFor(maps.extent())
+                ? new Message(file.message().events(), plan)
+                : null;
+    }
+
+    private static void refuse(MapLibrary library, List<Issue> issues) {
         library.refuseUnusedOverlays();
         if (!issues.isEmpty()) {
             throw new CodedException(issues, null);
         }
-        Surroundings surroundings = new Surroundings(
+    }
+
+    private static Surroundings surroundings(
+            Terminology terminology, MappingSettings settings, UnmappedListener unmapped) {
+        return new Surroundings(
                 settings.zone(),
                 settings.extent(),
                 terminology.conceptMap("identifier-type-to-system"),
                 unmapped,
                 KnownCodes.with(terminology),
                 IdentifierSystems.load());
-        return new MappingPlans(byEvent, surroundings);
+    }
+
+    /** Where every row is written that may run. */
+    public Set<RowAt> rows() {
+        Set<RowAt> rows = new HashSet<>();
+        parts.messages().values().forEach(message -> message.plan().rows().forEach(at -> rows.add(at.row())));
+        for (MapPlan plan : parts.plans().values()) {
+            for (RowPlan row : plan.rows()) {
+                rows.add(row.at().row());
+            }
+        }
+        return rows;
+    }
+
+    /** Maps one message and adds the rows that had something to write; also of one that is refused. */
+    public CanonicalBundle cover(Hl7Message message, Set<RowAt> ran) {
+        return trace(message, new RowTracer(ran));
     }
 
     /** Maps one message. */

@@ -16,7 +16,9 @@ final class MessageCompiler {
         this.maps = maps;
     }
 
-    MessagePlan compile(MapFile file) {
+    /** @param name what the library calls it */
+    MessagePlan compile(String name, MapFile file) {
+        maps.begin(name);
         MapFile.MessageHead head = file.message();
         Map<String, GroupPlan> groups = new HashMap<>();
         GroupPlan root = new GroupPlan(file.from(), List.of(), Set.copyOf(head.segments()));
@@ -37,7 +39,7 @@ final class MessageCompiler {
         for (MapRow row : file.rows()) {
             addRow(file, row, groups, makers);
         }
-        return new MessagePlan(file.from(), head.topic(), root);
+        return new MessagePlan(file.from(), head.topic(), root, rows(root));
     }
 
     private void addRow(MapFile file, MapRow row, Map<String, GroupPlan> groups, Map<String, String> makers) {
@@ -71,6 +73,13 @@ final class MessageCompiler {
                 .rows()
                 .add(new GroupPlan.MessageRow(
                         row.at(), row.to(), plan, maker.equals(segment), maps.required(row), when));
+    }
+
+    private static List<MapRow.At> rows(GroupPlan group) {
+        List<MapRow.At> rows = new ArrayList<>();
+        group.segments().forEach(segment -> segment.rows().forEach(row -> rows.add(row.at())));
+        group.children().forEach(child -> rows.addAll(rows(child)));
+        return rows;
     }
 
     private GroupPlan group(MapFile file, MapRow row, Map<String, GroupPlan> groups, String segment) {

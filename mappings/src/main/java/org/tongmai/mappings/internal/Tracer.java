@@ -14,6 +14,9 @@ interface Tracer {
      */
     void wrote(MapRun run, TargetPath.Place place, Hl7Value read, JsonNode written);
 
+    /** A row had something to write. */
+    default void ran(RowPlan row) {}
+
     /** A resource was begun; its identity is known. */
     default void made(ResourceRun resource) {}
 

@@ -1,0 +1,169 @@
+package org.tongmai.mappings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.tongmai.standards.canonical.CanonicalBundle;
+import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.exchange.ReceivedMessage;
+import org.tongmai.standards.terminology.Terminology;
+
+/** Rows that a bundle or a tenant lays over the platform's. */
+class OverlayTest {
+    private static final String FILE = "some-bundle/some.map.yaml";
+    private static final String SEGMENT_OF_ITS_OWN =
+            """
+            from: ADT_A01
+            to: Bundle
+            segments: [ZPV]
+            rows:
+              - {from: ZPV, to: Encounter, each: ZPV-Encounter}
+            ---
+            from: ZPV
+            to: Encounter
+            rows:
+              - {from: ZPV-1, to: priority.text}
+            """;
+    private static MappingEngine platforms;
+
+    @BeforeAll
+    static void compile() {
+        platforms = MappingEngine.compile(Terminology.load(), MappingSettings.defaults());
+    }
+
+    @Test
+    void a_segment_of_the_senders_own_is_mapped_and_no_longer_unknown() throws IOException {
+        MappingEngine engine = platforms.with(List.of(new MapSource(FILE, SEGMENT_OF_ITS_OWN)));
+        CanonicalBundle bundle = engine.map(withZ());
+        assertThat(encounter(bundle).at("/priority/text").asText()).isEqualTo("urgent");
+        assertThat(bundle.issues()).isEmpty();
+        assertThat(platforms.map(withZ()).issues())
+                .extracting(issue -> issue.code().code())
+                .contains("TM-MAP-0007");
+    }
+
+    @Test
+    void lineage_and_coverage_name_the_overlays_file_and_row() throws IOException {
+        MappingEngine engine = platforms.with(List.of(new MapSource(FILE, SEGMENT_OF_ITS_OWN)));
+        assertThat(engine.explain(withZ()).of("Encounter.priority.text"))
+                .singleElement()
+                .satisfies(element -> {
+                    assertThat(element.file()).isEqualTo(FILE);
+                    assertThat(element.line()).isEqualTo(10);
+                    assertThat(element.source()).isEqualTo("ZPV-1");
+                });
+        Set<RowAt> own = Set.of(new RowAt(FILE, 5), new RowAt(FILE, 10));
+        assertThat(engine.rowsFor(withZ())).containsAll(own);
+        assertThat(engine.rowsFor(TestMessages.golden("adt-a01-admit"))).doesNotContainAnyElementsOf(own);
+        assertThat(engine.rows()).containsAll(own).containsAll(engine.rowsFor(withZ()));
+        assertThat(platforms.rows()).doesNotContainAnyElementsOf(own);
+    }
+
+    @Test
+    void an_overlay_changes_every_map_that_leads_to_it_and_nothing_of_the_platforms() throws IOException {
+        ReceivedMessage admission = TestMessages.golden("adt-a01-admit");
+        CanonicalBundle before = platforms.map(admission);
+        MappingEngine engine = platforms.with(
+                List.of(
+                        new MapSource(
+                                FILE,
+                                """
+                from: CX
+                to: Identifier
+                rows:
+                  - {to: use, const: old}
+                """)));
+        assertThat(engine.map(admission).toString()).isEqualTo(before.toString());
+        assertThat(engine.map(admission)
+                        .resources()
+                        .get(0)
+                        .content()
+                        .at("/identifier/0/use")
+                        .asText())
+                .isEqualTo("old");
+        assertThat(encounter(engine.map(admission)).at("/identifier/0/use").asText())
+                .isEqualTo("old");
+        assertThat(platforms.map(admission).resources()).isEqualTo(before.resources());
+    }
+
+    @Test
+    void a_tenants_rows_win_over_the_bundles() throws IOException {
+        MapSource bundles = gender("bundle.map.yaml", "other");
+        MapSource tenants = gender("tenant.map.yaml", "unknown");
+        MappingEngine engine = platforms.with(List.of(bundles, tenants));
+        JsonNode patient = engine.map(TestMessages.golden("adt-a01-admit"))
+                .resources()
+                .get(0)
+                .content();
+        assertThat(patient.path("gender").asText()).isEqualTo("unknown");
+    }
+
+    @Test
+    void an_overlay_that_is_broken_cyclic_or_of_no_map_is_refused_with_file_and_line() {
+        assertRefused("from: PID\nto: Patient\nrows:\n  - {from: PID-8, to: nonsense}\n", FILE + ":4", "TM-MAP-0104");
+        assertRefused("from: PID\nto: [\n", FILE + ":3", "TM-MAP-0101");
+        assertRefused("from: PID\nto: Patient\nrows: []\n---\njust text\n", FILE + ":5", "TM-MAP-0101");
+        assertRefused("from: ZZZ\nto: Patient\nrows: []\n", FILE + ":1", "TM-MAP-0102");
+        assertRefused(
+                "from: PID\nto: Patient\nrows:\n  - {from: PID-3, to: identifier, each: NO-Such}\n",
+                FILE + ":4",
+                "TM-MAP-0102");
+        assertRefused(
+                "from: CX\nto: Identifier\nrows:\n  - {from: CX-1, to: $this, each: CX-Identifier}\n",
+                FILE + ":4",
+                "TM-MAP-0109");
+        assertRefused(
+                "from: PID\nto: Patient\nrows:\n  - {from: PID-8, to: gender, code: no-table}\n",
+                FILE + ":4",
+                "TM-MAP-0108");
+        assertRefused("from: ADT_A01\nto: Bundle\nevents: [ADT^A99]\nrows: []\n", FILE + ":1", "TM-MAP-0103");
+        assertRefused(
+                "from: ADT_A01\nto: Bundle\nrows:\n  - {from: ZZZ, to: Patient, each: PID-Patient}\n",
+                FILE + ":4",
+                "TM-MAP-0106");
+    }
+
+    @Test
+    void it_follows_the_tables_of_the_platform() throws IOException {
+        MappingEngine base = MappingEngine.compile(Terminology.load(), MappingSettings.defaults());
+        MappingEngine engine = base.with(List.of(gender(FILE, "other")));
+        base.prepare(Terminology.load()).run();
+        JsonNode patient = engine.map(TestMessages.golden("adt-a01-admit"))
+                .resources()
+                .get(0)
+                .content();
+        assertThat(patient.path("gender").asText()).isEqualTo("other");
+    }
+
+    private static MapSource gender(String file, String code) {
+        return new MapSource(
+                file, "from: PID\nto: Patient\nrows:\n  - {from: PID-8, to: gender, const: " + code + "}\n");
+    }
+
+    private static ReceivedMessage withZ() throws IOException {
+        return TestMessages.received(TestMessages.golden("adt-a01-admit").text() + "ZPV|urgent\r");
+    }
+
+    private static JsonNode encounter(CanonicalBundle bundle) {
+        return bundle.resources().stream()
+                .filter(resource -> resource.type().equals("Encounter"))
+                .findFirst()
+                .orElseThrow()
+                .content();
+    }
+
+    private static void assertRefused(String overlay, String where, String code) {
+        assertThatThrownBy(() -> platforms.with(List.of(new MapSource(FILE, overlay))))
+                .isInstanceOfSatisfying(CodedException.class, refusal -> assertThat(refusal.issues())
+                        .anySatisfy(issue -> {
+                            assertThat(issue.code().code()).isEqualTo(code);
+                            assertThat(issue.location()).isEqualTo(where);
+                        }));
+    }
+}
