@@ -63,5 +63,11 @@ public final class ExchangeNames {
      */
     public static final String BROKEN_OFF = "CamelTongmaiBrokenOff";
 
+    /**
+     * Beginning of a name in Camel's registry; the name of a source kamelet follows. The processor of that name makes what the
+     * kamelet takes of the bytes of a sample, where its own first step can not.
+     */
+    public static final String SAMPLE_READER = "CamelTongmaiSampleReader.";
+
     private ExchangeNames() {}
 }

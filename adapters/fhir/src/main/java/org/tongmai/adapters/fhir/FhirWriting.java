@@ -7,6 +7,7 @@ import org.apache.camel.spi.TransformerKey;
 import org.tongmai.adapters.fhir.internal.write.Feeding;
 import org.tongmai.adapters.fhir.internal.write.RequestReading;
 import org.tongmai.adapters.fhir.internal.write.RequestTransformer;
+import org.tongmai.adapters.fhir.internal.write.SampleRequest;
 import org.tongmai.standards.canonical.CanonicalRepository;
 import org.tongmai.standards.canonical.CanonicalSearch;
 import org.tongmai.standards.exchange.StoredMessages;
@@ -40,12 +41,14 @@ public final class FhirWriting {
     }
 
     /**
-     * Registers the data type {@code fhir:request} to {@code fhir:bundle}, and what reads a replay; call before routes are
-     * added.
+     * Registers the data type {@code fhir:request} to {@code fhir:bundle}, and what reads replays and samples; call before
+     * routes are added.
      */
-    public void register(CamelContext context, CanonicalSearch search, ResourceValidator validator) {
+    public static void register(
+            CamelContext context, CanonicalSearch search, ResourceValidator validator, FhirSettings settings) {
         RequestReading reading = new RequestReading(search, validator, settings);
         context.getRegistry().bind(RequestReading.REPLAYS, Processor.class, reading);
+        context.getRegistry().bind(SampleRequest.NAME, Processor.class, new SampleRequest(reading));
         RequestTransformer transformer = new RequestTransformer(search, reading, settings);
         context.getTransformerRegistry().put(TransformerKey.createFrom(transformer), transformer);
     }

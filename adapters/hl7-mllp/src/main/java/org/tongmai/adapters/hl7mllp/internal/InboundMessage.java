@@ -26,6 +26,16 @@ public final class InboundMessage {
         this.broken = broken;
     }
 
+    /** A message that came by no connection: a sample, or one of the journal. Its answer is the body. */
+    public static InboundMessage withoutConnection(byte[] content) {
+        return new InboundMessage(content, null, 0, null);
+    }
+
+    /** Says whether a connection waits for the answer. */
+    public boolean connected() {
+        return slot != null;
+    }
+
     /** Of a broken frame nothing is kept but its header, which says whom to answer and where to look for the sender. */
     static InboundMessage refused(Frame.Broken frame, ReplySlot slot) {
         byte[] head = frame.head();
@@ -53,7 +63,7 @@ public final class InboundMessage {
 
     /** Says whether its connection has ended, so that no answer can reach the sender. */
     public boolean abandoned() {
-        return slot.abandoned();
+        return slot != null && slot.abandoned();
     }
 
     ReplySlot slot() {

@@ -13,6 +13,9 @@ import picocli.CommandLine.Spec;
         subcommands = {
             BundleNewCommand.class,
             BundleValidateCommand.class,
+            BundleTestCommand.class,
+            BundleCaptureCommand.class,
+            BundleDiffCommand.class,
             BundleKeygenCommand.class,
             BundleSignCommand.class,
             BundleVerifyCommand.class,

@@ -15,11 +15,11 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.tongmai.adapters.fhir.FhirWriting;
 import org.tongmai.console.app.AppError;
+import org.tongmai.console.app.sandbox.PlatformTypes;
 import org.tongmai.console.app.settings.PortSettings;
 import org.tongmai.console.app.settings.TongmaiSettings;
 import org.tongmai.mappings.MappingEngine;
 import org.tongmai.mappings.MappingSettings;
-import org.tongmai.mappings.camel.MappingTransformers;
 import org.tongmai.mappings.cda.CdaMappings;
 import org.tongmai.mappings.hl7out.Hl7OutMappings;
 import org.tongmai.routes.engine.bundle.BundleMappings;
@@ -45,14 +45,6 @@ class BundleConfiguration {
     /** Where the bundles are. */
     record BundleSource(Path folder) {}
 
-    /** What the data types of the bundles are made with, beside the mappings. */
-    record DataTypes(
-            CdaMappings cda,
-            FollowingTables<Hl7OutMappings> hl7,
-            FhirWriting fhir,
-            CanonicalSearch search,
-            ResourceValidator validator) {}
-
     /** Compiled when the first message is written. */
     @Bean
     FollowingTables<Hl7OutMappings> hl7Out(TerminologyService tables) {
@@ -64,22 +56,23 @@ class BundleConfiguration {
     record DataTypesReady() {}
 
     @Bean
-    DataTypesReady dataTypesReady(CamelContext camel, MappingEngine mappings, DataTypes types) {
-        MappingTransformers.register(camel, mappings);
-        MappingTransformers.register(camel, types.cda());
-        MappingTransformers.register(camel, types.hl7());
-        types.fhir().register(camel, types.search(), types.validator());
+    DataTypesReady dataTypesReady(CamelContext camel, PlatformTypes types) {
+        types.register(camel);
         return new DataTypesReady();
     }
 
     @Bean
-    DataTypes dataTypes(
+    PlatformTypes dataTypes(
+            MappingEngine mappings,
             CdaMappings cda,
             FollowingTables<Hl7OutMappings> hl7,
-            FhirWriting fhir,
-            CanonicalSearch search,
-            ResourceValidator validator) {
-        return new DataTypes(cda, hl7, fhir, search, validator);
+            PlatformTypes.Requests requests) {
+        return new PlatformTypes(mappings, cda, hl7, requests);
+    }
+
+    @Bean
+    PlatformTypes.Requests requests(CanonicalSearch search, ResourceValidator validator, FhirWriting writing) {
+        return new PlatformTypes.Requests(search, validator, writing.settings());
     }
 
     /** Stopped by {@link Platform}, before anything it needs. */

@@ -25,6 +25,7 @@ import org.tongmai.standards.error.Issue;
     EngineConfiguration.class,
     PatientIndexConfiguration.class,
     BundleConfiguration.class,
+    SandboxConfiguration.class,
     ConsoleServerConfiguration.class
 })
 public class PlatformConfiguration {

@@ -104,7 +104,8 @@ public record MessageFilter(
         throw refused("state", "expected: any of " + List.of(MessageState.values()));
     }
 
-    private static Instant time(String text, String name) {
+    /** Reads a time of a selection; null where there is none. */
+    public static Instant time(String text, String name) {
         if (text == null || text.isBlank()) {
             return null;
         }

@@ -143,6 +143,8 @@ public class SecurityConfiguration {
                 .authenticated()
                 .requestMatchers(HttpMethod.GET, "/api/messages/*/raw")
                 .hasAnyRole(names(OPERATOR, SERVICE))
+                .requestMatchers(HttpMethod.POST, "/api/messages/*/as-test", "/api/bundles/diff")
+                .hasRole(ENGINEER.name())
                 .requestMatchers(HttpMethod.GET, "/api/journal/stats", "/api/messages", "/api/messages/*")
                 .hasAnyRole(names(VIEWER, SERVICE))
                 .requestMatchers(HttpMethod.GET, "/api/convert", "/api/documents/types")

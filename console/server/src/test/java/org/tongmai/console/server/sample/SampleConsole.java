@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -17,9 +18,14 @@ import org.tongmai.console.server.ConsoleServerConfiguration;
 import org.tongmai.console.server.ConsoleSettings;
 import org.tongmai.mappings.MappingEngine;
 import org.tongmai.mappings.MappingSettings;
+import org.tongmai.mappings.camel.MappingTransformers;
 import org.tongmai.mappings.cda.CdaMappings;
+import org.tongmai.routes.engine.bundle.BundleOverrides;
 import org.tongmai.routes.engine.bundle.RouteBundles;
 import org.tongmai.routes.engine.bundle.Tenants;
+import org.tongmai.routes.engine.bundle.archive.BundleArchive;
+import org.tongmai.routes.engine.bundle.sandbox.RunningBundles;
+import org.tongmai.routes.engine.bundle.sandbox.SandboxPlatform;
 import org.tongmai.routes.engine.delivery.Deliveries;
 import org.tongmai.routes.engine.journal.Journal;
 import org.tongmai.standards.terminology.Terminology;
@@ -114,6 +120,27 @@ public class SampleConsole {
     @Bean
     MappingEngine mappingEngine() {
         return MappingEngine.compile(Terminology.load(), MappingSettings.defaults());
+    }
+
+    @Bean
+    SandboxPlatform sandboxPlatform(MappingEngine mappings) {
+        return new SandboxPlatform(context -> MappingTransformers.register(context, mappings), mappings);
+    }
+
+    /** No bundle runs here. */
+    @Bean
+    RunningBundles runningBundles() {
+        return new RunningBundles() {
+            @Override
+            public Optional<BundleArchive> running(String bundle) {
+                return Optional.empty();
+            }
+
+            @Override
+            public BundleOverrides settings() {
+                return BundleOverrides.NONE;
+            }
+        };
     }
 
     @Bean

@@ -68,6 +68,11 @@ public record Delivering(
         return types.isEmpty() || types.contains(type);
     }
 
+    /** Name of the file that a batch becomes. Numbers are unique over destinations, so the route's own name is enough. */
+    public String fileName(long batchId) {
+        return destination.substring(destination.lastIndexOf('.') + 1) + "-" + batchId + ".csv";
+    }
+
     private static Set<String> types(String text) {
         return text.isBlank() ? Set.of() : Set.of(text.strip().split("\\s*,\\s*"));
     }

@@ -1,5 +1,6 @@
 package org.tongmai.adapters.hl7mllp.internal.camel;
 
+import java.io.ByteArrayOutputStream;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
@@ -42,8 +43,14 @@ public final class Acknowledge implements Processor {
         Hl7Header header = exchange.getProperty(ReadFrame.HEADER, Hl7Header.class);
         ReceivedMessage received = exchange.getProperty(ExchangeNames.RECEIVED, ReceivedMessage.class);
         Outcome outcome = outcome(exchange);
-        exchange.getMessage()
-                .setBody(new Reply(inbound, source.settings().mode().answers(header, received.charset(), outcome)));
+        List<byte[]> answers = source.settings().mode().answers(header, received.charset(), outcome);
+        exchange.getMessage().setBody(inbound.connected() ? new Reply(inbound, answers) : joined(answers));
+    }
+
+    private static byte[] joined(List<byte[]> answers) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        answers.forEach(all::writeBytes);
+        return all.toByteArray();
     }
 
     private static Outcome outcome(Exchange exchange) {

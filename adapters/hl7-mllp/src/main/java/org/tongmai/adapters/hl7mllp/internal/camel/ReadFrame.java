@@ -33,7 +33,7 @@ public final class ReadFrame implements Processor {
     @Override
     public void process(Exchange exchange) {
         Message message = exchange.getMessage();
-        InboundMessage inbound = (InboundMessage) message.getBody();
+        InboundMessage inbound = inbound(message.getBody());
         ListenerSettings settings = source.settings();
         Hl7Decoder.Decoded decoded = Hl7Decoder.decode(inbound.content(), settings.charset());
         Hl7Header header = Hl7Header.scan(decoded.text());
@@ -56,6 +56,14 @@ public final class ReadFrame implements Processor {
         // The channel is no business of the routes behind, and would outlive the connection with the exchange.
         message.removeHeaders("CamelNetty*");
         message.setBody(received);
+    }
+
+    /** What the listener hands on; or, without a listener, the bytes of a message or a message of the journal. */
+    private static InboundMessage inbound(Object body) {
+        if (body instanceof ReceivedMessage journalled) {
+            return InboundMessage.withoutConnection(journalled.raw());
+        }
+        return body instanceof byte[] bytes ? InboundMessage.withoutConnection(bytes) : (InboundMessage) body;
     }
 
     private static void note(Exchange exchange, InboundMessage inbound, List<Issue> issues) {

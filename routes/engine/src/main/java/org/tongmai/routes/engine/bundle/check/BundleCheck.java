@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.tongmai.routes.engine.bundle.BundleError;
+import org.tongmai.routes.engine.bundle.BundleMappings;
 import org.tongmai.routes.engine.bundle.BundleOverrides;
 import org.tongmai.routes.engine.bundle.archive.BundleArchive;
 import org.tongmai.routes.engine.bundle.archive.FileNames;
@@ -57,7 +58,21 @@ public final class BundleCheck {
                 .filter(name -> name.endsWith(YAML) && !name.endsWith(RouteFile.SUFFIX))
                 .forEach(name -> YamlLimits.check(name, text(name)).ifPresent(violations::add));
         archive.files().forEach((name, content) -> LiteralSecrets.check(name, content, violations));
+        ownRows();
         return new BundlePlan(archive, manifest, values, routes, firstOf(violations));
+    }
+
+    /** Rows laid over the platform's maps, where the context knows the maps. */
+    private void ownRows() {
+        BundleMappings mappings = context.getRegistry().findSingleByType(BundleMappings.class);
+        if (mappings == null) {
+            return;
+        }
+        try {
+            mappings.of(archive, Map.of());
+        } catch (CodedException e) {
+            violations.addAll(e.issues());
+        }
     }
 
     /** A hostile bundle can break a rule a million times. */

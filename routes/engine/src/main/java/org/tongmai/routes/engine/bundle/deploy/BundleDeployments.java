@@ -17,6 +17,7 @@ import org.tongmai.routes.engine.bundle.DeployError;
 import org.tongmai.routes.engine.bundle.RouteBundle;
 import org.tongmai.routes.engine.bundle.RouteBundles;
 import org.tongmai.routes.engine.bundle.Tenants;
+import org.tongmai.routes.engine.bundle.archive.BundleArchive;
 import org.tongmai.routes.engine.bundle.archive.SignedArchive;
 import org.tongmai.routes.engine.delivery.SubscriptionRegistry;
 import org.tongmai.routes.engine.node.LastingWork;
@@ -104,6 +105,15 @@ public final class BundleDeployments implements RouteBundles, AutoCloseable {
         });
         timer.scheduleWithFixedDelay(
                 LastingWork.task(decisions::follow), FOLLOW_MILLIS, FOLLOW_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** The files of the version that takes an instance's traffic on this node; empty when none does. */
+    public Optional<BundleArchive> running(String instance) {
+        return decisions
+                .node()
+                .find(instance)
+                .map(RunningInstance::stable)
+                .map(version -> version.plan().checked().archive());
     }
 
     /** What the folder had that could not be deployed, by the bundle's id, and why. */

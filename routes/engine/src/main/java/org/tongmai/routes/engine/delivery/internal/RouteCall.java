@@ -30,7 +30,7 @@ public final class RouteCall {
             Exchange exchange = endpoint.createExchange(ExchangePattern.InOnly);
             exchange.getIn().setBody(body(batch));
             exchange.getIn().setHeader(ExchangeNames.BATCH_ID, batch.id());
-            exchange.getIn().setHeader(Exchange.FILE_NAME, fileName(batch.id()));
+            exchange.getIn().setHeader(Exchange.FILE_NAME, how.fileName(batch.id()));
             route.process(exchange);
             return exchange.getException() == null ? null : judge(exchange.getException());
         } catch (Throwable e) { // a route may throw anything; the judgement is Failure's
@@ -52,11 +52,5 @@ public final class RouteCall {
             return contents.original(batch.rows().get(0).messageId());
         }
         return contents.canonical(how, batch);
-    }
-
-    /** Batch numbers are unique over destinations, so the route's own name is enough. */
-    private String fileName(long batchId) {
-        String destination = how.destination();
-        return destination.substring(destination.lastIndexOf('.') + 1) + "-" + batchId + ".csv";
     }
 }

@@ -1,0 +1,47 @@
+package org.tongmai.console.app.start;
+
+import java.util.Optional;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.tongmai.console.app.sandbox.PlatformTypes;
+import org.tongmai.mappings.MappingEngine;
+import org.tongmai.routes.engine.bundle.BundleMappings;
+import org.tongmai.routes.engine.bundle.BundleOverrides;
+import org.tongmai.routes.engine.bundle.DeployGate;
+import org.tongmai.routes.engine.bundle.archive.BundleArchive;
+import org.tongmai.routes.engine.bundle.deploy.BundleDeployments;
+import org.tongmai.routes.engine.bundle.sandbox.OverlayMappings;
+import org.tongmai.routes.engine.bundle.sandbox.RunningBundles;
+import org.tongmai.routes.engine.bundle.sandbox.SandboxPlatform;
+import org.tongmai.routes.engine.bundle.sandbox.golden.GoldenGate;
+
+/** Where bundles are tried before they run. */
+@Configuration(proxyBeanMethods = false)
+class SandboxConfiguration {
+    @Bean
+    SandboxPlatform sandboxPlatform(PlatformTypes types, MappingEngine mappings) {
+        return new SandboxPlatform(types, mappings);
+    }
+
+    @Bean
+    BundleMappings bundleMappings(MappingEngine mappings) {
+        return new OverlayMappings(mappings);
+    }
+
+    @Bean
+    DeployGate deployGate(SandboxPlatform platform) {
+        return new GoldenGate(() -> platform);
+    }
+
+    @Bean
+    RunningBundles runningBundles(BundleDeployments deployments, PlatformOverrides overrides) {
+        return new Deployed(deployments, overrides);
+    }
+
+    private record Deployed(BundleDeployments deployments, BundleOverrides settings) implements RunningBundles {
+        @Override
+        public Optional<BundleArchive> running(String bundle) {
+            return deployments.running(bundle);
+        }
+    }
+}

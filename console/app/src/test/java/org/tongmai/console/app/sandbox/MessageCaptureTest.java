@@ -1,0 +1,152 @@
+package org.tongmai.console.app.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.tongmai.routes.engine.bundle.BundleOverrides;
+import org.tongmai.routes.engine.bundle.archive.BundleArchive;
+import org.tongmai.routes.engine.bundle.sandbox.SandboxPlatform;
+import org.tongmai.routes.engine.bundle.sandbox.capture.MessageCapture;
+import org.tongmai.routes.engine.bundle.sandbox.capture.MessageMask;
+import org.tongmai.routes.engine.bundle.sandbox.golden.GoldenSuite;
+import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.exchange.ReceivedMessage;
+import org.tongmai.standards.hl7v2.Hl7Header;
+import org.tongmai.standards.identifier.IdentityNumber;
+
+/** A message of the journal becomes a test that says nothing of whose it was. */
+class MessageCaptureTest {
+    private static final String ROUTE = "hospital-adt-to-district.receive-adt";
+    private static final List<String> ORIGINAL = List.of(
+            "欧阳",
+            "修远",
+            "欧阳修远",
+            "31010119850315002",
+            "0000123456",
+            "13800138000",
+            "健康路",
+            "19850315",
+            "1985-03-15",
+            "V20261102",
+            "李时珍",
+            "D0017",
+            "MSGID-77",
+            "021-6234",
+            "陈小妹",
+            "YB99887766",
+            "对青霉素",
+            "OUYANG");
+    private static final String MESSAGE = String.join(
+            "\r",
+            "MSH|^~\\&|HIS|RJYY|TONGMAI|PUDONG|20261102083000+0800||ADT^A01^ADT_A01|MSGID-77|P|2.5.1|||||CHN|UNICODE UTF-8",
+            "EVN|A01|20261102083000+0800|||D0017^李时珍",
+            "PID|1||0000123456^^^RJYY^MR~310101198503150029^^^^NNCHN||欧阳^修远^^^^^L~OUYANG^XIUYUAN||19850315|M|||健康路88号^^上海市"
+                    + "^^200025^CHN||13800138000^PRN^CP|021-62345678|||||310101198503150029",
+            "NK1|1|陈小妹|SPO^spouse|健康路88号|13800138000",
+            "PV1|1|I|W07^R12^B03^RJYY||||D0017^李时珍|||CAR||||||||I|V20261102^^^RJYY|||||||||||||||||||||||||20261102083000+0800",
+            "NTE|1||患者欧阳修远(电话13800138000)对青霉素过敏",
+            "AL1|1|DA|PEN^青霉素|SV|欧阳修远自述",
+            "ZPI|YB99887766^^^SHYB^HC|ZJ01^家庭医生李时珍",
+            "");
+    private static SandboxPlatform platform;
+    private static BundleArchive bundle;
+
+    @BeforeAll
+    static void load() throws IOException {
+        platform = PackagedPlatform.load();
+        bundle = BundleArchive.ofFolder(Path.of("..", "..", "routes", "bundles", "hospital-adt-to-district")
+                .toRealPath());
+    }
+
+    @Test
+    void nothing_of_the_original_is_left_in_any_file() {
+        SortedMap<String, byte[]> files = capture(received(MESSAGE, StandardCharsets.UTF_8));
+        assertThat(files.keySet())
+                .contains("test/seen.ack.hl7", "test/seen.canonical.json", "test/seen.district.csv", "test/seen.hl7");
+        files.forEach((name, content) ->
+                assertThat(new String(content, StandardCharsets.UTF_8)).as(name).doesNotContain(ORIGINAL));
+    }
+
+    @Test
+    void what_is_no_secret_stays_and_shapes_are_kept() {
+        String masked = masked(MESSAGE);
+        assertThat(masked)
+                .contains("|ADT^A01^ADT_A01|", "|W07^R12^B03^RJYY|", "PEN^青霉素", "|20261102083000+0800", "^RJYY^MR~")
+                .matches("(?s).*\rPID\\|1\\|\\|\\d{10}\\^\\^\\^RJYY\\^MR~\\d{17}[0-9X]\\^.*")
+                .matches("(?s).*\\|1[3-9]\\d{9}\\^PRN\\^CP\\|\\d{3}-\\d{8}\\|.*");
+    }
+
+    @Test
+    void identity_numbers_stay_valid_and_say_the_date_of_birth_that_the_message_says() {
+        String[] patient = masked(MESSAGE).split("\r")[2].split("\\|");
+        String number = patient[3].split("~")[1].split("\\^")[0];
+        assertThat(new IdentityNumber().check(number)).isEmpty();
+        assertThat(number.substring(6, 14)).isEqualTo(patient[7]);
+        assertThat(patient[19]).as("the same number the same everywhere").isEqualTo(number);
+        assertThat(number.charAt(16) % 2).as("a man stays a man").isEqualTo('2' % 2);
+    }
+
+    @Test
+    void the_same_value_becomes_another_in_the_next_message() {
+        assertThat(masked(MESSAGE)).isNotEqualTo(masked(MESSAGE));
+    }
+
+    @Test
+    void a_captured_test_passes() {
+        SortedMap<String, byte[]> files = new TreeMap<>(bundle.files());
+        files.putAll(capture(received(MESSAGE, StandardCharsets.UTF_8)));
+        var report = GoldenSuite.run(BundleArchive.of(bundle.id(), files), BundleOverrides.NONE, platform);
+        assertThat(report.failures()).isEmpty();
+        assertThat(report.cases()).extracting(each -> each.name()).contains("seen");
+    }
+
+    @Test
+    void a_message_in_gb_18030_stays_in_it() {
+        Charset charset = Charset.forName("GB18030");
+        String text = MESSAGE.replace("UNICODE UTF-8", "GB 18030-2000");
+        SortedMap<String, byte[]> files = capture(received(text, charset));
+        assertThat(new String(files.get("test/seen.hl7"), charset))
+                .contains("PEN^青霉素")
+                .doesNotContain(ORIGINAL);
+    }
+
+    @Test
+    void what_can_not_be_masked_is_refused() {
+        ReceivedMessage request = new ReceivedMessage(
+                "fhir:request",
+                new byte[0],
+                StandardCharsets.UTF_8,
+                "",
+                Hl7Header.scan("").keys(),
+                "",
+                Instant.EPOCH);
+        assertThatThrownBy(() -> new MessageMask().mask(request))
+                .isInstanceOf(CodedException.class)
+                .hasMessageContaining("TM-SANDBOX-0005");
+        assertThatThrownBy(() -> new MessageMask().mask(received("no message", StandardCharsets.UTF_8)))
+                .isInstanceOf(CodedException.class);
+    }
+
+    private static String masked(String text) {
+        return new String(new MessageMask().mask(received(text, StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
+    }
+
+    private static ReceivedMessage received(String text, Charset charset) {
+        return SampleMessages.received(text.getBytes(charset));
+    }
+
+    private static SortedMap<String, byte[]> capture(ReceivedMessage message) {
+        return new MessageCapture(platform, new MessageMask())
+                .capture(new MessageCapture.Order("seen", bundle, ROUTE), message);
+    }
+}

@@ -1,0 +1,123 @@
+package org.tongmai.routes.engine.bundle.sandbox.diff.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.tongmai.routes.engine.bundle.sandbox.SandboxRun;
+import org.tongmai.routes.engine.bundle.sandbox.SandboxRun.Delivery;
+import org.tongmai.routes.engine.bundle.sandbox.SandboxRun.Handed;
+import org.tongmai.routes.engine.bundle.sandbox.internal.GoldenOutput;
+import org.tongmai.standards.canonical.CanonicalBundle;
+import org.tongmai.standards.canonical.CanonicalResource;
+
+/** The fields of everything that came out of a run: by output and field, with every value it has there, in order. */
+final class Outputs {
+    /** An acknowledgement's own time and number differ each time. */
+    private static final Set<String> VARYING = Set.of("MSH-7", "MSH-10");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Map<Place, List<String>> values = new TreeMap<>();
+
+    /** Where a value is. */
+    record Place(String output, String field) implements Comparable<Place> {
+        @Override
+        public int compareTo(Place other) {
+            int outputs = output.compareTo(other.output);
+            return outputs != 0 ? outputs : field.compareTo(other.field);
+        }
+    }
+
+    static Map<Place, List<String>> of(SandboxRun run) {
+        Outputs outputs = new Outputs();
+        outputs.add("outcome", "disposition", run.outcome().disposition().name());
+        run.issues().forEach(issue -> outputs.add("issues", issue.code().code(), issue.location()));
+        outputs.segments("ack", run.answer(), VARYING);
+        run.published().ifPresent(outputs::canonical);
+        for (Delivery delivery : run.deliveries()) {
+            String name = GoldenOutput.destination(delivery.route());
+            delivery.failure().forEach(issue -> outputs.add(name, issue.code().code(), issue.location()));
+            delivery.handed().forEach(handed -> outputs.handed(name, handed));
+        }
+        return outputs.values;
+    }
+
+    private void add(String output, String field, String value) {
+        values.computeIfAbsent(new Place(output, field), place -> new ArrayList<>(1))
+                .add(value);
+    }
+
+    private void canonical(CanonicalBundle bundle) {
+        add("canonical", "topic", bundle.topic());
+        for (CanonicalResource resource : bundle.resources()) {
+            tree("canonical", resource.type(), resource.content());
+        }
+    }
+
+    private void tree(String output, String path, JsonNode node) {
+        if (node.isObject()) {
+            node.properties()
+                    .forEach(field -> tree(
+                            output, path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue()));
+        } else if (node.isArray()) {
+            node.forEach(item -> tree(output, path, item));
+        } else {
+            add(output, path, node.asText());
+        }
+    }
+
+    private void handed(String output, Handed handed) {
+        byte[] content = handed.content();
+        String text = new String(content, StandardCharsets.UTF_8);
+        if (text.startsWith("{") || text.startsWith("[")) {
+            json(output, text);
+        } else if (text.startsWith("MSH")) {
+            segments(output, content, Set.of());
+        } else if (handed.fileName().endsWith(".csv")) {
+            table(output, text);
+        } else {
+            add(output, "content", text);
+        }
+    }
+
+    private void json(String output, String text) {
+        try {
+            tree(output, "", JSON.readTree(text));
+        } catch (IOException e) {
+            add(output, "content", text); // it only looked like JSON
+        }
+    }
+
+    private void segments(String output, byte[] message, Set<String> without) {
+        for (String segment : new String(message, StandardCharsets.UTF_8).split("[\r\n]+")) {
+            if (segment.length() < 4) {
+                continue;
+            }
+            String name = segment.substring(0, 3);
+            String[] fields = segment.split("[" + segment.charAt(3) + "]", -1);
+            for (int i = 1; i < fields.length; i++) {
+                String field = name + "-" + (name.equals("MSH") ? i + 1 : i);
+                if (!without.contains(field) && !fields[i].isEmpty()) {
+                    add(output, field, fields[i]);
+                }
+            }
+        }
+    }
+
+    private void table(String output, String text) {
+        List<String> lines = text.lines().toList();
+        String[] header = lines.isEmpty() ? new String[0] : lines.get(0).split(",", -1);
+        for (String line : lines.subList(Math.min(1, lines.size()), lines.size())) {
+            List<String> cells = GoldenOutput.cells(line);
+            for (int i = 0; i < cells.size(); i++) {
+                add(output, i < header.length ? header[i] : "column " + (i + 1), cells.get(i));
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package org.tongmai.routes.engine.bundle.sandbox.internal;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.tongmai.routes.engine.bundle.sandbox.SandboxRun;
+import org.tongmai.routes.engine.bundle.sandbox.SandboxRun.Delivery;
+import org.tongmai.routes.engine.bundle.sandbox.SandboxRun.Handed;
+import org.tongmai.standards.canonical.CanonicalBundle;
+import org.tongmai.standards.error.Issue;
+
+/** What came out of a case, as the golden files it would be written to: content by the rest of their names. */
+public final class GoldenOutput {
+    public static final String ACKNOWLEDGEMENT = "ack.hl7";
+    public static final String CANONICAL = "canonical.json";
+    public static final String ISSUES = "issues.json";
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String[] DELIVERING = {"deliver-to-", "deliver-"};
+
+    private GoldenOutput() {}
+
+    public static SortedMap<String, byte[]> of(SandboxRun run) {
+        SortedMap<String, byte[]> files = new TreeMap<>();
+        if (run.answer().length > 0) {
+            files.put(ACKNOWLEDGEMENT, inUtf8(run));
+        }
+        run.published().ifPresent(bundle -> files.put(CANONICAL, JsonContent.write(json(bundle))));
+        if (!run.issues().isEmpty()) {
+            files.put(ISSUES, JsonContent.write(json(run.issues())));
+        }
+        for (Delivery delivery : run.deliveries()) {
+            for (int i = 0; i < delivery.handed().size(); i++) {
+                Handed handed = delivery.handed().get(i);
+                String number = i == 0 ? "" : "." + (i + 1);
+                files.put(destination(delivery.route()) + number + "." + ending(handed), handed.content());
+            }
+            if (!delivery.failure().isEmpty()) {
+                String name = destination(delivery.route()) + "." + ISSUES;
+                files.put(name, JsonContent.write(json(delivery.failure())));
+            }
+        }
+        return files;
+    }
+
+    /** What the files of a route are called: {@code district} for {@code <bundle>.deliver-to-district}. */
+    public static String destination(String route) {
+        String name = route.substring(route.lastIndexOf('.') + 1);
+        for (String prefix : DELIVERING) {
+            if (name.startsWith(prefix)) {
+                return name.substring(prefix.length());
+            }
+        }
+        return name;
+    }
+
+    /** Golden files are UTF-8, whatever the sender speaks. */
+    private static byte[] inUtf8(SandboxRun run) {
+        return run.received()
+                .map(received -> new String(run.answer(), received.charset()).getBytes(StandardCharsets.UTF_8))
+                .orElse(run.answer());
+    }
+
+    private static String ending(Handed handed) {
+        byte[] content = handed.content();
+        char first = content.length == 0 ? ' ' : (char) content[0];
+        if (first == '{' || first == '[') {
+            return "json";
+        }
+        if (content.length > 3 && new String(content, 0, 3, StandardCharsets.ISO_8859_1).equals("MSH")) {
+            return "hl7";
+        }
+        return first == '<' ? "xml" : handed.fileName().endsWith(".csv") ? "csv" : "txt";
+    }
+
+    /** The cells of a line of CSV, as written. */
+    public static List<String> cells(String line) {
+        return cells(line, ',');
+    }
+
+    /** By the separator outside quotation marks, which CSV has (RFC 4180) and HL7 v2 has not. */
+    static List<String> cells(String line, char separator) {
+        List<String> cells = new ArrayList<>();
+        StringBuilder cell = new StringBuilder();
+        boolean quoted = false;
+        for (char c : line.toCharArray()) {
+            quoted ^= separator == ',' && c == '"';
+            if (c == separator && !quoted) {
+                cells.add(cell.toString());
+                cell.setLength(0);
+            } else {
+                cell.append(c);
+            }
+        }
+        cells.add(cell.toString());
+        return cells;
+    }
+
+    /** A canonical bundle as golden files have it. */
+    public static ObjectNode json(CanonicalBundle bundle) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("topic", bundle.topic()).put("event", bundle.event()).put("patientKey", bundle.patientKey());
+        ArrayNode resources = node.putArray("resources");
+        bundle.resources().forEach(resource -> resources.add(resource.content()));
+        return node;
+    }
+
+    private static ArrayNode json(List<Issue> issues) {
+        ArrayNode node = JSON.createArrayNode();
+        for (Issue issue : issues) {
+            node.addObject()
+                    .put("code", issue.code().code())
+                    .put("severity", issue.severity().name())
+                    .put("location", issue.location())
+                    .put("detail", issue.detail());
+        }
+        return node;
+    }
+}

@@ -1,0 +1,58 @@
+package org.tongmai.routes.engine.bundle.sandbox.internal;
+
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.spi.InterceptStrategy;
+import org.apache.camel.support.processor.DelegateAsyncProcessor;
+import org.tongmai.routes.engine.bundle.sandbox.StepCoverage;
+
+/** Notes which steps of the bundle's own routes run. Steps that the engine puts around them have no line in a file. */
+public final class StepCounter implements InterceptStrategy {
+    /** What the engine puts around a route has a place in Java, or none. */
+    private static final String AUTHORS = ".camel.yaml";
+
+    private final Set<String> ids;
+    private final Set<String> routes = new TreeSet<>();
+    private final Set<String> routesRun = new TreeSet<>();
+    private final Set<String> steps = new TreeSet<>();
+    private final Set<String> stepsRun = new TreeSet<>();
+
+    /** @param ids of the bundle's routes; the routes of its kamelets are not counted */
+    public StepCounter(Set<String> ids) {
+        this.ids = Set.copyOf(ids);
+        routes.addAll(ids);
+    }
+
+    public StepCoverage coverage() {
+        return new StepCoverage(routes, routesRun, steps, stepsRun);
+    }
+
+    @Override
+    public Processor wrapProcessorInInterceptors(
+            CamelContext context, NamedNode node, Processor target, Processor nextTarget) {
+        RouteDefinition definition =
+                node instanceof ProcessorDefinition<?> step ? ProcessorDefinitionHelper.getRoute(step) : null;
+        String route = definition == null ? "" : definition.getRouteId();
+        if (!ids.contains(route) || !String.valueOf(node.getLocation()).endsWith(AUTHORS)) {
+            return target;
+        }
+        String step = node.getLocation() + ":" + node.getLineNumber() + " " + node.getShortName();
+        steps.add(step);
+        return new DelegateAsyncProcessor(target) {
+            @Override
+            public boolean process(Exchange exchange, AsyncCallback callback) {
+                stepsRun.add(step);
+                routesRun.add(route);
+                return super.process(exchange, callback);
+            }
+        };
+    }
+}
