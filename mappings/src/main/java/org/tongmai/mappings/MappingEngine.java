@@ -26,6 +26,8 @@ import org.tongmai.standards.terminology.UnmappedListener;
  * }</pre>
  */
 public final class MappingEngine {
+    private static final UnmappedListener NOBODY = (sender, map, code) -> {};
+
     private final MappingSettings settings;
     private final UnmappedListener unmapped;
     private final MappingEngine under;
@@ -53,8 +55,8 @@ public final class MappingEngine {
 
     /** What was compiled with one set of tables. */
     private record Compiled(Terminology terminology, MappingPlans plans, Map<String, DeliveryCsv> layouts) {
-        Compiled with(List<MapSource> overlays) {
-            return new Compiled(terminology, plans.with(overlays, terminology), layouts);
+        Compiled as(MappingEngine engine) {
+            return new Compiled(terminology, plans.with(engine.own, terminology, engine.unmapped), layouts);
         }
     }
 
@@ -66,12 +68,12 @@ public final class MappingEngine {
         this.compiled = compiled(terminology);
     }
 
-    private MappingEngine(MappingEngine under, List<MapSource> overlays) {
+    private MappingEngine(MappingEngine under, List<MapSource> overlays, UnmappedListener unmapped) {
         this.under = under;
         this.own = List.copyOf(overlays);
         this.settings = under.settings;
-        this.unmapped = under.unmapped;
-        this.compiled = under.compiled.with(overlays);
+        this.unmapped = unmapped;
+        this.compiled = under.compiled.as(this);
     }
 
     /**
@@ -80,7 +82,7 @@ public final class MappingEngine {
      * @throws CodedException with every violation at once, each with file and line
      */
     public static MappingEngine compile(Terminology terminology, MappingSettings settings) {
-        return compile(terminology, settings, (sender, map, code) -> {});
+        return compile(terminology, settings, NOBODY);
     }
 
     /**
@@ -107,16 +109,18 @@ public final class MappingEngine {
      * @throws CodedException with every violation at once, each with file and line
      */
     public MappingEngine with(List<MapSource> overlays) {
-        if (under == null) {
-            return laidOverThis(overlays);
-        }
         List<MapSource> all = new ArrayList<>(own);
         all.addAll(overlays);
-        return under.with(all);
+        return (under == null ? this : under).laidOver(all, unmapped);
     }
 
-    private synchronized MappingEngine laidOverThis(List<MapSource> overlays) {
-        MappingEngine engine = new MappingEngine(this, overlays);
+    /** The same engine, telling nobody of codes a table has no row for: for what is only tried. */
+    public MappingEngine silent() {
+        return (under == null ? this : under).laidOver(own, NOBODY);
+    }
+
+    private synchronized MappingEngine laidOver(List<MapSource> overlays, UnmappedListener listener) {
+        MappingEngine engine = new MappingEngine(this, overlays, listener);
         laidOver.add(engine);
         return engine;
     }
@@ -130,7 +134,7 @@ public final class MappingEngine {
     public synchronized Runnable prepare(Terminology terminology) {
         Compiled next = compiled(terminology);
         Map<MappingEngine, Compiled> above = new HashMap<>();
-        laidOver.forEach(engine -> above.put(engine, next.with(engine.own)));
+        laidOver.forEach(engine -> above.put(engine, next.as(engine)));
         return () -> switchTo(next, above);
     }
 
@@ -139,7 +143,7 @@ public final class MappingEngine {
         for (MappingEngine engine : laidOver) {
             Compiled prepared = above.get(engine);
             // one that was made meanwhile
-            engine.compiled = prepared == null ? next.with(engine.own) : prepared;
+            engine.compiled = prepared == null ? next.as(engine) : prepared;
         }
     }
 

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.tongmai.standards.canonical.CanonicalBundle;
 import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.exchange.ReceivedMessage;
 import org.tongmai.standards.terminology.Terminology;
 
@@ -139,6 +141,27 @@ class OverlayTest {
                 .get(0)
                 .content();
         assertThat(patient.path("gender").asText()).isEqualTo("other");
+    }
+
+    @Test
+    void a_silent_engine_maps_the_same_and_tells_nobody() throws IOException {
+        List<String> told = new ArrayList<>();
+        MappingEngine base = MappingEngine.compile(
+                Terminology.load(), MappingSettings.defaults(), (sender, map, code) -> told.add(code));
+        ReceivedMessage unknown = TestMessages.received(
+                TestMessages.golden("adt-a01-admit").text().replace("|M|", "|Q7|"));
+        List<String> issues = issues(base.silent(), unknown);
+        assertThat(told).isEmpty();
+        assertThat(issues(base, unknown)).isEqualTo(issues);
+        assertThat(told).contains("Q7");
+    }
+
+    private static List<String> issues(MappingEngine engine, ReceivedMessage message) {
+        try {
+            return engine.map(message).issues().stream().map(Issue::text).toList();
+        } catch (CodedException refusal) {
+            return refusal.issues().stream().map(Issue::text).toList();
+        }
     }
 
     private static MapSource gender(String file, String code) {

@@ -53,7 +53,11 @@ public final class MappingPlans {
             ConceptMap nationalSystems,
             UnmappedListener unmapped,
             KnownCodes codes,
-            IdentifierSystems numbers) {}
+            IdentifierSystems numbers) {
+        Surroundings telling(UnmappedListener other) {
+            return new Surroundings(zone, extent, nationalSystems, other, codes, numbers);
+        }
+    }
 
     private MappingPlans(Parts parts, Surroundings surroundings) {
         this.parts = parts;
@@ -78,8 +82,9 @@ public final class MappingPlans {
      * The same with further overlays. What they do not change is shared, so that it costs what is changed.
      *
      * @param terminology the tables this was compiled with
+     * @param unmapped told of codes without a row
      */
-    public MappingPlans with(List<MapSource> overlays, Terminology terminology) {
+    public MappingPlans with(List<MapSource> overlays, Terminology terminology, UnmappedListener unmapped) {
         List<Issue> issues = new ArrayList<>();
         MapLibrary library = parts.library().with(overlays, issues);
         MapCompiler maps = new MapCompiler(library, terminology, surroundings.extent(), issues);
@@ -92,7 +97,7 @@ public final class MappingPlans {
         Parts compiled = compile(library, maps, messages);
         maps.uses().keep(messages.keySet(), parts.uses());
         refuse(library, issues);
-        return new MappingPlans(compiled, surroundings);
+        return new MappingPlans(compiled, surroundings.telling(unmapped));
     }
 
     private static Parts compile(MapLibrary library, MapCompiler maps, Map<String, Message> same) {

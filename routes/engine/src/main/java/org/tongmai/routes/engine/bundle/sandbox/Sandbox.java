@@ -53,14 +53,13 @@ public final class Sandbox implements AutoCloseable {
     private final SandboxRoutes routes;
     private final StepCounter steps;
     private final Deliverer deliverer;
-    private final MappingEngine platforms;
-    private final MappingEngine versions;
+    private final MappingEngine mappings;
     private final ProducerTemplate feeds;
     private long count;
     private Instant now = Instant.EPOCH;
 
     private Sandbox(BundleArchive archive, BundleOverrides settings, SandboxPlatform platform) {
-        platforms = platform.mappings();
+        MappingEngine platforms = platform.mappings().silent();
         OverlayMappings overlays = new OverlayMappings(platforms);
         SandboxSubscriptions subscriptions = new SandboxSubscriptions();
         context.disableJMX();
@@ -70,8 +69,8 @@ public final class Sandbox implements AutoCloseable {
         context.getRegistry().bind("mappings", BundleMappings.class, overlays);
         platform.types().register(context);
         routes = SandboxRoutes.read(archive, new SandboxSettings(archive, settings), context);
-        versions = overlays.of(archive, Map.of()).orElse(null);
-        deliverer = new Deliverer(subscriptions, routes.subscriptions(), versions);
+        mappings = overlays.of(archive, Map.of()).orElse(platforms);
+        deliverer = new Deliverer(subscriptions, routes.subscriptions(), mappings);
         new SandboxKamelets(context, deliverer::caught).load(routes.kamelets());
         steps = new StepCounter(routes.ids());
         context.getCamelContextExtension().addInterceptStrategy(steps);
@@ -97,7 +96,7 @@ public final class Sandbox implements AutoCloseable {
 
     /** The maps that this version's messages are mapped by. */
     public MappingEngine mappings() {
-        return versions == null ? platforms : versions;
+        return mappings;
     }
 
     /** Which steps have run since it was opened. */
@@ -129,7 +128,7 @@ public final class Sandbox implements AutoCloseable {
     /** Maps a message as another bundle would have, and hands the delivering routes what it means. */
     public SandboxRun publish(ReceivedMessage message) {
         try {
-            return deliver(mappings().map(message), message);
+            return deliver(mappings.map(message), message);
         } catch (CodedException e) {
             Outcome refused = new Outcome(Disposition.REFUSED, ++count, e.issues());
             return new SandboxRun(refused, Optional.of(message), new byte[0], Optional.empty(), List.of());
@@ -191,7 +190,7 @@ public final class Sandbox implements AutoCloseable {
 
     private Exchange exchange() {
         Exchange exchange = new DefaultExchange(context);
-        exchange.setProperty(ExchangeNames.MAPPINGS, versions);
+        exchange.setProperty(ExchangeNames.MAPPINGS, mappings);
         return exchange;
     }
 

@@ -32,7 +32,7 @@ public final class Deliverer {
     private final MappingEngine mappings;
     private List<Handed> caught = new ArrayList<>();
 
-    /** @param mappings those of the version, or null when it has no rows of its own */
+    /** @param mappings those of the version */
     public Deliverer(SandboxSubscriptions subscriptions, SubscriptionRegistry wishes, MappingEngine mappings) {
         this.subscriptions = subscriptions;
         this.wishes = wishes;

@@ -7,18 +7,19 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
+import org.apache.camel.model.FilterDefinition;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.ToDefinition;
+import org.apache.camel.model.language.ExpressionDefinition;
 import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 import org.tongmai.routes.engine.bundle.sandbox.StepCoverage;
+import org.tongmai.standards.exchange.ExchangeNames;
 
 /** Notes which steps of the bundle's own routes run. Steps that the engine puts around them have no line in a file. */
 public final class StepCounter implements InterceptStrategy {
-    /** What the engine puts around a route has a place in Java, or none. */
-    private static final String AUTHORS = ".camel.yaml";
-
     private final Set<String> ids;
     private final Set<String> routes = new TreeSet<>();
     private final Set<String> routesRun = new TreeSet<>();
@@ -41,7 +42,7 @@ public final class StepCounter implements InterceptStrategy {
         RouteDefinition definition =
                 node instanceof ProcessorDefinition<?> step ? ProcessorDefinitionHelper.getRoute(step) : null;
         String route = definition == null ? "" : definition.getRouteId();
-        if (!ids.contains(route) || !String.valueOf(node.getLocation()).endsWith(AUTHORS)) {
+        if (!ids.contains(route) || engines(node)) {
             return target;
         }
         String step = node.getLocation() + ":" + node.getLineNumber() + " " + node.getShortName();
@@ -54,5 +55,25 @@ public final class StepCounter implements InterceptStrategy {
                 return super.process(exchange, callback);
             }
         };
+    }
+
+    /** Whether the engine put the step around the author's, who can write none of these. */
+    private static boolean engines(NamedNode node) {
+        return switch (node.getShortName()) {
+            case "to" -> journals((ToDefinition) node);
+            case "filter" -> proceeds((FilterDefinition) node);
+            case "doTry", "doCatch", "process" -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean journals(ToDefinition to) {
+        String uri = to.getEndpointUri();
+        return uri.startsWith("journal:");
+    }
+
+    private static boolean proceeds(FilterDefinition filter) {
+        ExpressionDefinition expression = filter.getExpression();
+        return ExchangeNames.PROCEED.equals(expression.getExpression());
     }
 }
