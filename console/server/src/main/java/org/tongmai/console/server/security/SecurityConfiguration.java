@@ -129,7 +129,9 @@ public class SecurityConfiguration {
 
     private static void whoMayWhatOfBundles(
             AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry who) {
-        who.requestMatchers(HttpMethod.POST, "/api/bundles/*/stop", "/api/bundles/*/start")
+        who.requestMatchers(HttpMethod.POST, "/api/messages/*/as-test", "/api/bundles/diff")
+                .hasRole(ENGINEER.name())
+                .requestMatchers(HttpMethod.POST, "/api/bundles/*/stop", "/api/bundles/*/start")
                 .hasRole(OPERATOR.name())
                 .requestMatchers(HttpMethod.POST, "/api/bundles", "/api/bundles/**")
                 .hasRole(ADMINISTRATOR.name())
@@ -143,8 +145,6 @@ public class SecurityConfiguration {
                 .authenticated()
                 .requestMatchers(HttpMethod.GET, "/api/messages/*/raw")
                 .hasAnyRole(names(OPERATOR, SERVICE))
-                .requestMatchers(HttpMethod.POST, "/api/messages/*/as-test", "/api/bundles/diff")
-                .hasRole(ENGINEER.name())
                 .requestMatchers(HttpMethod.GET, "/api/journal/stats", "/api/messages", "/api/messages/*")
                 .hasAnyRole(names(VIEWER, SERVICE))
                 .requestMatchers(HttpMethod.GET, "/api/convert", "/api/documents/types")

@@ -109,11 +109,9 @@ public final class BundleDeployments implements RouteBundles, AutoCloseable {
 
     /** The files of the version that takes an instance's traffic on this node; empty when none does. */
     public Optional<BundleArchive> running(String instance) {
-        return decisions
-                .node()
-                .find(instance)
-                .map(RunningInstance::stable)
-                .map(version -> version.plan().checked().archive());
+        return decisions.node().find(instance).map(RunningInstance::stable).map(version -> version.plan()
+                .checked()
+                .archive());
     }
 
     /** What the folder had that could not be deployed, by the bundle's id, and why. */

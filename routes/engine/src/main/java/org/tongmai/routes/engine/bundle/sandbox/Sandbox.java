@@ -75,7 +75,7 @@ public final class Sandbox implements AutoCloseable {
         steps = new StepCounter(routes.ids());
         context.getCamelContextExtension().addInterceptStrategy(steps);
         context.start();
-        routes.start();
+        routes.start(mappings);
         feeds = context.createProducerTemplate();
     }
 

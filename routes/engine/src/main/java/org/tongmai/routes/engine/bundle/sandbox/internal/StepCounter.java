@@ -41,7 +41,8 @@ public final class StepCounter implements InterceptStrategy {
             CamelContext context, NamedNode node, Processor target, Processor nextTarget) {
         RouteDefinition definition =
                 node instanceof ProcessorDefinition<?> step ? ProcessorDefinitionHelper.getRoute(step) : null;
-        String route = definition == null ? "" : definition.getRouteId();
+        // a body is named after its route, an @ and its version
+        String route = definition == null ? "" : definition.getRouteId().split("@")[0];
         if (!ids.contains(route) || engines(node)) {
             return target;
         }
