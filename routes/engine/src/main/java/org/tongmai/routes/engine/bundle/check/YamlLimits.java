@@ -18,8 +18,8 @@ import org.tongmai.standards.error.ErrorCode;
 import org.tongmai.standards.error.Issue;
 
 /**
- * Looks through a YAML file event by event, before anybody builds a tree of it: one document of bounded size and depth,
- * without the aliases that let ten lines mean a thousand million, and without tags that name types.
+ * Looks through a YAML file event by event, before anybody builds a tree of it: bounded in size and depth, without the
+ * aliases that let ten lines mean a thousand million, and without tags that name types. A route is one document.
  */
 final class YamlLimits {
     private static final int CHARACTERS = 256 * 1024;
@@ -70,7 +70,7 @@ final class YamlLimits {
         if (nodes > NODES) {
             return exceeded(event, "more than " + NODES + " values");
         }
-        if (documents > 1) {
+        if (documents > 1 && name.endsWith(RouteFile.SUFFIX)) {
             return invalid(event, "more than one document");
         }
         if (event instanceof AliasEvent
