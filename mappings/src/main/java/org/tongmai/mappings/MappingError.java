@@ -71,6 +71,11 @@ public enum MappingError implements ErrorCode {
             "The data are not a FHIR R4 resource or bundle in JSON",
             Severity.ERROR,
             wire("AE", 207, "structure")),
+    VERSION_UNSUPPORTED(
+            "TM-MAP-0017",
+            "The HL7 version asked for is not written",
+            Severity.ERROR,
+            wire("AE", 203, "not-supported")),
     MAP_UNREADABLE(
             "TM-MAP-0101", "A map file is not valid YAML or not a map", Severity.ERROR, wire("AE", 207, "exception")),
     MAP_MISSING(

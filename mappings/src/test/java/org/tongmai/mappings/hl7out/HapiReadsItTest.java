@@ -108,6 +108,9 @@ class HapiReadsItTest {
         Group message = new ca.uhn.hl7v2.model.v251.message.ADT_A01();
         for (CsvTable.Row row :
                 CsvTable.read(file.toString(), Files.readString(file)).rows()) {
+            if (!row.cell(5).isEmpty()) {
+                continue; // of a version HAPI has no model of here: GuideStructuresTest
+            }
             Segment segment = (Segment) Class.forName("ca.uhn.hl7v2.model.v251.segment." + row.cell(0))
                     .getConstructor(Group.class, ModelClassFactory.class)
                     .newInstance(message, factory);

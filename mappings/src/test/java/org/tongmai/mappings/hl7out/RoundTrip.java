@@ -4,7 +4,9 @@ import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -35,6 +37,7 @@ final class RoundTrip {
     private final Hl7OutMappings out;
     private final Map<String, int[]> fields = new TreeMap<>();
     private final Map<String, String> examples = new TreeMap<>();
+    private final List<String> losses = new ArrayList<>();
     private int compared;
     private int kept;
 
@@ -46,9 +49,10 @@ final class RoundTrip {
     /** The message made again. */
     Hl7Output compare(String name, ReceivedMessage received) {
         MappingEngine.Explanation explained = in.explain(received);
-        Hl7Order order = Hl7Order.ofData().as(explained.bundle().event());
-        Hl7Output made = out.write(Hl7OutMappings.contents(explained.bundle().resources()), order);
         Hl7Message before = Hl7Message.parse(received.text(), received.charset());
+        boolean later = before.header().field(12).text().compareTo(Hl7Order.VERSION) > 0;
+        Hl7Order order = Hl7Order.ofData().as(explained.bundle().event()).in(later ? "2.9" : Hl7Order.VERSION);
+        Hl7Output made = out.write(Hl7OutMappings.contents(explained.bundle().resources()), order);
         Hl7Message after = Hl7Message.parse(made.text());
         Set<String> sources = new LinkedHashSet<>();
         for (Lineage entry : explained.lineage()) {
@@ -70,33 +74,36 @@ final class RoundTrip {
                         .add(place);
             }
         }
-        Set<Hl7Segment> matched = Collections.newSetFromMap(new IdentityHashMap<>());
-        bySegment.values().forEach(places -> judge(name, places, before, closest(places, before, after, matched)));
+        Map<List<Matcher>, Hl7Segment> matched = matched(bySegment.values(), before, after);
+        bySegment.values().forEach(places -> judge(name, places, before, matched.get(places)));
         return made;
     }
 
-    /** The segment that says most of the same: their order may be another. */
-    private static Hl7Segment closest(
-            List<Matcher> places, Hl7Message before, Hl7Message after, Set<Hl7Segment> matched) {
-        Hl7Segment best = null;
-        long most = 0;
-        for (Hl7Segment candidate : after.segments()) {
-            if (candidate.is(places.get(0).group(1)) && !matched.contains(candidate)) {
-                long same = places.stream()
-                        .filter(place -> same(
-                                value(segment(before, place), place).whole(),
-                                value(candidate, place).whole()))
-                        .count();
-                if (same > most) {
-                    most = same;
-                    best = candidate;
+    private record Match(List<Matcher> places, Hl7Segment after, long same) {}
+
+    /** Which segments say the same: their order may be another. The pairs that agree most go first. */
+    private static Map<List<Matcher>, Hl7Segment> matched(
+            Collection<List<Matcher>> segments, Hl7Message before, Hl7Message after) {
+        List<Match> matches = new ArrayList<>();
+        for (List<Matcher> places : segments) {
+            for (Hl7Segment candidate : after.segments()) {
+                if (candidate.is(places.get(0).group(1))) {
+                    long same = places.stream()
+                            .filter(place -> stands(value(segment(before, place), place), value(candidate, place)))
+                            .count();
+                    matches.add(new Match(places, candidate, same));
                 }
             }
         }
-        if (best != null) {
-            matched.add(best);
+        matches.sort(Comparator.comparingLong(Match::same).reversed());
+        Map<List<Matcher>, Hl7Segment> matched = new IdentityHashMap<>();
+        Set<Hl7Segment> taken = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Match match : matches) {
+            if (match.same() > 0 && !matched.containsKey(match.places()) && taken.add(match.after())) {
+                matched.put(match.places(), match.after());
+            }
         }
-        return best;
+        return matched;
     }
 
     private void judge(String name, List<Matcher> places, Hl7Message before, Hl7Segment after) {
@@ -107,15 +114,15 @@ final class RoundTrip {
             figures[0]++;
             Hl7Value was = value(segment(before, place), place);
             Hl7Value is = after == null ? null : value(after, place);
-            if (is != null && same(was.whole(), is.whole())) {
+            if (is != null && stands(was, is)) {
                 kept++;
                 continue;
             }
             figures[1]++;
-            examples.putIfAbsent(
-                    field,
-                    name + " " + place.group() + " was " + was.whole() + ", is "
-                            + (is == null ? "nothing" : is.whole()));
+            String loss = name + " " + place.group() + " was " + was.whole() + ", is "
+                    + (is == null ? "nothing" : is.whole());
+            examples.putIfAbsent(field, loss);
+            losses.add(loss);
         }
     }
 
@@ -149,6 +156,11 @@ final class RoundTrip {
         return value;
     }
 
+    /** A value without components is the same as its first component (HL7 v2.5.1 chapter 2.5.3.5). */
+    private static boolean stands(Hl7Value was, Hl7Value is) {
+        return same(was.whole(), is.whole()) || same(was.whole(), is.text());
+    }
+
     private static boolean same(String was, String is) {
         if (was.equals(is) || is.equals(was + "00")) {
             return true; // a time HHMM has its seconds, as FHIR wants them
@@ -176,6 +188,11 @@ final class RoundTrip {
     /** Field to how often it was compared and how often it differs. */
     Map<String, int[]> fields() {
         return fields;
+    }
+
+    /** Every place where something differs; with data, for people at work on a row. */
+    List<String> losses() {
+        return losses;
     }
 
     /** Field to one place where it differs; with data, for people at work on a row. */

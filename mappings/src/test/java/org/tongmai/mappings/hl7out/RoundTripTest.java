@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -66,6 +67,11 @@ class RoundTripTest {
         }));
         Map<String, String> examples = new TreeMap<>();
         trips.values().forEach(trip -> trip.examples().forEach(examples::putIfAbsent));
+        for (Extent extent : Extent.values()) {
+            Files.write(
+                    Path.of("target", "roundtrip-" + extent.name().toLowerCase(Locale.ROOT) + ".txt"),
+                    trips.get(extent).losses());
+        }
         List<String> unexplained = differing.keySet().stream()
                 .filter(field -> reason(field) == null)
                 .map(examples::get)
@@ -125,7 +131,10 @@ class RoundTripTest {
         }
         String event = IN.get(extent).map(TestMessages.golden(name)).event();
         if (OUT.get(extent).writes(event)) {
-            trip.compare(name, TestMessages.golden(name));
+            Path made = Path.of("target", "roundtrip", name.replace('/', '-') + ".hl7");
+            Files.createDirectories(made.getParent());
+            Files.writeString(
+                    made, trip.compare(name, TestMessages.golden(name)).text().replace('\r', '\n'));
         }
     }
 
@@ -136,7 +145,7 @@ class RoundTripTest {
         }
         List<String> recorded = Files.readAllLines(REPORT);
         trips.forEach((extent, trip) -> {
-            String start = "| " + extent.name().toLowerCase(java.util.Locale.ROOT) + " |";
+            String start = "| " + extent.name().toLowerCase(Locale.ROOT) + " |";
             String line = recorded.stream()
                     .filter(each -> each.startsWith(start))
                     .findFirst()
@@ -158,9 +167,9 @@ class RoundTripTest {
         lines.add("");
         lines.add("| extent | values read | come back | |");
         lines.add("|---|---|---|---|");
-        trips.forEach((extent, trip) -> lines.add("| " + extent.name().toLowerCase(java.util.Locale.ROOT) + " | "
+        trips.forEach((extent, trip) -> lines.add("| " + extent.name().toLowerCase(Locale.ROOT) + " | "
                 + trip.compared() + " | " + trip.kept() + " | "
-                + String.format(java.util.Locale.ROOT, "%.1f %%", 100.0 * trip.kept() / trip.compared()) + " |"));
+                + String.format(Locale.ROOT, "%.1f %%", 100.0 * trip.kept() / trip.compared()) + " |"));
         lines.add("");
         lines.add("Fields that do not always come back:");
         lines.add("");

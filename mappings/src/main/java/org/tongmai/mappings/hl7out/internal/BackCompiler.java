@@ -47,7 +47,7 @@ final class BackCompiler {
         }
         MapFile file = library.map(name);
         boolean dataType = file.at().file().contains("/datatypes/");
-        BackMap map = new BackMap(file, types.isResource(file.to()), dataType);
+        BackMap map = new BackMap(name, file, types.isResource(file.to()), dataType);
         maps.put(name, map);
         for (MapRow row : file.rows()) {
             BackRow compiled = wanted(row) ? row(row, map) : null;
@@ -56,7 +56,7 @@ final class BackCompiler {
             }
         }
         if (!file.display().isEmpty()) {
-            map.displayed(BackPath.parse(file.display(), file.to(), types, new BackMap(file, false, dataType)));
+            map.displayed(BackPath.parse(file.display(), file.to(), types, new BackMap(name, file, false, dataType)));
         }
         map.rows().forEach(row -> tell(row, map));
         giveWay(map);
@@ -73,7 +73,8 @@ final class BackCompiler {
     }
 
     private BackRow row(MapRow row, BackMap map) {
-        if (index.never().contains(map.name() + " " + row.from())) {
+        String read = map.name() + " " + row.from();
+        if (index.never().contains(read) || index.never().contains(read + " " + row.each())) {
             return null;
         }
         if ("reference".equals(row.as())) {
@@ -99,17 +100,18 @@ final class BackCompiler {
                 row.code() == null ? null : terminology.conceptMap(row.code()),
                 conditions(row, map),
                 index.unless(map.name(), row),
-                false);
+                false,
+                map.file().rows().stream().anyMatch(other -> other.to().startsWith(row.to() + ".")));
     }
 
     /** A reference to a resource of the message tells what it is written in. */
     private void refers(MapRow row, BackMap map) {
         BackPath path = BackPath.parse(row.to(), map.type(), types, map);
         String type = row.constant().replaceAll("\\[.*", "");
-        map.self().refers(path.steps(), type);
+        map.self().refers(path.steps(), type, null);
         for (int i = 0; i < path.steps().size(); i++) {
             if (path.steps().get(i).slot() != null) {
-                path.steps().get(i).slot().refers(path.behind(i), type);
+                path.steps().get(i).slot().refers(path.behind(i), type, null);
             }
         }
     }
@@ -156,6 +158,10 @@ final class BackCompiler {
                     .toList();
             conditions.add(new BackCondition(test.kind(), paths, arguments.subList(named, arguments.size())));
         }
+        StructureReader.Versioned versioned = map == null ? null : index.versioned(map.name(), row);
+        if (versioned != null) {
+            conditions.add(versioned(versioned));
+        }
         List<String> events = map == null ? null : index.only().get(map.name() + " " + row.from());
         if (events != null) {
             conditions.add(new BackCondition("event", List.of(), events));
@@ -163,14 +169,26 @@ final class BackCompiler {
         return conditions;
     }
 
+    private static BackCondition versioned(StructureReader.Versioned versioned) {
+        boolean since = versioned.since() != null;
+        boolean one = versioned.one() != null;
+        List<String> values = new ArrayList<>();
+        values.add(since ? versioned.since() : one ? versioned.one() : versioned.before());
+        values.addAll(versioned.events());
+        return new BackCondition(since ? "since" : one ? "one" : "before-version", List.of(), values);
+    }
+
     /** Adds to the slots of the row's path what their entries are told by. */
     private void tell(BackRow row, BackMap map) {
         if (row.path() == null) {
+            if (row.each() != null && row.when().isEmpty()) {
+                map.self().include(row.each().self());
+            }
             return;
         }
         List<BackPath.Step> steps = row.path().steps();
         if (row.constant() && !isDefault(row, map)) {
-            map.self().constant(steps, row, row.when().isEmpty());
+            map.self().constant(steps, row, row.when().isEmpty(), false);
         }
         for (int i = 0; i < steps.size(); i++) {
             Slot slot = steps.get(i).slot();
@@ -180,7 +198,9 @@ final class BackCompiler {
             List<BackPath.Step> rest = row.path().behind(i);
             if (row.constant()) {
                 if (!isDefault(row, map)) {
-                    slot.constant(rest, row, row.when().isEmpty());
+                    boolean telling = index.telling()
+                            .contains(map.name() + " " + row.row().to().replaceAll("\\[[^]]*]", ""));
+                    slot.constant(rest, row, row.when().isEmpty(), telling);
                 }
                 continue;
             }
@@ -196,14 +216,14 @@ final class BackCompiler {
             return;
         }
         if (each.resource()) {
-            slot.refers(rest, each.type());
+            slot.refers(rest, each.type(), each);
             return;
         }
         for (BackRow inner : each.rows()) {
             if (inner.constant() && inner.path() != null && !isDefault(inner, each)) {
                 List<BackPath.Step> path = new ArrayList<>(rest);
                 path.addAll(inner.path().steps());
-                slot.constant(path, inner, inner.when().isEmpty());
+                slot.constant(path, inner, inner.when().isEmpty(), false);
             }
         }
     }
@@ -213,9 +233,7 @@ final class BackCompiler {
         FieldPath from = row.from();
         boolean single =
                 map.dataType() || !from.relative() && from.field() > 0 && fields.single(from.segment(), from.field());
-        if (single) {
-            slot.atMost(1);
-        }
+        slot.atLeast(single ? 1 : Integer.MAX_VALUE);
     }
 
     /** Whether another row writes the same element from a field: then the constant stands for want of it. */

@@ -21,6 +21,9 @@ record BackCondition(String kind, List<FieldPath> fields, List<String> values) {
         return switch (kind) {
             case "event" -> values.contains(run.message().trigger());
             case "not-event" -> !values.contains(run.message().trigger());
+            case "since" -> run.message().has(values.get(0));
+            case "before-version" -> isBefore(run);
+            case "one" -> isBefore(run) || run.repetition() == 0;
             case "valued" -> fields.stream().noneMatch(field -> text(run, field).isEmpty());
             case "any-valued" ->
                 fields.stream().anyMatch(field -> !text(run, field).isEmpty());
@@ -38,9 +41,17 @@ record BackCondition(String kind, List<FieldPath> fields, List<String> values) {
         };
     }
 
+    private boolean isBefore(BackRun run) {
+        boolean otherEvent = values.size() > 1 && !values.contains(run.message().trigger());
+        return otherEvent || !run.message().has(values.get(0));
+    }
+
     private boolean equal(BackRun run) {
         String text = text(run, fields.get(0));
         if (text.isEmpty() && !values.contains("")) {
+            if (values.size() > 1 && run.tellsNoneOf()) {
+                return run.ofSegment(); // which of them it was nobody knows
+            }
             Cell cell = run.forcing() ? run.cell(fields.get(0), run.repetition(fields.get(0))) : null;
             return cell != null && cell.set(run.message().preferred(fields.get(0), values));
         }

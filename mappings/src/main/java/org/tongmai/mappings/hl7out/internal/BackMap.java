@@ -8,6 +8,7 @@ import org.tongmai.mappings.internal.MapFile;
 
 /** One map, read backwards. Built in two steps because maps refer to each other. */
 final class BackMap {
+    private final String name;
     private final MapFile file;
     private final boolean resource;
     private final boolean dataType;
@@ -19,7 +20,8 @@ final class BackMap {
 
     private BackPath displayed;
 
-    BackMap(MapFile file, boolean resource, boolean dataType) {
+    BackMap(String name, MapFile file, boolean resource, boolean dataType) {
+        this.name = name;
         this.file = file;
         this.resource = resource;
         this.dataType = dataType;
@@ -34,7 +36,7 @@ final class BackMap {
     }
 
     String name() {
-        return file.name();
+        return name;
     }
 
     MapFile file() {

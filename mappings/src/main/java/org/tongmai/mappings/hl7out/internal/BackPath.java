@@ -44,6 +44,28 @@ record BackPath(List<Step> steps, String type) {
         return found;
     }
 
+    /**
+     * Whether an element is there: {@code path}, {@code path=value}, {@code path=*end}, or {@code path!=value} for one that holds
+     * something else.
+     */
+    static boolean has(JsonNode resource, String element) {
+        int sign = element.indexOf('=');
+        boolean other = sign > 0 && element.charAt(sign - 1) == '!';
+        String path = sign < 0 ? element : element.substring(0, other ? sign - 1 : sign);
+        List<Step> steps = new ArrayList<>();
+        for (String name : path.split("\\.")) {
+            steps.add(new Step(name, false, null));
+        }
+        List<JsonNode> found = all(resource, steps);
+        String wanted = element.substring(sign + 1);
+        boolean same = sign < 0 || found.stream().anyMatch(node -> matches(node.asText(), wanted));
+        return !found.isEmpty() && same != other;
+    }
+
+    private static boolean matches(String text, String wanted) {
+        return wanted.startsWith("*") ? text.endsWith(wanted.substring(1)) : text.equals(wanted);
+    }
+
     /** Reads a path; null when FHIR R4 has no such element, which is refused where the row is compiled forwards. */
     static BackPath parse(String text, String root, FhirTypes types, BackMap map) {
         FhirTypes.Element element = types.root(root);

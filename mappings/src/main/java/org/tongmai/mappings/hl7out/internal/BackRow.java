@@ -16,8 +16,9 @@ import org.tongmai.standards.terminology.ConceptMap;
  * @param each map of the value, or null
  * @param code table of the value, or null
  * @param when what must hold of the message that is written
- * @param unless an element beside or in the value that another row reads, or null
+ * @param unless what leaves a value to another row
  * @param yields whether it is run after the other rows
+ * @param besideOthers whether other rows read inside the same object
  */
 record BackRow(
         MapRow row,
@@ -27,20 +28,18 @@ record BackRow(
         BackMap each,
         ConceptMap code,
         List<BackCondition> when,
-        String unless,
-        boolean yields) {
+        List<StructureReader.Unless> unless,
+        boolean yields,
+        boolean besideOthers) {
 
     /** The same, after the other rows: the row says that another field goes before its own. */
     BackRow givingWay() {
-        return new BackRow(row, from, wholeSegment, path, each, code, when, unless, true);
+        return new BackRow(row, from, wholeSegment, path, each, code, when, unless, true, besideOthers);
     }
 
-    /** Whether another row is for values that have, or with {@code !} before it lack, an element. */
-    boolean barredFor(JsonNode object) {
-        if (unless == null) {
-            return false;
-        }
-        return unless.startsWith("!") ? !object.has(unless.substring(1)) : object.has(unless);
+    /** Whether another row is for the object in the one around, or for what it refers to (null where it refers to nothing). */
+    boolean barredFor(JsonNode object, JsonNode around, JsonNode target, Writing message) {
+        return unless.stream().anyMatch(each -> message.has(each.since()) && each.bars(object, around, target));
     }
 
     /** Whether it applies only where another field is empty. */
@@ -52,6 +51,12 @@ record BackRow(
 
     boolean constant() {
         return row.constant() != null;
+    }
+
+    /** Whether it waits for what the rest of the segment says. */
+    boolean mayStillTake() {
+        return code != null
+                || when.stream().anyMatch(condition -> condition.kind().equals("equals"));
     }
 
     /** Whether it may hold when the rest of the segment is written. */

@@ -3,9 +3,11 @@ package org.tongmai.mappings.hl7out.internal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 import org.tongmai.mappings.internal.FieldPath;
 
@@ -18,12 +20,13 @@ final class BackRun {
     private final ObjectNode node;
     private final Claims claims;
     private final Cell value;
-    private final Map<JsonNode, Assignment> assignments = new IdentityHashMap<>();
+    private final Entries entries;
     private BackRow row;
     private int repetition;
+    /** The rows that wrote something, and the repetition they wrote last. */
+    private final Map<BackRow, Integer> done = new IdentityHashMap<>();
+
     private boolean forcing;
-    /** Whether the rows of another map read the same object, so that what is too much is left to them. */
-    private boolean besideOthers;
 
     /**
      * What is written into.
@@ -36,17 +39,42 @@ final class BackRun {
     record Target(Writing message, Scope scope, Draft segment, Cell value) {}
 
     BackRun(Target target, BackMap map, ObjectNode node, Claims claims) {
+        this(target, map, node, new Entries(map, target.message().resources(), claims, false));
+    }
+
+    private BackRun(Target target, BackMap map, ObjectNode node, Entries entries) {
         this.message = target.message();
         this.scope = target.scope();
         this.segment = target.segment();
         this.value = target.value();
         this.map = map;
         this.node = node;
-        this.claims = claims;
+        this.entries = entries;
+        this.claims = entries.claims();
     }
 
     /** Runs all rows; says whether anything was written. */
     boolean execute() {
+        if (map.dataType() || value != null) {
+            return run(Set.of());
+        }
+        Draft before = segment.copy();
+        int mark = claims.mark();
+        boolean wrote = run(Set.of());
+        Set<BackRow> broken = new HashSet<>(done.keySet());
+        broken.removeIf(this::stillHolds);
+        if (broken.isEmpty()) {
+            return wrote;
+        }
+        segment.restore(before);
+        claims.giveBack(mark);
+        entries.clear();
+        return run(broken);
+    }
+
+    /** @param late rows that come last, for what others write later would belie them */
+    private boolean run(Set<BackRow> late) {
+        done.clear();
         boolean wrote = false;
         for (BackRow each : map.rows()) {
             if (each.constant() && tellsOwnField(each)) {
@@ -56,19 +84,53 @@ final class BackRun {
             }
         }
         List<BackRow> again = new ArrayList<>();
+        Set<String> waiting = new HashSet<>();
         for (BackRow each : map.rows()) {
-            boolean done = !each.constant() && !each.yields() && execute(each);
-            wrote |= done;
-            if (!done && (each.worthAnotherTry() || each.yields())) {
+            boolean beaten = each.code() == null && waiting.contains(each.row().to());
+            boolean waits = each.yields() || late.contains(each) || beaten;
+            boolean did = !each.constant() && !waits && execute(each);
+            wrote |= did;
+            if (!did && (each.worthAnotherTry() || waits)) {
                 again.add(each);
+                if (each.code() != null
+                        && !each.wholeSegment()
+                        && !entries.select(node, each).isEmpty()) {
+                    waiting.add(each.row().to());
+                }
             }
         }
+        wrote |= moveOn(again);
+        again.sort((one, other) -> Boolean.compare(late.contains(one), late.contains(other)));
         forcing = true;
         for (BackRow each : again) {
             wrote |= each.constant() ? constant(each) : execute(each);
         }
+        wrote |= moveOn(List.of());
         forcing = false;
         return wrote;
+    }
+
+    /**
+     * What a slot was tried for and does not take goes to the next one.
+     *
+     * @param pending rows that may still take it
+     */
+    private boolean moveOn(List<BackRow> pending) {
+        boolean wrote = false;
+        for (Set<Slot> moved = entries.moveOn(pending); !moved.isEmpty(); moved = entries.moveOn(pending)) {
+            for (BackRow other : map.rows()) {
+                wrote |= !other.constant() && Entries.reads(other, moved) && execute(other);
+            }
+        }
+        return wrote;
+    }
+
+    private boolean stillHolds(BackRow each) {
+        row = each;
+        repetition = done.get(each);
+        return each.when().stream()
+                .filter(condition -> condition.kind().equals("differs"))
+                .allMatch(condition -> condition.holds(this, 1));
     }
 
     /** Whether a constant says what its own field was, and no other row reads that field as it is. */
@@ -91,7 +153,7 @@ final class BackRun {
             return false;
         }
         row = each;
-        for (Element element : select(each)) {
+        for (Element element : entries.select(node, each)) {
             if (element.value().asText().equals(each.row().constant())) {
                 Draft before = segment.copy();
                 if (hold(each, 1)) {
@@ -109,10 +171,10 @@ final class BackRun {
         if (each.path() == null) {
             return attempt(each, null, 0, 1);
         }
-        List<Element> elements = select(each);
+        List<Element> elements = entries.select(node, each);
         boolean primitives = map.dataType() && each.each() == null && each.code() == null;
         if (primitives && elements.size() > 1) {
-            return besideOthers ? attempt(each, elements.get(0), 0, 1) : joined(each, elements);
+            return entries.besideOthers() ? attempt(each, elements.get(0), 0, 1) : joined(each, elements);
         }
         boolean wrote = false;
         int at = 0;
@@ -141,13 +203,30 @@ final class BackRun {
         Draft before = each.when().isEmpty() ? null : segment.copy();
         int mark = claims.mark();
         if (write(each, element) && hold(each, entries)) {
+            done.put(each, at);
             return true;
         }
         if (before != null) {
             segment.restore(before);
         }
         claims.giveBack(mark);
-        return false;
+        return forcing
+                && at == 0
+                && repeats(each)
+                && attempt(each, element, segment.field(each.from().field()).count(), entries);
+    }
+
+    /** Whether the row may stand in a further repetition of its field. */
+    private boolean repeats(BackRow each) {
+        FieldPath from = each.from();
+        return from != null
+                && !from.relative()
+                && from.segment().equals(segment.name())
+                && !message.fields().single(from.segment(), from.field())
+                && segment.field(from.field()).count() == 1
+                && each.when().stream()
+                        .anyMatch(condition -> condition.kind().equals("differs")
+                                && condition.fields().get(0).field() == from.field());
     }
 
     /** Whether conditions of the segment as a whole hold, or can be made to. */
@@ -177,7 +256,7 @@ final class BackRun {
             return nested(each, element, cell);
         }
         JsonNode read = element.value();
-        if (each.barredFor(element.parent()) || shownElsewhere(each, element)) {
+        if (each.barredFor(element.parent(), node, null, message) || shownElsewhere(each, element)) {
             return false;
         }
         if (read.isNull()) {
@@ -214,15 +293,18 @@ final class BackRun {
     private boolean nested(BackRow each, Element element, Cell cell) {
         Target inner = new Target(message, scope, segment, cell != null ? cell : value);
         if (element == null) {
-            BackRun beside = new BackRun(inner, each.each(), node, claims);
-            beside.besideOthers = true;
-            return beside.execute();
+            return inside(inner, each.each(), node, true).execute();
         }
-        if (!(element.value() instanceof ObjectNode object) || each.barredFor(object)) {
+        if (!(element.value() instanceof ObjectNode object)
+                || each.barredFor(
+                        object,
+                        node,
+                        message.resources().at(object.path("reference").asText("")),
+                        message)) {
             return false;
         }
         if (!each.each().resource()) {
-            return new BackRun(inner, each.each(), object, claims).execute();
+            return inside(inner, each.each(), object, each.besideOthers()).execute();
         }
         ObjectNode target = message.resources().referred(object, each.each(), node);
         boolean wrote = target != null && new BackRun(inner, each.each(), target, new Claims()).execute();
@@ -233,52 +315,9 @@ final class BackRun {
         return wrote;
     }
 
-    private List<Element> select(BackRow each) {
-        List<Element> found = new ArrayList<>();
-        walk(node, each.path().steps(), 0, found);
-        return found;
-    }
-
-    private void walk(ObjectNode parent, List<BackPath.Step> steps, int at, List<Element> found) {
-        BackPath.Step step = steps.get(at);
-        JsonNode child = parent.get(step.name());
-        if (child == null) {
-            return;
-        }
-        if (child.isArray()) {
-            if (step.slot() == null) {
-                return;
-            }
-            if (step.slot().first() || step.slot().last()) {
-                int index = step.slot().first() ? 0 : child.size() - 1;
-                take(new Element(parent, step.name(), index, child.path(index)), steps, at, found);
-                return;
-            }
-            Assignment assignment = assignments.computeIfAbsent(
-                    child,
-                    list -> Assignment.of(
-                            list,
-                            map.beside(step.slot()),
-                            entry -> taken(step.slot(), new Element(parent, step.name(), entry, list.get(entry)))));
-            for (int index : assignment.entries(step.slot())) {
-                take(new Element(parent, step.name(), index, child.get(index)), steps, at, found);
-            }
-        } else {
-            take(new Element(parent, step.name(), -1, child), steps, at, found);
-        }
-    }
-
-    /** Whether an entry stands in the message already, and nothing more is to be read of it. */
-    private boolean taken(Slot slot, Element entry) {
-        return claims.has(entry) || !slot.shared() && !map.dataType() && claims.touches(entry.value());
-    }
-
-    private void take(Element element, List<BackPath.Step> steps, int at, List<Element> found) {
-        if (at == steps.size() - 1) {
-            found.add(element);
-        } else if (element.value() instanceof ObjectNode object) {
-            walk(object, steps, at + 1, found);
-        }
+    /** The run of a map over the same object or one in it. */
+    private BackRun inside(Target target, BackMap each, ObjectNode object, Boolean besideOthers) {
+        return new BackRun(target, each, object, new Entries(each, message.resources(), claims, besideOthers));
     }
 
     /** Where a path of this map leads in the message; null when the segment is not there or the place is too deep. */
@@ -303,6 +342,11 @@ final class BackRun {
         return same ? repetition : 0;
     }
 
+    /** The number of the repetition in hand, 0 for the first. */
+    int repetition() {
+        return repetition;
+    }
+
     /** The segment in hand when it has this name, or the nearest of that name written before; null when there is none. */
     Draft segment(String name) {
         return segment.name().equals(name) ? segment : scope.segment(name);
@@ -324,6 +368,16 @@ final class BackRun {
     /** Whether an empty field may be filled so that a condition holds. */
     boolean forcing() {
         return forcing;
+    }
+
+    /** Whether the conditions are of the segment as a whole. */
+    boolean ofSegment() {
+        return row == null;
+    }
+
+    /** Whether what is written does not say which of several values a field had: a constant, a segment. */
+    boolean tellsNoneOf() {
+        return row == null || row.constant();
     }
 
     ObjectNode node() {

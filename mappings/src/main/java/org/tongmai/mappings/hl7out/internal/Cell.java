@@ -88,6 +88,13 @@ final class Cell {
         return copy;
     }
 
+    /** Becomes what a copy of another is, where nothing stands yet. */
+    void become(Cell copy) {
+        text = copy.text;
+        parts.clear();
+        parts.addAll(copy.parts);
+    }
+
     /** Becomes what a copy was; cells somebody holds stay the ones in place. */
     void restore(Cell copy) {
         text = copy.text;

@@ -18,6 +18,11 @@ final class Claims {
         return names != null && names.contains(element.key());
     }
 
+    /** Whether the value as a whole was claimed. */
+    boolean hasEntry(JsonNode value) {
+        return order.stream().anyMatch(element -> element.value() == value);
+    }
+
     void add(Element element) {
         if (taken.computeIfAbsent(element.parent(), key -> new HashSet<>()).add(element.key())) {
             order.add(element);

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 final class Inverses {
     private static final Pattern STRUCTURED =
             Pattern.compile("(<>|[<>]=?|=)?\\s*([+-]?[0-9.]+)?(?:\\s*([-+:/])\\s*([0-9.]+)?)?");
+    private static final int LONGEST_NUMBER = 100;
     private static final Map<String, Integer> LEVELS = Map.of("wa", 1, "ro", 2, "bd", 3, "si", 4, "bu", 7, "lvl", 8);
     private static final Map<String, Inverse> BY_NAME = new HashMap<>();
 
@@ -29,11 +30,13 @@ final class Inverses {
             "message-urn",
             "message-identifier-system",
             "observation-code",
-            "place-type",
-            "document-text-type"
+            "place-type"
         }) {
             BY_NAME.put(derived, (run, element, cell) -> true); // other rows write what it was made of
         }
+        BY_NAME.put(
+                "document-text-type",
+                (run, element, cell) -> element.value().asText().startsWith("text/"));
         BY_NAME.put(
                 "coding-system",
                 (run, element, cell) ->
@@ -60,7 +63,10 @@ final class Inverses {
                 "encapsulated-data",
                 (run, element, cell) -> cell.part(4).set("Base64")
                         && cell.part(5).set(element.value().asText()));
-        BY_NAME.put("text-data", (run, element, cell) -> cell.set(decoded(element.value())));
+        BY_NAME.put("text-data", (run, element, cell) -> {
+            String text = decoded(element.value());
+            return text != null && cell.set(text);
+        });
         BY_NAME.put("document-text", Inverses::documentText);
         BY_NAME.put(
                 "presentation-media-type",
@@ -143,7 +149,9 @@ final class Inverses {
 
     private static boolean structured(String text, Cell cell) {
         Matcher matcher = STRUCTURED.matcher(text);
-        boolean told = matcher.matches() && (matcher.group(1) != null || matcher.group(3) != null);
+        boolean told = text.length() <= LONGEST_NUMBER
+                && matcher.matches()
+                && (matcher.group(1) != null || matcher.group(3) != null);
         for (int part = 1; told && part <= 4; part++) {
             told = matcher.group(part) == null || cell.part(part).set(matcher.group(part));
         }
@@ -164,19 +172,25 @@ final class Inverses {
         return cell.set(high.isEmpty() ? ">=" + low : low + "-" + high);
     }
 
+    /** The text of Base64 data; null for what is none. */
     private static String decoded(JsonNode data) {
-        return new String(Base64.getMimeDecoder().decode(data.asText()), StandardCharsets.UTF_8);
+        try {
+            return new String(Base64.getMimeDecoder().decode(data.asText()), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException notBase64) {
+            return null; // it has no place, which Leftovers tells
+        }
     }
 
     private static boolean documentText(BackRun run, Element element, Cell cell) {
-        boolean text = element.parent().path("contentType").asText("text/").startsWith("text/");
-        return text
+        boolean isText = element.parent().path("contentType").asText("text/").startsWith("text/");
+        String text = isText ? decoded(element.value()) : null;
+        return text != null
                 && run.segment().field(2).part(1).set("TX")
-                && lines(run.segment().field(5), decoded(element.value()));
+                && lines(run.segment().field(5), text);
     }
 
     private static String narrative(String div) {
-        String text = div.replaceAll("<[^>]*>", "").trim();
+        String text = div.replaceAll("<[^<>]*>", "").trim();
         return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
     }
 

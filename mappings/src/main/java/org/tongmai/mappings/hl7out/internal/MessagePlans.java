@@ -26,8 +26,9 @@ import org.tongmai.standards.terminology.Terminology;
 /** All message structures by event, and the choice of one. */
 public final class MessagePlans {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMddHHmmssZ", Locale.ROOT);
-    private static final String VERSION = "2.5.1";
     private static final int LONGEST_CONTROL_ID = 20;
+    /** More than any patient's message; what is longer is a registry, not an event. */
+    private static final int MOST_RESOURCES = 20_000;
 
     private final Map<String, MessagePlan> byEvent;
     private final StructureReader.Index index;
@@ -92,12 +93,28 @@ public final class MessagePlans {
 
     /** Writes one message. */
     public Hl7Output write(List<ObjectNode> data, Hl7Order order) {
+        if (data.size() > MOST_RESOURCES) {
+            throw new CodedException(Issue.of(
+                    MappingError.TOO_WIDE,
+                    "",
+                    "found " + data.size() + " resources, expected at most " + MOST_RESOURCES));
+        }
         Resources resources = new Resources(data);
         String event = event(resources, order.event());
         MessagePlan plan = byEvent.get(event);
+        if (!index.versions().contains(order.version())) {
+            throw new CodedException(
+                    Issue.of(MappingError.VERSION_UNSUPPORTED, "version", "expected one of " + index.versions()));
+        }
         Draft header = header(event, plan, order);
         Writing message = new Writing(
-                header.field(9).part(1).part(2).text(), resources, codes, nationalSystems, header, index.prefer());
+                header.field(9).part(1).part(2).text(),
+                resources,
+                codes,
+                nationalSystems,
+                header,
+                fields,
+                index.prefer());
         MessageWriter writer = new MessageWriter(
                 plan,
                 message,
@@ -134,7 +151,7 @@ public final class MessagePlans {
             message.part(2).set(type[1]);
         }
         message.part(3).set(plan.structure().events().get(event));
-        header.field(12).set(VERSION);
+        header.field(12).set(order.version());
         if (!order.controlId().isEmpty()) {
             header.field(10).set(order.controlId());
         }
@@ -193,17 +210,6 @@ public final class MessagePlans {
         boolean type = resource.path("resourceType").asText().equals(choice.of());
         boolean status =
                 choice.status() == null || resource.path("status").asText().equals(choice.status());
-        return type && status && (choice.has() == null || has(resource, choice.has()));
-    }
-
-    private static boolean has(JsonNode resource, String element) {
-        int sign = element.indexOf('=');
-        String path = sign < 0 ? element : element.substring(0, sign);
-        List<BackPath.Step> steps = new ArrayList<>();
-        for (String name : path.split("\\.")) {
-            steps.add(new BackPath.Step(name, false, null));
-        }
-        return BackPath.all(resource, steps).stream()
-                .anyMatch(node -> sign < 0 || node.asText().equals(element.substring(sign + 1)));
+        return type && status && (choice.has() == null || BackPath.has(resource, choice.has()));
     }
 }

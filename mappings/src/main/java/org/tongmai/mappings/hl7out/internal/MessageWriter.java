@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +26,7 @@ final class MessageWriter {
     private final List<Draft> written = new ArrayList<>();
     private final List<Issue> issues = new ArrayList<>();
     private int fromData;
-    private final Map<Structure.Node, Set<JsonNode>> used = new IdentityHashMap<>();
+    private final Map<String, Set<JsonNode>> used = new HashMap<>();
 
     /** @param headerFills what MSH holds where the data do not say */
     MessageWriter(MessagePlan plan, Writing message, Fields fields, Map<Integer, String> headerFills) {
@@ -49,7 +51,8 @@ final class MessageWriter {
     }
 
     private void write(Structure.Node node, Scope scope, String group) {
-        if (node.not().contains(message.trigger())) {
+        boolean gone = node.before() != null && message.has(node.before());
+        if (node.not().contains(message.trigger()) || !message.has(node.since()) || gone) {
             return;
         }
         if (node.segment() != null) {
@@ -58,12 +61,12 @@ final class MessageWriter {
         }
         List<ObjectNode> drivers = node.of() == null ? List.of() : candidates(node, scope, node.group());
         for (ObjectNode driver : drivers) {
-            if (message.resources().isTold(driver)) {
+            if (isTold(node, driver)) {
                 continue;
             }
             Scope inner = new Scope(scope, driver);
             inner.name(node.of(), driver);
-            node.segments().forEach(child -> write(child, inner, node.group()));
+            group(node, inner);
         }
         if (node.of() == null || node.rest()) {
             rest(node, scope);
@@ -75,12 +78,23 @@ final class MessageWriter {
         Scope inner = new Scope(scope, null);
         if (node.of() != null) {
             inner.name(node.of(), null);
+            inner.leftOver(node.of());
         }
         int before = written.size();
         int data = fromData;
-        node.segments().forEach(child -> write(child, inner, node.group()));
+        group(node, inner);
         if (node.rest() && fromData == data) {
             written.subList(before, written.size()).clear();
+        }
+    }
+
+    private void group(Structure.Node node, Scope scope) {
+        for (Structure.Node child : node.segments()) {
+            int before = written.size();
+            write(child, scope, node.group());
+            if (child.opens() && written.size() == before) {
+                return;
+            }
         }
     }
 
@@ -105,18 +119,25 @@ final class MessageWriter {
         }
     }
 
-    /** The resources of the name that belong to the group and have not been written by this node. */
+    /** The resources of the name that belong to the group and have not been written under it. */
     private List<ObjectNode> candidates(Structure.Node node, Scope scope, String group) {
         SegmentRow row = row(node, group);
         if (row == null) {
             return List.of();
         }
-        Set<JsonNode> done = used.computeIfAbsent(node, key -> Collections.newSetFromMap(new IdentityHashMap<>()));
-        ObjectNode driver = scope.nearestDriver();
+        Set<JsonNode> done = used.computeIfAbsent(node.of(), key -> Collections.newSetFromMap(new IdentityHashMap<>()));
+        ObjectNode to = node.to() == null ? null : linked(node, scope, group);
+        if (node.to() != null && to == null) {
+            return List.of();
+        }
+        ObjectNode driver = to == null ? scope.nearestDriver() : to;
         List<ObjectNode> found = new ArrayList<>();
         for (ObjectNode candidate : message.resources().ofType(row.type(), driver)) {
-            boolean belongs = driver == null || message.resources().linked(candidate, driver);
-            boolean told = message.resources().isTold(candidate);
+            boolean belongs = driver == null
+                    || (node.by() == null
+                            ? message.resources().linked(candidate, driver)
+                            : Resources.refers(driver, node.by(), candidate));
+            boolean told = isTold(node, candidate) || !isMeant(node, candidate);
             if (belongs && !told && !done.contains(candidate) && names.score(row, candidate) > Slot.EXCLUDED / 2) {
                 done.add(candidate);
                 found.add(candidate);
@@ -125,6 +146,30 @@ final class MessageWriter {
         // stable: others stay in the order of the data
         found.sort((a, b) -> Boolean.compare(isUnlikely(row, a), isUnlikely(row, b)));
         return found;
+    }
+
+    /** The resource that those of the node are linked with; null when there is none. */
+    private ObjectNode linked(Structure.Node node, Scope scope, String group) {
+        return plan.rows().stream()
+                .filter(row -> row.resource().equals(node.to())
+                        && (row.group() == null || row.group().equals(group)))
+                .findFirst()
+                .map(row -> names.resource(row, scope))
+                .orElse(null);
+    }
+
+    /** Whether a field told of the resource, and nothing more is to be said of it. */
+    private boolean isTold(Structure.Node node, ObjectNode resource) {
+        return message.resources().isTold(resource) && (node.told() == null || !resource.has(node.told()));
+    }
+
+    private boolean isMeant(Structure.Node node, ObjectNode candidate) {
+        boolean has = node.has() == null || BackPath.has(candidate, node.has());
+        boolean other = node.unless() != null && BackPath.has(candidate, node.unless());
+        boolean free = node.free().isEmpty()
+                || (node.free().contains("*") || message.resources().hasAny(node.free()))
+                        && message.resources().isFree(candidate, node.free());
+        return has && !other && free;
     }
 
     private boolean isUnlikely(SegmentRow row, ObjectNode candidate) {
@@ -157,17 +202,13 @@ final class MessageWriter {
                 view.putArray(node.split()).add(entry);
             }
             if (!message.resources().claims(resource).touches(entry)
-                    && (node.unless() == null || !has(entry, node.unless()))) {
+                    && (node.unless() == null || !BackPath.has(entry, node.unless()))) {
                 Scope inner = new Scope(scope, null);
                 inner.name(node.of(), view);
                 message.resources().shareClaims(view, resource);
                 segment(node, scope, inner, group);
             }
         }
-    }
-
-    private static boolean has(JsonNode entry, String path) {
-        return !entry.at("/" + path.replace('.', '/')).isMissingNode();
     }
 
     /** The entries of a list, or the lines of a text. */
@@ -186,7 +227,13 @@ final class MessageWriter {
         if (draft != message.header()) {
             group.add(draft);
         }
-        for (SegmentRow row : plan.rows(node.segment(), groupName)) {
+        List<SegmentRow> rows = new ArrayList<>(plan.rows(node.segment(), groupName));
+        ObjectNode driver = scope.nearestDriver();
+        rows.sort(Comparator.comparing(row -> driver == null || names.resource(row, scope) != driver));
+        for (SegmentRow row : rows) {
+            if (node.alone() && !row.resource().equals(node.of())) {
+                continue;
+            }
             ObjectNode resource = names.resource(row, scope);
             if (resource != null) {
                 run(row, resource, draft, scope);
@@ -197,22 +244,28 @@ final class MessageWriter {
             return;
         }
         fromData += draft.isEmpty() ? 0 : 1;
-        node.fill().forEach((field, text) -> fill(draft, field, text));
+        node.fill().forEach((field, text) -> fill(draft, field, text, scope));
         if (draft == message.header()) {
-            headerFills.forEach((number, text) -> fill(draft, "MSH-" + number, text));
+            headerFills.forEach((number, text) -> fill(draft, "MSH-" + number, text, scope));
         }
         if (draft.isEmpty()) {
             group.remove(draft);
             return;
         }
         written.add(draft);
+        tellMissing(node, draft);
+    }
+
+    /** Tells of fields that HL7 requires and the data lack. */
+    private void tellMissing(Structure.Node node, Draft draft) {
         for (int number : fields.required(node.segment())) {
             boolean separators = draft == message.header() && number <= 2;
+            String field = node.segment() + "-" + number;
             if (!separators && draft.field(number).isEmpty()) {
                 issues.add(new Issue(
                         MappingError.REQUIRED_MISSING,
-                        Severity.WARNING,
-                        node.segment() + "-" + number,
+                        node.needs().contains(field) ? Severity.ERROR : Severity.WARNING,
+                        field,
                         "nothing in the data"));
             }
         }
@@ -231,10 +284,10 @@ final class MessageWriter {
     }
 
     /** Fills a field that is still empty: with a text, the number of the segment, or the event. */
-    private void fill(Draft draft, String field, String text) {
+    private void fill(Draft draft, String field, String text, Scope scope) {
         FieldPath path = FieldPath.parse(field, "");
         Cell cell = draft.cell(path, 0);
-        if (!draft.field(path.field()).isEmpty()) {
+        if (!(path.component() > 0 ? cell : draft.field(path.field())).isEmpty()) {
             return;
         }
         switch (text) {
@@ -246,6 +299,10 @@ final class MessageWriter {
             case "$event" -> cell.set(message.trigger());
             case "$time" -> cell.set(message.header().field(7).text());
             default -> {
+                if (text.startsWith("=")) {
+                    copy(FieldPath.parse(text.substring(1), ""), draft.field(path.field()), scope);
+                    return;
+                }
                 String[] components = text.split("\\^");
                 for (int i = 0; i < components.length; i++) {
                     Cell part = components.length == 1 ? cell : cell.part(i + 1);
@@ -254,6 +311,14 @@ final class MessageWriter {
                     }
                 }
             }
+        }
+    }
+
+    /** Writes what another field of a segment before holds. */
+    private static void copy(FieldPath from, Cell cell, Scope scope) {
+        Draft there = scope.segment(from.segment());
+        if (there != null) {
+            cell.become(there.field(from.field()).copy());
         }
     }
 }

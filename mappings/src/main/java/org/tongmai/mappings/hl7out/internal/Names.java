@@ -25,9 +25,9 @@ final class Names {
             }
         }
         ObjectNode driver = scope.nearestDriver();
-        ObjectNode found = driver == null ? null : first(row, driver);
+        ObjectNode found = driver == null ? null : first(row, driver, null);
         if (found == null && (driver == null || !isDrawn(row.resource()))) {
-            found = first(row, null);
+            found = first(row, null, scope.leftOver());
         }
         scope.name(row.resource(), found);
         return found;
@@ -43,11 +43,15 @@ final class Names {
                 .anyMatch(node -> name.equals(node.of()) && node.split() == null || draws(node.segments(), name));
     }
 
-    private ObjectNode first(SegmentRow row, ObjectNode linkedTo) {
+    /** @param leftOver a type with none of which it may be linked, or null */
+    private ObjectNode first(SegmentRow row, ObjectNode linkedTo, String leftOver) {
         ObjectNode best = null;
         int most = Slot.EXCLUDED / 2;
         for (ObjectNode candidate : resources.ofType(row.type(), linkedTo)) {
             if (linkedTo != null && candidate != linkedTo && !resources.linked(candidate, linkedTo)) {
+                continue;
+            }
+            if (leftOver != null && !resources.isFree(candidate, List.of(leftOver))) {
                 continue;
             }
             int score = score(row, candidate);
@@ -61,8 +65,8 @@ final class Names {
 
     /** A name with a token wants what its map tells the resource by; one without takes what no such name does. */
     int score(SegmentRow row, ObjectNode candidate) {
-        SegmentRow maker = maker(row.resource());
-        int own = maker.map().self().score(candidate);
+        SegmentRow maker = row.map().makes() ? row : maker(row.resource());
+        int own = maker.map().self().score(candidate, resources);
         boolean other = isOf(row, candidate, own);
         if (row.tokened()) {
             boolean told = own > 0 || !maker.map().self().hasConstants();
@@ -79,7 +83,7 @@ final class Names {
                         && !each.resource().equals(row.resource()))
                 .map(each -> maker(each.resource()))
                 .filter(Objects::nonNull)
-                .anyMatch(each -> each.map().self().score(candidate) > Math.max(0, own));
+                .anyMatch(each -> each.map().self().score(candidate, resources) > Math.max(0, own));
     }
 
     /** The row whose map makes the resource of this name. */

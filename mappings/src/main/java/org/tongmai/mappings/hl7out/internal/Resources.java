@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,6 +19,8 @@ import java.util.Set;
 final class Resources {
     private final List<ObjectNode> all;
     private final Map<String, ObjectNode> byReference = new HashMap<>();
+    private final Map<String, List<ObjectNode>> byType = new HashMap<>();
+    private final Set<String> referred = new HashSet<>();
     private final Map<ObjectNode, Set<String>> references = new IdentityHashMap<>();
     private final Map<ObjectNode, Claims> claims = new IdentityHashMap<>();
     private final Set<ObjectNode> told = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -25,6 +29,8 @@ final class Resources {
         this.all = List.copyOf(all);
         for (ObjectNode resource : all) {
             byReference.put(reference(resource), resource);
+            byType.computeIfAbsent(resource.path("resourceType").asText(), key -> new ArrayList<>())
+                    .add(resource);
             for (JsonNode contained : resource.path("contained")) {
                 if (contained instanceof ObjectNode object) {
                     byReference.put("#" + object.path("id").asText(), object);
@@ -33,6 +39,7 @@ final class Resources {
             Set<String> found = new LinkedHashSet<>();
             collect(resource, found);
             references.put(resource, found);
+            referred.addAll(found);
         }
     }
 
@@ -54,20 +61,13 @@ final class Resources {
 
     /** All of a type; those first that a resource refers to, in the order it does. */
     List<ObjectNode> ofType(String type, ObjectNode referring) {
-        List<ObjectNode> found = new ArrayList<>();
-        all.stream()
-                .filter(resource -> resource.path("resourceType").asText().equals(type))
-                .forEach(found::add);
-        if (referring != null) {
-            List<String> order = List.copyOf(references.get(referring));
-            found.sort((a, b) -> Integer.compare(place(order, a), place(order, b)));
+        List<ObjectNode> found = new ArrayList<>(byType.getOrDefault(type, List.of()));
+        if (referring != null && found.size() > 1) {
+            Map<String, Integer> places = new HashMap<>();
+            references.get(referring).forEach(reference -> places.put(reference, places.size()));
+            found.sort(Comparator.comparing(each -> places.getOrDefault(reference(each), Integer.MAX_VALUE)));
         }
         return found;
-    }
-
-    private static int place(List<String> order, ObjectNode resource) {
-        int at = order.indexOf(reference(resource));
-        return at < 0 ? Integer.MAX_VALUE : at;
     }
 
     /** Whether one of the two refers to the other. */
@@ -76,8 +76,35 @@ final class Resources {
                 || references.get(other).contains(reference(one));
     }
 
+    /** Whether no resource of the types is linked with the one; {@code *}: whether none refers to it. */
+    boolean isFree(ObjectNode one, List<String> types) {
+        if (types.contains("*")) {
+            return !referred.contains(reference(one));
+        }
+        return types.stream()
+                .flatMap(type -> byType.getOrDefault(type, List.of()).stream())
+                .noneMatch(other -> other != one && linked(one, other));
+    }
+
+    /** Whether a resource of one of the types is there. */
+    boolean hasAny(List<String> types) {
+        return types.stream().anyMatch(byType::containsKey);
+    }
+
+    /** Whether an element of the one refers to the other. */
+    static boolean refers(ObjectNode one, String element, ObjectNode other) {
+        Set<String> found = new LinkedHashSet<>();
+        collect(one.path(element), found);
+        return found.contains(reference(other));
+    }
+
     boolean leadsTo(String reference) {
         return byReference.containsKey(reference);
+    }
+
+    /** What a reference leads to, or null. */
+    ObjectNode at(String reference) {
+        return byReference.get(reference);
     }
 
     /** A field told of the resource, which has no segment of its own then. */
@@ -113,7 +140,7 @@ final class Resources {
         ObjectNode found = byReference.get(target);
         if (found != null) {
             boolean fits = found.path("resourceType").asText().equals(map.type())
-                    && map.self().score(found) > Slot.EXCLUDED / 2
+                    && map.self().score(found, this) > Slot.EXCLUDED / 2
                     && found != from;
             return fits ? found : null;
         }

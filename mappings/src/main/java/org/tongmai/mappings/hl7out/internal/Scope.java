@@ -10,6 +10,7 @@ import java.util.Map;
 final class Scope {
     private final Scope parent;
     private final ObjectNode driver;
+    private String leftOver;
     private final Map<String, ObjectNode> named = new HashMap<>();
     private final List<Draft> segments = new ArrayList<>();
 
@@ -30,6 +31,16 @@ final class Scope {
     /** The resource of the nearest group that is made for one, or null. */
     ObjectNode nearestDriver() {
         return driver != null || parent == null ? driver : parent.nearestDriver();
+    }
+
+    /** The group is for what belongs to no resource of the type. */
+    void leftOver(String type) {
+        leftOver = type;
+    }
+
+    /** The type none of which what is written here belongs to, or null. */
+    String leftOver() {
+        return leftOver;
     }
 
     void name(String name, ObjectNode resource) {

@@ -21,7 +21,18 @@ record Structure(String map, Map<String, String> events, List<Node> segments) {
      * @param split a list of that resource: one is written for each entry
      * @param unless a path of the entry; one that has it is left to another segment
      * @param not events (MSH-9.2) whose structure has no such segment or group
+     * @param since the version it is part of from on; null for all
+     * @param before the version it is no longer part of; null for all
+     * @param has a path of the resource or entry, {@code =} and its value, without which it is left to another segment
+     * @param to what the message map calls the resource that it must be linked with, or null
+     * @param by the element of that one that refers to it, or null for any
+     * @param told an element with which one is written also for what a field tells of, or null
+     * @param opens whether the rest of its group is not written without it
+     * @param free types, one of which is there, and none of which the resource may be linked with; {@code *} for one that
+     *     nothing refers to
+     * @param alone whether only rows of that resource fill it
      * @param required whether a message without it is refused
+     * @param needs the fields HL7 requires without which a message is refused; of others missing a warning tells
      * @param rest whether a group is written once more for what belongs to none of its resources
      * @param fill field to what it holds where nothing else is known
      * @param segments of a group
@@ -33,11 +44,23 @@ record Structure(String map, Map<String, String> events, List<Node> segments) {
             String split,
             String unless,
             List<String> not,
+            String since,
+            String before,
+            String has,
+            String to,
+            String by,
+            String told,
+            boolean opens,
+            List<String> free,
+            boolean alone,
             boolean required,
+            List<String> needs,
             boolean rest,
             Map<String, String> fill,
             List<Node> segments) {
         Node {
+            needs = needs == null ? List.of() : needs;
+            free = free == null ? List.of() : free;
             not = not == null ? List.of() : not;
             fill = fill == null ? Map.of() : fill;
             segments = segments == null ? List.of() : segments;

@@ -1,6 +1,7 @@
 package org.tongmai.mappings.hl7out.internal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.util.HashMap;
@@ -23,24 +24,42 @@ final class StructureReader {
 
     /** {@code index.yaml}. */
     record Index(
+            List<String> versions,
             List<Choice> choices,
             List<String> messages,
             Map<String, List<String>> prefer,
             Set<String> never,
             Map<String, List<String>> only,
             Set<String> strict,
+            Set<String> telling,
+            List<Versioned> versioned,
             List<Unless> unless) {
 
-        /** The element because of which the row is not for a value, or null. */
-        String unless(String map, MapRow row) {
+        /** What the version must be for the row, or null. */
+        Versioned versioned(String map, MapRow row) {
+            return versioned.stream()
+                    .filter(each -> each.map().equals(map)
+                            && each.from().equals(row.from())
+                            && (each.each() == null || each.each().equals(row.each())))
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        /** Because of which elements the row is not for a value. */
+        List<Unless> unless(String map, MapRow row) {
             return unless.stream()
                     .filter(each -> each.map().equals(map)
                             && (each.from() == null || each.from().equals(row.from()))
                             && (each.to() == null || each.to().equals(row.to()))
-                            && (each.each() == null || each.each().equals(row.each())))
-                    .map(Unless::has)
-                    .findFirst()
-                    .orElse(null);
+                            && (each.each() == null || each.each().equals(row.each()))
+                            && (each.type() == null || asksFor(each.type(), row)))
+                    .toList();
+        }
+
+        private static boolean asksFor(String type, MapRow row) {
+            return row.when().stream()
+                    .anyMatch(test ->
+                            test.kind().equals("equals") && test.arguments().contains(type));
         }
     }
 
@@ -49,10 +68,54 @@ final class StructureReader {
      *
      * @param from what it reads when a message is read, or null
      * @param to what it writes then, or null
-     * @param has the element; with {@code !} before it, one that they lack
      * @param each its map, or null
+     * @param type what a condition of it wants, as {@code OBX-2}, or null
+     * @param has the element, {@code =} and its value; with {@code !} before it, one that they lack
+     * @param inside the same of the object that the map reads, or null
+     * @param leads an element of the resource that is referred to, or null
+     * @param since the first version it holds for, or null
      */
-    record Unless(String map, String from, String to, String each, String has) {}
+    record Unless(
+            String map,
+            String from,
+            String to,
+            String each,
+            String type,
+            String has,
+            String inside,
+            String leads,
+            String since) {
+
+        private static boolean has(JsonNode object, String element) {
+            return element.startsWith("!")
+                    ? !BackPath.has(object, element.substring(1))
+                    : BackPath.has(object, element);
+        }
+
+        /** Whether the object, in another one, or what it refers to, is left to another row. */
+        boolean bars(JsonNode object, JsonNode around, JsonNode target) {
+            if (inside != null) {
+                return has(around, inside);
+            }
+            return leads == null ? has(object, has) : target != null && has(target, leads);
+        }
+    }
+
+    /**
+     * A row of a field that not every version has, or that another field stands for.
+     *
+     * @param each its map, or null
+     * @param since the first version it is written in, or null
+     * @param before the first version it is no longer written in, or null
+     * @param one the first version that it takes no more than one value in, or null
+     * @param events those (MSH-9.2) it is no longer written in; empty for all
+     */
+    record Versioned(
+            String map, String from, String each, String since, String before, String one, List<String> events) {
+        Versioned {
+            events = events == null ? List.of() : events;
+        }
+    }
 
     /**
      * One line of the choice of a message.

@@ -13,6 +13,7 @@ import org.tongmai.standards.terminology.ConceptMap;
  * @param codes tables read backwards
  * @param nationalSystems identifier types with a national assigner
  * @param header MSH
+ * @param fields what HL7 says of fields
  * @param preferred field to the values that are chosen first where several would do
  */
 record Writing(
@@ -21,12 +22,18 @@ record Writing(
         BackCodes codes,
         ConceptMap nationalSystems,
         Draft header,
+        Fields fields,
         Map<String, List<String>> preferred) {
 
     /** The sending facility, else the sending application: whom identifiers without an assigner are of. */
     String sender() {
         String facility = header.field(4).text();
         return facility.isEmpty() ? header.field(3).text() : facility;
+    }
+
+    /** Whether the version written has what is there from a version on; null is there in all. */
+    boolean has(String since) {
+        return since == null || header.field(12).text().compareTo(since) >= 0;
     }
 
     /** Which of the values a field may have had is written. */

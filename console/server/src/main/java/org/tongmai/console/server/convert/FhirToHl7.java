@@ -15,7 +15,7 @@ import org.tongmai.standards.hl7v2.Hl7Charsets;
 
 /**
  * A FHIR bundle or resource as one HL7 v2 message. Options: {@code event=ADT^A08}, {@code charset} (what MSH-18 is to say),
- * {@code controlId}.
+ * {@code controlId}, {@code version=2.9} (what MSH-12 is to say).
  */
 final class FhirToHl7 implements Converter {
     private final Supplier<Hl7OutMappings> mappings;
@@ -30,7 +30,8 @@ final class FhirToHl7 implements Converter {
                 options.getOrDefault("event", ""),
                 charset(options.getOrDefault("charset", "")),
                 options.getOrDefault("controlId", ""),
-                Instant.now());
+                Instant.now(),
+                options.getOrDefault("version", Hl7Order.VERSION));
         Hl7Output message = mappings.get().write(Hl7OutMappings.read(body), order);
         return Conversion.text(message.text().getBytes(StandardCharsets.UTF_8), message.issues());
     }

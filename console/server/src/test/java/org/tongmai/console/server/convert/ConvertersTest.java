@@ -65,6 +65,13 @@ class ConvertersTest {
                 .result()
                 .textValue();
         assertThat(other).contains("ADT^A08^ADT_A01", "GB 18030-2000");
+        assertThat(converters
+                        .convert("fhir-to-hl7v2", bundle, Map.of("version", "2.9"))
+                        .result()
+                        .textValue())
+                .contains("|P|2.9|");
+        assertThatThrownBy(() -> converters.convert("fhir-to-hl7v2", bundle, Map.of("version", "3.0")))
+                .hasMessageContaining("TM-MAP-0017");
         assertThatThrownBy(() -> converters.convert("fhir-to-hl7v2", bundle, Map.of("charset", "KLINGON")))
                 .hasMessageContaining("TM-CONSOLE-0004");
     }
