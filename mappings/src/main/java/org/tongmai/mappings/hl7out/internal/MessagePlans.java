@@ -93,12 +93,7 @@ public final class MessagePlans {
 
     /** Writes one message. */
     public Hl7Output write(List<ObjectNode> data, Hl7Order order) {
-        if (data.size() > MOST_RESOURCES) {
-            throw new CodedException(Issue.of(
-                    MappingError.TOO_WIDE,
-                    "",
-                    "found " + data.size() + " resources, expected at most " + MOST_RESOURCES));
-        }
+        refuseTooMany(data);
         Resources resources = new Resources(data);
         String event = event(resources, order.event());
         MessagePlan plan = byEvent.get(event);
@@ -132,6 +127,15 @@ public final class MessagePlans {
         List<Issue> issues = new ArrayList<>(writer.issues());
         issues.addAll(Leftovers.of(resources, plan, event));
         return new Hl7Output(encoded(text.toString(), order), text.toString(), order.charset(), event, issues);
+    }
+
+    private static void refuseTooMany(List<ObjectNode> data) {
+        if (data.size() > MOST_RESOURCES) {
+            throw new CodedException(Issue.of(
+                    MappingError.TOO_WIDE,
+                    "",
+                    "found " + data.size() + " resources, expected at most " + MOST_RESOURCES));
+        }
     }
 
     private static byte[] encoded(String text, Hl7Order order) {
