@@ -143,10 +143,14 @@ class BundleCommandTest {
         assertThat(verified.exitCode()).isZero();
         assertThat(verified.json().path("author").textValue()).isEqualTo("zhang-san");
         assertThat(verified.json().path("digest")).isEqualTo(signed.json().path("digest"));
-        int content = new String(first, StandardCharsets.ISO_8859_1).indexOf("- route:");
-        first[content] ^= 1;
-        assertThat(run("bundle", "verify", Files.write(zip, first), "--trusted", trusted)
-                        .exitCode())
+        assertChangedOrMissingIsRefused(first, trusted);
+    }
+
+    private void assertChangedOrMissingIsRefused(byte[] signed, Path trusted) throws IOException {
+        int content = new String(signed, StandardCharsets.ISO_8859_1).indexOf("- route:");
+        signed[content] ^= 1;
+        Path changed = Files.write(folder.resolve("changed.zip"), signed);
+        assertThat(run("bundle", "verify", changed, "--trusted", trusted).exitCode())
                 .isEqualTo(1);
         assertThat(run("bundle", "verify", folder.resolve("missing.zip"), "--trusted", trusted)
                         .exitCode())
