@@ -3,19 +3,19 @@ package org.tongmai.benchmarks;
 import java.util.Arrays;
 import org.tongmai.adapters.hospital.simulator.HospitalSimulator;
 import org.tongmai.adapters.hospital.twin.DownstreamSystemMain;
-import org.tongmai.benchmarks.bundles.ManyBundles;
+import org.tongmai.benchmarks.bundles.BundleLoad;
 import org.tongmai.benchmarks.mllp.MllpLoad;
 import org.tongmai.benchmarks.patientindex.PatientIndexLoad;
 import picocli.CommandLine;
 
-/** Chooses what to run: {@code mllp}, {@code bundles}, {@code patient-index}, {@code jmh}, {@code simulator} or {@code downstream}. */
+/** Chooses what to run: {@code mllp}, {@code bundles}, {@code patient-index}, {@code jmh}, {@code simulator}, {@code downstream}. */
 @CommandLine.Command(
         name = "benchmarks",
         mixinStandardHelpOptions = true,
         description = "Figures and their method. For micro benchmarks: benchmarks jmh [JMH options].",
         subcommands = {
             MllpLoad.class,
-            ManyBundles.class,
+            BundleLoad.class,
             PatientIndexLoad.class,
             HospitalSimulator.class,
             DownstreamSystemMain.class

@@ -2,7 +2,9 @@ package org.tongmai.benchmarks.bundles;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /** Copies of one bundle, each with an id and listening ports of its own: what its author would do by hand. */
 final class BundleCopies {
@@ -44,7 +48,13 @@ final class BundleCopies {
         return portKeys.size();
     }
 
-    private Map<String, byte[]> files(String copy, int firstPort) {
+    /**
+     * The files of one copy by name.
+     *
+     * @param copy id of the copy
+     * @param firstPort its ports are this one and those after it
+     */
+    Map<String, byte[]> files(String copy, int firstPort) {
         Map<String, byte[]> made = new TreeMap<>();
         files.forEach(
                 (name, content) -> made.put(name, TEXT.matcher(name).matches() ? renamed(content, copy) : content));
@@ -52,13 +62,22 @@ final class BundleCopies {
         return made;
     }
 
-    /**
-     * Writes a copy.
-     *
-     * @param target in which its folder is made
-     * @param copy its id
-     * @param firstPort its ports are this one and those after it
-     */
+    /** The same as a zip. */
+    byte[] zip(String copy, int firstPort) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (Map.Entry<String, byte[]> file : files(copy, firstPort).entrySet()) {
+                zip.putNextEntry(new ZipEntry(file.getKey()));
+                zip.write(file.getValue());
+                zip.closeEntry();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Writes a copy as a folder. */
     void write(Path target, String copy, int firstPort) throws IOException {
         for (Map.Entry<String, byte[]> file : files(copy, firstPort).entrySet()) {
             Path path = target.resolve(copy).resolve(file.getKey());

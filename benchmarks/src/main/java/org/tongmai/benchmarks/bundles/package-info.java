@@ -1,2 +1,2 @@
-/** Many route bundles for one platform, to see what a start with them costs. */
+/** Many route bundles on one platform: what publishing one more costs, and what its neighbours notice of it. */
 package org.tongmai.benchmarks.bundles;
