@@ -8,7 +8,7 @@ import org.tongmai.benchmarks.mllp.MllpLoad;
 import org.tongmai.benchmarks.patientindex.PatientIndexLoad;
 import picocli.CommandLine;
 
-/** Chooses what to run: {@code mllp}, {@code bundles}, {@code patient-index}, {@code jmh}, {@code simulator}, {@code downstream}. */
+/** Chooses what to run; {@code --help} lists it. */
 @CommandLine.Command(
         name = "benchmarks",
         mixinStandardHelpOptions = true,
