@@ -20,6 +20,7 @@ import org.tongmai.console.server.patientindex.LeftOutController;
 import org.tongmai.console.server.patientindex.PatientIndexController;
 import org.tongmai.console.server.patientindex.ReviewController;
 import org.tongmai.console.server.problem.ProblemConfiguration;
+import org.tongmai.console.server.sandbox.SandboxController;
 import org.tongmai.console.server.security.SecurityConfiguration;
 import org.tongmai.console.server.security.SessionController;
 import org.tongmai.console.server.terminology.TerminologyController;
@@ -27,10 +28,10 @@ import org.tongmai.console.server.terminology.UnmappedController;
 
 /**
  * Everything of this module, to be imported, not scanned for. Wants these beans from {@code console/app}: a
- * {@link ConsoleSettings}, a {@link javax.sql.DataSource}, the engine's {@code Journal},
- * {@code JournalService}, {@code Deliveries}, {@code Replays}, {@code RouteBundles} and {@code Tenants}; a
- * {@code PatientIndex}, a {@code MappingEngine}, a {@code CdaMappings}, a {@code CanonicalSearch}, and the
- * {@code TerminologyService} with its {@code TerminologyStore}.
+ * {@link ConsoleSettings}, a {@link javax.sql.DataSource}, the engine's {@code Journal}, {@code JournalService},
+ * {@code Deliveries}, {@code Replays}, {@code RouteBundles}, {@code Tenants}, {@code SandboxPlatform} and
+ * {@code RunningBundles}; a {@code PatientIndex}, a {@code MappingEngine}, a {@code CdaMappings}, a
+ * {@code CanonicalSearch}, and the {@code TerminologyService} with its {@code TerminologyStore}.
  */
 @Configuration(proxyBeanMethods = false)
 @Import({
@@ -46,6 +47,7 @@ import org.tongmai.console.server.terminology.UnmappedController;
     ReplayController.class,
     BundleController.class,
     TenantController.class,
+    SandboxController.class,
     ConvertController.class,
     DocumentJournal.class,
     DocumentRegistry.class,
