@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tongmai.standards.canonical.BundleJson;
 import org.tongmai.standards.canonical.CanonicalBundle;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
@@ -55,13 +55,15 @@ class GoldenTest {
         try {
             CanonicalBundle bundle = ENGINES.get(name.startsWith("whole/") ? Extent.WHOLE : Extent.STORED)
                     .map(TestMessages.golden(name));
-            canonical = json(bundle);
+            canonical = BundleJson.of(bundle);
             issues = bundle.issues();
         } catch (CodedException e) {
             issues = e.issues();
         }
         compare(TestMessages.GOLDEN.resolve(name + ".canonical.json"), canonical);
-        compare(TestMessages.GOLDEN.resolve(name + ".issues.json"), issues.isEmpty() ? null : json(issues));
+        compare(
+                TestMessages.GOLDEN.resolve(name + ".issues.json"),
+                issues.isEmpty() ? null : BundleJson.issues(issues));
     }
 
     private static void compare(Path expected, JsonNode found) throws IOException {
@@ -77,25 +79,5 @@ class GoldenTest {
         }
         assertThat(expected).exists();
         assertThat(JSON.writeValueAsString(found) + "\n").isEqualTo(Files.readString(expected));
-    }
-
-    private static ObjectNode json(CanonicalBundle bundle) {
-        ObjectNode node = JSON.createObjectNode();
-        node.put("topic", bundle.topic()).put("event", bundle.event()).put("patientKey", bundle.patientKey());
-        ArrayNode resources = node.putArray("resources");
-        bundle.resources().forEach(resource -> resources.add(resource.content()));
-        return node;
-    }
-
-    private static ArrayNode json(List<Issue> issues) {
-        ArrayNode node = JSON.createArrayNode();
-        for (Issue issue : issues) {
-            node.addObject()
-                    .put("code", issue.code().code())
-                    .put("severity", issue.severity().name())
-                    .put("location", issue.location())
-                    .put("detail", issue.detail());
-        }
-        return node;
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tongmai.mappings.MappingSettings;
+import org.tongmai.standards.canonical.BundleJson;
 import org.tongmai.standards.canonical.CanonicalBundle;
 import org.tongmai.standards.canonical.CanonicalResource;
 import org.tongmai.standards.error.CodedException;
@@ -69,7 +69,7 @@ class GoldenDocumentsTest {
             issues.addAll(e.issues());
         }
         compare(OUT.resolve(name + ".cda.xml"), xml == null ? null : new String(xml, StandardCharsets.UTF_8));
-        compare(OUT.resolve(name + ".issues.json"), issues.isEmpty() ? null : text(json(issues)));
+        compare(OUT.resolve(name + ".issues.json"), issues.isEmpty() ? null : text(BundleJson.issues(issues)));
     }
 
     @Test
@@ -98,15 +98,15 @@ class GoldenDocumentsTest {
         ObjectNode judged = JSON.createObjectNode();
         try {
             CanonicalBundle bundle = CDA.read(xml);
-            canonical = json(bundle);
-            judged.set("read", json(bundle.issues()));
+            canonical = BundleJson.of(bundle);
+            judged.set("read", BundleJson.issues(bundle.issues()));
         } catch (CodedException e) {
-            judged.set("refused", json(e.issues()));
+            judged.set("refused", BundleJson.issues(e.issues()));
         }
         try {
-            judged.set("validated", json(CDA.validate(xml)));
+            judged.set("validated", BundleJson.issues(CDA.validate(xml)));
         } catch (CodedException e) {
-            judged.set("notValidated", json(e.issues()));
+            judged.set("notValidated", BundleJson.issues(e.issues()));
         }
         compare(IN.resolve(name + ".canonical.json"), canonical == null ? null : text(canonical));
         compare(IN.resolve(name + ".issues.json"), text(judged));
@@ -129,25 +129,5 @@ class GoldenDocumentsTest {
 
     private static String text(JsonNode node) throws IOException {
         return JSON.writeValueAsString(node) + "\n";
-    }
-
-    private static ObjectNode json(CanonicalBundle bundle) {
-        ObjectNode node = JSON.createObjectNode();
-        node.put("topic", bundle.topic()).put("event", bundle.event()).put("patientKey", bundle.patientKey());
-        ArrayNode resources = node.putArray("resources");
-        bundle.resources().forEach(resource -> resources.add(resource.content()));
-        return node;
-    }
-
-    private static ArrayNode json(List<Issue> issues) {
-        ArrayNode node = JSON.createArrayNode();
-        for (Issue issue : issues) {
-            node.addObject()
-                    .put("code", issue.code().code())
-                    .put("severity", issue.severity().name())
-                    .put("location", issue.location())
-                    .put("detail", issue.detail());
-        }
-        return node;
     }
 }

@@ -1,8 +1,5 @@
 package org.tongmai.routes.engine.bundle.sandbox.internal;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,15 +8,13 @@ import java.util.TreeMap;
 import org.tongmai.routes.engine.bundle.sandbox.SandboxRun;
 import org.tongmai.routes.engine.bundle.sandbox.SandboxRun.Delivery;
 import org.tongmai.routes.engine.bundle.sandbox.SandboxRun.Handed;
-import org.tongmai.standards.canonical.CanonicalBundle;
-import org.tongmai.standards.error.Issue;
+import org.tongmai.standards.canonical.BundleJson;
 
 /** What came out of a case, as the golden files it would be written to: content by the rest of their names. */
 public final class GoldenOutput {
     public static final String ACKNOWLEDGEMENT = "ack.hl7";
     public static final String CANONICAL = "canonical.json";
     public static final String ISSUES = "issues.json";
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String[] DELIVERING = {"deliver-to-", "deliver-"};
 
     private GoldenOutput() {}
@@ -29,9 +24,9 @@ public final class GoldenOutput {
         if (run.answer().length > 0) {
             files.put(ACKNOWLEDGEMENT, inUtf8(run));
         }
-        run.published().ifPresent(bundle -> files.put(CANONICAL, JsonContent.write(json(bundle))));
+        run.published().ifPresent(bundle -> files.put(CANONICAL, JsonContent.write(BundleJson.of(bundle))));
         if (!run.issues().isEmpty()) {
-            files.put(ISSUES, JsonContent.write(json(run.issues())));
+            files.put(ISSUES, JsonContent.write(BundleJson.issues(run.issues())));
         }
         for (Delivery delivery : run.deliveries()) {
             for (int i = 0; i < delivery.handed().size(); i++) {
@@ -41,7 +36,7 @@ public final class GoldenOutput {
             }
             if (!delivery.failure().isEmpty()) {
                 String name = destination(delivery.route()) + "." + ISSUES;
-                files.put(name, JsonContent.write(json(delivery.failure())));
+                files.put(name, JsonContent.write(BundleJson.issues(delivery.failure())));
             }
         }
         return files;
@@ -98,26 +93,5 @@ public final class GoldenOutput {
         }
         cells.add(cell.toString());
         return cells;
-    }
-
-    /** A canonical bundle as golden files have it. */
-    public static ObjectNode json(CanonicalBundle bundle) {
-        ObjectNode node = JSON.createObjectNode();
-        node.put("topic", bundle.topic()).put("event", bundle.event()).put("patientKey", bundle.patientKey());
-        ArrayNode resources = node.putArray("resources");
-        bundle.resources().forEach(resource -> resources.add(resource.content()));
-        return node;
-    }
-
-    private static ArrayNode json(List<Issue> issues) {
-        ArrayNode node = JSON.createArrayNode();
-        for (Issue issue : issues) {
-            node.addObject()
-                    .put("code", issue.code().code())
-                    .put("severity", issue.severity().name())
-                    .put("location", issue.location())
-                    .put("detail", issue.detail());
-        }
-        return node;
     }
 }
