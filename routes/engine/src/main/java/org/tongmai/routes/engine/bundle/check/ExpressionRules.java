@@ -21,6 +21,10 @@ final class ExpressionRules {
             "(headers?|exchangeProperty|variable)\\.[A-Za-z0-9_-]+|body|exchangeId|date:now:[A-Za-z0-9_-]+|null|empty");
     private static final Set<String> OPTIONS = Set.of("expression", "resultType", "trim", "id");
 
+    /** Camel converts to any class, and its converters open files and addresses. */
+    private static final Set<String> RESULT_TYPES =
+            Set.of("java.lang.String", "java.lang.Integer", "java.lang.Long", "java.lang.Boolean");
+
     private final RouteFile file;
     private final EndpointRules endpoints;
 
@@ -53,6 +57,9 @@ final class ExpressionRules {
             options.forEach((option, node) -> {
                 if (!OPTIONS.contains(option)) {
                     file.violation(BundleError.EXPRESSION_FORBIDDEN, node, "option " + option);
+                } else if (option.equals("resultType") && !RESULT_TYPES.contains(RouteFile.scalar(node))) {
+                    file.violation(
+                            BundleError.EXPRESSION_FORBIDDEN, node, "resultType, expected one of " + RESULT_TYPES);
                 }
             });
             text = options.getOrDefault("expression", value);
