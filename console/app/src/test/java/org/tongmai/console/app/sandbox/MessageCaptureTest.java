@@ -97,6 +97,14 @@ class MessageCaptureTest {
     }
 
     @Test
+    void a_text_that_is_broken_into_lines_and_a_name_of_two_letters_are_masked_too() {
+        String birth = "19791231";
+        String text = MESSAGE.stripTrailing().replaceAll("\\|\\d{8}\\|M\\|", "|" + birth + "1030|M|")
+                + "\rNTE|1||所见：\n患者赵六，男，住浦东\rZPD|1|Li^Na\rOBX|9|DT|21112-8^Birth date^LN||" + birth + "\r";
+        assertThat(masked(text)).doesNotContain("赵六", "浦东", "|Li^", "^Na", birth);
+    }
+
+    @Test
     void the_same_value_becomes_another_in_the_next_message() {
         assertThat(masked(MESSAGE)).isNotEqualTo(masked(MESSAGE));
     }
@@ -147,6 +155,6 @@ class MessageCaptureTest {
 
     private static SortedMap<String, byte[]> capture(ReceivedMessage message) {
         return new MessageCapture(platform, new MessageMask())
-                .capture(new MessageCapture.Order("seen", bundle, ROUTE), message);
+                .capture(new MessageCapture.Order("seen", bundle, ROUTE, BundleOverrides.NONE), message);
     }
 }

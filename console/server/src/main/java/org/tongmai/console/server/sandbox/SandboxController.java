@@ -71,8 +71,8 @@ public class SandboxController {
         BundleArchive bundle =
                 running(message.feed().substring(0, message.feed().lastIndexOf('.')));
         MessageCapture capture = new MessageCapture(platform, new MessageMask());
-        SortedMap<String, byte[]> files =
-                capture.capture(new MessageCapture.Order(name, bundle, message.feed()), message.message());
+        SortedMap<String, byte[]> files = capture.capture(
+                new MessageCapture.Order(name, bundle, message.feed(), bundles.settings()), message.message());
         if (as.equals("json")) {
             return ResponseEntity.ok(Map.of("files", files));
         }

@@ -75,7 +75,12 @@ public final class Sandbox implements AutoCloseable {
         steps = new StepCounter(routes.ids());
         context.getCamelContextExtension().addInterceptStrategy(steps);
         context.start();
-        routes.start(mappings);
+        try {
+            routes.start(mappings);
+        } catch (RuntimeException e) {
+            context.stop();
+            throw e;
+        }
         feeds = context.createProducerTemplate();
     }
 

@@ -31,8 +31,9 @@ public final class MessageCapture {
      * @param name of the case: lower-case letters, digits and hyphens
      * @param bundle whose test it becomes
      * @param route id of the route the message came in by
+     * @param settings what the platform sets, as for the gate
      */
-    public record Order(String name, BundleArchive bundle, String route) {}
+    public record Order(String name, BundleArchive bundle, String route, BundleOverrides settings) {}
 
     /**
      * The files of the case: the masked message, and what the bundle answers and makes of it.
@@ -53,7 +54,7 @@ public final class MessageCapture {
         String routes = "case,route\n" + order.name() + "," + order.route() + "\n";
         alone.put(ROUTES, routes.getBytes(StandardCharsets.UTF_8));
         BundleArchive with = BundleArchive.of(order.bundle().id(), alone);
-        try (GoldenSuite suite = GoldenSuite.open(with, BundleOverrides.NONE, platform)) {
+        try (GoldenSuite suite = GoldenSuite.open(with, order.settings(), platform)) {
             files.putAll(suite.written(order.name()));
         }
         return files;

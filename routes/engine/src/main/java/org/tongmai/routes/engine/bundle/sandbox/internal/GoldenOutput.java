@@ -60,7 +60,8 @@ public final class GoldenOutput {
                 .orElse(run.answer());
     }
 
-    private static String ending(Handed handed) {
+    /** What kind of text it is, by what it looks like: json, hl7, xml, csv or txt. */
+    public static String ending(Handed handed) {
         byte[] content = handed.content();
         char first = content.length == 0 ? ' ' : (char) content[0];
         if (first == '{' || first == '[') {

@@ -16,8 +16,11 @@ public final class MaskedMessage {
     private static final int SHORTEST = 4;
 
     private static final int SHORTEST_HAN = 2;
-    /** Of what is not known, such a short word is a code rather than somebody. */
-    private static final int LONGEST_CODE = 2;
+    /** Of what is not known, a letter alone is a code rather than somebody. */
+    private static final int LONGEST_CODE = 1;
+
+    private static final Pattern SEGMENT = Pattern.compile("[A-Z][A-Z0-9]{2}");
+    private static final int DAY = 8;
 
     private final Separators by;
     private final Synthetic synthetic;
@@ -59,6 +62,10 @@ public final class MaskedMessage {
 
     private String segment(String segment) {
         String[] fields = split(segment, by.field());
+        if (!SEGMENT.matcher(fields[0]).matches()) {
+            // the rest of a text that was broken into lines
+            fields[0] = component(fields[0], MaskKind.TEXT, "a line of text");
+        }
         boolean header = fields[0].equals("MSH");
         for (int i = 1; i < fields.length; i++) {
             int number = header ? i + 1 : i;
@@ -87,19 +94,25 @@ public final class MaskedMessage {
     private String component(String component, MaskKind kind, String place) {
         String[] parts = split(component, by.subcomponent());
         for (int i = 0; i < parts.length; i++) {
-            boolean code = kind == MaskKind.TEXT && parts[i].length() <= LONGEST_CODE;
-            if (parts[i].isBlank()
-                    || parts[i].equals("\"\"")
-                    || code && parts[i].chars().allMatch(c -> c < 128)) {
+            if (parts[i].isBlank() || parts[i].equals("\"\"") || kind == MaskKind.TEXT && isCode(parts[i])) {
                 continue;
             }
             String made = synthetic.of(parts[i], kind);
             if (kind.identifies() && distinctive(parts[i])) {
                 identifying.putIfAbsent(parts[i], new String[] {made, place});
+                if (kind == MaskKind.BIRTH && parts[i].length() > DAY && made.length() > DAY) {
+                    // the day stands elsewhere without the hour
+                    identifying.putIfAbsent(parts[i].substring(0, DAY), new String[] {made.substring(0, DAY), place});
+                }
             }
             parts[i] = made;
         }
         return String.join(by.subcomponent() == '\0' ? "" : String.valueOf(by.subcomponent()), parts);
+    }
+
+    private static boolean isCode(String value) {
+        return value.length() <= LONGEST_CODE && value.charAt(0) < 128
+                || value.length() <= 2 && value.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     private static boolean distinctive(String value) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.tongmai.routes.engine.bundle.sandbox.SandboxRun;
 import org.tongmai.routes.engine.bundle.sandbox.SandboxRun.Delivery;
 import org.tongmai.routes.engine.bundle.sandbox.SandboxRun.Handed;
@@ -20,6 +21,11 @@ import org.tongmai.standards.canonical.CanonicalResource;
 final class Outputs {
     /** An acknowledgement's own time and number differ each time. */
     private static final Set<String> VARYING = Set.of("MSH-7", "MSH-10");
+
+    /** What may be shown as the name of a field; anything else in its place is content. */
+    private static final Pattern SEGMENT = Pattern.compile("[A-Z][A-Z0-9]{2}");
+
+    private static final Pattern COLUMN = Pattern.compile("[A-Za-z][A-Za-z0-9_ .-]*");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -79,7 +85,7 @@ final class Outputs {
             json(output, text);
         } else if (text.startsWith("MSH")) {
             segments(output, content, Set.of());
-        } else if (handed.fileName().endsWith(".csv")) {
+        } else if (GoldenOutput.ending(handed).equals("csv") && text.lines().count() > 1) {
             table(output, text);
         } else {
             add(output, "content", text);
@@ -96,11 +102,12 @@ final class Outputs {
 
     private void segments(String output, byte[] message, Set<String> without) {
         for (String segment : new String(message, StandardCharsets.UTF_8).split("[\r\n]+")) {
-            if (segment.length() < 4) {
+            String name = segment.length() < 4 ? "" : segment.substring(0, 3);
+            if (!SEGMENT.matcher(name).matches()) {
+                add(output, "content", segment); // the rest of a text that was broken into lines
                 continue;
             }
-            String name = segment.substring(0, 3);
-            String[] fields = segment.split("[" + segment.charAt(3) + "]", -1);
+            String[] fields = segment.split(Pattern.quote(segment.substring(3, 4)), -1);
             for (int i = 1; i < fields.length; i++) {
                 String field = name + "-" + (name.equals("MSH") ? i + 1 : i);
                 if (!without.contains(field) && !fields[i].isEmpty()) {
@@ -112,11 +119,14 @@ final class Outputs {
 
     private void table(String output, String text) {
         List<String> lines = text.lines().toList();
-        String[] header = lines.isEmpty() ? new String[0] : lines.get(0).split(",", -1);
-        for (String line : lines.subList(Math.min(1, lines.size()), lines.size())) {
+        List<String> header = GoldenOutput.cells(lines.get(0));
+        add(output, "header", lines.get(0));
+        for (String line : lines.subList(1, lines.size())) {
             List<String> cells = GoldenOutput.cells(line);
             for (int i = 0; i < cells.size(); i++) {
-                add(output, i < header.length ? header[i] : "column " + (i + 1), cells.get(i));
+                boolean named =
+                        i < header.size() && COLUMN.matcher(header.get(i)).matches();
+                add(output, named ? header.get(i) : "column " + (i + 1), cells.get(i));
             }
         }
     }

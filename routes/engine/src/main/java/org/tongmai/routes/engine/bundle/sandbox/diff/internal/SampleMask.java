@@ -13,7 +13,6 @@ final class SampleMask {
             "code", "system", "status", "gender", "use", "unit", "url", "intent", "priority", "resourceType", "topic");
     private static final Set<String> PLAIN_SEGMENTS = Set.of("MSA-1", "ERR-2", "ERR-3", "ERR-4", "ERR-5");
     private static final int LONGEST = 120;
-    private static final int SHORT = 2;
 
     private SampleMask() {}
 
@@ -30,9 +29,10 @@ final class SampleMask {
         return out.length() <= LONGEST ? out.toString() : out.substring(0, LONGEST) + "…";
     }
 
-    /** A digit or a letter or two say of nobody who it is. */
+    /** A letter or two digits say of nobody who it is; two letters can be a name. */
     private static boolean isShort(String value) {
-        return value.length() <= SHORT && value.chars().allMatch(c -> c < 128);
+        return value.length() <= 1 && value.chars().allMatch(c -> c < 128)
+                || value.length() == 2 && value.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     private static String shape(String value) {
