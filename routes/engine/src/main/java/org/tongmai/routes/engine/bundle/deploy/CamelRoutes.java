@@ -3,6 +3,7 @@ package org.tongmai.routes.engine.bundle.deploy;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
@@ -22,6 +23,9 @@ import org.tongmai.standards.error.Issue;
 record CamelRoutes(CamelContext context, BundleSettings settings) {
     private static final Logger LOG = LoggerFactory.getLogger(CamelRoutes.class);
 
+    /** What {@link RouteCut} names a kamelet of a route: its kind ends its name, a number may follow. */
+    private static final Pattern PART = Pattern.compile("\\.[a-z0-9-]+-(source|sink|action)(\\.\\d+)?");
+
     /** @throws CodedException {@link BundleError#START_FAILED}; then nothing of the route is left */
     AsyncProcessor start(RouteDefinition route) {
         String id = route.getRouteId();
@@ -39,12 +43,18 @@ record CamelRoutes(CamelContext context, BundleSettings settings) {
     void remove(String id) {
         List<String> parts = new ArrayList<>(context.getRoutes().stream()
                 .map(Route::getId)
-                .filter(other -> other.startsWith(id + "."))
+                .filter(other -> isPartOf(id, other))
                 .sorted(Comparator.comparing((String part) -> !part.contains("-source")))
                 .toList());
         long sources = parts.stream().filter(part -> part.contains("-source")).count();
         parts.add((int) sources, id);
         parts.forEach(this::removeOne);
+    }
+
+    /** A kamelet's route; another version, or another tenant's route, may have a name that begins alike. */
+    private static boolean isPartOf(String id, String other) {
+        return other.startsWith(id + ".")
+                && PART.matcher(other.substring(id.length())).matches();
     }
 
     private void removeOne(String id) {

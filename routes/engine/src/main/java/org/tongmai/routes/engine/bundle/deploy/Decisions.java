@@ -20,6 +20,7 @@ import org.tongmai.routes.engine.bundle.check.BundlePlan;
 import org.tongmai.routes.engine.bundle.deploy.BundleTables.Taken;
 import org.tongmai.routes.engine.delivery.SubscriptionRegistry.Subscription;
 import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.ErrorCode;
 import org.tongmai.standards.error.Issue;
 
 /** Makes decisions, one at a time on this node, and follows those of others: each is first tried, then written, then done. */
@@ -165,13 +166,7 @@ final class Decisions {
         work.lock();
         try {
             for (Desired desired : tables.desired()) {
-                Seen seen =
-                        node.find(desired.instance()).map(RunningInstance::seen).orElse(Seen.NOTHING);
-                if (seen.generation() != desired.generation()) {
-                    node.follow(desired);
-                }
-                node.tell(desired.instance());
-                judge(desired);
+                followOne(desired);
             }
             away = false;
         } catch (CodedException e) {
@@ -181,6 +176,27 @@ final class Decisions {
             away = true;
         } finally {
             work.unlock();
+        }
+    }
+
+    /** What hinders one instance hinders no other; only a database that is away is everybody's. */
+    private void followOne(Desired desired) {
+        try {
+            Seen seen = node.find(desired.instance()).map(RunningInstance::seen).orElse(Seen.NOTHING);
+            if (seen.generation() != desired.generation()) {
+                node.follow(desired);
+            }
+            node.tell(desired.instance());
+            judge(desired);
+        } catch (CodedException e) {
+            ErrorCode code = e.issues().get(0).code();
+            if (code == DeployError.DATABASE_AWAY) {
+                throw e;
+            }
+            // Another node judged the same canary first: its decision is followed next time.
+            if (code != DeployError.GENERATION_CHANGED) {
+                LOG.error("bundle {}: {}", desired.instance(), e.getMessage());
+            }
         }
     }
 

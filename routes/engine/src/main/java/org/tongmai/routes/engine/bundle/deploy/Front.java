@@ -29,10 +29,6 @@ final class Front {
         return route.delivers();
     }
 
-    Switch toBody() {
-        return toBody;
-    }
-
     boolean hasTheSourceOf(Front other) {
         return source.equals(other.source) && delivers() == other.delivers();
     }

@@ -63,7 +63,7 @@ final class LocalNode {
         Set<Desired> starting = new HashSet<>();
         for (Desired desired : all) {
             if (!desired.runs()) {
-                rest(desired);
+                attempt(desired, () -> rest(desired));
             } else if (attempt(desired, () -> bodies(desired))) {
                 starting.add(desired);
             }
@@ -84,7 +84,7 @@ final class LocalNode {
     void follow(Desired desired) {
         RunningInstance instance = of(desired.instance());
         if (!desired.runs()) {
-            rest(desired);
+            attempt(desired, () -> rest(desired));
         } else if (instance.stable() == null) {
             startAll(List.of(desired));
         } else if (attempt(desired, () -> change(desired), issues -> goOn(desired, issues))) {

@@ -216,7 +216,8 @@ final class RunningInstance {
 
     private void drop(String id) {
         fronts.remove(id).stop();
-        switches.remove(id);
+        // who still comes this way, after a stop that was not waited for, is told to come again
+        switches.remove(id).choose(null, null, null);
     }
 
     private void removeOthers() {

@@ -1,5 +1,6 @@
 package org.tongmai.routes.engine.bundle.deploy;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.AsyncProcessorSupport;
@@ -50,11 +51,16 @@ final class Switch extends AsyncProcessorSupport {
             return send(exchange, callback);
         }
         if (direction == Direction.DELIVERING) {
-            Runnable end = tenants.deliver();
-            return send(exchange, synchronous -> {
+            Runnable end = once(tenants.deliver());
+            try {
+                return send(exchange, synchronous -> {
+                    end.run();
+                    callback.done(synchronous);
+                });
+            } catch (Throwable e) { // an Error of a step goes on its way; the next delivery may come
                 end.run();
-                callback.done(synchronous);
-            });
+                throw e;
+            }
         }
         if (tenants.mayReceive()) {
             return send(exchange, callback);
@@ -63,6 +69,15 @@ final class Switch extends AsyncProcessorSupport {
                 Issue.of(DeployError.TENANT_LIMIT, "", tenants.limits().messagesPerSecond() + " a second")));
         callback.done(true);
         return true;
+    }
+
+    private static Runnable once(Runnable end) {
+        AtomicBoolean ended = new AtomicBoolean();
+        return () -> {
+            if (ended.compareAndSet(false, true)) {
+                end.run();
+            }
+        };
     }
 
     private boolean send(Exchange exchange, AsyncCallback callback) {

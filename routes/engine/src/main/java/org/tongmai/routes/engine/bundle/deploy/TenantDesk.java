@@ -3,6 +3,7 @@ package org.tongmai.routes.engine.bundle.deploy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
@@ -68,11 +69,18 @@ final class TenantDesk implements Tenants {
         if (limits.messagesPerSecond() < 0 || limits.deliveriesAtOnce() < 0) {
             throw invalid("limits, expected 0 or more");
         }
+        if (nothing(change.settings()) || nothing(change.secrets()) || nothing(change.overlay())) {
+            throw invalid("settings, secrets and overlay, expected texts");
+        }
         for (String file : said(change.overlay(), Map.<String, String>of()).keySet()) {
             if (!file.endsWith(MAP) || file.contains("/")) {
                 throw invalid("overlay, expected names that end with " + MAP);
             }
         }
+    }
+
+    private static boolean nothing(Map<String, String> said) {
+        return said != null && said.values().stream().anyMatch(Objects::isNull);
     }
 
     private static CodedException invalid(String detail) {
