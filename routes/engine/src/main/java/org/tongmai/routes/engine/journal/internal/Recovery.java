@@ -74,10 +74,13 @@ final class Recovery {
         Set<String> keys = new HashSet<>();
         List<CompletableFuture<Void>> running = new ArrayList<>();
         for (Orphan orphan : orphans.all()) {
+            if (running.size() == WINDOW) {
+                break;
+            }
             // Also a message that is not due yet keeps its successors back.
             boolean first = Collections.disjoint(keys, orphan.keys());
             keys.addAll(orphan.keys());
-            if (running.size() < WINDOW && first && orphan.dueAt() - now <= 0) {
+            if (first && orphan.dueAt() - now <= 0) {
                 running.add(begin(orphan));
             }
         }
