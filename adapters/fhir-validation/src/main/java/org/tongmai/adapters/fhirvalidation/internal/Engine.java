@@ -110,6 +110,7 @@ public final class Engine {
     /** Puts another lane into the place; the one given up ends when it notices, or when it is through. */
     private void abandon(Turn turn) {
         if (!abandoned.tryAcquire()) {
+            turn.tell();
             return;
         }
         if (turn.giveUp()) {

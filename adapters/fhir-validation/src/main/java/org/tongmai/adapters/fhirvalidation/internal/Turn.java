@@ -5,6 +5,7 @@ final class Turn {
     private final Lane lane;
     private Thread worker;
     private boolean over;
+    private boolean told;
 
     Turn(Lane lane) {
         this.lane = lane;
@@ -17,7 +18,15 @@ final class Turn {
     /** Begins on this thread, which is told to end when the judgement was given up before. */
     synchronized void begin() {
         worker = Thread.currentThread();
-        if (over) {
+        if (over || told) {
+            worker.interrupt();
+        }
+    }
+
+    /** Nobody waits for the verdict any more, but the place stays taken until the worker is through. */
+    synchronized void tell() {
+        told = true;
+        if (worker != null) {
             worker.interrupt();
         }
     }
