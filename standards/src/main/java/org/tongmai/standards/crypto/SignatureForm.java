@@ -1,5 +1,8 @@
 package org.tongmai.standards.crypto;
 
+import java.io.IOException;
+import java.math.BigInteger;
+import java.util.Optional;
 import org.bouncycastle.crypto.signers.DSAEncoding;
 import org.bouncycastle.crypto.signers.PlainDSAEncoding;
 import org.bouncycastle.crypto.signers.StandardDSAEncoding;
@@ -19,5 +22,15 @@ public enum SignatureForm {
 
     DSAEncoding encoding() {
         return encoding;
+    }
+
+    /** The numbers r and s, each of 1 to n − 1, or empty for bytes that are no signature in this form. */
+    Optional<BigInteger[]> read(byte[] signature) {
+        try {
+            BigInteger[] numbers = encoding.decode(Sm2Curve.DOMAIN.getN(), signature);
+            return numbers[0].signum() > 0 && numbers[1].signum() > 0 ? Optional.of(numbers) : Optional.empty();
+        } catch (IOException | RuntimeException e) { // BouncyCastle throws IllegalArgument and others for bad encodings
+            return Optional.empty();
+        }
     }
 }

@@ -57,6 +57,11 @@ public final class Sm2PrivateKey {
         return sign(data, scheme, new DerivedNonces(key, data, scheme.userId()));
     }
 
+    /** This key as a signer under one scheme. */
+    public Signer signer(SignatureScheme scheme) {
+        return data -> sign(data, scheme);
+    }
+
     byte[] sign(byte[] data, SignatureScheme scheme, SecureRandom nonces) {
         SM2Signer signer = scheme.signer();
         signer.init(true, scheme.with(new ParametersWithRandom(key, nonces)));

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
-import org.bouncycastle.crypto.signers.SM2Signer;
 import org.bouncycastle.crypto.util.PublicKeyFactory;
 import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
 
@@ -12,9 +11,11 @@ import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
 public final class Sm2PublicKey {
     private final ECPublicKeyParameters key;
     private final byte[] encoded;
+    private volatile CombTable multiples;
 
     Sm2PublicKey(ECPublicKeyParameters key) {
-        this.key = key;
+        // The decoders give the point on a curve object of their own, with slower arithmetic.
+        this.key = new ECPublicKeyParameters(Sm2Curve.DOMAIN.getCurve().importPoint(key.getQ()), Sm2Curve.DOMAIN);
         try {
             this.encoded =
                     SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(key).getEncoded("DER");
@@ -50,10 +51,26 @@ public final class Sm2PublicKey {
 
     /** As {@link #verifies(byte[], byte[])}, for parties that agreed on another user id or form. */
     public boolean verifies(byte[] data, byte[] signature, SignatureScheme scheme) {
-        SM2Signer signer = scheme.signer();
-        signer.init(false, scheme.with(key));
-        signer.update(data, 0, data.length);
-        return signer.verifySignature(signature);
+        return verifier(scheme).verifies(data, signature);
+    }
+
+    /** What verifies many signatures of this key: keep it, for the first one of a key makes the tables. */
+    public Sm2Verifier verifier(SignatureScheme scheme) {
+        return new Sm2Verifier(this, scheme);
+    }
+
+    ECPublicKeyParameters parameters() {
+        return key;
+    }
+
+    /** Made once a key; two threads that come at once make the same. */
+    CombTable multiples() {
+        CombTable made = multiples;
+        if (made == null) {
+            made = new CombTable(key.getQ());
+            multiples = made;
+        }
+        return made;
     }
 
     @Override

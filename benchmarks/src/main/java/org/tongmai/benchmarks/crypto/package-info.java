@@ -1,0 +1,2 @@
+/** What signing, verifying, hashing and sealing cost. */
+package org.tongmai.benchmarks.crypto;
