@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.tongmai.adapters.hospital.simulator.HospitalSimulator;
 import org.tongmai.adapters.hospital.twin.DownstreamSystemMain;
 import org.tongmai.benchmarks.bundles.BundleLoad;
+import org.tongmai.benchmarks.bundles.ReplayDiffLoad;
 import org.tongmai.benchmarks.mllp.MllpLoad;
 import org.tongmai.benchmarks.patientindex.PatientIndexLoad;
 import picocli.CommandLine;
@@ -16,6 +17,7 @@ import picocli.CommandLine;
         subcommands = {
             MllpLoad.class,
             BundleLoad.class,
+            ReplayDiffLoad.class,
             PatientIndexLoad.class,
             HospitalSimulator.class,
             DownstreamSystemMain.class

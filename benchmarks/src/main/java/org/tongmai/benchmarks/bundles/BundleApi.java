@@ -26,16 +26,26 @@ final class BundleApi {
 
     /** Deploys a zip; answers when the platform has. */
     void deploy(byte[] zip) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(api + "/api/bundles"))
+        post("/api/bundles", zip, Duration.ofMinutes(2));
+    }
+
+    /** Compares a zip with what runs, over messages of the journal; answers the report as JSON. */
+    String diff(byte[] zip, String span, Duration atMost) throws IOException, InterruptedException {
+        return post("/api/bundles/diff?" + span, zip, atMost);
+    }
+
+    private String post(String path, byte[] zip, Duration atMost) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(api + path))
                 .header("Authorization", "Basic " + login)
                 .header("Content-Type", "application/zip")
-                .timeout(Duration.ofMinutes(2))
+                .timeout(atMost)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(zip))
                 .build();
         HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() / 100 != 2) {
-            throw new IOException("a deployment was answered HTTP " + response.statusCode() + ": " + response.body());
+            throw new IOException(path + " was answered HTTP " + response.statusCode() + ": " + response.body());
         }
+        return response.body();
     }
 
     /** Waits until something listens on the port of this machine. */

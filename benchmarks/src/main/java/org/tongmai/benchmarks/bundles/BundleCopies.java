@@ -64,9 +64,20 @@ final class BundleCopies {
 
     /** The same as a zip. */
     byte[] zip(String copy, int firstPort) {
+        return zipped(files(copy, firstPort));
+    }
+
+    /** The bundle itself with further files, as a zip. */
+    byte[] zip(Map<String, byte[]> further) {
+        Map<String, byte[]> made = new TreeMap<>(files);
+        made.putAll(further);
+        return zipped(made);
+    }
+
+    private static byte[] zipped(Map<String, byte[]> files) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            for (Map.Entry<String, byte[]> file : files(copy, firstPort).entrySet()) {
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
                 zip.putNextEntry(new ZipEntry(file.getKey()));
                 zip.write(file.getValue());
                 zip.closeEntry();

@@ -111,9 +111,9 @@ public final class BundleCheck {
         rules.check(file, violations).ifPresent(declared -> {
             Optional<Subscription> subscription = declared.delivers()
                     ? Optional.of(new Subscription(
-                            RouteRules.resolve(declared.topic(), values),
+                            Placeholders.resolved(declared.topic(), values),
                             declared.routeId(),
-                            RouteRules.resolve(declared.format(), values)))
+                            Placeholders.resolved(declared.format(), values)))
                     : Optional.empty();
             CheckedRoute route =
                     new CheckedRoute(declared.routeId(), name, declared.kamelet(), subscription, file.text());

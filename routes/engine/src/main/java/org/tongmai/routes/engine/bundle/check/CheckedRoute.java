@@ -1,8 +1,6 @@
 package org.tongmai.routes.engine.bundle.check;
 
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.tongmai.routes.engine.delivery.SubscriptionRegistry.Subscription;
@@ -17,8 +15,6 @@ import org.tongmai.routes.engine.delivery.SubscriptionRegistry.Subscription;
  * @param yaml the file's text
  */
 public record CheckedRoute(String id, String file, String kamelet, Optional<Subscription> subscription, String yaml) {
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}]*)}}");
-
     public boolean delivers() {
         return subscription.isPresent();
     }
@@ -32,7 +28,6 @@ public record CheckedRoute(String id, String file, String kamelet, Optional<Subs
      *     {@link org.tongmai.routes.engine.bundle.BundleError#ROUTE_INVALID} when Camel does not understand it
      */
     public RouteDefinition definition(CamelContext context, String settingsPrefix) {
-        String own = PLACEHOLDER.matcher(yaml).replaceAll("{{" + Matcher.quoteReplacement(settingsPrefix) + "$1}}");
-        return new RouteParser(context).parse(file, own);
+        return new RouteParser(context).parse(file, Placeholders.prefixed(settingsPrefix, yaml));
     }
 }

@@ -10,7 +10,6 @@ import org.tongmai.routes.engine.bundle.BundleError;
 /** What a bundle may say about an endpoint: a kamelet by name, its parameters, and no address of the real world. */
 final class EndpointRules {
     private static final Pattern KAMELET = Pattern.compile("kamelet:([a-z0-9]+(?:-[a-z0-9]+)*)");
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{[A-Za-z0-9.-]+}}");
     private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
     private static final String SOURCE = "-source";
     private static final Pattern ADDRESS =
@@ -88,7 +87,7 @@ final class EndpointRules {
             if (type == null) {
                 file.violation(BundleError.PARAMETER_WRONG, value, name + " is not a parameter of this kamelet");
             } else if (type.equals("integer")
-                    && !PLACEHOLDER.matcher(text).matches()
+                    && !Placeholders.isOne(text)
                     && !INTEGER.matcher(text).matches()) {
                 file.violation(BundleError.PARAMETER_WRONG, value, name + ", expected an integer");
             }
@@ -104,12 +103,11 @@ final class EndpointRules {
         String text = RouteFile.scalar(value);
         if (RESERVED.contains(key) || text.startsWith("#") || text.startsWith("RAW")) {
             file.violation(BundleError.ENDPOINT_FORBIDDEN, value, "parameter " + key + " is not the author's to set");
-        } else if (REAL_WORLD.matcher(key).matches()
-                && !PLACEHOLDER.matcher(text).matches()) {
+        } else if (REAL_WORLD.matcher(key).matches() && !Placeholders.isOne(text)) {
             file.violation(BundleError.LITERAL_FORBIDDEN, value, key + ", expected a setting: {{name}}");
         } else if (!(value instanceof ScalarNode)) {
             file.violation(BundleError.PARAMETER_WRONG, value, key + ", expected a text or number");
-        } else if (text.contains("{{") && !PLACEHOLDER.matcher(text).matches() || text.indexOf('&') >= 0) {
+        } else if (text.contains("{{") && !Placeholders.isOne(text) || text.indexOf('&') >= 0) {
             // Only a whole value is handed over as it is; a part of one could bring parameters of its own.
             file.violation(BundleError.PARAMETER_WRONG, value, key + ", expected a plain text or one {{name}}");
         } else {

@@ -42,8 +42,14 @@ final class ExpressionRules {
         if (key.equals("expression")) {
             file.mapping(value, "expression").forEach(this::checkLanguage);
         } else {
+            // Camel reads it; Kaoto and Camel's canonical schema want it written out.
+            file.violation(BundleError.ROUTE_INVALID, value, key + ": a short form, expected " + canonical(key));
             checkLanguage(key, value);
         }
+    }
+
+    private static String canonical(String language) {
+        return "expression: {" + language + ": {expression: …}}";
     }
 
     private void checkLanguage(String language, Node value) {
@@ -63,6 +69,9 @@ final class ExpressionRules {
                 }
             });
             text = options.getOrDefault("expression", value);
+        } else {
+            file.violation(
+                    BundleError.ROUTE_INVALID, value, language + ": a short form, expected " + canonical(language));
         }
         endpoints.checkLiteral(language, text);
         // Camel resolves placeholders first, and then reads what follows "resource:" from wherever it says.

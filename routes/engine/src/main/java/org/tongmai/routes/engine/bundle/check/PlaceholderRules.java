@@ -14,7 +14,6 @@ import org.tongmai.routes.engine.bundle.BundleError;
  * it. Camel also knows {@code {{env:…}}} and the settings of everybody else.
  */
 final class PlaceholderRules {
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}]*)}}");
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9.-]+");
     private static final String OPEN = "{{";
 
@@ -31,12 +30,11 @@ final class PlaceholderRules {
 
     void check(Node root) {
         eachText(root, this::checkNames);
-        String marked = PLACEHOLDER.matcher(file.text()).replaceAll("{{" + SEEN + "$1}}");
-        eachText(file.compose(marked), this::checkSeen);
+        eachText(file.compose(Placeholders.prefixed(SEEN, file.text())), this::checkSeen);
     }
 
     private void checkNames(ScalarNode text) {
-        Matcher placeholders = PLACEHOLDER.matcher(text.getValue());
+        Matcher placeholders = Placeholders.in(text.getValue());
         int found = 0;
         while (placeholders.find()) {
             found++;

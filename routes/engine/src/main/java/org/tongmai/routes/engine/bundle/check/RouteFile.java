@@ -68,7 +68,7 @@ final class RouteFile {
 
     /** The text of a scalar as it will be, placeholders resolved. */
     String resolved(Node node) {
-        return RouteRules.resolve(scalar(node), settings);
+        return Placeholders.resolved(scalar(node), settings);
     }
 
     private static int line(Node node) {

@@ -5,8 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.tongmai.routes.engine.bundle.BundleError;
 import org.tongmai.standards.error.Issue;
@@ -18,7 +16,6 @@ final class RouteRules {
 
     private static final Set<String> ROUTE_KEYS = Set.of("id", "description", "note", "from");
     private static final Set<String> FROM_KEYS = Set.of("uri", "parameters", "steps", "id", "description", "note");
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}]*)}}");
 
     private final String bundle;
     private final Predicate<String> settingDeclared;
@@ -106,12 +103,5 @@ final class RouteRules {
                 file.violation(BundleError.STEP_FORBIDDEN, value, what + ": option " + key);
             }
         });
-    }
-
-    /** The value with its placeholders resolved. */
-    static String resolve(String value, Map<String, String> settings) {
-        return PLACEHOLDER
-                .matcher(value)
-                .replaceAll(match -> Matcher.quoteReplacement(settings.getOrDefault(match.group(1), "")));
     }
 }

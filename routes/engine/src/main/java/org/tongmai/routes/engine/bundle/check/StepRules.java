@@ -14,7 +14,7 @@ final class StepRules {
     /** Neither a placeholder, which could become a reserved name, nor {@code global:}, which all bundles share. */
     private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]*");
 
-    private static final Map<String, Set<String>> OPTIONS = Map.ofEntries(
+    static final Map<String, Set<String>> OPTIONS = Map.ofEntries(
             Map.entry("to", Set.of("uri", "parameters")),
             Map.entry("transformDataType", Set.of("fromType", "toType")),
             Map.entry("filter", Set.of("steps")),
@@ -31,7 +31,7 @@ final class StepRules {
             Map.entry("throttle", Set.of("timePeriodMillis")),
             Map.entry("stop", Set.of()));
     private static final Set<String> EVERYWHERE = Set.of("id", "description", "note");
-    private static final Set<String> COMPUTING =
+    static final Set<String> COMPUTING =
             Set.of("filter", "when", "split", "setHeader", "setProperty", "setVariable", "throttle");
 
     private final RouteFile file;

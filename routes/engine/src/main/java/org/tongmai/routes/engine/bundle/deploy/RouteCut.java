@@ -4,28 +4,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.apache.camel.model.CatchDefinition;
-import org.apache.camel.model.FilterDefinition;
 import org.apache.camel.model.ProcessDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ToDefinition;
-import org.apache.camel.model.TryDefinition;
 import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
-import org.apache.camel.model.language.ExchangePropertyExpression;
-import org.tongmai.standards.exchange.ExchangeNames;
+import org.tongmai.routes.engine.journal.camel.JournalSteps;
 
 /**
- * Cuts a route behind its source. The front of a receiving route is
- *
- * <pre>
- * journal:accept?feed=…            durable, or recognised as seen before
- * filter CamelTongmaiProceed
- *   doTry   the switch, and behind it the author's steps; journal:settle
- *   doCatch journal:refuse
- * </pre>
- *
- * <p>that of a delivering route the switch alone. The body has the author's steps. Retry is the sender's when receiving
+ * Cuts a route behind its source. The front of a receiving route is the switch with {@link JournalSteps} around it, that of
+ * a delivering route the switch alone. The body has the author's steps. Retry is the sender's when receiving
  * and the destination's queue's when delivering, so no half has an error handler of its own. The Camel routes that
  * kamelets become are named after the half that uses them: {@code <bundle>.<route>.<kamelet>} and
  * {@code <bundle>.<route>@<version>.<kamelet>}.
@@ -38,17 +26,8 @@ final class RouteCut {
     /** @param id Camel's id of the front */
     static RouteDefinition receivingFront(RouteDefinition route, String id, Switch toBody) {
         source(route, id);
-        TryDefinition attempt = new TryDefinition();
-        attempt.addOutput(new ProcessDefinition(toBody));
-        attempt.addOutput(new ToDefinition("journal:settle"));
-        CatchDefinition failed = new CatchDefinition(Throwable.class);
-        failed.addOutput(new ToDefinition("journal:refuse"));
-        attempt.addOutput(failed);
-        FilterDefinition proceed = new FilterDefinition(new ExchangePropertyExpression(ExchangeNames.PROCEED));
-        proceed.addOutput(attempt);
         route.getInterceptStrategies().add(new ErrorsAsExceptions());
-        route.addOutput(new ToDefinition("journal:accept?feed=" + id));
-        route.addOutput(proceed);
+        JournalSteps.around(route, id, List.of(new ProcessDefinition(toBody)));
         return route;
     }
 

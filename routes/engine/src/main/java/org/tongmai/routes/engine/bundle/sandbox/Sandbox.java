@@ -70,7 +70,7 @@ public final class Sandbox implements AutoCloseable {
         platform.types().register(context);
         routes = SandboxRoutes.read(archive, new SandboxSettings(archive, settings), context);
         mappings = overlays.of(archive, Map.of()).orElse(platforms);
-        deliverer = new Deliverer(subscriptions, routes.subscriptions(), mappings);
+        deliverer = new Deliverer(subscriptions, mappings);
         new SandboxKamelets(context, deliverer::caught).load(routes.kamelets());
         steps = new StepCounter(routes.ids());
         context.getCamelContextExtension().addInterceptStrategy(steps);

@@ -13,7 +13,13 @@ public enum SandboxError implements ErrorCode {
     GOLDEN_INVALID("TM-SANDBOX-0004", "A golden file belongs to no case or can not be read", 422, "invalid"),
     NOT_CAPTURED("TM-SANDBOX-0005", "The message can not be made a test", 422, "not-supported"),
     SPAN_INVALID("TM-SANDBOX-0006", "The span of messages to replay is not valid", 400, "invalid"),
-    BUSY("TM-SANDBOX-0007", "Another replay-diff is running", 503, "throttled");
+    BUSY("TM-SANDBOX-0007", "Another replay-diff is running", 503, "throttled"),
+    NOT_WRITTEN(
+            "TM-SANDBOX-0008",
+            "The canonical resources of a message could not be written to their folder",
+            503,
+            "no-store"),
+    TOO_LONG("TM-SANDBOX-0009", "A version took longer over its messages than it may", 422, "timeout");
 
     private final ErrorFacts facts;
 

@@ -151,7 +151,9 @@ class BundleDeploymentsIT {
     void a_version_whose_steps_do_not_start_never_takes_a_message() {
         deploy(TestBundles.of("1.0.0", "fhir:one"));
         TestBundles broken = TestBundles.of("1.1.0", "fhir:two")
-                .replacing("- to:", "- setHeader: {name: a, simple: \"${header.b\"}\n        - to:");
+                .replacing(
+                        "- to:",
+                        "- setHeader: {name: a, expression: {simple: {expression: \"${header.b\"}}}\n        - to:");
         assertThatThrownBy(() -> deploy(broken)).isInstanceOf(CodedException.class);
         node.send(7, "P1");
         assertThat(node.takenBy("fhir:one")).containsExactly("P1");

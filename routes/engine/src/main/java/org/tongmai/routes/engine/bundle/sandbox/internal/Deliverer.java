@@ -13,7 +13,6 @@ import org.tongmai.mappings.MappingEngine;
 import org.tongmai.routes.engine.bundle.sandbox.SandboxRun.Delivery;
 import org.tongmai.routes.engine.bundle.sandbox.SandboxRun.Handed;
 import org.tongmai.routes.engine.delivery.Delivering;
-import org.tongmai.routes.engine.delivery.SubscriptionRegistry;
 import org.tongmai.routes.engine.journal.JournalError;
 import org.tongmai.standards.canonical.CanonicalBatch;
 import org.tongmai.standards.canonical.CanonicalBundle;
@@ -28,14 +27,12 @@ public final class Deliverer {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final SandboxSubscriptions subscriptions;
-    private final SubscriptionRegistry wishes;
     private final MappingEngine mappings;
     private List<Handed> caught = new ArrayList<>();
 
     /** @param mappings those of the version */
-    public Deliverer(SandboxSubscriptions subscriptions, SubscriptionRegistry wishes, MappingEngine mappings) {
+    public Deliverer(SandboxSubscriptions subscriptions, MappingEngine mappings) {
         this.subscriptions = subscriptions;
-        this.wishes = wishes;
         this.mappings = mappings;
     }
 
@@ -54,10 +51,9 @@ public final class Deliverer {
     public List<Delivery> deliver(Published published) {
         FirstStored stored = new FirstStored(published.messageId(), published.bundle(), published.at());
         List<Delivery> deliveries = new ArrayList<>();
-        for (String id : wishes.destinationsFor(published.bundle().topic(), published.format())) {
-            SandboxSubscriptions.Destination destination = subscriptions.destination(id);
-            deliveries.add(deliver(destination, published, stored));
-        }
+        subscriptions
+                .wanting(published.bundle().topic(), published.format())
+                .forEach(destination -> deliveries.add(deliver(destination, published, stored)));
         return deliveries;
     }
 

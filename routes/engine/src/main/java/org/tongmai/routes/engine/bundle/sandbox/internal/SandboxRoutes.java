@@ -14,7 +14,6 @@ import org.tongmai.routes.engine.bundle.check.BundleCheck;
 import org.tongmai.routes.engine.bundle.check.BundlePlan;
 import org.tongmai.routes.engine.bundle.check.CheckedRoute;
 import org.tongmai.routes.engine.bundle.deploy.LoneVersion;
-import org.tongmai.routes.engine.delivery.SubscriptionRegistry;
 import org.tongmai.standards.error.CodedException;
 
 /** The routes of one version, checked and started as the platform does it. */
@@ -48,13 +47,6 @@ public final class SandboxRoutes {
         Set<String> ids = new TreeSet<>();
         plan.routes().forEach(route -> ids.add(route.id()));
         return ids;
-    }
-
-    /** Who wants what is published. */
-    public SubscriptionRegistry subscriptions() {
-        SubscriptionRegistry registry = new SubscriptionRegistry();
-        plan.subscriptions().forEach(registry::register);
-        return registry;
     }
 
     /** Names of the kamelets that the routes use. */
