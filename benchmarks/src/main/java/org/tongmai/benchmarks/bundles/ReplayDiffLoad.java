@@ -29,7 +29,8 @@ import picocli.CommandLine.Option;
 @CommandLine.Command(
         name = "replay-diff",
         mixinStandardHelpOptions = true,
-        description = "Replay-diff over journalled messages: time, and whether it finds what was planted and nothing else.")
+        description =
+                "Replay-diff over journalled messages: time, and whether it finds what was planted and nothing else.")
 public final class ReplayDiffLoad implements Callable<Integer> {
     private static final double LIMIT_SECONDS = 60;
     private static final String PLANTED = "planted.map.yaml";
@@ -83,7 +84,8 @@ public final class ReplayDiffLoad implements Callable<Integer> {
 
     private void send() throws Exception {
         String run = Long.toString(System.currentTimeMillis(), 36);
-        Feed feed = new Feed(FeedSettings.of(Hospital.A, seed, messages).named(run).only(Set.of(FeedSettings.Kind.ADT)));
+        Feed feed =
+                new Feed(FeedSettings.of(Hospital.A, seed, messages).named(run).only(Set.of(FeedSettings.Kind.ADT)));
         Codes codes = new Codes();
         long began = System.nanoTime();
         try (MllpSender sender =
@@ -102,11 +104,14 @@ public final class ReplayDiffLoad implements Callable<Integer> {
     private boolean judge(JsonNode report, double seconds) {
         Set<String> found = new TreeSet<>();
         for (JsonNode change : report.path("changes")) {
-            String field = change.path("output").asText() + " " + change.path("field").asText();
+            String field =
+                    change.path("output").asText() + " " + change.path("field").asText();
             found.add(field);
             out.printf(
                     "changed    %s %s in %d messages%n",
-                    change.path("messageType").asText(), field, change.path("count").asLong());
+                    change.path("messageType").asText(),
+                    field,
+                    change.path("count").asLong());
         }
         long compared = report.path("messages").asLong();
         out.printf("compared   %d messages in %.1f s: %.0f messages/s%n", compared, seconds, compared / seconds);

@@ -6,13 +6,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.tongmai.console.app.sandbox.PackagedPlatform;
 import org.tongmai.routes.engine.bundle.BundleError;
+import org.tongmai.routes.engine.bundle.BundleMappings;
 import org.tongmai.routes.engine.bundle.BundleOverrides;
 import org.tongmai.routes.engine.bundle.archive.BundleArchive;
 import org.tongmai.routes.engine.bundle.archive.BundleZip;
 import org.tongmai.routes.engine.bundle.archive.SignedArchive;
 import org.tongmai.routes.engine.bundle.check.BundleCheck;
 import org.tongmai.routes.engine.bundle.check.BundlePlan;
+import org.tongmai.routes.engine.bundle.sandbox.OverlayMappings;
 import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.error.Severity;
 
@@ -27,10 +30,12 @@ final class BundleFiles {
                 : BundleZip.read(path);
     }
 
-    /** Holds it against the rules, with the kamelets of this platform; starts nothing. */
+    /** Holds it against the rules, with the kamelets and maps of this platform; starts nothing. */
     static BundlePlan check(BundleArchive archive, BundleOverrides overrides) throws IOException {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             context.disableJMX();
+            context.getRegistry()
+                    .bind("mappings", BundleMappings.class, new OverlayMappings(PackagedPlatform::mappings));
             return BundleCheck.check(archive, overrides, context);
         }
     }

@@ -16,6 +16,11 @@ import org.tongmai.standards.terminology.Terminology;
 public final class PackagedPlatform {
     private PackagedPlatform() {}
 
+    /** The maps alone; takes a second. */
+    public static MappingEngine mappings() {
+        return MappingEngine.compile(Terminology.load(), MappingSettings.defaults());
+    }
+
     /** Loads and compiles; takes a second. */
     public static SandboxPlatform load() {
         Terminology tables = Terminology.load();

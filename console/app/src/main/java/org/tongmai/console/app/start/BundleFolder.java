@@ -41,7 +41,7 @@ final class BundleFolder {
 
     private static void copyOutOfTheJar(Path target) throws IOException {
         Files.createDirectories(target);
-        for (Resource file : new PathMatchingResourcePatternResolver().getResources("classpath*:bundles/*/*")) {
+        for (Resource file : new PathMatchingResourcePatternResolver().getResources("classpath*:bundles/**")) {
             String url = file.getURL().toString();
             if (!file.isReadable() || url.endsWith("/")) {
                 continue;

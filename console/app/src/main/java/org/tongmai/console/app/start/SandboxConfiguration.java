@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.tongmai.console.app.sandbox.PlatformTypes;
+import org.tongmai.console.app.settings.TongmaiSettings;
 import org.tongmai.mappings.MappingEngine;
 import org.tongmai.routes.engine.bundle.BundleMappings;
 import org.tongmai.routes.engine.bundle.BundleOverrides;
@@ -25,12 +26,12 @@ class SandboxConfiguration {
 
     @Bean
     BundleMappings bundleMappings(MappingEngine mappings) {
-        return new OverlayMappings(mappings);
+        return new OverlayMappings(() -> mappings);
     }
 
     @Bean
-    DeployGate deployGate(SandboxPlatform platform) {
-        return new GoldenGate(() -> platform);
+    DeployGate deployGate(SandboxPlatform platform, TongmaiSettings settings) {
+        return new GoldenGate(() -> platform, settings.bundles().mode());
     }
 
     @Bean

@@ -95,6 +95,18 @@ class BundleCommandTest {
     }
 
     @Test
+    void a_row_that_can_not_be_compiled_is_named_with_file_and_line() throws IOException {
+        Path bundle = newBundle();
+        Files.writeString(
+                bundle.resolve("own.map.yaml"),
+                "from: PID\nto: Patient\nrows:\n  - {from: PID-8, to: gender, code: a-table-nobody-has}\n");
+        Answer refused = run("bundle", "validate", bundle, "--json");
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.json().at("/issues/0/code").textValue()).startsWith("TM-MAP-");
+        assertThat(refused.json().at("/issues/0/location").textValue()).isEqualTo("own.map.yaml:4");
+    }
+
+    @Test
     void a_setting_only_the_platform_has_is_noted_and_with_its_settings_demanded() throws IOException {
         Path bundle = Path.of("..", "..", "routes", "bundles", "hospital-adt-to-district");
         Answer noted = run("bundle", "validate", bundle, "--json");

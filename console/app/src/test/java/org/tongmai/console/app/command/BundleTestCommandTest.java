@@ -89,7 +89,7 @@ class BundleTestCommandTest {
     void a_bundle_that_breaks_a_rule_is_refused_with_file_and_line() throws IOException {
         replace("hospital-adt.map.yaml", "each: ZPI-Patient", "each: NO-Such");
         assertThat(run("bundle", "test", bundle.toString())).isEqualTo(1);
-        assertThat(err.toString()).contains("TM-MAP-0102").contains("hospital-adt-to-district/hospital-adt.map.yaml:");
+        assertThat(err.toString()).contains("TM-MAP-0102").contains(" at hospital-adt.map.yaml:");
     }
 
     private void replace(String file, String old, String with) throws IOException {

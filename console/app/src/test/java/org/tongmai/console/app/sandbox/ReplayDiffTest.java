@@ -6,10 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import org.apache.camel.Message;
+import org.apache.camel.spi.DataType;
+import org.apache.camel.spi.Transformer;
+import org.apache.camel.spi.TransformerKey;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.tongmai.routes.engine.bundle.BundleOverrides;
@@ -19,6 +25,7 @@ import org.tongmai.routes.engine.bundle.sandbox.diff.DiffReport;
 import org.tongmai.routes.engine.bundle.sandbox.diff.DiffSheet;
 import org.tongmai.routes.engine.bundle.sandbox.diff.Journalled;
 import org.tongmai.routes.engine.bundle.sandbox.diff.ReplayDiff;
+import org.tongmai.routes.engine.bundle.sandbox.golden.GoldenSuite;
 import org.tongmai.standards.error.CodedException;
 
 /** A candidate beside what runs, over messages that are given. */
@@ -42,11 +49,12 @@ class ReplayDiffTest {
               - {from: XPN, to: use, const: nickname}
             """;
     private static BundleArchive running;
+    private static SandboxPlatform platform;
     private static ReplayDiff diff;
 
     @BeforeAll
     static void load() throws IOException {
-        SandboxPlatform platform = PackagedPlatform.load();
+        platform = PackagedPlatform.load();
         running = BundleArchive.ofFolder(Path.of("..", "..", "routes", "bundles", "hospital-adt-to-district")
                 .toRealPath());
         diff = new ReplayDiff(platform, BundleOverrides.NONE);
@@ -95,6 +103,40 @@ class ReplayDiffTest {
         assertThatThrownBy(() -> diff.run(running, with("receive-adt.camel.yaml", "- route: {}"), traffic()))
                 .isInstanceOf(CodedException.class)
                 .hasMessageContaining("TM-BUNDLE-0007");
+    }
+
+    @Test
+    void a_version_that_comes_to_no_end_is_given_up() {
+        SandboxPlatform hanging = new SandboxPlatform(
+                context -> {
+                    platform.types().register(context);
+                    Transformer endless = new Endless();
+                    context.getTransformerRegistry().put(TransformerKey.createFrom(endless), endless);
+                },
+                platform.mappings());
+        assertThatThrownBy(() -> new ReplayDiff(hanging, BundleOverrides.NONE, Duration.ofMillis(50))
+                        .run(running, running, traffic()))
+                .isInstanceOf(CodedException.class)
+                .hasMessageContaining("TM-SANDBOX-0009")
+                .hasMessageContaining("the candidate");
+        assertThatThrownBy(() -> GoldenSuite.run(running, BundleOverrides.NONE, hanging, Duration.ofSeconds(2)))
+                .isInstanceOf(CodedException.class)
+                .hasMessageContaining("TM-SANDBOX-0009")
+                .hasMessageContaining("test/admit.hl7");
+    }
+
+    /** A step that waits for what never comes. */
+    private static final class Endless extends Transformer {
+        Endless() {
+            super();
+            setFrom("hl7v2:message");
+            setTo("fhir:bundle");
+        }
+
+        @Override
+        public void transform(Message message, DataType from, DataType to) throws InterruptedException {
+            new CountDownLatch(1).await();
+        }
     }
 
     private static List<Journalled> traffic() throws IOException {

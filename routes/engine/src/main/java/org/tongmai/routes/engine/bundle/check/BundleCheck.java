@@ -71,8 +71,16 @@ public final class BundleCheck {
         try {
             mappings.of(archive, Map.of());
         } catch (CodedException e) {
-            violations.addAll(e.issues());
+            e.issues().forEach(issue -> violations.add(inTheFolder(issue)));
         }
+    }
+
+    /** Rows know the bundle they are of by its id before the file's name. */
+    private Issue inTheFolder(Issue issue) {
+        String before = archive.id() + "/";
+        return issue.location().startsWith(before)
+                ? new Issue(issue.code(), issue.severity(), issue.location().substring(before.length()), issue.detail())
+                : issue;
     }
 
     /** A hostile bundle can break a rule a million times. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.tongmai.mappings.MapSource;
 import org.tongmai.mappings.MappingEngine;
 import org.tongmai.routes.engine.bundle.BundleMappings;
@@ -18,9 +19,10 @@ import org.tongmai.routes.engine.bundle.archive.BundleArchive;
 public final class OverlayMappings implements BundleMappings {
     private static final String SUFFIX = ".map.yaml";
 
-    private final MappingEngine platforms;
+    private final Supplier<MappingEngine> platforms;
 
-    public OverlayMappings(MappingEngine platforms) {
+    /** @param platforms the platform's maps; asked for when somebody has rows of his own */
+    public OverlayMappings(Supplier<MappingEngine> platforms) {
         this.platforms = platforms;
     }
 
@@ -29,7 +31,9 @@ public final class OverlayMappings implements BundleMappings {
         List<MapSource> overlays = new ArrayList<>();
         add(archive.files(), archive.id() + "/", overlays);
         add(new TreeMap<>(tenantOverlay), "tenant/", overlays);
-        return overlays.isEmpty() ? Optional.empty() : Optional.of(platforms.with(overlays));
+        return overlays.isEmpty()
+                ? Optional.empty()
+                : Optional.of(platforms.get().with(overlays));
     }
 
     /** Files of the top folder only: those in {@code test/} are no rows. */

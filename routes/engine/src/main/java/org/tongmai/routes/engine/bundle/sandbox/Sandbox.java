@@ -60,9 +60,10 @@ public final class Sandbox implements AutoCloseable {
 
     private Sandbox(BundleArchive archive, BundleOverrides settings, SandboxPlatform platform) {
         MappingEngine platforms = platform.mappings().silent();
-        OverlayMappings overlays = new OverlayMappings(platforms);
+        OverlayMappings overlays = new OverlayMappings(() -> platforms);
         SandboxSubscriptions subscriptions = new SandboxSubscriptions();
         context.disableJMX();
+        context.getShutdownStrategy().setTimeout(1); // what hangs is not waited for
         context.setSourceLocationEnabled(true);
         context.getRegistry().bind("journal", JournalService.class, journal);
         context.getRegistry().bind("subscriptions", SubscriptionFactory.class, subscriptions);

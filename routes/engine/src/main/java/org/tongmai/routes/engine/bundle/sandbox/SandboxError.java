@@ -19,7 +19,9 @@ public enum SandboxError implements ErrorCode {
             "The canonical resources of a message could not be written to their folder",
             503,
             "no-store"),
-    TOO_LONG("TM-SANDBOX-0009", "A version took longer over its messages than it may", 422, "timeout");
+    TOO_LONG("TM-SANDBOX-0009", "A version took longer over its messages than it may", 422, "timeout"),
+    TOO_MANY_CHANGES("TM-SANDBOX-0010", "More fields changed than a sheet can be read for", 422, "too-costly"),
+    UNTESTED("TM-SANDBOX-0011", "The bundle has no golden tests", 422, "required");
 
     private final ErrorFacts facts;
 

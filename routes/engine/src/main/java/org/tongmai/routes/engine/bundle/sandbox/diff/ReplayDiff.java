@@ -1,12 +1,10 @@
 package org.tongmai.routes.engine.bundle.sandbox.diff;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.tongmai.routes.engine.bundle.BundleOverrides;
 import org.tongmai.routes.engine.bundle.archive.BundleArchive;
@@ -14,6 +12,7 @@ import org.tongmai.routes.engine.bundle.sandbox.Sandbox;
 import org.tongmai.routes.engine.bundle.sandbox.SandboxPlatform;
 import org.tongmai.routes.engine.bundle.sandbox.SandboxRun;
 import org.tongmai.routes.engine.bundle.sandbox.diff.internal.Tally;
+import org.tongmai.routes.engine.bundle.sandbox.internal.TimedThread;
 import org.tongmai.routes.engine.journal.Journal;
 import org.tongmai.standards.error.CodedException;
 
@@ -29,20 +28,30 @@ import org.tongmai.standards.error.CodedException;
 public final class ReplayDiff {
     private static final int PAGE = 500;
 
+    /** What {@value #PAGE} messages may take in one version; they take a second. */
+    private static final Duration MOST_OF_A_PAGE = Duration.ofMinutes(1);
+
     private final SandboxPlatform platform;
     private final BundleOverrides settings;
+    private final Duration mostOfAPage;
 
     /** @param settings what the platform sets for the bundle */
     public ReplayDiff(SandboxPlatform platform, BundleOverrides settings) {
+        this(platform, settings, MOST_OF_A_PAGE);
+    }
+
+    /** @param mostOfAPage what {@value #PAGE} messages may take in one version */
+    public ReplayDiff(SandboxPlatform platform, BundleOverrides settings, Duration mostOfAPage) {
         this.platform = platform;
         this.settings = settings;
+        this.mostOfAPage = mostOfAPage;
     }
 
     /**
      * Runs a span of the journal: of the feed it names, else of the receiving routes that both versions have; a bundle that
      * only delivers gets what came in by any.
      *
-     * @throws CodedException with every rule that a version breaks
+     * @throws CodedException with every rule that a version breaks, or which of them does not come to an end
      */
     public DiffReport run(BundleArchive before, BundleArchive after, Journal journal, Span span) {
         return run(before, after, span.toString(), receiving -> {
@@ -62,12 +71,9 @@ public final class ReplayDiff {
             String span,
             Function<List<String>, Iterable<Journalled>> traffic) {
         long began = System.nanoTime();
-        ExecutorService threads = Executors.newFixedThreadPool(2, task -> {
-            Thread thread = new Thread(task, "replay-diff");
-            thread.setDaemon(true);
-            return thread;
-        });
-        try (Sandbox running = Sandbox.open(before, settings, platform);
+        try (TimedThread one = new TimedThread("replay-diff 1", mostOfAPage);
+                TimedThread other = new TimedThread("replay-diff 2", mostOfAPage);
+                Sandbox running = Sandbox.open(before, settings, platform);
                 Sandbox candidate = Sandbox.open(after, settings, platform)) {
             Tally tally = new Tally();
             List<String> both = new ArrayList<>(running.receiving());
@@ -75,11 +81,10 @@ public final class ReplayDiff {
             Iterator<Journalled> messages = traffic.apply(both).iterator();
             while (messages.hasNext()) {
                 List<Journalled> page = page(messages);
-                CompletableFuture<List<SandboxRun>> old =
-                        CompletableFuture.supplyAsync(() -> run(running, page), threads);
-                CompletableFuture<List<SandboxRun>> now =
-                        CompletableFuture.supplyAsync(() -> run(candidate, page), threads);
-                count(page, join(old), join(now), tally);
+                Future<List<SandboxRun>> old = one.begin(() -> run(running, page));
+                Future<List<SandboxRun>> now = other.begin(() -> run(candidate, page));
+                List<SandboxRun> is = other.await("the candidate", now);
+                count(page, one.await("the version that runs", old), is, tally);
             }
             return new DiffReport(
                     version(before),
@@ -89,8 +94,6 @@ public final class ReplayDiff {
                     tally.changed(),
                     (System.nanoTime() - began) / 1_000_000,
                     tally.changes());
-        } finally {
-            threads.shutdownNow();
         }
     }
 
@@ -119,17 +122,6 @@ public final class ReplayDiff {
     private static void count(List<Journalled> page, List<SandboxRun> before, List<SandboxRun> after, Tally tally) {
         for (int i = 0; i < page.size(); i++) {
             tally.add(page.get(i), before.get(i), after.get(i));
-        }
-    }
-
-    private static List<SandboxRun> join(CompletableFuture<List<SandboxRun>> runs) {
-        try {
-            return runs.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof CodedException coded) {
-                throw coded;
-            }
-            throw e;
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.tongmai.mappings.RowAt;
 import org.tongmai.routes.engine.bundle.BundleOverrides;
@@ -22,6 +23,7 @@ import org.tongmai.routes.engine.bundle.sandbox.golden.internal.CaseSender;
 import org.tongmai.routes.engine.bundle.sandbox.golden.internal.GoldenFiles;
 import org.tongmai.routes.engine.bundle.sandbox.internal.GoldenContent;
 import org.tongmai.routes.engine.bundle.sandbox.internal.GoldenOutput;
+import org.tongmai.routes.engine.bundle.sandbox.internal.TimedThread;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 
@@ -33,6 +35,9 @@ import org.tongmai.standards.error.Issue;
  * }</pre>
  */
 public final class GoldenSuite implements AutoCloseable {
+    /** What a case may take; one takes milliseconds. */
+    public static final Duration MOST = Duration.ofSeconds(30);
+
     /** Two times that no two runs share. */
     private static final Instant FIRST = Instant.parse("2026-01-02T03:04:05Z");
 
@@ -60,15 +65,30 @@ public final class GoldenSuite implements AutoCloseable {
     }
 
     /**
-     * Runs every case.
+     * Runs every case, each in at most {@link #MOST}.
      *
-     * @throws CodedException with every rule that the bundle breaks, each with file and line
+     * @throws CodedException with every rule that the bundle breaks, each with file and line; or which case did not end
      */
     public static GoldenReport run(BundleArchive archive, BundleOverrides settings, SandboxPlatform platform) {
+        return run(archive, settings, platform, MOST);
+    }
+
+    /** @param most what opening the sandbox and each case may take */
+    public static GoldenReport run(
+            BundleArchive archive, BundleOverrides settings, SandboxPlatform platform, Duration most) {
         long began = System.nanoTime();
-        try (GoldenSuite suite = open(archive, settings, platform)) {
+        try (TimedThread thread = new TimedThread("golden", most)) {
+            GoldenSuite suite = thread.call(archive.id(), () -> open(archive, settings, platform));
             List<GoldenReport.Result> results = new ArrayList<>();
-            suite.cases().forEach(name -> results.add(new GoldenReport.Result(name, suite.run(name))));
+            try {
+                for (String name : suite.cases()) {
+                    List<Issue> failures = thread.call(suite.place(name), () -> suite.run(name));
+                    results.add(new GoldenReport.Result(name, failures));
+                }
+            } finally {
+                // behind what hangs, if it ever ends
+                thread.begin(Executors.callable(suite::close));
+            }
             return new GoldenReport(
                     archive.id(),
                     archive.digest(),
@@ -77,6 +97,12 @@ public final class GoldenSuite implements AutoCloseable {
                     suite.coverage(),
                     Duration.ofNanos(System.nanoTime() - began));
         }
+    }
+
+    /** Name of the file a case sends. */
+    private String place(String name) {
+        GoldenFiles.Case each = files.cases().get(name);
+        return each.file(each.input());
     }
 
     /** Names of the cases, sorted. */

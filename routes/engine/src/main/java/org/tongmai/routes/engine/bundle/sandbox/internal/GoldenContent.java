@@ -28,6 +28,9 @@ public interface GoldenContent {
         if (file.endsWith(".json")) {
             return new JsonContent();
         }
-        return new LinesContent(file.endsWith(".hl7") ? '|' : file.endsWith(".csv") ? ',' : '\0');
+        return new LinesContent(
+                file.endsWith(".hl7")
+                        ? LinesContent.HL7
+                        : file.endsWith(".csv") ? LinesContent.CSV : LinesContent.NONE);
     }
 }

@@ -1,8 +1,6 @@
 package org.tongmai.routes.engine.bundle.sandbox.internal;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.tongmai.routes.engine.bundle.sandbox.SandboxRun;
@@ -71,28 +69,5 @@ public final class GoldenOutput {
             return "hl7";
         }
         return first == '<' ? "xml" : handed.fileName().endsWith(".csv") ? "csv" : "txt";
-    }
-
-    /** The cells of a line of CSV, as written. */
-    public static List<String> cells(String line) {
-        return cells(line, ',');
-    }
-
-    /** By the separator outside quotation marks, which CSV has (RFC 4180) and HL7 v2 has not. */
-    static List<String> cells(String line, char separator) {
-        List<String> cells = new ArrayList<>();
-        StringBuilder cell = new StringBuilder();
-        boolean quoted = false;
-        for (char c : line.toCharArray()) {
-            quoted ^= separator == ',' && c == '"';
-            if (c == separator && !quoted) {
-                cells.add(cell.toString());
-                cell.setLength(0);
-            } else {
-                cell.append(c);
-            }
-        }
-        cells.add(cell.toString());
-        return cells;
     }
 }

@@ -4,12 +4,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BinaryOperator;
+import org.tongmai.standards.table.CsvTable;
 
 /**
  * Lines of cells: the segments of an HL7 v2 message, the rows of a CSV file, or plain text. How lines end makes no
  * difference. Places are {@code MSH-7}, {@code PID[2]-3}, {@code line 2 cell 5}.
  */
 final class LinesContent implements GoldenContent {
+    static final char HL7 = '|';
+    static final char CSV = ',';
+    static final char NONE = '\0';
+
     private static final String NOTHING = "nothing";
 
     private final char separator;
@@ -56,8 +61,8 @@ final class LinesContent implements GoldenContent {
 
     /** The cell's place; MSH-1 is the separator itself, so that the fields of MSH count from 2. */
     private String place(List<List<String>> lines, int line, int cell) {
-        if (separator != '|') {
-            return "line " + (line + 1) + (cell < 0 || separator == '\0' ? "" : " cell " + (cell + 1));
+        if (separator != HL7) {
+            return "line " + (line + 1) + (cell < 0 || separator == NONE ? "" : " cell " + (cell + 1));
         }
         String name = lines.get(line).get(0);
         long occurrence = lines.subList(0, line + 1).stream()
@@ -80,33 +85,47 @@ final class LinesContent implements GoldenContent {
     private byte[] combined(byte[] content, byte[] other, BinaryOperator<String> cell) {
         List<List<String>> lines = cells(content);
         List<List<String>> others = cells(other);
-        String end = separator == '|' ? "\r" : "\n";
-        StringBuilder out = new StringBuilder();
+        List<List<String>> made = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             List<String> line = new ArrayList<>(lines.get(i));
             List<String> beside = i < others.size() ? others.get(i) : List.of();
             for (int j = 0; j < Math.min(line.size(), beside.size()); j++) {
                 line.set(j, cell.apply(line.get(j), beside.get(j)));
             }
-            out.append(String.join(separator == '\0' ? "" : String.valueOf(separator), line))
-                    .append(end);
+            made.add(line);
         }
-        return out.toString().getBytes(StandardCharsets.UTF_8);
+        return written(made).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private String written(List<List<String>> lines) {
+        if (separator == CSV) {
+            return lines.isEmpty() ? "" : CsvTable.write(lines.get(0), lines.subList(1, lines.size()));
+        }
+        StringBuilder out = new StringBuilder();
+        String between = separator == NONE ? "" : String.valueOf(separator);
+        for (List<String> line : lines) {
+            out.append(String.join(between, line)).append(separator == HL7 ? "\r" : "\n");
+        }
+        return out.toString();
     }
 
     private List<List<String>> cells(byte[] content) {
-        List<List<String>> lines = new ArrayList<>();
         String text = new String(content, StandardCharsets.UTF_8);
+        List<List<String>> lines = new ArrayList<>();
+        if (separator == CSV) {
+            CsvTable table = CsvTable.read("", text);
+            if (!table.header().isEmpty()) {
+                lines.add(table.header());
+            }
+            table.rows().forEach(row -> lines.add(row.cells()));
+            return lines;
+        }
         for (String line : text.split("\r\n|\r|\n", -1)) {
-            lines.add(separator == '\0' ? List.of(line) : split(line));
+            lines.add(separator == HL7 ? List.of(line.split("\\|", -1)) : List.of(line));
         }
         while (!lines.isEmpty() && lines.get(lines.size() - 1).equals(List.of(""))) {
             lines.remove(lines.size() - 1);
         }
         return lines;
-    }
-
-    private List<String> split(String line) {
-        return GoldenOutput.cells(line, separator);
     }
 }

@@ -49,7 +49,7 @@ public final class StandaloneBundle implements AutoCloseable {
     public static StandaloneBundle prepare(
             CamelContext context, SandboxPlatform platform, Optional<BundleArchive> bundle, Path output) {
         MappingEngine mappings = bundle.flatMap(
-                        archive -> new OverlayMappings(platform.mappings()).of(archive, Map.of()))
+                        archive -> new OverlayMappings(platform::mappings).of(archive, Map.of()))
                 .orElse(platform.mappings());
         SandboxSubscriptions subscriptions = new SandboxSubscriptions();
         PassingJournal journal = new PassingJournal(new Deliverer(subscriptions, mappings), output);

@@ -16,6 +16,7 @@ import org.tongmai.routes.engine.bundle.sandbox.SandboxRun.Handed;
 import org.tongmai.routes.engine.bundle.sandbox.internal.GoldenOutput;
 import org.tongmai.standards.canonical.CanonicalBundle;
 import org.tongmai.standards.canonical.CanonicalResource;
+import org.tongmai.standards.table.CsvTable;
 
 /** The fields of everything that came out of a run: by output and field, with every value it has there, in order. */
 final class Outputs {
@@ -118,15 +119,14 @@ final class Outputs {
     }
 
     private void table(String output, String text) {
-        List<String> lines = text.lines().toList();
-        List<String> header = GoldenOutput.cells(lines.get(0));
-        add(output, "header", lines.get(0));
-        for (String line : lines.subList(1, lines.size())) {
-            List<String> cells = GoldenOutput.cells(line);
-            for (int i = 0; i < cells.size(); i++) {
+        CsvTable table = CsvTable.read(output, text);
+        List<String> header = table.header();
+        add(output, "header", String.join(",", header));
+        for (CsvTable.Row row : table.rows()) {
+            for (int i = 0; i < row.cells().size(); i++) {
                 boolean named =
                         i < header.size() && COLUMN.matcher(header.get(i)).matches();
-                add(output, named ? header.get(i) : "column " + (i + 1), cells.get(i));
+                add(output, named ? header.get(i) : "column " + (i + 1), row.cell(i));
             }
         }
     }

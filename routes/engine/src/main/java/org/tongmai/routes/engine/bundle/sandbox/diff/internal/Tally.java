@@ -6,10 +6,13 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.tongmai.routes.engine.bundle.sandbox.SandboxError;
 import org.tongmai.routes.engine.bundle.sandbox.SandboxRun;
 import org.tongmai.routes.engine.bundle.sandbox.diff.DiffReport.Change;
 import org.tongmai.routes.engine.bundle.sandbox.diff.DiffReport.Sample;
 import org.tongmai.routes.engine.bundle.sandbox.diff.Journalled;
+import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.Issue;
 
 /** Counts what differs, message by message; keeps a few masked samples and nothing else of a message. */
 public final class Tally {
@@ -55,7 +58,8 @@ public final class Tally {
         String type = message.message().keys().type();
         String key = type + "\n" + place.output() + "\n" + place.field();
         if (!changes.containsKey(key) && changes.size() == MOST_FIELDS) {
-            throw new IllegalStateException("more than " + MOST_FIELDS + " fields changed");
+            throw new CodedException(Issue.of(
+                    SandboxError.TOO_MANY_CHANGES, "", "found more than " + MOST_FIELDS + " fields that changed"));
         }
         Counted counted = changes.computeIfAbsent(key, any -> new Counted(type, place));
         counted.count++;

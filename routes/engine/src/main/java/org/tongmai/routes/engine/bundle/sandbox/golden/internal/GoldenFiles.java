@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.tongmai.routes.engine.bundle.archive.BundleArchive;
 import org.tongmai.routes.engine.bundle.sandbox.SandboxError;
 import org.tongmai.standards.error.Issue;
+import org.tongmai.standards.table.CsvTable;
 
 /**
  * The files in a bundle's folder {@code test}. A name is {@code <case>.<rest>}: {@code hl7}, {@code json} or {@code xml}
@@ -20,6 +21,7 @@ public final class GoldenFiles {
     public static final String FOLDER = "test/";
     private static final Set<String> INPUTS = Set.of("hl7", "json", "xml");
     private static final String ROUTES = "cases.csv";
+    private static final List<String> COLUMNS = List.of("case", "route");
 
     private final SortedMap<String, Case> cases = new TreeMap<>();
     private final List<Issue> invalid = new ArrayList<>();
@@ -55,6 +57,9 @@ public final class GoldenFiles {
         routes.keySet().stream()
                 .filter(name -> !cases.containsKey(name))
                 .forEach(name -> refuse(ROUTES, "no case " + name));
+        if (cases.isEmpty()) {
+            invalid.add(Issue.of(SandboxError.UNTESTED, FOLDER, "found no case"));
+        }
     }
 
     private void add(String name, SortedMap<String, byte[]> files, String route) {
@@ -71,21 +76,17 @@ public final class GoldenFiles {
     private Map<String, String> routes(BundleArchive archive) {
         Map<String, String> routes = new TreeMap<>();
         byte[] content = archive.file(FOLDER + ROUTES).orElse(new byte[0]);
-        List<String> lines = new String(content, StandardCharsets.UTF_8)
-                .lines()
-                .filter(line -> !line.isBlank())
-                .toList();
-        if (!lines.isEmpty() && !lines.get(0).equals("case,route")) {
+        CsvTable table = CsvTable.read(ROUTES, new String(content, StandardCharsets.UTF_8));
+        if (!table.header().isEmpty() && !table.header().equals(COLUMNS)) {
             refuse(ROUTES, "expected the header case,route");
             return routes;
         }
-        for (String line : lines.isEmpty() ? lines : lines.subList(1, lines.size())) {
-            String[] cells = line.split(",", -1);
-            if (cells.length == 2) {
-                String route = cells[1].strip();
-                routes.put(cells[0].strip(), route.contains(".") ? route : archive.id() + "." + route);
+        for (CsvTable.Row row : table.rows()) {
+            if (row.cells().size() == COLUMNS.size()) {
+                String route = row.cell(1).strip();
+                routes.put(row.cell(0).strip(), route.contains(".") ? route : archive.id() + "." + route);
             } else {
-                refuse(ROUTES, "expected two cells in every line");
+                refuse(ROUTES, "expected two cells in line " + row.line());
             }
         }
         return routes;
