@@ -118,10 +118,9 @@ class CanonicalRoutesTest {
             assertThat(refusals(yaml)).as(step).isEmpty();
             assertThat(CANONICAL.validate(tree(yaml))).as(step).isEmpty();
         }
-        Set<ValidationMessage> options = CANONICAL.validate(
-                tree(
-                        route(
-                                "split: {delimiter: x, stopOnException: true, expression: {simple: {expression: a}}, steps: [{stop: {}}]}")));
+        Set<ValidationMessage> options =
+                CANONICAL.validate(tree(route("split: {delimiter: x, stopOnException: true, steps: [{stop: {}}],"
+                        + " expression: {simple: {expression: a}}}")));
         assertThat(options).isEmpty();
     }
 
