@@ -2,6 +2,7 @@ package org.tongmai.standards.crypto;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.crypto.util.PublicKeyFactory;
@@ -34,6 +35,28 @@ public final class Sm2PublicKey {
                 ECPublicKeyParameters.class, "public key", () -> PublicKeyFactory.createKey(subjectPublicKeyInfo)));
     }
 
+    /**
+     * @param point 65 bytes that begin with 04, then x and y; or 33 bytes that begin with 02 or 03, then x (GB/T
+     *     32918.1-2016, 4.2.9)
+     * @throws org.tongmai.standards.error.CodedException {@link CryptoError#KEY_UNREADABLE}
+     */
+    public static Sm2PublicKey ofPoint(byte[] point) {
+        return new Sm2PublicKey(Sm2Curve.key(
+                ECPublicKeyParameters.class,
+                "public key",
+                () -> new ECPublicKeyParameters(Sm2Curve.DOMAIN.getCurve().decodePoint(point), Sm2Curve.DOMAIN)));
+    }
+
+    /** 65 bytes: 04, then x and y, each of 32 bytes, most significant first. */
+    public byte[] point() {
+        return key.getQ().getEncoded(false);
+    }
+
+    /** 33 bytes: 02 or 03 as y is even or odd, then x. */
+    public byte[] compressedPoint() {
+        return key.getQ().getEncoded(true);
+    }
+
     /** X.509 SubjectPublicKeyInfo, DER; the point uncompressed. */
     public byte[] encoded() {
         return encoded.clone();
@@ -57,6 +80,17 @@ public final class Sm2PublicKey {
     /** What verifies many signatures of this key: keep it, for the first one of a key makes the tables. */
     public Sm2Verifier verifier(SignatureScheme scheme) {
         return new Sm2Verifier(this, scheme);
+    }
+
+    /**
+     * Encrypts for who has the private key (GB/T 32918.4-2016). Not meant for much: encrypt a key, and with that the
+     * content.
+     *
+     * @param content at least one byte
+     * @throws org.tongmai.standards.error.CodedException {@link CryptoError#NOT_ENCRYPTABLE} for no bytes
+     */
+    public byte[] encrypt(byte[] content, CiphertextForm form) {
+        return Sm2Encryption.encrypt(key, content, form, new SecureRandom());
     }
 
     ECPublicKeyParameters parameters() {

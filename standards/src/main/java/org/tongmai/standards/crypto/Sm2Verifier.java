@@ -54,8 +54,11 @@ public final class Sm2Verifier implements Verifier {
         if (numbers.isEmpty()) {
             return false;
         }
-        BigInteger r = numbers.get()[0];
-        BigInteger s = numbers.get()[1];
+        return verifiesHash(Sm3.finish(new SM3Digest(begun), data), numbers.get()[0], numbers.get()[1]);
+    }
+
+    /** Verifies r and s over the number e, the hash of Z and the data. */
+    boolean verifiesHash(byte[] hash, BigInteger r, BigInteger s) {
         BigInteger t = r.add(s).mod(N);
         if (t.signum() == 0) {
             return false;
@@ -64,8 +67,7 @@ public final class Sm2Verifier implements Verifier {
         if (point.isInfinity()) {
             return false;
         }
-        BigInteger e = new BigInteger(1, Sm3.finish(new SM3Digest(begun), data));
-        BigInteger x = r.subtract(e).mod(N);
+        BigInteger x = r.subtract(new BigInteger(1, hash)).mod(N);
         return hasX(point, x) || x.add(N).compareTo(P) < 0 && hasX(point, x.add(N));
     }
 

@@ -1,20 +1,13 @@
 package org.tongmai.standards.crypto;
 
-import java.security.SecureRandom;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
-import org.bouncycastle.crypto.InvalidCipherTextException;
-import org.bouncycastle.crypto.engines.SM4Engine;
-import org.bouncycastle.crypto.modes.GCMBlockCipher;
-import org.bouncycastle.crypto.modes.GCMModeCipher;
-import org.bouncycastle.crypto.params.AEADParameters;
-import org.bouncycastle.crypto.params.KeyParameter;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 
 /**
- * An SM4 key (GB/T 32907-2016) that seals small secrets at rest: SM4-GCM (GB/T 36624, RFC 8998) with a random nonce of
- * 12 bytes and a tag of 16. Sealed data is {@code 01 nonce ciphertext tag}. One key should seal fewer than 2³² times
- * (NIST SP 800-38D, 8.3). Immutable; may be used by many threads at once.
+ * An SM4 key (GB/T 32907-2016) that seals small secrets at rest by {@link ContentCipher#SM4_GCM}: a random nonce of 12
+ * bytes and a tag of 16. Sealed data is {@code 01 nonce ciphertext tag}. Immutable; may be used by many threads at once.
  */
 public final class Sm4Key {
     public static final int BYTES = 16;
@@ -23,32 +16,25 @@ public final class Sm4Key {
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BYTES = 16;
     private static final int HEAD_BYTES = 1 + NONCE_BYTES;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final byte[] key;
+    private final ContentKey key;
 
-    private Sm4Key(byte[] key) {
+    private Sm4Key(ContentKey key) {
         this.key = key;
     }
 
     public static Sm4Key generate() {
-        byte[] key = new byte[BYTES];
-        RANDOM.nextBytes(key);
-        return new Sm4Key(key);
+        return new Sm4Key(ContentKey.generate(ContentCipher.SM4_GCM));
     }
 
     /** @throws CodedException {@link CryptoError#KEY_UNREADABLE} unless there are 16 bytes */
     public static Sm4Key of(byte[] key) {
-        if (key.length != BYTES) {
-            throw new CodedException(
-                    Issue.of(CryptoError.KEY_UNREADABLE, "SM4 key", key.length + " bytes, expected " + BYTES));
-        }
-        return new Sm4Key(key.clone());
+        return new Sm4Key(ContentKey.of(ContentCipher.SM4_GCM, key));
     }
 
     /** The key itself, to be stored where secrets are. */
     public byte[] bytes() {
-        return key.clone();
+        return key.bytes();
     }
 
     /**
@@ -56,41 +42,27 @@ public final class Sm4Key {
      *     nobody moves it elsewhere
      */
     public byte[] seal(byte[] secret, byte[] context) {
-        byte[] nonce = new byte[NONCE_BYTES];
-        RANDOM.nextBytes(nonce);
-        GCMModeCipher cipher = GCMBlockCipher.newInstance(new SM4Engine());
-        cipher.init(true, parameters(nonce, context));
-        byte[] sealed = new byte[HEAD_BYTES + cipher.getOutputSize(secret.length)];
-        sealed[0] = FORMAT;
-        System.arraycopy(nonce, 0, sealed, 1, NONCE_BYTES);
-        int written = cipher.processBytes(secret, 0, secret.length, sealed, HEAD_BYTES);
-        try {
-            cipher.doFinal(sealed, HEAD_BYTES + written);
-        } catch (InvalidCipherTextException e) {
-            throw new IllegalStateException(e);
-        }
-        return sealed;
+        SealedContent sealed = key.seal(secret, context);
+        return ByteBuffer.allocate(HEAD_BYTES + secret.length + TAG_BYTES)
+                .put(FORMAT)
+                .put(sealed.nonce())
+                .put(sealed.ciphertext())
+                .put(sealed.tag())
+                .array();
     }
 
     /** @throws CodedException {@link CryptoError#SEAL_BROKEN} */
     public byte[] open(byte[] sealed, byte[] context) {
-        if (sealed.length < HEAD_BYTES + TAG_BYTES || sealed[0] != FORMAT) {
+        int tag = sealed.length - TAG_BYTES;
+        if (tag < HEAD_BYTES || sealed[0] != FORMAT) {
             throw new CodedException(Issue.of(CryptoError.SEAL_BROKEN, "", "not in the format of sealed data"));
         }
-        GCMModeCipher cipher = GCMBlockCipher.newInstance(new SM4Engine());
-        cipher.init(false, parameters(Arrays.copyOfRange(sealed, 1, HEAD_BYTES), context));
-        byte[] secret = new byte[cipher.getOutputSize(sealed.length - HEAD_BYTES)];
-        int written = cipher.processBytes(sealed, HEAD_BYTES, sealed.length - HEAD_BYTES, secret, 0);
-        try {
-            cipher.doFinal(secret, written);
-        } catch (InvalidCipherTextException e) {
-            throw new CodedException(Issue.of(CryptoError.SEAL_BROKEN, "", ""), e);
-        }
-        return secret;
-    }
-
-    private AEADParameters parameters(byte[] nonce, byte[] context) {
-        return new AEADParameters(new KeyParameter(key), TAG_BYTES * 8, nonce, context);
+        return key.open(
+                new SealedContent(
+                        Arrays.copyOfRange(sealed, 1, HEAD_BYTES),
+                        Arrays.copyOfRange(sealed, HEAD_BYTES, tag),
+                        Arrays.copyOfRange(sealed, tag, sealed.length)),
+                context);
     }
 
     @Override

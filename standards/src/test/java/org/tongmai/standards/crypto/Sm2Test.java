@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.tongmai.standards.error.CodedException;
 
 /** The example of GB/T 32918.5-2017, annex A.2 (the same as GM/T 0003.5-2012), and what must not verify. */
-class Sm2Test {
-    private static final String D = "3945208F7B2144B13F36E38AC6D39F95889393692860B51A42FB81EF4DF7C5B8";
+public class Sm2Test {
+    static final String D = "3945208F7B2144B13F36E38AC6D39F95889393692860B51A42FB81EF4DF7C5B8";
     private static final String PUBLIC_X = "09f9df311e5421a150dd7d161e4bc5c672179fad1833fc076bb08ff356f35020";
     private static final String PUBLIC_Y = "ccea490ce26775a52dc6ea718cc1aa600aed05fbf35e084a6632f6072da9ad13";
     private static final String K = "59276E27D506861A16680F3AD9C02DCCEF3CC1FA3CDBE4CE6D54B80DEAC1BC21";
@@ -132,7 +132,8 @@ class Sm2Test {
         assertRefused(CryptoError.KEY_UNREADABLE, () -> Sm2PublicKey.of(offTheCurve));
     }
 
-    static void assertRefused(CryptoError code, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    /** For the tests of all packages of cryptography. */
+    public static void assertRefused(CryptoError code, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
         assertThatThrownBy(call).isInstanceOfSatisfying(CodedException.class, e -> assertThat(e.code())
                 .isEqualTo(code));
     }

@@ -1,0 +1,2 @@
+/** Encrypted bodies of requests and answers. */
+package org.tongmai.standards.crypto.payload;
