@@ -48,6 +48,30 @@ class MllpServerIT {
     }
 
     @Test
+    void any_number_of_listeners_shares_the_same_few_threads_and_one_that_stops_takes_none_along() throws Exception {
+        List<MllpClientSocket> clients = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            clients.add(new MllpClientSocket(camel.listen("in-" + i, "", this::keep)));
+        }
+        camel.context().getRouteController().stopRoute("in-0");
+        for (MllpClientSocket client : clients.subList(1, 20)) {
+            client.write(frames(1));
+            assertThat(client.read()).contains("\rMSA|AA|C0\r");
+        }
+        assertThat(clients.get(0).closed()).as("closed with its listener").isTrue();
+        for (MllpClientSocket client : clients) {
+            client.close();
+        }
+        List<String> threads = Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.contains("mllp") && !name.startsWith("mllp-send") || name.contains("Netty"))
+                .toList();
+        assertThat(threads)
+                .hasSizeLessThanOrEqualTo(1 + 2 * Runtime.getRuntime().availableProcessors())
+                .allMatch(name -> name.startsWith("mllp-accept") || name.startsWith("mllp-io"));
+    }
+
+    @Test
     void no_more_messages_of_a_connection_are_in_process_than_its_window() throws Exception {
         AtomicInteger now = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();

@@ -19,6 +19,7 @@ import org.tongmai.adapters.hl7mllp.internal.FrameDecoder;
 import org.tongmai.adapters.hl7mllp.internal.FrameLimits;
 import org.tongmai.adapters.hl7mllp.internal.Refusals;
 import org.tongmai.adapters.hl7mllp.internal.ReplyOrder;
+import org.tongmai.adapters.hl7mllp.internal.WhileListening;
 
 /** Builds the pipeline of every connection of one listener: limit, TLS, idle, frames, order, Camel. */
 final class MllpListener extends ServerInitializerFactory {
@@ -28,6 +29,7 @@ final class MllpListener extends ServerInitializerFactory {
     private final NettyConsumer consumer;
     private final Complaints complaints = new Complaints();
     private final ConnectionLimit connections;
+    private final WhileListening listening;
     private final ByteBudget unanswered;
     private final ByteBudget begun;
     private final SslContext tls;
@@ -37,6 +39,7 @@ final class MllpListener extends ServerInitializerFactory {
         this.settings = settings;
         this.consumer = consumer;
         this.connections = new ConnectionLimit(settings.maxConnections(), complaints);
+        this.listening = new WhileListening(consumer::isStoppingOrStopped);
         long bytes = Math.max(settings.maxBytesInFlight(), 2L * settings.maxFrameSize());
         this.unanswered = new ByteBudget(bytes);
         this.begun = new ByteBudget(bytes);
@@ -51,6 +54,7 @@ final class MllpListener extends ServerInitializerFactory {
     @Override
     protected void initChannel(Channel channel) {
         ChannelPipeline pipeline = channel.pipeline();
+        pipeline.addLast("listening", listening);
         pipeline.addLast("limit", connections);
         if (tls != null) {
             pipeline.addLast("tls", tls.newHandler(channel.alloc()));

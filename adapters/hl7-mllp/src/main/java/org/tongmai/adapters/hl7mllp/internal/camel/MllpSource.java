@@ -11,6 +11,7 @@ import org.apache.camel.component.netty.ServerInitializerFactory;
 import org.apache.camel.util.TimeUtils;
 import org.tongmai.adapters.hl7mllp.internal.AcknowledgementMode;
 import org.tongmai.adapters.hl7mllp.internal.AcknowledgementMode.Silence;
+import org.tongmai.adapters.hl7mllp.internal.EventLoops;
 import org.tongmai.adapters.hl7mllp.internal.TakenMessages;
 import org.tongmai.adapters.hl7mllp.internal.Tls;
 import org.tongmai.standards.exchange.AcknowledgeWhen;
@@ -47,6 +48,9 @@ public final class MllpSource extends ServerInitializerFactory {
             follower.start();
             context.getManagementStrategy().addEventNotifier(follower);
         }
+        // Camel asks for the pipeline before it looks at these, and ends only threads that it made itself.
+        consumer.getConfiguration().setBossGroup(EventLoops.accepting());
+        consumer.getConfiguration().setWorkerGroup(EventLoops.connected());
         return new MllpListener(settings(), consumer);
     }
 
