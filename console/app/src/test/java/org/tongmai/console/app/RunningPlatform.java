@@ -24,8 +24,14 @@ import org.springframework.util.FileSystemUtils;
  */
 final class RunningPlatform implements BeforeAllCallback, AfterAllCallback {
     private final PlatformPorts ports = PlatformPorts.free();
+    private final List<String> more;
     private Path folder;
     private ConfigurableApplicationContext context;
+
+    /** @param more further arguments; they win */
+    RunningPlatform(String... more) {
+        this.more = List.of(more);
+    }
 
     @Override
     public void beforeAll(ExtensionContext test) throws IOException {
@@ -44,7 +50,13 @@ final class RunningPlatform implements BeforeAllCallback, AfterAllCallback {
         arguments.add("--tongmai.data-directory=" + data());
         arguments.add("--tongmai.database.shared-buffers=64MB");
         arguments.add("--tongmai.bundles.directory=" + SourceTree.root().resolve("routes/bundles"));
+        more.forEach(argument -> arguments.removeIf(other -> name(other).equals(name(argument))));
+        arguments.addAll(more);
         context = SpringApplication.run(TongmaiApplication.class, arguments.toArray(String[]::new));
+    }
+
+    private static String name(String argument) {
+        return argument.substring(0, argument.indexOf('='));
     }
 
     /** Closes it; what it wrote stays until the class is through. */
