@@ -13,6 +13,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -88,6 +90,79 @@ class SandboxIT {
                         "test/seven.ack.hl7", "test/seven.canonical.json", "test/seven.district.csv", "test/seven.hl7");
         assertThat(files.values()).allSatisfy(text -> assertThat(text)
                 .doesNotContain("虚构^一号", "虚构一号", "H3100007", "19491231", "11010519491231002X", "SANDBOX-7"));
+    }
+
+    @Test
+    void a_tenants_instance_is_compared_and_captured_with_its_own_rows() throws IOException {
+        int first = tenant("district-1", Map.of("own.map.yaml", priority("own")));
+        int second = tenant("district-2", Map.of());
+        assertThat(post("administrator", "/api/bundles", feed("")).statusCode()).isEqualTo(200);
+        send(first, "TENANT-1");
+        send(second, "TENANT-2");
+
+        byte[] candidate = feed(priority("the bundle's"));
+        assertThat(changed(candidate, "district-1"))
+                .as("its own rows win over the bundle's")
+                .isEmpty();
+        assertThat(changed(candidate, "district-2")).containsExactly("Encounter.priority.text");
+        assertThat(post("engineer", "/api/bundles/diff", candidate).statusCode())
+                .as("nothing runs for nobody")
+                .isEqualTo(404);
+
+        assertThat(captured("TENANT-1")).contains("\"own\"");
+        assertThat(captured("TENANT-2")).doesNotContain("\"own\"");
+    }
+
+    /** Makes a tenant; answers the port of its feed. */
+    private static int tenant(String name, Map<String, String> overlay) throws IOException {
+        int port = PlatformPorts.one();
+        String body = new ObjectMapper()
+                .writeValueAsString(Map.of("settings", Map.of("feed.port", "" + port), "overlay", overlay));
+        HttpResponse<byte[]> answer = client.send(
+                "administrator", "/api/tenants/" + name, request -> request.header("Content-Type", "application/json")
+                        .PUT(BodyPublishers.ofString(body)));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return port;
+    }
+
+    private static String priority(String text) {
+        return "from: PV1\nto: Encounter\nrows:\n  - {from: PV1-2, to: priority.text, const: " + text + "}\n";
+    }
+
+    private static byte[] feed(String rows) throws IOException {
+        BundleArchive feed =
+                BundleArchive.ofFolder(SourceTree.root().resolve("console/app/src/test/resources/sandbox/tenant-feed"));
+        SortedMap<String, byte[]> files = new TreeMap<>(feed.files());
+        if (!rows.isEmpty()) {
+            files.put("ward.map.yaml", rows.getBytes(StandardCharsets.UTF_8));
+        }
+        return BundleZip.write(BundleArchive.of(feed.id(), files), Optional.empty());
+    }
+
+    private static void send(int port, String controlId) throws IOException {
+        byte[] admit = BundleArchive.ofFolder(BUNDLE).file("test/admit.hl7").orElseThrow();
+        String message = new String(admit, StandardCharsets.UTF_8).replace("ADT-0001", controlId);
+        try (MllpSocket socket = new MllpSocket(port)) {
+            assertThat(MllpSocket.code(socket.exchange(message.getBytes(StandardCharsets.UTF_8))))
+                    .isEqualTo("AA");
+        }
+    }
+
+    private static List<String> changed(byte[] candidate, String tenant) throws IOException {
+        HttpResponse<byte[]> answer = post("engineer", "/api/bundles/diff?tenant=" + tenant, candidate);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        JsonNode report = new ObjectMapper().readTree(answer.body());
+        assertThat(report.path("messages").asInt()).as("those of the tenant").isEqualTo(1);
+        return report.path("changes").findValuesAsText("field");
+    }
+
+    private static String captured(String controlId) throws IOException {
+        String id = client.json("/api/messages?controlId=" + controlId)
+                .findValuesAsText("id")
+                .get(0);
+        HttpResponse<byte[]> answer = post("engineer", "/api/messages/" + id + "/as-test?name=mine", new byte[0]);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return unzipped(answer.body()).get("test/mine.canonical.json");
     }
 
     @Test

@@ -43,6 +43,13 @@ final class BundleDiffCommand implements Callable<Integer> {
                     + " type=ADT^A01, limit=<number>; default: the newest 10000 of the bundle's feeds.")
     private Map<String, String> span = new TreeMap<>();
 
+    @Option(
+            names = "--tenant",
+            paramLabel = "<name>",
+            defaultValue = "",
+            description = "Whose instance, of a bundle that is deployed for each tenant.")
+    private String tenant;
+
     @Option(names = "--csv", paramLabel = "<file>", description = "Write the sign-off sheet as CSV.")
     private Path csv;
 
@@ -52,7 +59,9 @@ final class BundleDiffCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         byte[] zip = BundleZip.write(source.read(), Optional.empty());
-        String query = span.entrySet().stream()
+        Map<String, String> asked = new TreeMap<>(span);
+        asked.put("tenant", tenant);
+        String query = asked.entrySet().stream()
                 .map(each -> each.getKey() + "=" + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
         return platform.post("/api/bundles/diff?" + query, zip, this::text);

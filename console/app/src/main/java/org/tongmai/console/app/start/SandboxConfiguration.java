@@ -1,15 +1,12 @@
 package org.tongmai.console.app.start;
 
-import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.tongmai.console.app.sandbox.PlatformTypes;
 import org.tongmai.console.app.settings.TongmaiSettings;
 import org.tongmai.mappings.MappingEngine;
 import org.tongmai.routes.engine.bundle.BundleMappings;
-import org.tongmai.routes.engine.bundle.BundleOverrides;
 import org.tongmai.routes.engine.bundle.DeployGate;
-import org.tongmai.routes.engine.bundle.archive.BundleArchive;
 import org.tongmai.routes.engine.bundle.deploy.BundleDeployments;
 import org.tongmai.routes.engine.bundle.sandbox.OverlayMappings;
 import org.tongmai.routes.engine.bundle.sandbox.RunningBundles;
@@ -35,14 +32,7 @@ class SandboxConfiguration {
     }
 
     @Bean
-    RunningBundles runningBundles(BundleDeployments deployments, PlatformOverrides overrides) {
-        return new Deployed(deployments, overrides);
-    }
-
-    private record Deployed(BundleDeployments deployments, BundleOverrides settings) implements RunningBundles {
-        @Override
-        public Optional<BundleArchive> running(String bundle) {
-            return deployments.running(bundle);
-        }
+    RunningBundles runningBundles(BundleDeployments deployments) {
+        return deployments::running;
     }
 }

@@ -58,7 +58,11 @@ public class BundleController {
         if (limit < 1 || limit > MOST_DECISIONS) {
             throw new CodedException(Issue.of(ConsoleError.BAD_PARAMETER, "limit", "expected: 1 to " + MOST_DECISIONS));
         }
-        return bundles.ledger(existing(id).id(), limit);
+        List<Decided> ledger = bundles.ledger(id, limit); // also of what was retired and forgotten
+        if (ledger.isEmpty()) {
+            throw new CodedException(Issue.of(BundleError.BUNDLE_UNKNOWN, "id", ""));
+        }
+        return ledger;
     }
 
     /** The body is the zip of a bundle. */

@@ -20,6 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.tongmai.console.server.ConsoleError;
 import org.tongmai.console.server.message.MessageFilter;
 import org.tongmai.routes.engine.bundle.BundleError;
+import org.tongmai.routes.engine.bundle.RunningBundle;
 import org.tongmai.routes.engine.bundle.archive.ArchiveLimits;
 import org.tongmai.routes.engine.bundle.archive.BundleArchive;
 import org.tongmai.routes.engine.bundle.archive.BundleZip;
@@ -30,6 +31,7 @@ import org.tongmai.routes.engine.bundle.sandbox.capture.MessageCapture;
 import org.tongmai.routes.engine.bundle.sandbox.capture.MessageMask;
 import org.tongmai.routes.engine.bundle.sandbox.diff.DiffReport;
 import org.tongmai.routes.engine.bundle.sandbox.diff.DiffSheet;
+import org.tongmai.routes.engine.bundle.sandbox.diff.InstanceJournal;
 import org.tongmai.routes.engine.bundle.sandbox.diff.JournalTraffic;
 import org.tongmai.routes.engine.bundle.sandbox.diff.Journalled;
 import org.tongmai.routes.engine.bundle.sandbox.diff.ReplayDiff;
@@ -68,11 +70,12 @@ public class SandboxController {
             throws IOException {
         Journalled message = JournalTraffic.message(journal, MessageFilter.number(id, "id"))
                 .orElseThrow(() -> refused(ConsoleError.NO_SUCH_MESSAGE, "id", ""));
-        BundleArchive bundle =
-                running(message.feed().substring(0, message.feed().lastIndexOf('.')));
+        String instance = message.feed().substring(0, message.feed().lastIndexOf('.'));
+        RunningBundle bundle = running(instance);
+        String route = bundle.archive().id() + message.feed().substring(instance.length());
         MessageCapture capture = new MessageCapture(platform, new MessageMask());
         SortedMap<String, byte[]> files = capture.capture(
-                new MessageCapture.Order(name, bundle, message.feed(), bundles.settings()), message.message());
+                new MessageCapture.Order(name, bundle.archive(), route, bundle.settings()), message.message());
         if (as.equals("json")) {
             return ResponseEntity.ok(Map.of("files", files));
         }
@@ -85,11 +88,15 @@ public class SandboxController {
     /**
      * Runs a span of the journal through the bundle in the body (a zip) and through the version that runs now.
      *
+     * @param tenant whose instance, with its settings and rows; empty where the bundle is deployed once
      * @param as {@code json}, {@code csv} or {@code html}
      */
     @PostMapping("/bundles/diff")
     ResponseEntity<?> diff(
-            HttpServletRequest request, @ModelAttribute SpanFilter span, @RequestParam(defaultValue = "json") String as)
+            HttpServletRequest request,
+            @ModelAttribute SpanFilter span,
+            @RequestParam(defaultValue = "") String tenant,
+            @RequestParam(defaultValue = "json") String as)
             throws IOException {
         byte[] body = request.getInputStream().readNBytes(ArchiveLimits.DEFAULT.packedBytes() + 1);
         BundleArchive candidate = BundleZip.read(body).archive();
@@ -97,15 +104,18 @@ public class SandboxController {
             throw refused(SandboxError.BUSY, "", "one replay-diff at a time");
         }
         try {
-            return answer(report(candidate, span), as);
+            return answer(report(candidate, tenant, span), as);
         } finally {
             diffs.release();
         }
     }
 
-    private DiffReport report(BundleArchive candidate, SpanFilter span) {
-        ReplayDiff diff = new ReplayDiff(platform, bundles.settings());
-        return diff.run(running(candidate.id()), candidate, journal, span.span());
+    private DiffReport report(BundleArchive candidate, String tenant, SpanFilter span) {
+        String instance = tenant.isEmpty() ? candidate.id() : candidate.id() + "." + tenant;
+        RunningBundle running = running(instance);
+        ReplayDiff diff = new ReplayDiff(platform, running.settings());
+        Journal its = new InstanceJournal(journal, instance, candidate.id());
+        return diff.run(running.archive(), candidate, its, span.span());
     }
 
     private static ResponseEntity<?> answer(DiffReport report, String as) {
@@ -123,8 +133,8 @@ public class SandboxController {
                 .body(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private BundleArchive running(String bundle) {
-        return bundles.running(bundle).orElseThrow(() -> refused(BundleError.BUNDLE_UNKNOWN, bundle, ""));
+    private RunningBundle running(String instance) {
+        return bundles.running(instance).orElseThrow(() -> refused(BundleError.BUNDLE_UNKNOWN, instance, "none runs"));
     }
 
     private static byte[] zip(SortedMap<String, byte[]> files) throws IOException {

@@ -20,10 +20,8 @@ import org.tongmai.mappings.MappingEngine;
 import org.tongmai.mappings.MappingSettings;
 import org.tongmai.mappings.camel.MappingTransformers;
 import org.tongmai.mappings.cda.CdaMappings;
-import org.tongmai.routes.engine.bundle.BundleOverrides;
 import org.tongmai.routes.engine.bundle.RouteBundles;
 import org.tongmai.routes.engine.bundle.Tenants;
-import org.tongmai.routes.engine.bundle.archive.BundleArchive;
 import org.tongmai.routes.engine.bundle.sandbox.RunningBundles;
 import org.tongmai.routes.engine.bundle.sandbox.SandboxPlatform;
 import org.tongmai.routes.engine.delivery.Deliveries;
@@ -130,17 +128,7 @@ public class SampleConsole {
     /** No bundle runs here. */
     @Bean
     RunningBundles runningBundles() {
-        return new RunningBundles() {
-            @Override
-            public Optional<BundleArchive> running(String bundle) {
-                return Optional.empty();
-            }
-
-            @Override
-            public BundleOverrides settings() {
-                return BundleOverrides.NONE;
-            }
-        };
+        return instance -> Optional.empty();
     }
 
     @Bean

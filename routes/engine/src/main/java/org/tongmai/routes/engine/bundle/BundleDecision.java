@@ -39,11 +39,6 @@ public enum BundleDecision {
         this.transitions = transitions;
     }
 
-    /** Whether it can be decided in this state. */
-    public boolean allowedIn(BundleState state) {
-        return transitions.containsKey(state);
-    }
-
     /**
      * The state it leads to.
      *

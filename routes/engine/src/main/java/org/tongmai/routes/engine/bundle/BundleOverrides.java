@@ -1,10 +1,11 @@
 package org.tongmai.routes.engine.bundle;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * Answers what the platform sets for a bundle; it wins over the bundle's own {@code application.properties}. The place
- * for addresses of the real world and for passwords.
+ * Answers what the platform, or the tenant it runs for, sets for a bundle; it wins over the bundle's own
+ * {@code application.properties}. The place for addresses of the real world and for passwords.
  */
 @FunctionalInterface
 public interface BundleOverrides {
@@ -24,6 +25,11 @@ public interface BundleOverrides {
      */
     default int portOffset() {
         return 0;
+    }
+
+    /** Further {@code *.map.yaml} by name, of the tenant it runs for; their rows win over the bundle's own. */
+    default Map<String, byte[]> overlay() {
+        return Map.of();
     }
 
     /** The name of the platform's property for a bundle's setting. */

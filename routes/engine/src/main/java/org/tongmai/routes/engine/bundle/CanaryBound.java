@@ -7,10 +7,14 @@ import java.time.Duration;
  * ten minutes.
  *
  * @param maxErrorRate failed of all, 0 to 1
- * @param maxLatency 95 of 100 messages are through the author's steps in this time
- * @param minMessages before as many nothing is judged
+ * @param maxLatency 95 of 100 messages are through the author's steps in this time; one that is under way for longer
+ *     counts, and one that is for {@value #HANGS} times as long breaks the bound alone
+ * @param minMessages before as many nothing else is judged
  */
 public record CanaryBound(double maxErrorRate, Duration maxLatency, int minMessages) {
+    /** After so many times the bound of latency a message hangs: its patient waits behind it, and it may be the last to come. */
+    public static final int HANGS = 10;
+
     /** Where the manifest says nothing: one failure in a hundred, five seconds, twenty messages. */
     public static final CanaryBound DEFAULT = new CanaryBound(0.01, Duration.ofSeconds(5), 20);
 }

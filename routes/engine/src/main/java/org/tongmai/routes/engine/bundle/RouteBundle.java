@@ -48,11 +48,12 @@ public record RouteBundle(
     /**
      * What passed through a route of a version in the last five to ten minutes.
      *
-     * @param messages how many (a batch is one)
+     * @param messages how many (a batch is one); those that are under way for longer than the bound of a canary allows too
      * @param errors how many of them failed
      * @param p95Millis 95 of 100 were through in this time, in milliseconds; exact to an eighth
+     * @param oldestMillis for how long the oldest of those has been under way; 0 when there is none
      */
-    public record RouteFigures(long messages, long errors, long p95Millis) {
+    public record RouteFigures(long messages, long errors, long p95Millis, long oldestMillis) {
         public double errorRate() {
             return messages == 0 ? 0 : (double) errors / messages;
         }

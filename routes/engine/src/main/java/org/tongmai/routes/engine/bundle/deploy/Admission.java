@@ -1,5 +1,7 @@
 package org.tongmai.routes.engine.bundle.deploy;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -47,18 +49,39 @@ final class Admission {
                 .verify(signed);
     }
 
-    /** Runs the golden tests; answers their figures for the ledger. */
-    Map<String, String> test(BundleArchive archive, TenantRow tenant) {
+    /**
+     * Runs the golden tests, once with the rows of each tenant that has its own and once without; answers their figures
+     * for the ledger.
+     */
+    Map<String, String> test(BundleArchive archive, List<TenantRow> whom) {
         if (rules.gate().isEmpty()) {
             return Map.of("tests", "not run: there is no runner");
         }
-        GateReport report = rules.gate().get().test(archive, overrides(tenant));
-        if (!report.passed()) {
-            throw new CodedException(report.failures(), null);
+        Map<Map<String, String>, TenantRow> overlays = new LinkedHashMap<>();
+        whom.forEach(tenant -> overlays.putIfAbsent(tenant.overlayTexts(), tenant));
+        Map<String, String> figures = new TreeMap<>();
+        int tests = 0;
+        for (TenantRow tenant : overlays.values()) {
+            GateReport report = rules.gate().get().test(archive, overrides(tenant));
+            if (!report.passed()) {
+                throw new CodedException(failures(report, tenant), null);
+            }
+            figures.putAll(report.figures());
+            tests += report.tests();
         }
-        Map<String, String> figures = new TreeMap<>(report.figures());
-        figures.put("tests", Integer.toString(report.tests()));
+        figures.put("tests", Integer.toString(tests));
         return figures;
+    }
+
+    private static List<Issue> failures(GateReport report, TenantRow tenant) {
+        return report.failures().stream()
+                .map(each -> tenant.overlayTexts().isEmpty() ? each : with(tenant, each))
+                .toList();
+    }
+
+    private static Issue with(TenantRow tenant, Issue each) {
+        String detail = "with the rows of tenant " + tenant.name() + ": " + each.detail();
+        return new Issue(each.code(), each.severity(), each.location(), detail);
     }
 
     /** Holds it against the rules with the settings it gets here. */
@@ -75,8 +98,14 @@ final class Admission {
         return new Plan(tenant, checked, rules.mappings().of(archive, tenant.overlay()));
     }
 
-    private BundleOverrides overrides(TenantRow tenant) {
+    /** What the platform and the tenant set. */
+    BundleOverrides overrides(TenantRow tenant) {
         return new BundleOverrides() {
+            @Override
+            public Map<String, byte[]> overlay() {
+                return tenant.overlay();
+            }
+
             @Override
             public Optional<String> find(String bundle, String key) {
                 return Optional.ofNullable(tenant.settings().get(key))

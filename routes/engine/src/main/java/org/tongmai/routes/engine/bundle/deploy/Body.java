@@ -1,5 +1,8 @@
 package org.tongmai.routes.engine.bundle.deploy;
 
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.AsyncCallback;
@@ -16,6 +19,9 @@ final class Body {
     private final MappingEngine mappings;
     private final RouteStatistics statistics = new RouteStatistics(System::nanoTime);
     private final AtomicLong inFlight = new AtomicLong();
+    /** Those that have entered the steps. */
+    private final Set<Passage> passages = ConcurrentHashMap.newKeySet();
+
     private final AtomicBoolean emptied = new AtomicBoolean();
     private volatile Runnable whenEmpty;
 
@@ -31,8 +37,17 @@ final class Body {
         return id;
     }
 
-    RouteFigures figures() {
-        return statistics.figures();
+    /**
+     * What passed through. What has been in it for longer than the bound counts as if it ended now: a message that hangs
+     * is a slow one.
+     */
+    RouteFigures figures(Duration bound) {
+        long now = System.nanoTime();
+        long[] late = passages.stream()
+                .mapToLong(passage -> now - passage.begun)
+                .filter(age -> age > bound.toNanos())
+                .toArray();
+        return statistics.figures(late);
     }
 
     /** Answers false when it is closed: whoever asked looks again for the one that took its place. */
@@ -48,6 +63,7 @@ final class Body {
     /** For one who has entered; leaves when the exchange is through. */
     boolean process(Exchange exchange, AsyncCallback callback) {
         Passage passage = new Passage(exchange, callback);
+        passages.add(passage);
         if (mappings != null) {
             exchange.setProperty(ExchangeNames.MAPPINGS, mappings);
         }
@@ -100,6 +116,7 @@ final class Body {
             if (!ended.compareAndSet(false, true)) {
                 return;
             }
+            passages.remove(this);
             long nanos = System.nanoTime() - begun;
             if (exchange.getException() == null) {
                 statistics.passed(nanos);

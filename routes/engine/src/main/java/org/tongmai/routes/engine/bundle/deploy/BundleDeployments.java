@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -16,8 +15,8 @@ import org.tongmai.routes.engine.bundle.CanaryRule;
 import org.tongmai.routes.engine.bundle.DeployError;
 import org.tongmai.routes.engine.bundle.RouteBundle;
 import org.tongmai.routes.engine.bundle.RouteBundles;
+import org.tongmai.routes.engine.bundle.RunningBundle;
 import org.tongmai.routes.engine.bundle.Tenants;
-import org.tongmai.routes.engine.bundle.archive.BundleArchive;
 import org.tongmai.routes.engine.bundle.archive.SignedArchive;
 import org.tongmai.routes.engine.delivery.SubscriptionRegistry;
 import org.tongmai.routes.engine.node.LastingWork;
@@ -39,11 +38,12 @@ public final class BundleDeployments implements RouteBundles, AutoCloseable {
 
     private final BundleTables tables;
     private final TenantTables tenants;
+    private final Admission admission;
     private final Decisions decisions;
     private final Seeding seeding;
     private final Listing listing;
     private final ScheduledExecutorService timer = LastingWork.timer("bundles-follow");
-    private final ExecutorService removals;
+    private final ExecutorService removals = LastingWork.timer("bundles-remove");
     private volatile Map<String, List<Issue>> notSeeded = Map.of();
 
     /**
@@ -60,14 +60,9 @@ public final class BundleDeployments implements RouteBundles, AutoCloseable {
     private BundleDeployments(Parts parts, DeployRules rules) {
         BundleSettings settings = new BundleSettings();
         parts.context().getPropertiesComponent().addPropertiesSource(settings);
-        this.removals = Executors.newSingleThreadExecutor(task -> {
-            Thread thread = new Thread(task, "bundles-remove");
-            thread.setDaemon(true);
-            return thread;
-        });
         this.tables = new BundleTables(parts.dataSource(), parts.nodeName());
         this.tenants = new TenantTables(parts.dataSource(), rules.key());
-        Admission admission = new Admission(parts.context(), rules);
+        this.admission = new Admission(parts.context(), rules);
         this.decisions = new Decisions(
                 new Decisions.Books(tables, tenants),
                 admission,
@@ -107,11 +102,14 @@ public final class BundleDeployments implements RouteBundles, AutoCloseable {
                 LastingWork.task(decisions::follow), FOLLOW_MILLIS, FOLLOW_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** The files of the version that takes an instance's traffic on this node; empty when none does. */
-    public Optional<BundleArchive> running(String instance) {
-        return decisions.node().find(instance).map(RunningInstance::stable).map(version -> version.plan()
-                .checked()
-                .archive());
+    /** The version that takes an instance's traffic on this node; empty when none does. */
+    public Optional<RunningBundle> running(String instance) {
+        return decisions
+                .node()
+                .find(instance)
+                .map(RunningInstance::stable)
+                .map(Version::plan)
+                .map(plan -> new RunningBundle(plan.checked().archive(), admission.overrides(plan.tenant())));
     }
 
     /** What the folder had that could not be deployed, by the bundle's id, and why. */

@@ -55,6 +55,15 @@ final class BundleTables {
               condition = excluded.condition, stable = excluded.stable, canary = excluded.canary,
               issues = excluded.issues""";
 
+    private static final String GONE_INSTANCES =
+            """
+            delete from bundle_instance i where state = ? and (
+              select max(at) from bundle_ledger where instance = i.instance) < now() - interval '90 days'""";
+    private static final String GONE_NODES =
+            """
+            delete from bundle_node n where at < now() - interval '1 day'
+            or not exists (select from bundle_instance where instance = n.instance)""";
+
     private final Sql sql;
     private final String node;
 
@@ -247,6 +256,21 @@ final class BundleTables {
                 after.generation(),
                 before.instance(),
                 before.generation());
+    }
+
+    /** The newest generation the ledger has of an instance; 0 when there never was one. */
+    long lastGeneration(String instance) {
+        return sql.list(
+                        row -> row.getLong(1),
+                        "select coalesce(max(generation), 0) from bundle_ledger where instance = ?",
+                        instance)
+                .get(0);
+    }
+
+    /** What nobody looks for any more: nodes that said nothing for a day, instances retired for a quarter of a year. */
+    void forgetWhatIsGone() {
+        sql.update(GONE_INSTANCES, BundleState.RETIRED.name());
+        sql.update(GONE_NODES);
     }
 
     /** Says what this node runs. */

@@ -3,6 +3,7 @@ package org.tongmai.routes.engine.bundle.deploy;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.CamelContext;
@@ -22,6 +23,9 @@ import org.tongmai.standards.error.Issue;
  */
 record CamelRoutes(CamelContext context, BundleSettings settings) {
     private static final Logger LOG = LoggerFactory.getLogger(CamelRoutes.class);
+
+    /** How long a stop waits for what is in flight: decisions about other bundles wait for it too. */
+    private static final long PATIENCE_SECONDS = 5;
 
     /** What {@link RouteCut} names a kamelet of a route: its kind ends its name, a number may follow. */
     private static final Pattern PART = Pattern.compile("\\.[a-z0-9-]+-(source|sink|action)(\\.\\d+)?");
@@ -60,7 +64,7 @@ record CamelRoutes(CamelContext context, BundleSettings settings) {
     private void removeOne(String id) {
         try {
             if (context.getRoute(id) != null) {
-                context.getRouteController().stopRoute(id);
+                context.getRouteController().stopRoute(id, PATIENCE_SECONDS, TimeUnit.SECONDS);
                 context.removeRoute(id);
             }
             ModelCamelContext model = (ModelCamelContext) context;

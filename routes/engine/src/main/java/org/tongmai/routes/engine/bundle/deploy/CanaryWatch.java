@@ -12,16 +12,18 @@ final class CanaryWatch {
 
     /** The figures that break the bound, with those of the stable version beside; empty while it is kept. */
     static Optional<Map<String, String>> broken(Version canary, Version stable) {
-        CanaryBound bound = ManifestLife.of(canary.plan().checked().archive()).bound();
+        CanaryBound bound = canary.bound();
         for (Map.Entry<String, RouteFigures> route : canary.figures().entrySet()) {
             RouteFigures found = route.getValue();
             boolean enough = found.messages() >= bound.minMessages() && found.messages() > 0;
             boolean errors = found.errorRate() > bound.maxErrorRate();
             boolean slow = found.p95Millis() > bound.maxLatency().toMillis();
-            if (enough && (errors || slow)) {
+            boolean hangs = found.oldestMillis()
+                    > CanaryBound.HANGS * bound.maxLatency().toMillis();
+            if (enough && (errors || slow) || hangs) {
                 Map<String, String> figures = new TreeMap<>();
                 figures.put("route", route.getKey());
-                figures.put("broken", errors ? "maxErrorRate" : "maxLatency");
+                figures.put("broken", enough && errors ? "maxErrorRate" : "maxLatency");
                 figures.put("maxErrorRate", Double.toString(bound.maxErrorRate()));
                 figures.put("maxLatency", bound.maxLatency().toString());
                 put(figures, "canary", found);
@@ -46,5 +48,6 @@ final class CanaryWatch {
         figures.put(whose + ".messages", Long.toString(found.messages()));
         figures.put(whose + ".errors", Long.toString(found.errors()));
         figures.put(whose + ".p95Millis", Long.toString(found.p95Millis()));
+        figures.put(whose + ".oldestMillis", Long.toString(found.oldestMillis()));
     }
 }

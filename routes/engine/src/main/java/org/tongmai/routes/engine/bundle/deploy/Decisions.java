@@ -1,11 +1,15 @@
 package org.tongmai.routes.engine.bundle.deploy;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tongmai.routes.engine.bundle.BundleDecision;
@@ -20,12 +24,12 @@ import org.tongmai.routes.engine.bundle.check.BundlePlan;
 import org.tongmai.routes.engine.bundle.deploy.BundleTables.Taken;
 import org.tongmai.routes.engine.delivery.SubscriptionRegistry.Subscription;
 import org.tongmai.standards.error.CodedException;
-import org.tongmai.standards.error.ErrorCode;
 import org.tongmai.standards.error.Issue;
 
 /** Makes decisions, one at a time on this node, and follows those of others: each is first tried, then written, then done. */
 final class Decisions {
     private static final Logger LOG = LoggerFactory.getLogger(Decisions.class);
+    private static final long REVIEW = TimeUnit.HOURS.toNanos(1);
 
     private final BundleTables tables;
     private final TenantTables tenants;
@@ -34,9 +38,11 @@ final class Decisions {
     private final ReentrantLock work = new ReentrantLock();
 
     // guarded by work
+    private final List<Unproven> unproven = new ArrayList<>();
     private BundleArchive beingTaken;
     private TenantRow beingPut;
     private boolean away;
+    private long nextReview = System.nanoTime();
 
     /** What is kept in the database. */
     record Books(BundleTables bundles, TenantTables tenants) {}
@@ -68,9 +74,10 @@ final class Decisions {
         }
         BundlePlan checked = null;
         for (TenantRow tenant : whom) {
+            next.of(expected(desired(archive.id(), tenant), order)); // what can not be is said before tests run
             checked = admission.plan(archive, tenant).checked();
         }
-        Map<String, String> figures = admission.test(archive, whom.get(0));
+        Map<String, String> figures = admission.test(archive, whom);
         Taken taken = admission.taken(signed, checked, author);
         return locked(() -> {
             List<Change> changes = new ArrayList<>();
@@ -79,7 +86,10 @@ final class Decisions {
                 next.of(before)
                         .ifPresent(after -> changes.add(new Change(before, after, decision, order.by(), figures)));
             }
-            carryOut(changes, taken);
+            if (!changes.isEmpty()) {
+                beingTaken = archive;
+                carryOut(new Unproven(changes, null), connection -> tables.take(connection, taken));
+            }
             return whom.stream().map(tenant -> tenant.instanceOf(archive.id())).toList();
         });
     }
@@ -101,73 +111,88 @@ final class Decisions {
                     .map(CanaryWatch::figures)
                     .orElse(Map.of());
             Desired next = after.of(before, decision.from(before.state()));
-            carryOut(List.of(new Change(before, next, decision, order.by(), figures)), null);
+            Change change = new Change(before, next, decision, order.by(), figures);
+            carryOut(new Unproven(List.of(change), null), connection -> change);
             return next;
         });
     }
 
     /** First whatever may fail, then the one transaction, then the traffic. */
-    private void carryOut(List<Change> changes, Taken taken) {
-        if (!changes.isEmpty()) {
-            carryOut(changes, taken, connection -> tables.take(connection, taken));
-        }
-    }
-
-    private <T> void carryOut(List<Change> changes, Taken taken, Sql.Work<T> with) {
+    private <T> void carryOut(Unproven made, Sql.Work<T> with) {
         List<Desired> prepared = new ArrayList<>();
         try {
-            beingTaken = taken == null ? null : taken.signed().archive();
-            prepare(changes, prepared);
-            tables.decide(changes, with);
-        } catch (CodedException e) {
+            for (Change change : made.changes()) {
+                if (change.after().runs()) {
+                    prepared.add(change.after());
+                    node.prepare(change.after());
+                }
+            }
+            tables.decide(made.changes(), with);
+        } catch (RuntimeException e) {
             prepared.forEach(node::giveUp);
+            if (isAway(e)) { // it may have been written all the same
+                unproven.add(made);
+            }
             throw e;
         } finally {
             beingTaken = null;
+            beingPut = null;
         }
-        changes.forEach(change -> node.follow(change.after()));
+        unproven.add(made);
+        prove(made);
+    }
+
+    /**
+     * Follows a decision that is written, and takes it back where it does not run after all.
+     *
+     * @throws CodedException why it does not; {@link DeployError#DATABASE_AWAY} when that is not known yet
+     */
+    private void prove(Unproven made) {
         List<Issue> failed = new ArrayList<>();
-        changes.forEach(change -> failed.addAll(takeBackWhatFailed(change)));
+        for (Change change : made.changes()) {
+            node.follow(change.after());
+            Seen seen = node.find(change.after().instance()).orElseThrow().seen();
+            if (change.after().runs() && seen.condition() != RunCondition.RUNNING) {
+                failed.addAll(seen.issues());
+            }
+        }
+        if (!failed.isEmpty()) {
+            takeBack(made, failed);
+        }
+        unproven.remove(made);
         if (!failed.isEmpty()) {
             throw new CodedException(failed, null);
         }
     }
 
-    private void prepare(List<Change> changes, List<Desired> prepared) {
-        for (Change change : changes) {
-            if (change.after().runs()) {
-                node.prepare(change.after());
-                prepared.add(change.after());
+    private void takeBack(Unproven made, List<Issue> failed) {
+        List<Change> back = made.back(failed.get(0).text());
+        try {
+            tables.decide(back, connection -> {
+                TenantRow before = made.tenantBefore();
+                return before == null ? before : put(connection, before.after(tenant(before.name())));
+            });
+        } catch (CodedException e) {
+            if (e.code() != DeployError.GENERATION_CHANGED) {
+                throw e;
             }
+            return; // somebody has decided since: that is what is followed
         }
+        back.forEach(change -> node.follow(change.after()));
     }
 
-    /** A version that did not become healthy after all: its destinations, which open last, did not. */
-    private List<Issue> takeBackWhatFailed(Change change) {
-        Seen seen = node.find(change.after().instance()).orElseThrow().seen();
-        if (!change.after().runs() || seen.condition() == RunCondition.RUNNING) {
-            return List.of();
-        }
-        boolean ranBefore = change.before().runs()
-                && !change.before().stable().equals(change.after().stable());
-        BundleDecision decision = ranBefore ? BundleDecision.ROLL_BACK : BundleDecision.STOP;
-        Desired back = change.after()
-                .running(
-                        ranBefore ? BundleState.RUNNING : BundleState.STOPPED,
-                        ranBefore ? change.before().stable() : change.after().stable());
-        Map<String, String> why = Map.of("failed", seen.issues().get(0).text());
-        tables.decide(List.of(new Change(change.after(), back, decision, Change.PLATFORM, why)), connection -> why);
-        node.follow(back);
-        return seen.issues();
+    private static boolean isAway(RuntimeException e) {
+        return e instanceof CodedException coded && coded.code() == DeployError.DATABASE_AWAY;
     }
 
     /** Once in half a second: what others decided, and how canaries do. */
     void follow() {
         work.lock();
         try {
-            for (Desired desired : tables.desired()) {
-                followOne(desired);
-            }
+            List<Desired> wanted = tables.desired();
+            proveWhatWasLeft(wanted);
+            wanted.forEach(this::followOne);
+            review(wanted);
             away = false;
         } catch (CodedException e) {
             if (!away) {
@@ -179,22 +204,50 @@ final class Decisions {
         }
     }
 
+    /** Decisions of this node whose end nobody has seen, because the database was away. */
+    private void proveWhatWasLeft(List<Desired> wanted) {
+        for (Unproven made : List.copyOf(unproven)) {
+            if (!made.stands(wanted)) {
+                unproven.remove(made);
+                continue;
+            }
+            try {
+                prove(made);
+            } catch (CodedException e) {
+                if (isAway(e)) {
+                    throw e;
+                }
+                unproven.remove(made);
+                LOG.error("A decision was taken back: {}", e.getMessage());
+            }
+        }
+    }
+
+    private void review(List<Desired> wanted) {
+        if (System.nanoTime() - nextReview >= 0) {
+            tables.forgetWhatIsGone();
+            node.review(wanted.stream().map(Desired::instance).collect(Collectors.toSet()));
+            nextReview = System.nanoTime() + REVIEW;
+        }
+    }
+
     /** What hinders one instance hinders no other; only a database that is away is everybody's. */
     private void followOne(Desired desired) {
         try {
-            Seen seen = node.find(desired.instance()).map(RunningInstance::seen).orElse(Seen.NOTHING);
-            if (seen.generation() != desired.generation()) {
+            Optional<RunningInstance> here = node.find(desired.instance());
+            Seen seen = here.map(RunningInstance::seen).orElse(Seen.NOTHING);
+            boolean due = here.isPresent() && here.get().due();
+            if (seen.generation() != desired.generation() || due) {
                 node.follow(desired);
             }
             node.tell(desired.instance());
             judge(desired);
         } catch (CodedException e) {
-            ErrorCode code = e.issues().get(0).code();
-            if (code == DeployError.DATABASE_AWAY) {
+            if (isAway(e)) {
                 throw e;
             }
             // Another node judged the same canary first: its decision is followed next time.
-            if (code != DeployError.GENERATION_CHANGED) {
+            if (e.code() != DeployError.GENERATION_CHANGED) {
                 LOG.error("bundle {}: {}", desired.instance(), e.getMessage());
             }
         }
@@ -258,31 +311,51 @@ final class Decisions {
 
     /** Changes a tenant, and runs its instances anew. */
     void put(TenantRow tenant, String by) {
+        test(tenant);
         locked(() -> {
             List<Change> changes = new ArrayList<>();
-            for (Desired before : tables.desired()) {
-                if (before.tenant().equals(tenant.name())) {
-                    changes.add(new Change(
-                            before, before.again(), BundleDecision.CHANGE_TENANT, by, Map.of("tenant", tenant.name())));
-                }
+            for (Desired before : of(tenant)) {
+                changes.add(new Change(
+                        before, before.again(), BundleDecision.CHANGE_TENANT, by, Map.of("tenant", tenant.name())));
             }
+            Optional<TenantRow> before = tenants.find(tenant.name());
             beingPut = tenant;
-            try {
-                carryOut(changes, null, connection -> {
-                    if (!tenants.put(connection, tenant)) {
-                        throw new CodedException(Issue.of(DeployError.GENERATION_CHANGED, tenant.name(), ""));
-                    }
-                    return tenant;
-                });
-            } finally {
-                beingPut = null;
-            }
+            carryOut(new Unproven(changes, before.orElse(null)), connection -> put(connection, tenant));
             return tenant;
         });
     }
 
+    private TenantRow put(Connection connection, TenantRow tenant) throws SQLException {
+        if (!tenants.put(connection, tenant)) {
+            throw new CodedException(Issue.of(DeployError.GENERATION_CHANGED, tenant.name(), ""));
+        }
+        return tenant;
+    }
+
+    /** What runs for a tenant does with its rows what its golden tests say. */
+    private void test(TenantRow tenant) {
+        boolean same = tenants.find(tenant.name())
+                .map(before -> before.overlayTexts().equals(tenant.overlayTexts()))
+                .orElse(false);
+        for (Desired each : same ? List.<Desired>of() : of(tenant)) {
+            for (String digest : each.runs() ? List.of(each.stable(), each.canary()) : List.<String>of()) {
+                if (!digest.isEmpty()) {
+                    admission.test(archive(digest), List.of(tenant));
+                }
+            }
+        }
+    }
+
+    private List<Desired> of(TenantRow tenant) {
+        return tables.desired().stream()
+                .filter(each -> each.tenant().equals(tenant.name()))
+                .toList();
+    }
+
     Desired desired(String bundle, TenantRow tenant) {
-        return tables.desired(tenant.instanceOf(bundle)).orElseGet(() -> Desired.absent(bundle, tenant.name()));
+        String instance = tenant.instanceOf(bundle);
+        return tables.desired(instance)
+                .orElseGet(() -> Desired.absent(bundle, tenant.name(), tables.lastGeneration(instance)));
     }
 
     private static Desired expected(Desired found, Order order) {

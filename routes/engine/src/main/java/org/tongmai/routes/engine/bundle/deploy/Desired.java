@@ -19,9 +19,10 @@ record Desired(
         String canary,
         CanaryRule rule,
         long generation) {
-    static Desired absent(String bundle, String tenant) {
+    /** @param last generation there was before it was retired and forgotten; 0 when it never was there */
+    static Desired absent(String bundle, String tenant, long last) {
         String instance = tenant.isEmpty() ? bundle : bundle + "." + tenant;
-        return new Desired(instance, bundle, tenant, BundleState.ABSENT, "", "", null, 0);
+        return new Desired(instance, bundle, tenant, BundleState.ABSENT, "", "", null, last);
     }
 
     /** The next generation, with one version. */

@@ -1,10 +1,16 @@
 package org.tongmai.routes.engine.bundle.deploy;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.model.RouteDefinition;
 import org.tongmai.routes.engine.bundle.check.CheckedRoute;
+import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.Issue;
 
 /** The stable half of a route: its source and the engine's steps. Outlives versions whose source is the same. */
 final class Front {
+    private static final Pattern PORT = Pattern.compile("[?&]port=(?:RAW\\()?([0-9]+)");
+
     private final CamelRoutes camel;
     private final String id;
     private final Plan plan;
@@ -37,10 +43,21 @@ final class Front {
     void start() {
         camel.settings().put(id, plan.checked().settings());
         RouteDefinition definition = route.definition(camel.context(), BundleSettings.prefix(id));
-        camel.start(
-                delivers()
-                        ? RouteCut.deliveringFront(definition, id, toBody)
-                        : RouteCut.receivingFront(definition, id, toBody));
+        try {
+            camel.start(
+                    delivers()
+                            ? RouteCut.deliveringFront(definition, id, toBody)
+                            : RouteCut.receivingFront(definition, id, toBody));
+        } catch (CodedException e) {
+            camel.settings().remove(id);
+            throw new CodedException(withPort(e.issues().get(0)), e);
+        }
+    }
+
+    private Issue withPort(Issue issue) {
+        Matcher port = PORT.matcher(source);
+        String detail = port.find() ? "port " + port.group(1) + ": " + issue.detail() : issue.detail();
+        return new Issue(issue.code(), issue.severity(), issue.location(), detail);
     }
 
     /** Ends with the last message that came in by it. */

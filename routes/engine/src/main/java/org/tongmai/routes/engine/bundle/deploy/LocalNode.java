@@ -2,13 +2,14 @@ package org.tongmai.routes.engine.bundle.deploy;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,24 +61,25 @@ final class LocalNode {
 
     /** Starts all: what delivers before what receives, so nothing comes in that nobody would take away. */
     void startAll(List<Desired> all) {
-        Set<Desired> starting = new HashSet<>();
+        Map<Desired, Opened> starting = new LinkedHashMap<>();
         for (Desired desired : all) {
-            if (!desired.runs()) {
-                attempt(desired, () -> rest(desired));
-            } else if (attempt(desired, () -> bodies(desired))) {
-                starting.add(desired);
-            }
-        }
-        for (Direction direction : Direction.values()) {
-            for (Desired desired : all) {
-                boolean goesOn = starting.contains(desired);
-                if (goesOn && !attempt(desired, () -> fronts(desired, direction))) {
-                    starting.remove(desired);
+            attempt(desired, () -> {
+                if (desired.runs()) {
+                    starting.put(desired, bodies(desired));
+                } else {
+                    rest(desired);
                 }
-            }
+            });
         }
-        all.stream().filter(starting::contains).forEach(this::settle);
+        goOn(starting, this::openDelivering);
+        goOn(starting, this::openReceiving);
+        starting.keySet().forEach(this::settle);
         all.forEach(each -> tell(each.instance()));
+    }
+
+    private void goOn(Map<Desired, Opened> starting, BiConsumer<Desired, Opened> step) {
+        starting.entrySet()
+                .removeIf(each -> !attempt(each.getKey(), () -> step.accept(each.getKey(), each.getValue())));
     }
 
     /** Follows one decision. */
@@ -87,7 +89,7 @@ final class LocalNode {
             attempt(desired, () -> rest(desired));
         } else if (instance.stable() == null) {
             startAll(List.of(desired));
-        } else if (attempt(desired, () -> change(desired), issues -> goOn(desired, issues))) {
+        } else if (attempt(desired, () -> change(desired), issues -> issues.addAll(instance.giveUp()))) {
             settle(desired);
         }
         tell(desired.instance());
@@ -96,27 +98,27 @@ final class LocalNode {
     /**
      * Whatever may fail of a decision that is not made yet; traffic goes where it went.
      *
-     * @throws CodedException when it can not be followed; then everything is as it was
+     * @throws CodedException when it can not be followed; then it is to be {@link #giveUp given up}
      */
     void prepare(Desired desired) {
         RunningInstance instance = of(desired.instance());
-        try {
-            Plans.Pair pair = plans.of(desired);
-            Version stable = instance.openBodies(pair.stable());
-            if (pair.canary() != null) {
-                instance.checkCanary(pair.canary());
-                instance.openBodies(pair.canary());
-            }
-            instance.openFronts(stable, Direction.RECEIVING);
-        } catch (CodedException e) {
-            instance.giveUp();
-            throw e;
+        Plans.Pair pair = plans.of(desired);
+        Version stable = instance.openBodies(pair.stable());
+        if (pair.canary() != null) {
+            instance.checkCanary(pair.canary());
+            instance.openBodies(pair.canary());
         }
+        instance.openFronts(stable, Direction.RECEIVING);
     }
 
-    /** The decision was not made. */
+    /** The decision was not made: what ran goes on. A source that can not is this node's failure, and is tried again. */
     void giveUp(Desired desired) {
-        of(desired.instance()).giveUp();
+        RunningInstance instance = of(desired.instance());
+        List<Issue> lost = instance.giveUp();
+        if (!lost.isEmpty()) {
+            note(desired.instance(), instance.seen().generation(), lost);
+            lost.forEach(issue -> LOG.error("bundle {} lost its source: {}", desired.instance(), issue.text()));
+        }
     }
 
     /** Stops everything that runs here, receiving routes first, without a decision. */
@@ -135,6 +137,15 @@ final class LocalNode {
         return found;
     }
 
+    /** Forgets instances that nobody wants to know of any more, and tells anew of the others. */
+    void review(Set<String> known) {
+        instances
+                .entrySet()
+                .removeIf(each ->
+                        !known.contains(each.getKey()) && each.getValue().stable() == null);
+        told.clear();
+    }
+
     /** Tells the others what this node runs, if that is news. */
     void tell(String instance) {
         Seen seen = of(instance).seen();
@@ -144,30 +155,36 @@ final class LocalNode {
         }
     }
 
-    private void bodies(Desired desired) {
+    /** The versions of one decision, started. */
+    private record Opened(Version stable, Version canary) {}
+
+    private Opened bodies(Desired desired) {
         RunningInstance instance = of(desired.instance());
         instance.subscribe(plans.subscriptions(desired));
         Plans.Pair pair = plans.of(desired);
         Version stable = instance.openBodies(pair.stable());
-        Version canary = pair.canary() == null ? null : instance.openBodies(pair.canary());
-        instance.choose(stable, canary, desired.rule());
+        return new Opened(stable, pair.canary() == null ? null : instance.openBodies(pair.canary()));
     }
 
-    private void fronts(Desired desired, Direction direction) {
+    private void openDelivering(Desired desired, Opened opened) {
         RunningInstance instance = of(desired.instance());
-        instance.openFronts(instance.stable(), direction);
+        instance.introduce(opened.stable(), Direction.DELIVERING);
+        instance.openFronts(opened.stable(), Direction.DELIVERING);
     }
 
-    /** What runs goes on until everything new is there. */
+    private void openReceiving(Desired desired, Opened opened) {
+        RunningInstance instance = of(desired.instance());
+        instance.choose(opened.stable(), opened.canary(), desired.rule());
+        instance.openFronts(opened.stable(), Direction.RECEIVING);
+    }
+
+    /** What runs goes on until everything new is there: a version whose destinations do not open takes no message. */
     private void change(Desired desired) {
         RunningInstance instance = of(desired.instance());
-        Plans.Pair pair = plans.of(desired);
-        Version stable = instance.openBodies(pair.stable());
-        Version canary = pair.canary() == null ? null : instance.openBodies(pair.canary());
-        instance.openFronts(stable, Direction.RECEIVING);
-        instance.subscribe(pair.stable().subscriptions());
-        instance.choose(stable, canary, desired.rule());
-        instance.openFronts(stable, Direction.DELIVERING);
+        Opened opened = bodies(desired);
+        instance.openFronts(opened.stable(), Direction.RECEIVING);
+        openDelivering(desired, opened);
+        instance.choose(opened.stable(), opened.canary(), desired.rule());
     }
 
     private void settle(Desired desired) {
@@ -177,12 +194,8 @@ final class LocalNode {
 
     private void rest(Desired desired) {
         RunningInstance instance = of(desired.instance());
-        List<Subscription> subscriptions = plans.subscriptions(desired);
-        if (desired.state() == BundleState.RETIRED) {
-            instance.unsubscribe(subscriptions);
-        } else {
-            instance.subscribe(subscriptions);
-        }
+        boolean retired = desired.state() == BundleState.RETIRED;
+        instance.subscribeOnly(retired ? List.of() : plans.subscriptions(desired));
         instance.stop(desired.generation());
     }
 
@@ -197,26 +210,26 @@ final class LocalNode {
             step.run();
             return true;
         } catch (CodedException e) {
-            List<Issue> issues = new ArrayList<>(e.issues());
-            if (issues.get(0).code() == DeployError.DATABASE_AWAY) {
+            if (e.code() == DeployError.DATABASE_AWAY) {
                 throw e;
             }
-            otherwise.accept(issues);
-            boolean failed = issues.stream().anyMatch(LocalNode::isOfStart);
-            of(desired.instance())
-                    .failed(desired.generation(), failed ? RunCondition.FAILED : RunCondition.REFUSED, issues);
-            issues.forEach(issue -> LOG.error("bundle {}: {}", desired.instance(), issue.text()));
+            failed(desired, new ArrayList<>(e.issues()), otherwise);
             return false;
         }
     }
 
-    private void goOn(Desired desired, List<Issue> issues) {
-        try {
-            of(desired.instance()).giveUp();
-        } catch (CodedException e) { // the source it had is taken meanwhile
-            issues.addAll(e.issues());
-            of(desired.instance()).stop(desired.generation());
+    private void failed(Desired desired, List<Issue> issues, Consumer<List<Issue>> otherwise) {
+        List<Issue> before = of(desired.instance()).seen().issues();
+        otherwise.accept(issues);
+        note(desired.instance(), desired.generation(), issues);
+        if (!issues.equals(before)) { // it is tried again and again
+            issues.forEach(issue -> LOG.error("bundle {}: {}", desired.instance(), issue.text()));
         }
+    }
+
+    private void note(String instance, long generation, List<Issue> issues) {
+        boolean failed = issues.stream().anyMatch(LocalNode::isOfStart);
+        of(instance).failed(generation, failed ? RunCondition.FAILED : RunCondition.REFUSED, List.copyOf(issues));
     }
 
     private static boolean isOfStart(Issue issue) {

@@ -37,16 +37,26 @@ final class RouteStatistics {
         current().buckets.incrementAndGet(bucket(nanos));
     }
 
-    RouteFigures figures() {
+    /** @param late how long others have been under way that count as if they ended now, in nanoseconds */
+    RouteFigures figures(long... late) {
         Half now = current();
         Half before = previous;
         long[] counts = new long[BUCKETS];
-        long messages = 0;
+        long messages = late.length;
         for (int i = 0; i < BUCKETS; i++) {
             counts[i] = now.buckets.get(i) + before.buckets.get(i);
             messages += counts[i];
         }
-        return new RouteFigures(messages, now.errors.sum() + before.errors.sum(), p95(counts, messages));
+        long oldest = 0;
+        for (long age : late) {
+            counts[bucket(age)]++;
+            oldest = Math.max(oldest, age);
+        }
+        return new RouteFigures(
+                messages,
+                now.errors.sum() + before.errors.sum(),
+                p95(counts, messages),
+                TimeUnit.NANOSECONDS.toMillis(oldest));
     }
 
     private static long p95(long[] counts, long messages) {

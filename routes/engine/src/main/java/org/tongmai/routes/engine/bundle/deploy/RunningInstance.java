@@ -43,6 +43,8 @@ final class RunningInstance {
     private final Map<String, Switch> switches = new TreeMap<>();
     private final Set<Version> started = new HashSet<>();
     private final Set<String> labels = new HashSet<>();
+    private final Set<String> destinations = new HashSet<>();
+    private final Again again = new Again(System::nanoTime);
     private Allowance allowance = new Allowance(Limits.NONE, System::nanoTime);
     private volatile Version stable;
     private volatile Version canary;
@@ -91,14 +93,14 @@ final class RunningInstance {
 
     /** Starts the sources that the version has and that do not run; a source that differs from what runs is replaced. */
     void openFronts(Version version, Direction direction) {
-        Plan plan = version.plan();
-        for (String id : plan.routes().keySet()) {
-            Switch toBody = toBody(id, plan);
-            Front wanted = new Front(around.camel(), id, plan, toBody);
-            Front old = fronts.get(id);
-            if (direction.concerns(wanted) && (old == null || !wanted.hasTheSourceOf(old))) {
-                replace(id, old, wanted);
-            }
+        version.plan().routes().keySet().forEach(id -> openFront(id, version, direction));
+    }
+
+    private void openFront(String id, Version version, Direction direction) {
+        Front wanted = new Front(around.camel(), id, version.plan(), toBody(id, version.plan()));
+        Front old = fronts.get(id);
+        if (direction.concerns(wanted) && (old == null || !wanted.hasTheSourceOf(old))) {
+            replace(id, old, wanted);
         }
     }
 
@@ -109,18 +111,28 @@ final class RunningInstance {
 
     private void replace(String id, Front old, Front wanted) {
         if (old != null) {
+            fronts.remove(id);
             old.stop();
         }
         try {
             wanted.start();
             fronts.put(id, wanted);
         } catch (CodedException e) {
-            fronts.remove(id);
             if (old != null) {
-                old.start();
-                fronts.put(id, old);
+                bringBack(id, old, e);
             }
             throw e;
+        }
+    }
+
+    private void bringBack(String id, Front old, CodedException why) {
+        try {
+            old.start();
+            fronts.put(id, old);
+        } catch (CodedException lost) {
+            List<Issue> both = new ArrayList<>(why.issues());
+            both.addAll(lost.issues());
+            throw new CodedException(both, why);
         }
     }
 
@@ -134,6 +146,16 @@ final class RunningInstance {
         if (!differ.isEmpty()) {
             throw new CodedException(Issue.of(DeployError.CANARY_DIFFERS, "", "of other source: " + differ));
         }
+    }
+
+    /** Lets what comes by routes of this direction that did not run before go to the version; nothing else goes there. */
+    void introduce(Version version, Direction direction) {
+        version.plan().routes().forEach((id, route) -> {
+            boolean concerned = route.delivers() == (direction == Direction.DELIVERING);
+            if (concerned && (stable == null || stable.body(id) == null)) {
+                toBody(id, version.plan()).choose(version.body(id), null, null);
+            }
+        });
     }
 
     /** Lets the traffic go where it is to go. */
@@ -153,52 +175,76 @@ final class RunningInstance {
 
     /** Queues from now on what it wants delivered, also while it does not run. */
     void subscribe(List<Subscription> subscriptions) {
-        subscriptions.forEach(around.subscriptions()::register);
+        for (Subscription each : subscriptions) {
+            around.subscriptions().register(each);
+            destinations.add(each.destination());
+        }
+    }
+
+    /** Queues nothing more for any other destination that it ever asked for. */
+    void subscribeOnly(List<Subscription> subscriptions) {
+        subscribe(subscriptions);
+        Set<String> wanted =
+                subscriptions.stream().map(Subscription::destination).collect(Collectors.toSet());
+        destinations.stream().filter(each -> !wanted.contains(each)).forEach(around.subscriptions()::remove);
+        destinations.retainAll(wanted);
     }
 
     /** Removes sources that the version does not have, and versions nothing is sent to: when nothing is in flight in them. */
     void settle(long generation) {
-        Set<String> wanted = stable == null ? Set.of() : stable.plan().routes().keySet();
-        for (String id : List.copyOf(fronts.keySet())) {
-            if (!wanted.contains(id)) {
-                drop(id);
-                around.subscriptions().remove(id);
-            }
-        }
+        dropOthers(stable);
+        subscribeOnly(stable.plan().subscriptions());
         removeOthers();
         seen = new Seen(generation, RunCondition.RUNNING, digest(stable), digest(canary), List.of());
+        again.forget();
     }
 
-    /** What was begun is given up; what ran goes on. */
-    void giveUp() {
+    /** What was begun is given up; what ran goes on. Answers what could not be brought back, for example a taken port. */
+    List<Issue> giveUp() {
+        List<Issue> lost = new ArrayList<>();
         if (stable == null) {
             halt();
-            return;
+            return lost;
         }
-        Version running = stable;
+        dropOthers(stable);
+        for (Direction direction : Direction.values()) {
+            for (String id : stable.plan().routes().keySet()) {
+                try {
+                    openFront(id, stable, direction);
+                } catch (CodedException e) { // the others come back all the same
+                    lost.addAll(e.issues());
+                }
+            }
+        }
+        removeOthers();
+        return lost;
+    }
+
+    private void dropOthers(Version than) {
         for (String id : List.copyOf(fronts.keySet())) {
-            if (running.body(id) == null) {
+            if (than.body(id) == null) {
                 drop(id);
             }
         }
-        openFronts(running, Direction.RECEIVING);
-        removeOthers();
     }
 
-    /** Notes why this node does not follow. */
+    /** Notes why this node does not follow; what did not start is to be tried again. */
     void failed(long generation, RunCondition condition, List<Issue> issues) {
         seen = new Seen(generation, condition, digest(stable), digest(canary), issues);
+        if (condition == RunCondition.FAILED) {
+            again.later();
+        }
+    }
+
+    /** Whether it failed and is to be tried again now. */
+    boolean due() {
+        return seen.condition() == RunCondition.FAILED && again.due();
     }
 
     /** Stops everything, receiving routes first. */
     void stop(long generation) {
         halt();
         seen = new Seen(generation, RunCondition.STOPPED, "", "", List.of());
-    }
-
-    /** What it wanted delivered is not queued any more. */
-    void unsubscribe(List<Subscription> subscriptions) {
-        subscriptions.forEach(each -> around.subscriptions().remove(each.destination()));
     }
 
     private void halt() {

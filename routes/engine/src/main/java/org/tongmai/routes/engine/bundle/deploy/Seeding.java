@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tongmai.routes.engine.bundle.BundleDecision;
 import org.tongmai.routes.engine.bundle.BundleState;
+import org.tongmai.routes.engine.bundle.DeployError;
 import org.tongmai.routes.engine.bundle.archive.BundleArchive;
 import org.tongmai.routes.engine.bundle.archive.SignedArchive;
 import org.tongmai.standards.error.CodedException;
@@ -33,7 +34,7 @@ final class Seeding {
         for (SignedArchive signed : folder.readable()) {
             BundleArchive archive = signed.archive();
             try {
-                seed(signed);
+                seedOnce(signed);
             } catch (CodedException e) {
                 refused.put(archive.id(), e.issues());
                 for (Issue issue : e.issues()) {
@@ -42,6 +43,18 @@ final class Seeding {
             }
         }
         return Map.copyOf(refused);
+    }
+
+    /** Another node that starts on the same database may be first: then there is nothing left to do. */
+    private void seedOnce(SignedArchive signed) {
+        try {
+            seed(signed);
+        } catch (CodedException e) {
+            if (e.code() != DeployError.GENERATION_CHANGED) {
+                throw e;
+            }
+            seed(signed);
+        }
     }
 
     /** Without golden tests: the build ran those of what ships, and a start must not wait for them. */
@@ -58,10 +71,10 @@ final class Seeding {
         for (TenantRow tenant : decisions.tenantsOf(archive)) {
             Desired before = decisions.desired(archive.id(), tenant);
             boolean changed = before.state() == BundleState.RUNNING && !admission.versionsAreFinal();
-            if (before.state() == BundleState.ABSENT || changed) {
+            boolean never = before.state() == BundleState.ABSENT && before.generation() == 0;
+            if (never || changed) {
                 plan = admission.plan(archive, tenant);
-                BundleDecision decision =
-                        before.state() == BundleState.ABSENT ? BundleDecision.SEED : BundleDecision.DEPLOY;
+                BundleDecision decision = never ? BundleDecision.SEED : BundleDecision.DEPLOY;
                 changes.add(new Change(
                         before,
                         before.running(decision.from(before.state()), archive.digest()),

@@ -31,6 +31,11 @@ record TenantRow(
         return name.isEmpty() ? bundle : bundle + "." + name;
     }
 
+    /** The same, written after another. */
+    TenantRow after(TenantRow written) {
+        return new TenantRow(name, title, plainSettings, secrets, limits, overlayTexts, written.revision() + 1);
+    }
+
     /** Values by key, secrets too. */
     Map<String, String> settings() {
         Map<String, String> all = new HashMap<>(plainSettings);

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.AsyncProcessor;
+import org.tongmai.routes.engine.bundle.CanaryBound;
 import org.tongmai.routes.engine.bundle.RouteBundle.RouteFigures;
 import org.tongmai.routes.engine.bundle.check.CheckedRoute;
 import org.tongmai.standards.error.CodedException;
@@ -15,12 +16,14 @@ final class Version {
     private final CamelRoutes camel;
     private final Plan plan;
     private final String owner;
+    private final CanaryBound bound;
     private final Map<String, Body> bodies = new TreeMap<>();
 
     private Version(CamelRoutes camel, Plan plan, String owner) {
         this.camel = camel;
         this.plan = plan;
         this.owner = owner;
+        this.bound = ManifestLife.of(plan.checked().archive()).bound();
     }
 
     /**
@@ -65,8 +68,13 @@ final class Version {
     /** What passed through, by front. */
     Map<String, RouteFigures> figures() {
         Map<String, RouteFigures> figures = new TreeMap<>();
-        bodies.forEach((front, body) -> figures.put(front, body.figures()));
+        bodies.forEach((front, body) -> figures.put(front, body.figures(bound.maxLatency())));
         return figures;
+    }
+
+    /** What it must keep as a canary. */
+    CanaryBound bound() {
+        return bound;
     }
 
     /** Nothing enters any more; runs the task once when nothing is in flight in any of its routes. */

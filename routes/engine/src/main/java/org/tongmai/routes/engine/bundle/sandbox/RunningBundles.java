@@ -1,14 +1,11 @@
 package org.tongmai.routes.engine.bundle.sandbox;
 
 import java.util.Optional;
-import org.tongmai.routes.engine.bundle.BundleOverrides;
-import org.tongmai.routes.engine.bundle.archive.BundleArchive;
+import org.tongmai.routes.engine.bundle.RunningBundle;
 
-/** Knows the files of what runs now. */
+/** Knows what runs now. */
+@FunctionalInterface
 public interface RunningBundles {
-    /** The version of the bundle that takes the traffic; empty when none does. */
-    Optional<BundleArchive> running(String bundle);
-
-    /** What the platform sets for its bundles. */
-    BundleOverrides settings();
+    /** What takes the traffic of an instance, {@code <bundle>} or {@code <bundle>.<tenant>}; empty when nothing does. */
+    Optional<RunningBundle> running(String instance);
 }

@@ -3,7 +3,6 @@ package org.tongmai.routes.engine.bundle.sandbox;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Exchange;
@@ -70,7 +69,7 @@ public final class Sandbox implements AutoCloseable {
         context.getRegistry().bind("mappings", BundleMappings.class, overlays);
         platform.types().register(context);
         routes = SandboxRoutes.read(archive, new SandboxSettings(archive, settings), context);
-        mappings = overlays.of(archive, Map.of()).orElse(platforms);
+        mappings = overlays.of(archive, settings.overlay()).orElse(platforms);
         deliverer = new Deliverer(subscriptions, mappings);
         new SandboxKamelets(context, deliverer::caught).load(routes.kamelets());
         steps = new StepCounter(routes.ids());

@@ -38,11 +38,19 @@ class BundleDecisionTest {
         for (BundleDecision decision : BundleDecision.values()) {
             StringBuilder line = new StringBuilder("%-20s".formatted(decision));
             for (BundleState state : BundleState.values()) {
-                line.append("%-9s".formatted(decision.allowedIn(state) ? decision.from(state) : "-"));
+                line.append("%-9s".formatted(to(decision, state)));
             }
             lines.add(line.toString().stripTrailing());
         }
         assertThat(lines).containsExactlyElementsOf(TABLE.lines().toList());
+    }
+
+    private static String to(BundleDecision decision, BundleState state) {
+        try {
+            return decision.from(state).name();
+        } catch (CodedException e) {
+            return "-";
+        }
     }
 
     @Test

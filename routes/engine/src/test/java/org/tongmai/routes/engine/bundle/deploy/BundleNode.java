@@ -6,6 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -33,6 +37,12 @@ final class BundleNode implements AutoCloseable {
     /** Patients by the type their message was transformed to. */
     final Map<String, List<String>> taken = new ConcurrentHashMap<>();
 
+    /** Until it is counted down, {@code fhir:hang} hangs. */
+    final CountDownLatch letGo = new CountDownLatch(1);
+
+    final AtomicInteger hanging = new AtomicInteger();
+    final AtomicInteger mostHanging = new AtomicInteger();
+
     final DefaultCamelContext context = new DefaultCamelContext();
     final BundleDeployments bundles;
 
@@ -44,18 +54,19 @@ final class BundleNode implements AutoCloseable {
             register(type);
         }
         register("fhir:batch");
+        register("fhir:slow");
+        register("fhir:hang");
         context.start();
         bundles = BundleDeployments.open(new BundleDeployments.Parts(context, subscriptions, database, name), rules);
     }
 
     static DeployRules rules(BundleOverrides overrides, DeployGate gate) {
+        return rules(overrides, gate, BundleMappings.NONE);
+    }
+
+    static DeployRules rules(BundleOverrides overrides, DeployGate gate, BundleMappings mappings) {
         return new DeployRules(
-                BundleMode.DEVELOPMENT,
-                overrides,
-                Optional.ofNullable(gate),
-                BundleMappings.NONE,
-                Optional.empty(),
-                KEY);
+                BundleMode.DEVELOPMENT, overrides, Optional.ofNullable(gate), mappings, Optional.empty(), KEY);
     }
 
     static BundleNode start(DataSource database, String name, Path folder) throws Exception {
@@ -72,6 +83,12 @@ final class BundleNode implements AutoCloseable {
                 if (name.equals("fhir:bad") || "bad".equals(body)) {
                     throw new IllegalArgumentException("found: bad (expected: good)");
                 }
+                if (name.equals("fhir:slow")) {
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(30));
+                }
+                if (name.equals("fhir:hang")) {
+                    hang();
+                }
                 if ("too deep".equals(body)) {
                     throw new StackOverflowError();
                 }
@@ -83,6 +100,16 @@ final class BundleNode implements AutoCloseable {
         };
         transformer.setName(name);
         context.getTransformerRegistry().put(TransformerKey.createFrom(transformer), transformer);
+    }
+
+    private void hang() {
+        mostHanging.accumulateAndGet(hanging.incrementAndGet(), Math::max);
+        try {
+            letGo.await(60, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        hanging.decrementAndGet();
     }
 
     /** Sends a message of the patient to a port of the test's source kamelet. */
@@ -100,6 +127,7 @@ final class BundleNode implements AutoCloseable {
 
     @Override
     public void close() {
+        letGo.countDown();
         bundles.close();
         context.stop();
     }

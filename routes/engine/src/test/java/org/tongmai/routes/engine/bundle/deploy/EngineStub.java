@@ -2,6 +2,8 @@ package org.tongmai.routes.engine.bundle.deploy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
@@ -18,6 +20,10 @@ import org.tongmai.standards.exchange.ExchangeNames;
 final class EngineStub extends DefaultComponent {
     final List<String> calls = new CopyOnWriteArrayList<>();
     final List<String> subscriptions = new CopyOnWriteArrayList<>();
+    /** What a delivery to a destination is handed to. */
+    final Map<String, Processor> destinations = new ConcurrentHashMap<>();
+    /** Destinations that can not be opened. */
+    final Set<String> broken = ConcurrentHashMap.newKeySet();
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
@@ -39,7 +45,12 @@ final class EngineStub extends DefaultComponent {
 
             @Override
             public Consumer createConsumer(Processor processor) {
-                subscriptions.add(given.get("destination") + " " + given.get("topic") + " " + given.get("batch"));
+                String destination = String.valueOf(given.get("destination"));
+                if (broken.contains(destination)) {
+                    throw new IllegalStateException("scripted");
+                }
+                subscriptions.add(destination + " " + given.get("topic") + " " + given.get("batch"));
+                destinations.put(destination, processor);
                 return new DefaultConsumer(this, processor);
             }
         };

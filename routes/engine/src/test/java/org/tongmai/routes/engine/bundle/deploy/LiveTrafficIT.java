@@ -43,6 +43,7 @@ import org.tongmai.routes.engine.delivery.DeliverySettings;
 import org.tongmai.routes.engine.delivery.DeliverySetup;
 import org.tongmai.routes.engine.delivery.SubscriptionRegistry;
 import org.tongmai.routes.engine.journal.EngineJournal;
+import org.tongmai.routes.engine.journal.MessageState;
 import org.tongmai.routes.engine.journal.TableStore;
 import org.tongmai.routes.engine.journal.TestDatabase;
 import org.tongmai.routes.engine.journal.TestNode;
@@ -214,13 +215,16 @@ class LiveTrafficIT {
         flows(150);
         bundles.rollBack(TestBundles.ID, BY);
         flows(150);
-        bundles.canary(version("1.2.0", "fhir:two"), CanaryRule.ofPercent(50), BY);
-        flows(150);
+        CanaryRule third = CanaryRule.ofPercent(33);
+        bundles.canary(version("1.2.0", "fhir:two"), third, BY);
+        Set<String> during = during(senders, () -> flows(300));
         bundles.promote(TestBundles.ID, BY);
+        wentWhereTheShareSays(during, third, "fhir:two", "fhir:one");
         flows(150);
-        bundles.canary(version("1.3.0", "fhir:one"), CanaryRule.ofPercent(50), BY);
-        flows(150);
+        bundles.canary(version("1.3.0", "fhir:one"), third, BY);
+        during = during(senders, () -> flows(300));
         bundles.rollBack(TestBundles.ID, BY);
+        wentWhereTheShareSays(during, third, "fhir:one", "fhir:two");
         flows(150);
         for (Sender sender : senders) {
             sender.end();
@@ -233,8 +237,15 @@ class LiveTrafficIT {
         takenOf.forEach(LiveTrafficIT::inOrder);
         assertThat(takenOf.values().stream().mapToInt(List::size).sum()).isEqualTo(sent);
         assertThat(database.number("select count(*) from message")).isEqualTo(sent);
+        arrivedOnceAndInOrder(downstream, sent);
+    }
 
-        await().atMost(LIMIT).until(() -> downstream.getReceivedCounter() >= sent);
+    private void arrivedOnceAndInOrder(MockEndpoint downstream, int sent) {
+        await("every delivery is settled")
+                .atMost(LIMIT)
+                .until(() ->
+                        database.number("select count(*) from message where state = " + MessageState.DELIVERED.code())
+                                == sent);
         Map<String, List<String>> arrived = new TreeMap<>();
         for (Exchange each : downstream.getReceivedExchanges()) {
             ReceivedMessage message = each.getMessage().getBody(ReceivedMessage.class);
@@ -245,10 +256,41 @@ class LiveTrafficIT {
         arrived.forEach(LiveTrafficIT::inOrder);
     }
 
+    /** Control ids, but the neighbour's, of what was sent after this began and answered before it ended. */
+    private Set<String> during(List<Sender> senders, Runnable some) {
+        Map<String, Integer> before =
+                senders.stream().collect(Collectors.toMap(sender -> sender.name, sender -> sender.sent));
+        some.run();
+        return outcomes.keySet().stream()
+                .filter(id -> !id.startsWith("N") && number(id) >= before.get(id.substring(0, id.indexOf('-'))))
+                .collect(Collectors.toSet());
+    }
+
+    private void wentWhereTheShareSays(Set<String> controlIds, CanaryRule share, String canary, String stable) {
+        Set<String> inShare = takenOf.entrySet().stream()
+                .filter(each -> isOf(share, each.getKey()))
+                .flatMap(each -> each.getValue().stream())
+                .filter(controlIds::contains)
+                .collect(Collectors.toSet());
+        assertThat(inShare).hasSizeBetween(1, controlIds.size() - 1);
+        assertThat(taken.get(canary).stream().filter(controlIds::contains))
+                .as("all of the share, and nobody else")
+                .containsExactlyInAnyOrderElementsOf(inShare);
+        assertThat(taken.get(stable))
+                .containsAll(
+                        controlIds.stream().filter(id -> !inShare.contains(id)).toList());
+    }
+
+    private static boolean isOf(CanaryRule share, String patient) {
+        return new Traffic("", List.of(), patient).isOf(share);
+    }
+
+    private static int number(String controlId) {
+        return Integer.parseInt(controlId.substring(controlId.indexOf('-') + 1));
+    }
+
     private static void inOrder(String patient, List<String> controlIds) {
-        List<Integer> numbers = controlIds.stream()
-                .map(each -> Integer.parseInt(each.substring(each.indexOf('-') + 1)))
-                .toList();
+        List<Integer> numbers = controlIds.stream().map(LiveTrafficIT::number).toList();
         assertThat(numbers).as(patient).isSorted().doesNotHaveDuplicates();
     }
 
@@ -292,11 +334,26 @@ class LiveTrafficIT {
         assertThat(outcomes)
                 .hasSize(senders.stream().mapToInt(sender -> sender.sent).sum());
         takenOf.forEach(LiveTrafficIT::inOrder);
+        theJournalSaysTheSame(fifth);
+    }
+
+    private void theJournalSaysTheSame(CanaryRule share) {
+        String inShare = takenOf.keySet().stream()
+                .filter(patient -> isOf(share, patient))
+                .map(patient -> "'" + patient + "'")
+                .collect(Collectors.joining(","));
+        String refused = "select count(*) from message where state = " + MessageState.REFUSED.code();
+        assertThat(database.number(refused))
+                .isEqualTo(taken.get("fhir:bad").size())
+                .isEqualTo(database.number(refused + " and patient_id in (" + inShare + ")"));
+        assertThat(database.number("select count(distinct control_id) from message"))
+                .isEqualTo(database.number("select count(*) from message"))
+                .isEqualTo(outcomes.size());
     }
 
     private void refusedAreThoseOfTheShare(CanaryRule share) {
         Set<String> inShare = takenOf.keySet().stream()
-                .filter(patient -> new Traffic("", List.of(), patient).isOf(share))
+                .filter(patient -> isOf(share, patient))
                 .flatMap(patient -> takenOf.get(patient).stream())
                 .collect(Collectors.toSet());
         assertThat(inShare).containsAll(taken.get("fhir:bad"));

@@ -2,6 +2,7 @@ package org.tongmai.routes.engine.bundle.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -59,7 +60,7 @@ class SwitchTest {
 
         old.waiting.get(0).done(false);
         assertThat(empty).isTrue();
-        assertThat(before.figures().messages()).isEqualTo(1);
+        assertThat(before.figures(Duration.ofSeconds(1)).messages()).isEqualTo(1);
     }
 
     @Test
@@ -160,6 +161,10 @@ class SwitchTest {
         assertThat(figures.messages()).isEqualTo(101);
         assertThat(figures.errors()).isEqualTo(1);
         assertThat(figures.p95Millis()).isBetween(94L, 108L);
+
+        RouteFigures withLate = statistics.figures(TimeUnit.SECONDS.toNanos(3), TimeUnit.SECONDS.toNanos(2));
+        assertThat(withLate.messages()).as("what hangs counts as slow").isEqualTo(103);
+        assertThat(withLate.oldestMillis()).isEqualTo(3_000);
 
         now[0] += TimeUnit.MINUTES.toNanos(6);
         assertThat(statistics.figures().messages()).as("in the half before").isEqualTo(101);

@@ -2,14 +2,27 @@ package org.tongmai.routes.engine.bundle.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.lang.Thread.State;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.Processor;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tongmai.routes.engine.bundle.BundleDecision;
+import org.tongmai.routes.engine.bundle.BundleError;
+import org.tongmai.routes.engine.bundle.BundleOverrides;
+import org.tongmai.routes.engine.bundle.GateReport;
 import org.tongmai.routes.engine.bundle.RouteBundle;
 import org.tongmai.routes.engine.bundle.RouteBundles.Order;
 import org.tongmai.routes.engine.bundle.RunCondition;
@@ -17,6 +30,7 @@ import org.tongmai.routes.engine.bundle.Tenants;
 import org.tongmai.routes.engine.bundle.Tenants.Limits;
 import org.tongmai.routes.engine.journal.TestDatabase;
 import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.Issue;
 
 /** One bundle for many districts, each with settings, secrets and limits of its own. */
 class TenantsIT {
@@ -126,6 +140,74 @@ class TenantsIT {
         }
         assertThat(node.takenBy("fhir:one").size()).isBetween(5, 40);
         assertThat(node.journal.calls).contains("refuse");
+    }
+
+    @Test
+    void no_more_deliveries_of_a_tenant_are_under_way_at_once_than_it_may_have() throws Exception {
+        put("district-1", 101, new Limits(0, 2));
+        node.bundles.deploy(forEach("1.0.0", "fhir:one").delivering(6).hanging().unsigned(), BY);
+        Processor destination = node.canonical.destinations.get(TestBundles.ID + ".district-1.deliver");
+        List<Thread> lanes = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            lanes.add(new Thread(() -> deliver(destination)));
+        }
+        lanes.forEach(Thread::start);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> node.hanging.get() >= 2
+                        && lanes.stream()
+                                .map(Thread::getState)
+                                .allMatch(state -> state == State.WAITING || state == State.TIMED_WAITING));
+        node.letGo.countDown();
+        for (Thread lane : lanes) {
+            lane.join(30_000);
+        }
+        assertThat(node.mostHanging).hasValue(2);
+        assertThat(node.context
+                        .getEndpoint("mock:hl7-mllp-sink", MockEndpoint.class)
+                        .getReceivedCounter())
+                .isEqualTo(6);
+    }
+
+    private void deliver(Processor destination) {
+        try {
+            destination.process(new DefaultExchange(node.context));
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void golden_tests_run_with_the_rows_of_each_tenant_and_a_tenants_rows_that_fail_them_change_nothing()
+            throws Exception {
+        List<Set<String>> tested = new CopyOnWriteArrayList<>();
+        BundleNode gated = new BundleNode(
+                database.dataSource(), "gated", BundleNode.rules(BundleOverrides.NONE, (candidate, settings) -> {
+                    tested.add(settings.overlay().keySet());
+                    boolean fails = settings.overlay().containsKey("bad.map.yaml");
+                    Issue failure = Issue.of(BundleError.ROUTE_INVALID, "test/admit.hl7", "scripted");
+                    return new GateReport(1, fails ? List.of(failure) : List.of(), Map.of());
+                }));
+        try (gated) {
+            Tenants tenants = gated.bundles.tenants();
+            for (int i = 1; i <= DISTRICTS; i++) {
+                Map<String, String> rows = i > 2 ? Map.of() : Map.of("ward.map.yaml", "rows of " + i);
+                tenants.put("district-" + i, change(100 + i, rows), "engineer");
+            }
+            assertThat(gated.bundles.deploy(forEach("1.0.0", "fhir:one").unsigned(), BY))
+                    .hasSize(DISTRICTS);
+            assertThat(tested)
+                    .as("once without rows, once with those of each of two")
+                    .containsExactlyInAnyOrder(Set.of(), Set.of("ward.map.yaml"), Set.of("ward.map.yaml"));
+
+            assertThatThrownBy(() -> tenants.put("district-3", change(103, Map.of("bad.map.yaml", "rows")), "engineer"))
+                    .hasMessageContaining("district-3")
+                    .hasMessageContaining("test/admit.hl7");
+            assertThat(tenants.find("district-3").orElseThrow().overlay()).isEmpty();
+        }
+    }
+
+    private static Tenants.Change change(int port, Map<String, String> rows) {
+        return new Tenants.Change(null, Map.of("a.port", "" + port), null, null, rows);
     }
 
     @Test

@@ -100,6 +100,13 @@ final class TestBundles {
         return this;
     }
 
+    /** Its deliveries hang on their way. */
+    TestBundles hanging() {
+        String step = "        - transformDataType:\n            toType: fhir:hang\n        - to:";
+        files.computeIfPresent("deliver.camel.yaml", (name, yaml) -> yaml.replace("        - to:", step));
+        return this;
+    }
+
     SignedArchive unsigned() {
         Map<String, byte[]> bytes = new TreeMap<>();
         files.forEach((name, text) -> bytes.put(name, text.getBytes(StandardCharsets.UTF_8)));
