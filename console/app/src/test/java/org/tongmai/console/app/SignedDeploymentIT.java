@@ -81,6 +81,11 @@ class SignedDeploymentIT {
         assertThat(send("SIGNED-2")).isEqualTo("AA");
     }
 
+    @Test
+    void who_sends_more_than_any_bundle_is_reads_why_it_is_refused() {
+        refused("TM-CONSOLE-0030", 413, new byte[32 << 20]);
+    }
+
     private static void refused(String code, int status, byte[] zip) {
         HttpResponse<byte[]> answer = PLATFORM.client()
                 .send("administrator", "/api/bundles", request -> request.header("Content-Type", "application/zip")

@@ -52,10 +52,7 @@ class BundleDeployCommand implements Callable<Integer> {
     /** Posts the bundle to the address. */
     final int send(String address) {
         try {
-            byte[] zip = Files.isDirectory(bundle)
-                    ? BundleZip.write(BundleArchive.ofFolder(bundle), Optional.empty())
-                    : Files.readAllBytes(bundle);
-            return platform.post(address, zip, BundleLines::of);
+            return platform.post(address, zip(), BundleLines::of);
         } catch (CodedException e) {
             e.issues().stream().map(Issue::text).forEach(spec.commandLine().getErr()::println);
             return 1;
@@ -63,5 +60,14 @@ class BundleDeployCommand implements Callable<Integer> {
             spec.commandLine().getErr().println("The bundle can not be read: " + e);
             return 2;
         }
+    }
+
+    /** @throws CodedException for what no platform would take, for example a file that is too large */
+    private byte[] zip() throws IOException {
+        if (Files.isDirectory(bundle)) {
+            return BundleZip.write(BundleArchive.ofFolder(bundle), Optional.empty());
+        }
+        BundleZip.read(bundle);
+        return Files.readAllBytes(bundle); // as it was signed
     }
 }

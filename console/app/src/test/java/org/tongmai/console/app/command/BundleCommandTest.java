@@ -70,6 +70,22 @@ class BundleCommandTest {
     }
 
     @Test
+    void what_no_platform_would_take_is_not_sent_to_one() throws IOException {
+        Path large = Files.write(folder.resolve("large.zip"), new byte[10 << 20]);
+        Path password = Files.writeString(folder.resolve("password"), "word");
+        assertThat(run(
+                                "bundle",
+                                "deploy",
+                                large,
+                                "--url=http://127.0.0.1:1",
+                                "--user=administrator",
+                                "--password-file=" + password)
+                        .exitCode())
+                .as("refused, though nothing can be reached there")
+                .isEqualTo(1);
+    }
+
+    @Test
     void every_bundle_of_the_repository_keeps_the_rules() throws IOException {
         try (Stream<Path> folders = Files.list(Path.of("..", "..", "routes", "bundles"))) {
             assertThat(folders.filter(Files::isDirectory))
