@@ -144,7 +144,8 @@ class BundleDeploymentsIT {
         node.send(8, "P2");
         assertThat(node.takenBy("fhir:two")).containsExactly("P1", "P2");
         assertThat(found().stable().version()).isEqualTo("1.1.0");
-        assertThat(node.context.getRoutes()).noneMatch(route -> route.getId().contains("@1.2.0"));
+        await().atMost(LIMIT).until(() -> node.context.getRoutes().stream()
+                .noneMatch(route -> route.getId().contains("@1.2.0")));
     }
 
     @Test
