@@ -1,6 +1,7 @@
 package org.tongmai.mappings;
 
 import java.util.List;
+import java.util.Set;
 import org.tongmai.mappings.internal.CsvLayout;
 import org.tongmai.standards.canonical.CanonicalBatch;
 import org.tongmai.standards.error.CodedException;
@@ -20,14 +21,19 @@ public final class DeliveryCsv {
         this.layout = layout;
     }
 
+    /** Names of the layouts that overlays change ({@code to: csv:district-visit}); throws for one that is not there. */
+    static Set<String> changedBy(List<MapSource> overlays) {
+        return CsvLayout.changedBy(overlays);
+    }
+
     /**
-     * Compiles a packaged layout.
+     * Compiles a packaged layout with the overlays of the settings.
      *
      * @param name for example {@code district-visit}
      * @throws CodedException with every violation at once, each with file and line
      */
     public static DeliveryCsv compile(String name, Terminology terminology, MappingSettings settings) {
-        return new DeliveryCsv(CsvLayout.packaged(name, terminology, settings.zone()));
+        return new DeliveryCsv(CsvLayout.packaged(name, terminology, settings.zone(), settings.overlays()));
     }
 
     /** Writes a batch; a delivery that has nothing for the layout gives no line. */

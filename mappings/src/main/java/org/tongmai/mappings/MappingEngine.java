@@ -1,5 +1,6 @@
 package org.tongmai.mappings;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -8,11 +9,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.WeakHashMap;
+import java.util.function.Supplier;
+import org.tongmai.mappings.hl7out.Hl7OutMappings;
 import org.tongmai.mappings.internal.MappingPlans;
 import org.tongmai.standards.canonical.CanonicalBundle;
+import org.tongmai.standards.crypto.Sm3;
 import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.exchange.ReceivedMessage;
 import org.tongmai.standards.hl7v2.Hl7Message;
+import org.tongmai.standards.terminology.FollowingTables;
 import org.tongmai.standards.terminology.Terminology;
 import org.tongmai.standards.terminology.UnmappedListener;
 
@@ -26,12 +32,15 @@ import org.tongmai.standards.terminology.UnmappedListener;
  * }</pre>
  */
 public final class MappingEngine {
+    private static final int FINGERPRINT = 32;
     private static final UnmappedListener NOBODY = (sender, map, code) -> {};
 
     private final MappingSettings settings;
     private final UnmappedListener unmapped;
     private final MappingEngine under;
     private final List<MapSource> own;
+    private final String fingerprint;
+    private final FollowingTables<Hl7OutMappings> hl7;
     private final Set<MappingEngine> laidOver = Collections.newSetFromMap(new WeakHashMap<>());
     private volatile Compiled compiled;
 
@@ -56,24 +65,59 @@ public final class MappingEngine {
     /** What was compiled with one set of tables. */
     private record Compiled(Terminology terminology, MappingPlans plans, Map<String, DeliveryCsv> layouts) {
         Compiled as(MappingEngine engine) {
-            return new Compiled(terminology, plans.with(engine.own, terminology, engine.unmapped), layouts);
+            List<Issue> issues = new ArrayList<>();
+            MappingPlans changed = noting(issues, () -> plans.with(engine.own, terminology, engine.unmapped));
+            Map<String, DeliveryCsv> all = new HashMap<>(layouts);
+            noting(issues, () -> DeliveryCsv.changedBy(engine.own), Set.<String>of())
+                    .forEach(name -> noting(issues, () -> all.put(name, engine.layout(name, terminology))));
+            if (!issues.isEmpty()) {
+                throw new CodedException(issues, null);
+            }
+            return new Compiled(terminology, changed, Map.copyOf(all));
+        }
+
+        private static <T> T noting(List<Issue> issues, Supplier<T> work, T otherwise) {
+            T made = noting(issues, work);
+            return made == null ? otherwise : made;
+        }
+
+        private static <T> T noting(List<Issue> issues, Supplier<T> work) {
+            try {
+                return work.get();
+            } catch (CodedException e) {
+                issues.addAll(e.issues());
+                return null;
+            }
         }
     }
 
     private MappingEngine(Terminology terminology, MappingSettings settings, UnmappedListener unmapped) {
         this.under = null;
         this.own = List.of();
+        this.fingerprint = "";
         this.settings = settings;
         this.unmapped = unmapped;
         this.compiled = compiled(terminology);
+        this.hl7 = following();
     }
 
     private MappingEngine(MappingEngine under, List<MapSource> overlays, UnmappedListener unmapped) {
         this.under = under;
         this.own = List.copyOf(overlays);
-        this.settings = under.settings;
+        this.fingerprint = fingerprint(own);
+        this.settings = under.settings.with(overlays);
         this.unmapped = unmapped;
         this.compiled = under.compiled.as(this);
+        this.hl7 = own.isEmpty() ? under.hl7 : following();
+    }
+
+    /** Compiled when the first message is written, and again with other tables. */
+    private FollowingTables<Hl7OutMappings> following() {
+        return new FollowingTables<>(() -> compiled.terminology(), with -> Hl7OutMappings.compile(with, settings));
+    }
+
+    private DeliveryCsv layout(String name, Terminology terminology) {
+        return DeliveryCsv.compile(name, terminology, settings);
     }
 
     /**
@@ -97,7 +141,7 @@ public final class MappingEngine {
     private Compiled compiled(Terminology terminology) {
         MappingPlans plans = MappingPlans.compile(terminology, settings, unmapped);
         Map<String, DeliveryCsv> layouts = new HashMap<>();
-        DeliveryCsv.LAYOUTS.forEach(name -> layouts.put(name, DeliveryCsv.compile(name, terminology, settings)));
+        DeliveryCsv.LAYOUTS.forEach(name -> layouts.put(name, layout(name, terminology)));
         return new Compiled(terminology, plans, Map.copyOf(layouts));
     }
 
@@ -203,5 +247,26 @@ public final class MappingEngine {
      */
     public DeliveryCsv csv(String layout) {
         return compiled.layouts().get(layout);
+    }
+
+    /** The same rows read backwards, with the same tables: what writes HL7 v2. */
+    public Hl7OutMappings hl7() {
+        return hl7.get();
+    }
+
+    /** Tells the rows that are laid over the platform's from others; empty for the platform's alone. */
+    public String fingerprint() {
+        return fingerprint;
+    }
+
+    /** 32 hexadecimal digits of SM3 over names and texts; empty for nothing. */
+    public static String fingerprint(List<MapSource> overlays) {
+        if (overlays.isEmpty()) {
+            return "";
+        }
+        StringBuilder all = new StringBuilder();
+        overlays.forEach(source ->
+                all.append(source.file()).append('\0').append(source.text()).append('\0'));
+        return Sm3.hex(all.toString().getBytes(StandardCharsets.UTF_8)).substring(0, FINGERPRINT);
     }
 }

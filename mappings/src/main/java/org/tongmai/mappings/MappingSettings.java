@@ -1,6 +1,7 @@
 package org.tongmai.mappings;
 
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,6 +19,13 @@ public record MappingSettings(ZoneId zone, List<MapSource> overlays, Extent exte
     /** What the canonical store keeps. */
     public MappingSettings(ZoneId zone, List<MapSource> overlays) {
         this(zone, overlays, Extent.STORED);
+    }
+
+    /** The same with further overlays. */
+    public MappingSettings with(List<MapSource> further) {
+        List<MapSource> all = new ArrayList<>(overlays);
+        all.addAll(further);
+        return new MappingSettings(zone, all, extent);
     }
 
     /** Asia/Shanghai, no overlay, what the canonical store keeps. */

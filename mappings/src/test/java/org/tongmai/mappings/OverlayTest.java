@@ -5,12 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.tongmai.mappings.hl7out.Hl7Order;
+import org.tongmai.mappings.hl7out.Hl7OutMappings;
+import org.tongmai.standards.canonical.CanonicalBatch;
 import org.tongmai.standards.canonical.CanonicalBundle;
+import org.tongmai.standards.canonical.CanonicalDelivery;
+import org.tongmai.standards.canonical.CanonicalEvent;
+import org.tongmai.standards.canonical.CanonicalResource;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.exchange.ReceivedMessage;
@@ -154,6 +162,78 @@ class OverlayTest {
         assertThat(told).isEmpty();
         assertThat(issues(base, unknown)).isEqualTo(issues);
         assertThat(told).contains("Q7");
+    }
+
+    @Test
+    void a_column_of_a_layout_is_replaced_and_a_new_one_comes_last() throws IOException {
+        MappingEngine engine = platforms.with(
+                List.of(
+                        new MapSource(
+                                FILE,
+                                """
+                from: Delivery
+                to: csv:district-visit
+                rows:
+                  - {from: Patient.gender, to: sex}
+                  - {from: Encounter.class.code, to: class_again}
+                """)));
+        CanonicalBatch batch = batch(platforms.map(TestMessages.golden("adt-a01-admit")));
+        List<String> lines = text(engine.csv("district-visit").write(batch));
+        List<String> before = text(platforms.csv("district-visit").write(batch));
+        assertThat(lines.get(0)).isEqualTo(before.get(0) + ",class_again");
+        assertThat(before.get(1)).contains(",欧阳修远,1,");
+        assertThat(lines.get(1)).contains(",欧阳修远,male,").endsWith(",IMP");
+        assertThat(engine.csv("vaccination")).isSameAs(platforms.csv("vaccination"));
+        assertThat(engine.map(TestMessages.golden("adt-a01-admit")).resources())
+                .isEqualTo(platforms.map(TestMessages.golden("adt-a01-admit")).resources());
+    }
+
+    @Test
+    void a_layout_that_is_not_there_or_is_of_something_else_is_refused_with_file_and_line() {
+        assertRefused("from: Delivery\nto: csv:no-such\nrows: []\n", FILE + ":1", "TM-MAP-0102");
+        assertRefused("from: Observation\nto: csv:district-visit\nrows: []\n", FILE + ":1", "TM-MAP-0104");
+        assertRefused(
+                "from: Delivery\nto: csv:district-visit\nrows:\n  - {from: Patient.nonsense, to: sex}\n",
+                FILE + ":4",
+                "TM-MAP-0104");
+    }
+
+    @Test
+    void rows_of_ones_own_are_read_backwards_too() throws IOException {
+        MappingEngine engine = platforms.with(List.of(
+                new MapSource(FILE, "from: PID\nto: Patient\nrows:\n  - {from: PID-23, to: \"photo[own].title\"}\n")));
+        List<CanonicalResource> resources =
+                platforms.map(TestMessages.golden("adt-a01-admit")).resources();
+        resources.get(0).content().putArray("photo").addObject().put("title", "planted");
+        Hl7Order order = Hl7Order.ofData().as("ADT^A01");
+        assertThat(engine.hl7().write(Hl7OutMappings.contents(resources), order).text())
+                .contains("|planted");
+        assertThat(platforms
+                        .hl7()
+                        .write(Hl7OutMappings.contents(resources), order)
+                        .text())
+                .doesNotContain("planted");
+        assertThat(platforms.silent().hl7()).as("shared").isSameAs(platforms.hl7());
+    }
+
+    @Test
+    void rows_are_told_from_others_by_what_they_say() {
+        MapSource one = gender("a", "other");
+        assertThat(platforms.with(List.of(one)).fingerprint())
+                .isEqualTo(MappingEngine.fingerprint(List.of(one)))
+                .hasSize(32)
+                .isNotEqualTo(platforms.with(List.of(gender("a", "unknown"))).fingerprint());
+        assertThat(platforms.fingerprint()).isEmpty();
+    }
+
+    private static CanonicalBatch batch(CanonicalBundle bundle) {
+        CanonicalEvent event =
+                new CanonicalEvent(7, bundle.topic(), bundle.event(), bundle.patientKey(), List.of(), Instant.EPOCH);
+        return new CanonicalBatch(1, "district", List.of(new CanonicalDelivery(event, bundle.resources())));
+    }
+
+    private static List<String> text(byte[] csv) {
+        return new String(csv, StandardCharsets.UTF_8).lines().toList();
     }
 
     private static List<String> issues(MappingEngine engine, ReceivedMessage message) {

@@ -12,18 +12,19 @@ import org.tongmai.standards.canonical.CanonicalBatch;
  */
 public final class BatchToCsvTransformer extends Transformer {
     private final String layout;
-    private final MappingEngine engine;
+    private final MappingEngine platforms;
 
     public BatchToCsvTransformer(String layout, MappingEngine engine) {
         super();
         setFrom("fhir:batch");
         setTo("csv:" + layout);
         this.layout = layout;
-        this.engine = engine;
+        this.platforms = engine;
     }
 
     @Override
     public void transform(Message message, DataType from, DataType to) {
+        MappingEngine engine = MappingTransformers.inForce(message, platforms);
         message.setBody(engine.csv(layout).write((CanonicalBatch) message.getBody()));
     }
 }

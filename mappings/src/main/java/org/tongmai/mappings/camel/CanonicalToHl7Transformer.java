@@ -3,10 +3,10 @@ package org.tongmai.mappings.camel;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Supplier;
 import org.apache.camel.Message;
 import org.apache.camel.spi.DataType;
 import org.apache.camel.spi.Transformer;
+import org.tongmai.mappings.MappingEngine;
 import org.tongmai.mappings.MappingError;
 import org.tongmai.mappings.hl7out.Hl7Order;
 import org.tongmai.mappings.hl7out.Hl7OutMappings;
@@ -23,20 +23,21 @@ import org.tongmai.standards.error.Issue;
  * by, where it is one that is written; a delivery's control id is its number, the same when it is tried again.
  */
 public final class CanonicalToHl7Transformer extends Transformer {
-    private final Supplier<Hl7OutMappings> mappings;
+    private final MappingEngine platforms;
 
     /** @param from {@code fhir:bundle} or {@code fhir:batch} */
-    public CanonicalToHl7Transformer(String from, Supplier<Hl7OutMappings> mappings) {
+    public CanonicalToHl7Transformer(String from, MappingEngine engine) {
         super();
         setFrom(from);
         setTo("hl7v2:message");
-        this.mappings = mappings;
+        this.platforms = engine;
     }
 
     @Override
     public void transform(Message message, DataType from, DataType to) {
+        Hl7OutMappings out = MappingTransformers.inForce(message, platforms).hl7();
         if (message.getBody() instanceof CanonicalBundle bundle) {
-            message.setBody(write(bundle.resources(), bundle.event(), "", Instant.now()));
+            message.setBody(write(out, bundle.resources(), order(out, bundle.event(), "", Instant.now())));
             return;
         }
         CanonicalBatch batch = (CanonicalBatch) message.getBody();
@@ -47,16 +48,19 @@ public final class CanonicalToHl7Transformer extends Transformer {
                     "found " + batch.deliveries().size() + " deliveries, expected 1: a message tells of one event"));
         }
         CanonicalDelivery delivery = batch.deliveries().get(0);
-        message.setBody(write(
-                delivery.resources(),
+        Hl7Order order = order(
+                out,
                 delivery.event().event(),
                 Long.toString(delivery.event().messageId()),
-                delivery.event().occurredAt()));
+                delivery.event().occurredAt());
+        message.setBody(write(out, delivery.resources(), order));
     }
 
-    private byte[] write(List<CanonicalResource> resources, String event, String controlId, Instant at) {
-        Hl7OutMappings out = mappings.get();
-        Hl7Order order = new Hl7Order(out.writes(event) ? event : "", StandardCharsets.UTF_8, controlId, at);
+    private static Hl7Order order(Hl7OutMappings out, String event, String controlId, Instant at) {
+        return new Hl7Order(out.writes(event) ? event : "", StandardCharsets.UTF_8, controlId, at);
+    }
+
+    private static byte[] write(Hl7OutMappings out, List<CanonicalResource> resources, Hl7Order order) {
         return out.write(Hl7OutMappings.contents(resources), order).raw();
     }
 }

@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.tongmai.mappings.MapSource;
 import org.tongmai.mappings.MappingError;
 import org.tongmai.standards.canonical.CanonicalBatch;
 import org.tongmai.standards.canonical.CanonicalDelivery;
@@ -18,6 +21,8 @@ import org.tongmai.standards.terminology.Terminology;
 /** One CSV layout, compiled. */
 public final class CsvLayout {
     private static final String FOLDER = "fhir-to-csv/";
+    /** An overlay says {@code to: csv:district-visit}: the data type it changes. */
+    private static final String TYPE = "csv:";
     /** A row source that gives one line for each delivery. */
     private static final String DELIVERY = "Delivery";
 
@@ -46,8 +51,54 @@ public final class CsvLayout {
                 .toList();
     }
 
-    /** Compiles the packaged layout with this name; throws every violation at once. */
-    public static CsvLayout packaged(String name, Terminology terminology, ZoneId zone) {
+    /** Whether a map is laid over a layout, and not over what reads HL7 v2. */
+    static boolean isOverlay(MapFile map) {
+        return map.to().startsWith(TYPE);
+    }
+
+    /** Names of the layouts that these change; throws for one that is not there. */
+    public static Set<String> changedBy(List<MapSource> overlays) {
+        Set<String> names = new TreeSet<>();
+        List<Issue> issues = new ArrayList<>();
+        for (MapFile overlay : overlays(overlays)) {
+            String name = overlay.to().substring(TYPE.length());
+            if (packagedNames().contains(name)) {
+                names.add(name);
+            } else {
+                issues.add(Issue.of(MappingError.MAP_MISSING, overlay.at().toString(), "no layout " + name));
+            }
+        }
+        if (!issues.isEmpty()) {
+            throw new CodedException(issues, null);
+        }
+        return names;
+    }
+
+    /** What can not be read is told by who reads the maps of HL7 v2. */
+    private static List<MapFile> overlays(List<MapSource> sources) {
+        MapReader reader = new MapReader(new ArrayList<>());
+        return sources.stream()
+                .flatMap(source -> reader.readAll(source.file(), source.text()).stream())
+                .filter(CsvLayout::isOverlay)
+                .toList();
+    }
+
+    /** A column is what is replaced, with all its rows; one the layout does not have comes last. */
+    private static MapFile overlaid(MapFile layout, MapFile overlay, List<Issue> issues) {
+        if (!overlay.from().equals(layout.from())) {
+            String detail = "found from: " + overlay.from() + ", expected " + layout.from();
+            issues.add(Issue.of(MappingError.PATH_UNKNOWN, overlay.at().toString(), detail));
+        }
+        Map<String, List<MapRow>> columns = new LinkedHashMap<>();
+        layout.rows().forEach(row -> columns.computeIfAbsent(row.to(), name -> new ArrayList<>())
+                .add(row));
+        overlay.rows().forEach(row -> columns.put(row.to(), new ArrayList<>()));
+        overlay.rows().forEach(row -> columns.get(row.to()).add(row));
+        return layout.withRows(columns.values().stream().flatMap(List::stream).toList());
+    }
+
+    /** Compiles the packaged layout with this name and what is laid over it; throws every violation at once. */
+    public static CsvLayout packaged(String name, Terminology terminology, ZoneId zone, List<MapSource> overlays) {
         List<Issue> issues = new ArrayList<>();
         String path = FOLDER + name + ".map.yaml";
         String text = MapLibrary.resource(path);
@@ -57,6 +108,11 @@ public final class CsvLayout {
         MapFile file = new MapReader(issues).read("mappings/" + path, text);
         if (file == null) {
             throw new CodedException(issues, null);
+        }
+        for (MapFile overlay : overlays(overlays)) {
+            if (overlay.to().equals(TYPE + name)) {
+                file = overlaid(file, overlay, issues);
+            }
         }
         CsvLayout layout = compile(file, terminology, zone, issues);
         if (!issues.isEmpty()) {

@@ -41,6 +41,9 @@ public final class MapLibrary {
         MapReader alone = new MapReader(issues);
         for (MapSource source : sources) {
             for (MapFile overlay : alone.readAll(source.file(), source.text())) {
+                if (CsvLayout.isOverlay(overlay)) {
+                    continue;
+                }
                 overlays.computeIfAbsent(overlaidBy(overlay), name -> new ArrayList<>())
                         .add(overlay);
             }

@@ -17,7 +17,6 @@ import org.tongmai.mappings.MappingEngine;
 import org.tongmai.mappings.MappingSettings;
 import org.tongmai.mappings.TestMessages;
 import org.tongmai.mappings.cda.CdaMappings;
-import org.tongmai.mappings.hl7out.Hl7OutMappings;
 import org.tongmai.standards.canonical.CanonicalBatch;
 import org.tongmai.standards.canonical.CanonicalBundle;
 import org.tongmai.standards.canonical.CanonicalDelivery;
@@ -53,10 +52,8 @@ class MappingTransformersTest {
     void a_route_turns_data_into_an_hl7_message() throws Exception {
         Terminology terminology = Terminology.load();
         MappingEngine engine = MappingEngine.compile(terminology, MappingSettings.defaults());
-        Hl7OutMappings out = Hl7OutMappings.compile(terminology, MappingSettings.defaults());
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             MappingTransformers.register(context, engine);
-            MappingTransformers.register(context, () -> out);
             Resource routes = PluginHelper.getResourceLoader(context).resolveResource("classpath:hl7.camel.yaml");
             PluginHelper.getRoutesLoader(context).loadRoutes(routes);
             context.start();

@@ -19,8 +19,9 @@ public interface StoredMessages {
      *
      * @param receivedAt when its last byte arrived
      * @param resources the versions it led to, also those it left unchanged, in the order they were published
+     * @param maps which rows it was mapped by, where those were not the platform's alone; else empty
      */
-    record StoredMessage(Instant receivedAt, List<ResourceVersion> resources) {
+    record StoredMessage(Instant receivedAt, List<ResourceVersion> resources, String maps) {
         public StoredMessage {
             resources = List.copyOf(resources);
         }

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,7 @@ class SandboxIT {
     static final RunningPlatform PLATFORM = new RunningPlatform();
 
     private static PlatformClient client;
+    private static Instant sent;
 
     @BeforeAll
     static void send() throws IOException {
@@ -48,6 +50,7 @@ class SandboxIT {
                 assertThat(MllpSocket.code(answer)).isEqualTo("AA");
             }
         }
+        sent = Instant.now();
     }
 
     @Test
@@ -55,7 +58,7 @@ class SandboxIT {
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> client.stats().get("delivered").asLong() >= MESSAGES);
         JsonNode before = client.stats();
-        JsonNode report = diff("&as=json");
+        JsonNode report = diff("&as=json&to=" + sent);
         assertThat(report.path("messages").asInt()).isEqualTo(MESSAGES);
         assertThat(report.path("changed").asInt()).isEqualTo(MESSAGES);
         assertThat(report.path("changes").findValuesAsText("field"))
@@ -163,6 +166,36 @@ class SandboxIT {
         HttpResponse<byte[]> answer = post("engineer", "/api/messages/" + id + "/as-test?name=mine", new byte[0]);
         assertThat(answer.statusCode()).isEqualTo(200);
         return unzipped(answer.body()).get("test/mine.canonical.json");
+    }
+
+    @Test
+    void a_message_is_explained_by_the_rows_that_mapped_it_also_when_another_version_runs() throws IOException {
+        String text = new String(
+                BundleArchive.ofFolder(BUNDLE).file("test/insured.hl7").orElseThrow(), StandardCharsets.UTF_8);
+        String number = "SANDBOX-INSURED";
+        try (MllpSocket socket = new MllpSocket(PLATFORM.ports().mllpAdt())) {
+            String controlId = text.split("\\|")[9];
+            byte[] answer = socket.exchange(text.replace(controlId, number).getBytes(StandardCharsets.UTF_8));
+            assertThat(MllpSocket.code(answer)).isEqualTo("AA");
+        }
+        String id = client.json("/api/messages?controlId=" + number)
+                .findValuesAsText("id")
+                .get(0);
+        assertThat(explained(id)).containsExactly("hospital-adt-to-district/hospital-adt.map.yaml");
+        SortedMap<String, byte[]> files =
+                new TreeMap<>(BundleArchive.ofFolder(BUNDLE).files());
+        files.keySet().removeIf(name -> name.endsWith(".map.yaml") || name.contains("insured"));
+        byte[] without = BundleZip.write(BundleArchive.of("hospital-adt-to-district", files), Optional.empty());
+        assertThat(post("administrator", "/api/bundles", without).statusCode()).isEqualTo(200);
+        assertThat(explained(id)).containsExactly("hospital-adt-to-district/hospital-adt.map.yaml");
+        HttpResponse<byte[]> back =
+                post("administrator", "/api/bundles/hospital-adt-to-district/rollback", new byte[0]);
+        assertThat(back.statusCode()).isEqualTo(200);
+    }
+
+    private static List<String> explained(String message) throws IOException {
+        return client.json("/api/messages/" + message + "/lineage?element=Patient.generalPractitioner")
+                .findValuesAsText("file");
     }
 
     @Test

@@ -6,10 +6,8 @@ import org.tongmai.adapters.fhirvalidation.ValidationSettings;
 import org.tongmai.mappings.MappingEngine;
 import org.tongmai.mappings.MappingSettings;
 import org.tongmai.mappings.cda.CdaMappings;
-import org.tongmai.mappings.hl7out.Hl7OutMappings;
 import org.tongmai.routes.engine.bundle.sandbox.NothingStored;
 import org.tongmai.routes.engine.bundle.sandbox.SandboxPlatform;
-import org.tongmai.standards.terminology.FollowingTables;
 import org.tongmai.standards.terminology.Terminology;
 
 /** The packaged tables and maps, without a database: what the command line and the build test bundles with. */
@@ -30,7 +28,6 @@ public final class PackagedPlatform {
         PlatformTypes types = new PlatformTypes(
                 mappings,
                 CdaMappings.compile(tables, settings),
-                new FollowingTables<>(() -> tables, with -> Hl7OutMappings.compile(with, settings)),
                 new PlatformTypes.Requests(
                         stored,
                         new HapiResourceValidator(ValidationSettings.defaults(), tables, stored),

@@ -19,9 +19,7 @@ import org.tongmai.console.app.sandbox.PlatformTypes;
 import org.tongmai.console.app.settings.PortSettings;
 import org.tongmai.console.app.settings.TongmaiSettings;
 import org.tongmai.mappings.MappingEngine;
-import org.tongmai.mappings.MappingSettings;
 import org.tongmai.mappings.cda.CdaMappings;
-import org.tongmai.mappings.hl7out.Hl7OutMappings;
 import org.tongmai.routes.engine.bundle.BundleMappings;
 import org.tongmai.routes.engine.bundle.DeployGate;
 import org.tongmai.routes.engine.bundle.Tenants;
@@ -35,8 +33,6 @@ import org.tongmai.standards.crypto.Sm3;
 import org.tongmai.standards.crypto.Sm4Key;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
-import org.tongmai.standards.terminology.FollowingTables;
-import org.tongmai.standards.terminology.TerminologyService;
 import org.tongmai.standards.validation.ResourceValidator;
 
 /** The bundles, and what they are told about this platform. */
@@ -44,13 +40,6 @@ import org.tongmai.standards.validation.ResourceValidator;
 class BundleConfiguration {
     /** Where the bundles are. */
     record BundleSource(Path folder) {}
-
-    /** Compiled when the first message is written. */
-    @Bean
-    FollowingTables<Hl7OutMappings> hl7Out(TerminologyService tables) {
-        return new FollowingTables<>(
-                () -> tables.inForce().terminology(), with -> Hl7OutMappings.compile(with, MappingSettings.defaults()));
-    }
 
     /** Says that the data types of the bundles are in the Camel context. */
     record DataTypesReady() {}
@@ -62,12 +51,8 @@ class BundleConfiguration {
     }
 
     @Bean
-    PlatformTypes dataTypes(
-            MappingEngine mappings,
-            CdaMappings cda,
-            FollowingTables<Hl7OutMappings> hl7,
-            PlatformTypes.Requests requests) {
-        return new PlatformTypes(mappings, cda, hl7, requests);
+    PlatformTypes dataTypes(MappingEngine mappings, CdaMappings cda, PlatformTypes.Requests requests) {
+        return new PlatformTypes(mappings, cda, requests);
     }
 
     @Bean

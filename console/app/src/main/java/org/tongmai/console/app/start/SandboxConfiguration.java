@@ -7,6 +7,7 @@ import org.tongmai.console.app.settings.TongmaiSettings;
 import org.tongmai.mappings.MappingEngine;
 import org.tongmai.routes.engine.bundle.BundleMappings;
 import org.tongmai.routes.engine.bundle.DeployGate;
+import org.tongmai.routes.engine.bundle.FormerMappings;
 import org.tongmai.routes.engine.bundle.deploy.BundleDeployments;
 import org.tongmai.routes.engine.bundle.sandbox.OverlayMappings;
 import org.tongmai.routes.engine.bundle.sandbox.RunningBundles;
@@ -29,6 +30,11 @@ class SandboxConfiguration {
     @Bean
     DeployGate deployGate(SandboxPlatform platform, TongmaiSettings settings) {
         return new GoldenGate(() -> platform, settings.bundles().mode());
+    }
+
+    @Bean
+    FormerMappings formerMappings(BundleDeployments deployments) {
+        return deployments.former();
     }
 
     @Bean

@@ -13,6 +13,7 @@ import org.tongmai.console.server.ConsoleError;
 import org.tongmai.routes.engine.journal.JournalService;
 import org.tongmai.routes.engine.journal.JournalService.Acceptance;
 import org.tongmai.routes.engine.journal.JournalService.Incoming;
+import org.tongmai.routes.engine.journal.JournalService.Origin;
 import org.tongmai.standards.canonical.CanonicalBundle;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.FailureFacts;
@@ -71,7 +72,7 @@ public class DocumentJournal {
         } else if (!acceptance.proceed()) {
             done.complete(acceptance.outcome());
         } else {
-            journal.publish(acceptance.messageId(), FORMAT, bundle)
+            journal.publish(acceptance.messageId(), Origin.of(FORMAT), bundle)
                     .exceptionallyCompose(refused -> journal.fail(
                             acceptance.messageId(),
                             AcknowledgeWhen.PROCESSED,

@@ -10,16 +10,19 @@ import org.springframework.web.bind.annotation.RestController;
 import org.tongmai.console.server.ConsoleError;
 import org.tongmai.mappings.Lineage;
 import org.tongmai.mappings.MappingEngine;
+import org.tongmai.routes.engine.bundle.FormerMappings;
 import org.tongmai.routes.engine.journal.Journal;
 import org.tongmai.routes.engine.journal.JournalEntry;
 import org.tongmai.routes.engine.journal.MessageJourney;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.exchange.ReceivedMessage;
+import org.tongmai.standards.exchange.StoredMessages.StoredMessage;
 import org.tongmai.standards.hl7v2.Hl7Decoder;
 
 /**
- * Explains where the canonical elements of one message of the journal came from, by the maps and tables in force now.
+ * Explains where the canonical elements of one message of the journal came from, by the rows it was mapped by and
+ * the tables in force now.
  * Accounts that may not see patient data see fields, rows and tables, and no values.
  */
 @RestController
@@ -28,10 +31,12 @@ public class LineageController {
 
     private final Journal journal;
     private final MappingEngine mappings;
+    private final FormerMappings former;
 
-    public LineageController(Journal journal, MappingEngine mappings) {
+    public LineageController(Journal journal, MappingEngine mappings, FormerMappings former) {
         this.journal = journal;
         this.mappings = mappings;
+        this.former = former;
     }
 
     /**
@@ -49,7 +54,7 @@ public class LineageController {
         }
         byte[] raw = journal.raw(entry.id())
                 .orElseThrow(() -> new CodedException(Issue.of(ConsoleError.NO_SUCH_MESSAGE, "id", "no bytes")));
-        List<Lineage> found = mappings.explain(read(entry, raw)).of(element);
+        List<Lineage> found = rows(entry).explain(read(entry, raw)).of(element);
         if (found.size() > Lineage.MOST) {
             String detail = "found " + found.size() + " origins, expected at most " + Lineage.MOST;
             throw new CodedException(Issue.of(ConsoleError.TOO_MUCH, "element", detail));
@@ -57,6 +62,17 @@ public class LineageController {
         return Masking.seesPatientData(who)
                 ? found
                 : found.stream().map(Lineage::withoutData).toList();
+    }
+
+    /** The rows of the version that mapped it; of what was not stored, the platform's. */
+    private MappingEngine rows(JournalEntry entry) {
+        String maps = journal.stored(entry.id()).map(StoredMessage::maps).orElse("");
+        if (maps.isEmpty()) {
+            return mappings;
+        }
+        return former.find(entry.feed(), maps)
+                .orElseThrow(() -> new CodedException(
+                        Issue.of(ConsoleError.NO_LINEAGE, "id", "the rows that mapped it are no longer there")));
     }
 
     private static ReceivedMessage read(JournalEntry entry, byte[] raw) {

@@ -38,7 +38,7 @@ final class SampleCanonical implements JournalService, CanonicalSearch {
     }
 
     @Override
-    public synchronized CompletableFuture<Outcome> publish(long messageId, String format, CanonicalBundle bundle) {
+    public synchronized CompletableFuture<Outcome> publish(long messageId, Origin origin, CanonicalBundle bundle) {
         for (CanonicalResource resource : bundle.resources()) {
             ResourceVersion version = new ResourceVersion(resource.type(), resource.id(), 1);
             kept.put(

@@ -20,6 +20,7 @@ import org.tongmai.mappings.MappingEngine;
 import org.tongmai.mappings.MappingSettings;
 import org.tongmai.mappings.camel.MappingTransformers;
 import org.tongmai.mappings.cda.CdaMappings;
+import org.tongmai.routes.engine.bundle.FormerMappings;
 import org.tongmai.routes.engine.bundle.RouteBundles;
 import org.tongmai.routes.engine.bundle.Tenants;
 import org.tongmai.routes.engine.bundle.sandbox.RunningBundles;
@@ -123,6 +124,12 @@ public class SampleConsole {
     @Bean
     SandboxPlatform sandboxPlatform(MappingEngine mappings) {
         return new SandboxPlatform(context -> MappingTransformers.register(context, mappings), mappings);
+    }
+
+    /** Nobody has rows of his own. */
+    @Bean
+    FormerMappings formerMappings() {
+        return (feed, maps) -> Optional.empty();
     }
 
     /** No bundle runs here. */

@@ -184,7 +184,7 @@ public final class SampleJournal implements Journal {
 
     @Override
     public Optional<StoredMessage> stored(long id) {
-        return journey(id).map(journey -> new StoredMessage(journey.entry().receivedAt(), journey.resources()));
+        return journey(id).map(journey -> new StoredMessage(journey.entry().receivedAt(), journey.resources(), ""));
     }
 
     @Override

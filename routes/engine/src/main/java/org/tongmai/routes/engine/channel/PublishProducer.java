@@ -3,8 +3,10 @@ package org.tongmai.routes.engine.channel;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
+import org.tongmai.mappings.MappingEngine;
 import org.tongmai.routes.engine.journal.JournalError;
 import org.tongmai.routes.engine.journal.JournalService;
+import org.tongmai.routes.engine.journal.JournalService.Origin;
 import org.tongmai.routes.engine.journal.camel.GoingOn;
 import org.tongmai.standards.canonical.CanonicalBundle;
 import org.tongmai.standards.error.CodedException;
@@ -41,17 +43,21 @@ final class PublishProducer extends DefaultAsyncProducer {
                         bundle.resources(),
                         bundle.issues(),
                         bundle.alsoPatients());
-        ReceivedMessage received = exchange.getProperty(ExchangeNames.RECEIVED, ReceivedMessage.class);
-        journal.publish(messageId, received == null ? "" : received.format(), published)
-                .whenComplete((outcome, failure) -> {
-                    if (failure == null) {
-                        exchange.setProperty(ExchangeNames.PUBLISHED, outcome);
-                    } else {
-                        exchange.setException(coded(failure));
-                    }
-                    GoingOn.from(exchange, callback, journal);
-                });
+        journal.publish(messageId, origin(exchange), published).whenComplete((outcome, failure) -> {
+            if (failure == null) {
+                exchange.setProperty(ExchangeNames.PUBLISHED, outcome);
+            } else {
+                exchange.setException(coded(failure));
+            }
+            GoingOn.from(exchange, callback, journal);
+        });
         return false;
+    }
+
+    private static Origin origin(Exchange exchange) {
+        ReceivedMessage received = exchange.getProperty(ExchangeNames.RECEIVED, ReceivedMessage.class);
+        MappingEngine versions = exchange.getProperty(ExchangeNames.MAPPINGS, MappingEngine.class);
+        return new Origin(received == null ? "" : received.format(), versions == null ? "" : versions.fingerprint());
     }
 
     private static boolean fail(Exchange exchange, AsyncCallback callback, JournalError error, String detail) {

@@ -30,12 +30,12 @@ public interface JournalService {
     /**
      * Stores what a message means, with event, deliveries and state, in one transaction.
      *
-     * @param format data type of the message as it came: who wants messages as they came gets those it understands
+     * @param origin what it was made of
      * @return what the message is now: processed; or what an equal one that came first is
      * @throws org.tongmai.standards.error.CodedException in the future, {@code TM-JOURNAL-0010} when it was settled
      *     before
      */
-    CompletableFuture<Outcome> publish(long messageId, String format, CanonicalBundle bundle);
+    CompletableFuture<Outcome> publish(long messageId, Origin origin, CanonicalBundle bundle);
 
     /** Settles a message of which nothing is to be stored; answers as {@link #publish}. */
     CompletableFuture<Outcome> complete(long messageId);
@@ -51,6 +51,19 @@ public interface JournalService {
 
     /** Ends what {@link #accept} began; duplicates that wait get this outcome. May be called again. */
     void finish(Acceptance acceptance, Outcome outcome);
+
+    /**
+     * What a bundle was made of.
+     *
+     * @param format data type of the message as it came: who wants messages as they came gets those it understands
+     * @param maps which rows mapped it ({@code MappingEngine.fingerprint}); empty for the platform's, or none
+     */
+    record Origin(String format, String maps) {
+        /** By the platform's rows, or by none. */
+        public static Origin of(String format) {
+            return new Origin(format, "");
+        }
+    }
 
     /**
      * A message that asks to be journalled.

@@ -13,6 +13,7 @@ import org.tongmai.routes.engine.bundle.BundleDecision;
 import org.tongmai.routes.engine.bundle.BundleState;
 import org.tongmai.routes.engine.bundle.CanaryRule;
 import org.tongmai.routes.engine.bundle.DeployError;
+import org.tongmai.routes.engine.bundle.FormerMappings;
 import org.tongmai.routes.engine.bundle.RouteBundle;
 import org.tongmai.routes.engine.bundle.RouteBundles;
 import org.tongmai.routes.engine.bundle.RunningBundle;
@@ -42,6 +43,7 @@ public final class BundleDeployments implements RouteBundles, AutoCloseable {
     private final Decisions decisions;
     private final Seeding seeding;
     private final Listing listing;
+    private final FormerRows former;
     private final ScheduledExecutorService timer = LastingWork.timer("bundles-follow");
     private final ExecutorService removals = LastingWork.timer("bundles-remove");
     private volatile Map<String, List<Issue>> notSeeded = Map.of();
@@ -70,6 +72,7 @@ public final class BundleDeployments implements RouteBundles, AutoCloseable {
                         new CamelRoutes(parts.context(), settings), parts.subscriptions(), this::removeLater));
         this.seeding = new Seeding(decisions, admission, tables);
         this.listing = new Listing(tables, decisions.node());
+        this.former = new FormerRows(decisions.node(), tables, rules.mappings());
     }
 
     /** One at a time with decisions: Camel's model of routes is changed by one thread only. */
@@ -110,6 +113,11 @@ public final class BundleDeployments implements RouteBundles, AutoCloseable {
                 .map(RunningInstance::stable)
                 .map(Version::plan)
                 .map(plan -> new RunningBundle(plan.checked().archive(), admission.overrides(plan.tenant())));
+    }
+
+    /** The rows that mapped messages of the journal. */
+    public FormerMappings former() {
+        return former;
     }
 
     /** What the folder had that could not be deployed, by the bundle's id, and why. */

@@ -28,12 +28,18 @@ public final class OverlayMappings implements BundleMappings {
 
     @Override
     public Optional<MappingEngine> of(BundleArchive archive, Map<String, byte[]> tenantOverlay) {
-        List<MapSource> overlays = new ArrayList<>();
-        add(archive.files(), archive.id() + "/", overlays);
-        add(new TreeMap<>(tenantOverlay), "tenant/", overlays);
+        List<MapSource> overlays = sources(archive, tenantOverlay);
         return overlays.isEmpty()
                 ? Optional.empty()
                 : Optional.of(platforms.get().with(overlays));
+    }
+
+    /** The rows of a bundle and of its tenant, in the order they are laid. */
+    public static List<MapSource> sources(BundleArchive archive, Map<String, byte[]> tenantOverlay) {
+        List<MapSource> overlays = new ArrayList<>();
+        add(archive.files(), archive.id() + "/", overlays);
+        add(new TreeMap<>(tenantOverlay), "tenant/", overlays);
+        return overlays;
     }
 
     /** Files of the top folder only: those in {@code test/} are no rows. */

@@ -143,7 +143,7 @@ public final class Sandbox implements AutoCloseable {
     /** Hands the delivering routes what another bundle has published. */
     public SandboxRun deliver(CanonicalBundle bundle, ReceivedMessage received) {
         journal.begin(++count);
-        journal.publish(count, received.format(), bundle);
+        journal.publish(count, JournalService.Origin.of(received.format()), bundle);
         return ended(received, new byte[0], journal.outcome(), List.of());
     }
 

@@ -124,8 +124,8 @@ public final class JournalEngine implements EngineJournal, JournalService {
     }
 
     @Override
-    public CompletableFuture<Outcome> publish(long messageId, String format, CanonicalBundle bundle) {
-        return settler.publish(messageId, format, bundle);
+    public CompletableFuture<Outcome> publish(long messageId, Origin origin, CanonicalBundle bundle) {
+        return settler.publish(messageId, origin, bundle);
     }
 
     @Override

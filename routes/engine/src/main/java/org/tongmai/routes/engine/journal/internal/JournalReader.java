@@ -34,7 +34,7 @@ final class JournalReader implements Journal {
     private static final String EVENT = "select topic, resources from event where message_id = ? and received_on = ?";
     private static final String STORED =
             """
-            select m.received_at, e.resources from event e
+            select m.received_at, e.resources, coalesce(e.maps, '') from event e
             join message m on m.id = e.message_id and m.received_on = e.received_on
             where e.message_id = ? and e.received_on = ?""";
     private static final String DELIVERIES =
@@ -93,7 +93,8 @@ final class JournalReader implements Journal {
         return read(
                         STORED,
                         List.of(messageId, MessageIds.dayOf(messageId)),
-                        row -> new StoredMessage(instant(row, "received_at"), ResourceList.read(row.getString(2))))
+                        row -> new StoredMessage(
+                                instant(row, "received_at"), ResourceList.read(row.getString(2)), row.getString(3)))
                 .stream()
                 .findFirst();
     }

@@ -11,18 +11,11 @@ import org.tongmai.standards.error.Issue;
  *
  * @param messageId the journal's number
  * @param kind what to do
- * @param prepared what to store, or null
- * @param destinations who gets it
+ * @param publication what to store, or null
  * @param issues why it is refused or parked, or what the mapping noticed
  * @param arrival the message itself when the journal does not have it yet, or null
  */
-record Settlement(
-        long messageId,
-        Kind kind,
-        CanonicalStore.Prepared prepared,
-        List<String> destinations,
-        List<Issue> issues,
-        Arrival arrival) {
+record Settlement(long messageId, Kind kind, Publication publication, List<Issue> issues, Arrival arrival) {
 
     enum Kind {
         /** Store the bundle, write event and deliveries. */
@@ -35,13 +28,39 @@ record Settlement(
         PARK
     }
 
+    /**
+     * What is stored of a message.
+     *
+     * @param prepared its bundle
+     * @param destinations who gets it
+     * @param maps which rows mapped it; empty for the platform's
+     */
+    record Publication(CanonicalStore.Prepared prepared, List<String> destinations, String maps) {}
+
+    static Settlement publish(long messageId, Publication publication, Arrival arrival) {
+        return new Settlement(
+                messageId,
+                Kind.PUBLISH,
+                publication,
+                publication.prepared().bundle().issues(),
+                arrival);
+    }
+
+    CanonicalStore.Prepared prepared() {
+        return publication.prepared();
+    }
+
     CanonicalBundle bundle() {
-        return prepared.bundle();
+        return prepared().bundle();
+    }
+
+    List<String> destinations() {
+        return publication.destinations();
     }
 
     MessageState target() {
         return switch (kind) {
-            case PUBLISH -> destinations.isEmpty() ? MessageState.DELIVERED : MessageState.STORED;
+            case PUBLISH -> destinations().isEmpty() ? MessageState.DELIVERED : MessageState.STORED;
             case COMPLETE -> MessageState.DELIVERED;
             case REFUSE -> MessageState.REFUSED;
             case PARK -> MessageState.PARKED;

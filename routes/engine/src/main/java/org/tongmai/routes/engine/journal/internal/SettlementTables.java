@@ -37,10 +37,10 @@ final class SettlementTables {
     private static final String FREE_KEYS = "delete from message_key where message_id = any(?)";
     private static final String EVENTS =
             """
-            insert into event (message_id, received_on, occurred_at, topic, event, patient_key, resources)
-            select id, message_day(id), now(), topic, event, patient_key, resources
-            from unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[])
-            as u(id, topic, event, patient_key, resources)""";
+            insert into event (message_id, received_on, occurred_at, topic, event, patient_key, resources, maps)
+            select id, message_day(id), now(), topic, event, patient_key, resources, nullif(maps, '')
+            from unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+            as u(id, topic, event, patient_key, resources, maps)""";
     private static final String DELIVERIES =
             """
             insert into delivery (message_id, received_on, destination, patient_key, state)
@@ -142,6 +142,8 @@ final class SettlementTables {
             statement.setArray(
                     ++at, array(transaction, "text", stored, s -> s.bundle().patientKey()));
             statement.setArray(++at, array(transaction, "text", written.versions(), ResourceList::write));
+            statement.setArray(++at, array(transaction, "text", stored, s -> s.publication()
+                    .maps()));
             statement.setInt(++at, DeliveryState.WAITING.code());
             statement.setArray(++at, array(transaction, "int8", wanted, Wanted::messageId));
             statement.setArray(++at, array(transaction, "text", wanted, Wanted::destination));

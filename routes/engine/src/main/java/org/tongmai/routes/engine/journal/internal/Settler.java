@@ -7,6 +7,7 @@ import java.util.function.LongConsumer;
 import org.tongmai.routes.engine.commit.GroupCommit;
 import org.tongmai.routes.engine.delivery.Subscriptions;
 import org.tongmai.routes.engine.journal.JournalError;
+import org.tongmai.routes.engine.journal.JournalService.Origin;
 import org.tongmai.routes.engine.journal.MessageState;
 import org.tongmai.routes.engine.journal.OrderingKeys;
 import org.tongmai.routes.engine.journal.StoredListener;
@@ -49,16 +50,18 @@ final class Settler {
         listeners.add(listener);
     }
 
-    CompletableFuture<Outcome> publish(long messageId, String format, CanonicalBundle bundle) {
-        List<String> destinations = subscriptions.destinationsFor(bundle.topic(), format);
+    CompletableFuture<Outcome> publish(long messageId, Origin origin, CanonicalBundle bundle) {
+        List<String> destinations = subscriptions.destinationsFor(bundle.topic(), origin.format());
         CanonicalStore.Prepared prepared;
         try {
             prepared = store.prepare(bundle);
         } catch (CodedException e) {
             return CompletableFuture.failedFuture(e);
         }
-        Settlement settlement = new Settlement(
-                messageId, Kind.PUBLISH, prepared, destinations, bundle.issues(), inFlight.takeArrival(messageId));
+        Settlement settlement = Settlement.publish(
+                messageId,
+                new Settlement.Publication(prepared, destinations, origin.maps()),
+                inFlight.takeArrival(messageId));
         CompletableFuture<Settled> written = submit(settlement).whenComplete((settled, failure) -> {
             if (failure != null) {
                 listeners.forEach(StoredListener::unknown);
@@ -79,7 +82,7 @@ final class Settler {
 
     CompletableFuture<Outcome> complete(long messageId) {
         Settlement settlement =
-                new Settlement(messageId, Kind.COMPLETE, null, List.of(), List.of(), inFlight.takeArrival(messageId));
+                new Settlement(messageId, Kind.COMPLETE, null, List.of(), inFlight.takeArrival(messageId));
         return submit(settlement).thenApply(settled -> {
             if (settled.repeats() != null) {
                 return repeated(settled.repeats());
@@ -97,7 +100,7 @@ final class Settler {
         }
         Kind kind = when == AcknowledgeWhen.ACCEPTED ? Kind.PARK : Kind.REFUSE;
         Arrival arrival = inFlight.takeArrival(messageId);
-        Settlement settlement = new Settlement(messageId, kind, null, List.of(), failure, arrival);
+        Settlement settlement = new Settlement(messageId, kind, null, failure, arrival);
         return submit(settlement)
                 .exceptionallyCompose(broken -> {
                     // The row may have come in between, by a commit that went on after its connection broke.
@@ -141,7 +144,7 @@ final class Settler {
     }
 
     CompletableFuture<Settled> park(long messageId, Issue cause) {
-        return commit.submit(new Settlement(messageId, Kind.PARK, null, List.of(), List.of(cause), null));
+        return commit.submit(new Settlement(messageId, Kind.PARK, null, List.of(cause), null));
     }
 
     /** What it is now decides: after a broken commit a message may be stored although its route was told otherwise. */

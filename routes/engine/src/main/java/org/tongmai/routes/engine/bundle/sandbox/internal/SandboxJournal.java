@@ -78,8 +78,8 @@ public final class SandboxJournal implements JournalService {
     }
 
     @Override
-    public CompletableFuture<Outcome> publish(long number, String came, CanonicalBundle bundle) {
-        format = came;
+    public CompletableFuture<Outcome> publish(long number, Origin origin, CanonicalBundle bundle) {
+        format = origin.format();
         published = bundle;
         outcome = new Outcome(Disposition.PROCESSED, number, bundle.issues());
         return CompletableFuture.completedFuture(outcome);

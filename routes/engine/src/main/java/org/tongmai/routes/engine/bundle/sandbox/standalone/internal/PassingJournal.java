@@ -106,7 +106,7 @@ public final class PassingJournal implements JournalService, AutoCloseable {
     }
 
     @Override
-    public synchronized CompletableFuture<Outcome> publish(long number, String format, CanonicalBundle bundle) {
+    public synchronized CompletableFuture<Outcome> publish(long number, Origin origin, CanonicalBundle bundle) {
         Path file = output.resolve(number + ".canonical.json");
         try {
             Files.createDirectories(output);
@@ -126,7 +126,7 @@ public final class PassingJournal implements JournalService, AutoCloseable {
                 bundle.topic(),
                 file);
         Deliverer.Published published =
-                new Deliverer.Published(number, inHand.get(number), format, bundle, Instant.now());
+                new Deliverer.Published(number, inHand.get(number), origin.format(), bundle, Instant.now());
         deliverer.deliver(published).forEach(delivery -> tell(number, delivery));
         return processed(number, bundle.issues());
     }
