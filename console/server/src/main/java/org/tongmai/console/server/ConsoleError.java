@@ -31,8 +31,7 @@ public enum ConsoleError implements ErrorCode {
     DOCUMENT_CONFLICT("TM-CONSOLE-0033", "Another document has this document's number", 409, "conflict"),
     TOO_MUCH("TM-CONSOLE-0034", "The selection is larger than it may be", 422, "too-costly"),
     NO_SUCH_PATIENT("TM-CONSOLE-0035", "There is no patient with this id", 404, "not-found"),
-    NO_LINEAGE(
-            "TM-CONSOLE-0036", "Where its elements came from is known of HL7 v2 messages only", 422, "not-supported");
+    NO_LINEAGE("TM-CONSOLE-0036", "Where its elements came from can not be told", 422, "not-supported");
 
     private final ErrorFacts facts;
 

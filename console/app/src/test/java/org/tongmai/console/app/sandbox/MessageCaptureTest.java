@@ -3,7 +3,9 @@ package org.tongmai.console.app.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -129,24 +131,78 @@ class MessageCaptureTest {
     }
 
     @Test
-    void what_can_not_be_masked_is_refused() {
-        ReceivedMessage request = new ReceivedMessage(
+    void a_fhir_transaction_becomes_a_test_that_says_nothing_of_whose_it_was() throws IOException {
+        BundleArchive fhirIn = BundleArchive.ofFolder(
+                Path.of("..", "..", "routes", "bundles", "fhir-in").toRealPath());
+        SortedMap<String, byte[]> files = new MessageCapture(platform, new MessageMask())
+                .capture(
+                        new MessageCapture.Order("seen", fhirIn, "fhir-in.receive", BundleOverrides.NONE),
+                        request("POST /", transaction()));
+        assertThat(files.keySet()).as("it was taken").contains("test/seen.json", "test/seen.canonical.json");
+        files.forEach((name, content) ->
+                assertThat(new String(content, StandardCharsets.UTF_8)).as(name).doesNotContain(ORIGINAL));
+        String masked = new String(files.get("test/seen.json"), StandardCharsets.UTF_8);
+        assertThat(masked)
+                .contains("\"code\" : \"718-7\"", "Hemoglobin", "\"2026-11-26T08:00:00+08:00\"", "13.20", "\"male\"")
+                .contains("urn:uuid:6d1f0f0e-3c0b-4f4e-9a55-0a0b0c0d0e01", "identifier=urn:oid:2.999.1.2|")
+                .containsPattern("\"birthDate\" : \"\\d{4}-\\d\\d-\\d\\d\"")
+                .doesNotContain("\"div\"");
+        assertThat(new ObjectMapper()
+                        .readTree(masked)
+                        .at("/entry/0/resource/identifier/0/value")
+                        .asText())
+                .as("the same number the same everywhere")
+                .isEqualTo(masked.replaceAll("(?s).*2\\.999\\.1\\.2\\|([^\"]*)\".*", "$1"));
+    }
+
+    private static byte[] transaction() throws IOException {
+        try (InputStream file = MessageCaptureTest.class.getResourceAsStream("/sandbox/transaction.json")) {
+            return file.readAllBytes();
+        }
+    }
+
+    /** A request as the FHIR endpoint journals it. */
+    private static ReceivedMessage request(String line, byte[] body) {
+        String text = line + " HTTP/1.1\r\ncontent-type: application/fhir+json\r\n\r\n"
+                + new String(body, StandardCharsets.UTF_8);
+        return new ReceivedMessage(
                 "fhir:request",
-                new byte[0],
+                text.getBytes(StandardCharsets.UTF_8),
                 StandardCharsets.UTF_8,
-                "",
+                text,
                 Hl7Header.scan("").keys(),
                 "",
                 Instant.EPOCH);
-        assertThatThrownBy(() -> new MessageMask().mask(request))
-                .isInstanceOf(CodedException.class)
-                .hasMessageContaining("TM-SANDBOX-0005");
+    }
+
+    @Test
+    void what_can_not_be_masked_is_refused() throws IOException {
+        for (ReceivedMessage request : List.of(
+                request("POST /", new byte[0]), request("PUT /Patient/欧阳", transaction()), received("x", "csv:file"))) {
+            assertThatThrownBy(() -> new MessageMask().mask(request))
+                    .isInstanceOf(CodedException.class)
+                    .hasMessageContaining("TM-SANDBOX-0005")
+                    .hasMessageNotContaining("欧阳");
+        }
         assertThatThrownBy(() -> new MessageMask().mask(received("no message", StandardCharsets.UTF_8)))
                 .isInstanceOf(CodedException.class);
     }
 
     private static String masked(String text) {
-        return new String(new MessageMask().mask(received(text, StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
+        byte[] masked =
+                new MessageMask().mask(received(text, StandardCharsets.UTF_8)).content();
+        return new String(masked, StandardCharsets.UTF_8);
+    }
+
+    private static ReceivedMessage received(String text, String format) {
+        return new ReceivedMessage(
+                format,
+                text.getBytes(StandardCharsets.UTF_8),
+                StandardCharsets.UTF_8,
+                text,
+                Hl7Header.scan("").keys(),
+                "",
+                Instant.EPOCH);
     }
 
     private static ReceivedMessage received(String text, Charset charset) {

@@ -47,7 +47,8 @@ public final class MessageCapture {
                     SandboxError.NOT_CAPTURED, "name", "expected lower-case letters, digits and hyphens, at most 64"));
         }
         SortedMap<String, byte[]> files = new TreeMap<>();
-        files.put(FOLDER + order.name() + ".hl7", mask.mask(message));
+        MessageMask.Masked masked = mask.mask(message);
+        files.put(FOLDER + order.name() + "." + masked.ending(), masked.content());
         SortedMap<String, byte[]> alone = new TreeMap<>(order.bundle().files());
         alone.keySet().removeIf(name -> name.startsWith(FOLDER));
         alone.putAll(files);

@@ -15,6 +15,10 @@ enum MaskKind {
     PHONE,
     /** Date of birth or death. */
     BIRTH,
+    /** To another resource, by its id or by what it is found by. */
+    REFERENCE,
+    /** Goes: a document, a picture. */
+    DROP,
     /** Whatever somebody has written; also what is not known. */
     TEXT;
 
