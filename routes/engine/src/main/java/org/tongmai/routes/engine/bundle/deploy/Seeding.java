@@ -80,7 +80,7 @@ final class Seeding {
                         before.running(decision.from(before.state()), archive.digest()),
                         decision,
                         Change.PLATFORM,
-                        Map.of("source", "folder")));
+                        Map.of("source", "folder", "untested", "a start does not wait for golden tests")));
             }
         }
         if (plan != null) {
