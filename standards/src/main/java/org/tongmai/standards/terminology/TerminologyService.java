@@ -67,9 +67,20 @@ public final class TerminologyService {
      * @throws CodedException when the uploaded tables do not fit the packaged ones, with file and line
      */
     public static TerminologyService start(TerminologyStore store) {
+        return start(store, Terminology.load());
+    }
+
+    /**
+     * The same for one who has loaded the packaged tables before.
+     *
+     * @param packaged is in force as long as nothing is uploaded
+     * @throws CodedException when the uploaded tables do not fit the packaged ones, with file and line
+     */
+    public static TerminologyService start(TerminologyStore store, Terminology packaged) {
         TerminologyService service = new TerminologyService(store);
         long newest = store.newest();
-        service.inForce = new InForce(newest, service.load(List.of(store.tables(newest))));
+        Map<String, String> uploaded = store.tables(newest);
+        service.inForce = new InForce(newest, uploaded.isEmpty() ? packaged : service.load(List.of(uploaded)));
         return service;
     }
 

@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.tongmai.adapters.hl7mllp.MllpError;
 import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.hl7v2.Hl7Header;
@@ -38,15 +37,13 @@ public final class TakenMessages {
 
     /** Why the message is not taken; empty when it is, or when its header does not say what it is. */
     public Optional<Issue> refusal(Hl7Header header) {
-        String name = header.field(9);
-        if (written.isEmpty() || name.isBlank()) {
+        String event = header.keys().type();
+        if (written.isEmpty() || event.isEmpty()) {
             return Optional.empty();
         }
-        String[] parts =
-                name.split(Pattern.quote(String.valueOf(header.separators().component())));
-        String type = parts.length > 0 ? parts[0].trim() : "";
-        String event = parts.length > 1 ? parts[1].trim() : "";
-        if (written.contains(type) || written.contains(type + "^" + event)) {
+        int end = event.indexOf('^');
+        String type = end < 0 ? event : event.substring(0, end);
+        if (written.contains(type) || written.contains(event)) {
             return Optional.empty();
         }
         MllpError error = types.contains(type) ? MllpError.EVENT_NOT_TAKEN : MllpError.TYPE_NOT_TAKEN;

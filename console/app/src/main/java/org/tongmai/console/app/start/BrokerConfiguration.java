@@ -25,8 +25,13 @@ class BrokerConfiguration {
         }
     }
 
-    @Bean
-    BrokerServer brokerServer(TongmaiSettings settings, DataDirectory data) {
+    @Bean(destroyMethod = "")
+    BrokerServer brokerServer(BegunEarly begun) {
+        return begun.broker();
+    }
+
+    /** Returns when it answers. */
+    static BrokerServer start(TongmaiSettings settings, DataDirectory data) {
         BrokerSettings broker = settings.broker();
         if (!broker.embedded()) {
             String password = Secret.firstLineOf(broker.passwordFile(), "tongmai.broker.password-file");

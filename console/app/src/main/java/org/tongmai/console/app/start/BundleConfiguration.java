@@ -108,10 +108,10 @@ class BundleConfiguration {
         return bundles.tenants();
     }
 
-    @Bean(destroyMethod = "close")
+    @Bean(destroyMethod = "")
     @ConditionalOnProperty(name = "tongmai.sample.enabled", havingValue = "true", matchIfMissing = true)
-    SampleTwins sampleTwins(TongmaiSettings settings, PortSettings ports, DataDirectory data) {
-        return new SampleTwins(settings, ports, data);
+    SampleTwins sampleTwins(BegunEarly begun) {
+        return begun.sample();
     }
 
     @Bean

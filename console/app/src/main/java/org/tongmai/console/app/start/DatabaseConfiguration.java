@@ -37,8 +37,14 @@ class DatabaseConfiguration {
         }
     }
 
-    @Bean
-    DatabaseServer databaseServer(TongmaiSettings settings, PortSettings ports, DataDirectory data) {
+    /** Stopped by {@link BegunEarly}, as are the others. */
+    @Bean(destroyMethod = "")
+    DatabaseServer databaseServer(BegunEarly begun) {
+        return begun.database();
+    }
+
+    /** Returns when it answers. */
+    static DatabaseServer start(TongmaiSettings settings, PortSettings ports, DataDirectory data) {
         DatabaseSettings database = settings.database();
         if (!database.embedded()) {
             String password = Secret.firstLineOf(database.passwordFile(), "tongmai.database.password-file");

@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
 import org.tongmai.adapters.canonicalstore.terminology.PostgresTerminologyStore;
 import org.tongmai.mappings.MappingEngine;
-import org.tongmai.mappings.MappingSettings;
+import org.tongmai.standards.terminology.Terminology;
 import org.tongmai.standards.terminology.TerminologyService;
 import org.tongmai.standards.terminology.TerminologyStore;
 import org.tongmai.standards.terminology.UnmappedCodes;
@@ -21,13 +21,13 @@ class TerminologyConfiguration {
     }
 
     @Bean
-    TerminologyService terminologyService(TerminologyStore store) {
-        return TerminologyService.start(store);
+    TerminologyService terminologyService(TerminologyStore store, BegunEarly begun) {
+        return TerminologyService.start(store, begun.maps().tables());
     }
 
     @Bean
-    UnmappedCodes unmappedCodes() {
-        return new UnmappedCodes();
+    UnmappedCodes unmappedCodes(BegunEarly begun) {
+        return begun.unmapped();
     }
 
     /** After those who follow, so that no switch is made before they do. */
@@ -37,10 +37,14 @@ class TerminologyConfiguration {
         return TerminologyKeeper.start(service, store, unmapped);
     }
 
+    /** The one that was begun early; compiled once more where tables were uploaded. */
     @Bean
-    MappingEngine mappingEngine(TerminologyService terminology, UnmappedCodes unmapped) {
-        MappingEngine engine =
-                MappingEngine.compile(terminology.inForce().terminology(), MappingSettings.defaults(), unmapped);
+    MappingEngine mappingEngine(TerminologyService terminology, BegunEarly begun) {
+        MappingEngine engine = begun.maps().mappings();
+        Terminology inForce = terminology.inForce().terminology();
+        if (inForce != begun.maps().tables()) {
+            engine.prepare(inForce).run();
+        }
         terminology.follow(engine::prepare);
         return engine;
     }

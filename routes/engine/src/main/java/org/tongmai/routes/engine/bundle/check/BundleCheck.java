@@ -52,7 +52,7 @@ public final class BundleCheck {
         SettingsFile file = SettingsFile.parse(
                 archive.file(SettingsFile.NAME).isPresent() ? text(SettingsFile.NAME) : "", violations);
         Map<String, String> values = schema.resolve(archive.id(), file, overrides, violations);
-        RouteRules rules = new RouteRules(archive.id(), schema::declares, new Kamelets(context));
+        RouteRules rules = new RouteRules(archive.id(), schema::declares, Kamelets.of(context));
         routeFiles().forEach(name -> route(rules, values, name));
         archive.names().stream()
                 .filter(name -> name.endsWith(YAML) && !name.endsWith(RouteFile.SUFFIX))
@@ -123,23 +123,21 @@ public final class BundleCheck {
                             declared.routeId(),
                             Placeholders.resolved(declared.format(), values)))
                     : Optional.empty();
-            CheckedRoute route =
-                    new CheckedRoute(declared.routeId(), name, declared.kamelet(), subscription, file.text());
-            if (violations.size() == before) {
-                parse(route);
-            }
-            if (violations.size() == before || route.delivers()) {
+            String source = violations.size() == before ? source(name, file.text()) : "";
+            if (violations.size() == before || subscription.isPresent()) {
                 // Also for a refused bundle: what it should have delivered waits for it to be mended.
-                routes.add(route);
+                routes.add(new CheckedRoute(
+                        declared.routeId(), name, declared.kamelet(), subscription, source, file.text()));
             }
         });
     }
 
-    private void parse(CheckedRoute route) {
+    private String source(String name, String yaml) {
         try {
-            route.definition(context, "");
+            return new RouteParser(context).parse(name, yaml).getInput().getEndpointUri();
         } catch (CodedException e) {
             violations.addAll(e.issues());
+            return "";
         }
     }
 

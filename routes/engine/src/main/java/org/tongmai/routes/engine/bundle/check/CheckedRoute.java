@@ -12,9 +12,11 @@ import org.tongmai.routes.engine.delivery.SubscriptionRegistry.Subscription;
  * @param file its file in the bundle
  * @param kamelet name of the kamelet it starts from
  * @param subscription what a delivering route wants; empty for a receiving one
+ * @param source URI it starts from with its parameters, placeholders as written; empty where the bundle breaks a rule
  * @param yaml the file's text
  */
-public record CheckedRoute(String id, String file, String kamelet, Optional<Subscription> subscription, String yaml) {
+public record CheckedRoute(
+        String id, String file, String kamelet, Optional<Subscription> subscription, String source, String yaml) {
     public boolean delivers() {
         return subscription.isPresent();
     }

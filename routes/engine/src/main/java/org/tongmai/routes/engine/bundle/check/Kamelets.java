@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
+import org.apache.camel.ExtendedCamelContext;
 import org.apache.camel.spi.ClassResolver;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -17,10 +19,21 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 /** The kamelets on the class path, and what each says of its parameters. */
 final class Kamelets {
     private final ClassResolver resources;
-    private final Map<String, Optional<Kamelet>> read = new HashMap<>();
+    private final Map<String, Optional<Kamelet>> read = new ConcurrentHashMap<>();
 
-    Kamelets(CamelContext context) {
-        this.resources = context.getClassResolver();
+    private Kamelets(ClassResolver resources) {
+        this.resources = resources;
+    }
+
+    /** Those of a context: they come with the class path, so each is read once. */
+    static Kamelets of(CamelContext context) {
+        ExtendedCamelContext extended = context.getCamelContextExtension();
+        Kamelets known = extended.getContextPlugin(Kamelets.class);
+        if (known == null) {
+            known = new Kamelets(context.getClassResolver());
+            extended.addContextPlugin(Kamelets.class, known);
+        }
+        return known;
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.camel.CamelContext;
+import org.tongmai.mappings.MappingEngine;
 import org.tongmai.routes.engine.bundle.BundleError;
 import org.tongmai.routes.engine.bundle.BundleMode;
 import org.tongmai.routes.engine.bundle.BundleOverrides;
@@ -84,18 +85,16 @@ final class Admission {
         return new Issue(each.code(), each.severity(), each.location(), detail);
     }
 
-    /** Holds it against the rules with the settings it gets here. */
-    BundlePlan check(BundleArchive archive, TenantRow tenant) {
-        return BundleCheck.check(archive, overrides(tenant), context);
-    }
-
-    /** @throws CodedException with every violation */
+    /**
+     * Holds it against the rules with the settings it gets here.
+     *
+     * @throws CodedException when a tenant's rows do not fit the maps
+     */
     Plan plan(BundleArchive archive, TenantRow tenant) {
-        BundlePlan checked = check(archive, tenant);
-        if (checked.refused()) {
-            throw new CodedException(checked.violations(), null);
-        }
-        return new Plan(tenant, checked, rules.mappings().of(archive, tenant.overlay()));
+        BundlePlan checked = BundleCheck.check(archive, overrides(tenant), context);
+        Optional<MappingEngine> mappings =
+                checked.refused() ? Optional.empty() : rules.mappings().of(archive, tenant.overlay());
+        return new Plan(tenant, checked, mappings);
     }
 
     /** What the platform and the tenant set. */

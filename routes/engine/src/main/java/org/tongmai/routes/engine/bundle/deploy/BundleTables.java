@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.tongmai.routes.engine.bundle.BundleDecision;
@@ -101,6 +102,11 @@ final class BundleTables {
                 .orElseThrow(() -> new CodedException(Issue.of(BundleError.BUNDLE_UNKNOWN, digest, "")));
     }
 
+    /** The digests of all releases. */
+    Set<String> digests() {
+        return Set.copyOf(sql.list(row -> row.getString(1), "select digest from bundle_release"));
+    }
+
     List<Release> releases(String bundle) {
         return sql.list(
                 row -> new Release(
@@ -182,9 +188,6 @@ final class BundleTables {
 
     /** Keeps a release, unless it is there. */
     Taken take(Connection connection, Taken taken) throws SQLException {
-        if (taken == null) {
-            return null;
-        }
         lock(connection, taken.signed().archive().id());
         String bundle = taken.signed().archive().id();
         String digest = taken.signed().archive().digest();
@@ -273,11 +276,25 @@ final class BundleTables {
         sql.update(GONE_NODES);
     }
 
-    /** Says what this node runs. */
-    void say(String instance, Seen seen) {
-        String issues = seen.issues().stream().map(Issue::text).collect(Collectors.joining("\n"));
-        sql.update(
-                NODE, node, instance, seen.generation(), seen.condition().name(), seen.stable(), seen.canary(), issues);
+    /** Says what this node runs, by instance. */
+    void say(Map<String, Seen> news) {
+        sql.transaction(connection -> {
+            for (Map.Entry<String, Seen> each : news.entrySet()) {
+                Seen seen = each.getValue();
+                String issues = seen.issues().stream().map(Issue::text).collect(Collectors.joining("\n"));
+                Sql.update(
+                        connection,
+                        NODE,
+                        node,
+                        each.getKey(),
+                        seen.generation(),
+                        seen.condition().name(),
+                        seen.stable(),
+                        seen.canary(),
+                        issues);
+            }
+            return news;
+        });
     }
 
     /** What the nodes said, by instance. */

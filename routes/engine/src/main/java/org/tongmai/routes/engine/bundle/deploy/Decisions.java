@@ -20,9 +20,7 @@ import org.tongmai.routes.engine.bundle.RouteBundles.Order;
 import org.tongmai.routes.engine.bundle.RunCondition;
 import org.tongmai.routes.engine.bundle.archive.BundleArchive;
 import org.tongmai.routes.engine.bundle.archive.SignedArchive;
-import org.tongmai.routes.engine.bundle.check.BundlePlan;
 import org.tongmai.routes.engine.bundle.deploy.BundleTables.Taken;
-import org.tongmai.routes.engine.delivery.SubscriptionRegistry.Subscription;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 
@@ -34,13 +32,12 @@ final class Decisions {
     private final BundleTables tables;
     private final TenantTables tenants;
     private final Admission admission;
+    private final Plans plans;
     private final LocalNode node;
     private final ReentrantLock work = new ReentrantLock();
 
     // guarded by work
     private final List<Unproven> unproven = new ArrayList<>();
-    private BundleArchive beingTaken;
-    private TenantRow beingPut;
     private boolean away;
     private long nextReview = System.nanoTime();
 
@@ -52,11 +49,17 @@ final class Decisions {
         this.tables = books.bundles();
         this.tenants = books.tenants();
         this.admission = admission;
-        this.node = new LocalNode(around, new FromTables(), tables);
+        this.plans = new Plans(books, admission);
+        this.node = new LocalNode(around, plans, tables);
     }
 
     LocalNode node() {
         return node;
+    }
+
+    /** Only for what runs in {@link #locked}. */
+    Plans plans() {
+        return plans;
     }
 
     /** What is wanted of an instance when a version comes; empty for nothing else than before. */
@@ -72,14 +75,15 @@ final class Decisions {
         if (whom.isEmpty()) {
             throw new CodedException(Issue.of(DeployError.TENANT_UNKNOWN, "", "the bundle is for each tenant"));
         }
-        BundlePlan checked = null;
+        List<Plan> candidates = new ArrayList<>();
         for (TenantRow tenant : whom) {
             next.of(expected(desired(archive.id(), tenant), order)); // what can not be is said before tests run
-            checked = admission.plan(archive, tenant).checked();
+            candidates.add(admission.plan(archive, tenant).accepted());
         }
         Map<String, String> figures = admission.test(archive, whom);
-        Taken taken = admission.taken(signed, checked, author);
+        Taken taken = admission.taken(signed, candidates.get(0).checked(), author);
         return locked(() -> {
+            candidates.forEach(plans::keep);
             List<Change> changes = new ArrayList<>();
             for (TenantRow tenant : whom) {
                 Desired before = expected(desired(archive.id(), tenant), order);
@@ -87,7 +91,6 @@ final class Decisions {
                         .ifPresent(after -> changes.add(new Change(before, after, decision, order.by(), figures)));
             }
             if (!changes.isEmpty()) {
-                beingTaken = archive;
                 carryOut(new Unproven(changes, null), connection -> tables.take(connection, taken));
             }
             return whom.stream().map(tenant -> tenant.instanceOf(archive.id())).toList();
@@ -135,8 +138,7 @@ final class Decisions {
             }
             throw e;
         } finally {
-            beingTaken = null;
-            beingPut = null;
+            plans.putting(null);
         }
         unproven.add(made);
         prove(made);
@@ -170,7 +172,7 @@ final class Decisions {
         try {
             tables.decide(back, connection -> {
                 TenantRow before = made.tenantBefore();
-                return before == null ? before : put(connection, before.after(tenant(before.name())));
+                return before == null ? before : put(connection, before.after(plans.tenant(before.name())));
             });
         } catch (CodedException e) {
             if (e.code() != DeployError.GENERATION_CHANGED) {
@@ -200,6 +202,7 @@ final class Decisions {
             }
             away = true;
         } finally {
+            plans.forget();
             work.unlock();
         }
     }
@@ -240,7 +243,7 @@ final class Decisions {
             if (seen.generation() != desired.generation() || due) {
                 node.follow(desired);
             }
-            node.tell(desired.instance());
+            node.tell(List.of(desired.instance()));
             judge(desired);
         } catch (CodedException e) {
             if (isAway(e)) {
@@ -268,45 +271,9 @@ final class Decisions {
         });
     }
 
-    /** Releases as their instances get them. */
-    private final class FromTables implements LocalNode.Plans {
-        @Override
-        public Pair of(Desired desired) {
-            TenantRow tenant = tenant(desired.tenant());
-            Plan stable = plan(desired.stable(), tenant);
-            Plan canary = desired.canary().isEmpty() ? null : plan(desired.canary(), tenant);
-            return new Pair(stable, canary);
-        }
-
-        @Override
-        public List<Subscription> subscriptions(Desired desired) {
-            TenantRow tenant = tenant(desired.tenant());
-            return Plan.subscriptions(tenant, admission.check(archive(desired.stable()), tenant));
-        }
-    }
-
-    private Plan plan(String digest, TenantRow tenant) {
-        return admission.plan(archive(digest), tenant);
-    }
-
-    private BundleArchive archive(String digest) {
-        boolean taken = beingTaken != null && beingTaken.digest().equals(digest);
-        return taken ? beingTaken : tables.archive(digest).archive();
-    }
-
     /** For whom a bundle is deployed: each tenant, or nobody in particular. */
     List<TenantRow> tenantsOf(BundleArchive archive) {
         return ManifestLife.of(archive).eachTenant() ? tenants.all() : List.of(TenantRow.NONE);
-    }
-
-    private TenantRow tenant(String name) {
-        if (name.isEmpty()) {
-            return TenantRow.NONE;
-        }
-        if (beingPut != null && beingPut.name().equals(name)) {
-            return beingPut;
-        }
-        return tenants.find(name).orElseThrow(() -> new CodedException(Issue.of(DeployError.TENANT_UNKNOWN, name, "")));
     }
 
     /** Changes a tenant, and runs its instances anew. */
@@ -319,7 +286,7 @@ final class Decisions {
                         before, before.again(), BundleDecision.CHANGE_TENANT, by, Map.of("tenant", tenant.name())));
             }
             Optional<TenantRow> before = tenants.find(tenant.name());
-            beingPut = tenant;
+            plans.putting(tenant);
             carryOut(new Unproven(changes, before.orElse(null)), connection -> put(connection, tenant));
             return tenant;
         });
@@ -340,7 +307,7 @@ final class Decisions {
         for (Desired each : same ? List.<Desired>of() : of(tenant)) {
             for (String digest : each.runs() ? List.of(each.stable(), each.canary()) : List.<String>of()) {
                 if (!digest.isEmpty()) {
-                    admission.test(archive(digest), List.of(tenant));
+                    admission.test(tables.archive(digest).archive(), List.of(tenant));
                 }
             }
         }
@@ -374,6 +341,7 @@ final class Decisions {
         try {
             return task.get();
         } finally {
+            plans.forget();
             work.unlock();
         }
     }

@@ -27,7 +27,7 @@ final class Front {
         this.id = id;
         this.plan = plan;
         this.route = plan.routes().get(id);
-        this.source = plan.source(route, camel.context());
+        this.source = plan.source(route);
         this.toBody = toBody;
     }
 

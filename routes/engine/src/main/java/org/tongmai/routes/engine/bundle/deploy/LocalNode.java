@@ -19,7 +19,6 @@ import org.tongmai.routes.engine.bundle.DeployError;
 import org.tongmai.routes.engine.bundle.RunCondition;
 import org.tongmai.routes.engine.bundle.deploy.RunningInstance.Direction;
 import org.tongmai.routes.engine.bundle.deploy.RunningInstance.Surroundings;
-import org.tongmai.routes.engine.delivery.SubscriptionRegistry.Subscription;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 
@@ -32,18 +31,6 @@ final class LocalNode {
     private final BundleTables tables;
     private final Map<String, RunningInstance> instances = new ConcurrentSkipListMap<>();
     private final Map<String, Seen> told = new HashMap<>();
-
-    /** Makes the plan of a release as an instance gets it. */
-    interface Plans {
-        /** @throws CodedException with every violation */
-        Pair of(Desired desired);
-
-        /** @param canary null for none */
-        record Pair(Plan stable, Plan canary) {}
-
-        /** What an instance wants delivered, also where it breaks a rule: it waits for the bundle to be mended. */
-        List<Subscription> subscriptions(Desired desired);
-    }
 
     LocalNode(Surroundings around, Plans plans, BundleTables tables) {
         this.around = around;
@@ -74,7 +61,7 @@ final class LocalNode {
         goOn(starting, this::openDelivering);
         goOn(starting, this::openReceiving);
         starting.keySet().forEach(this::settle);
-        all.forEach(each -> tell(each.instance()));
+        tell(all.stream().map(Desired::instance).toList());
     }
 
     private void goOn(Map<Desired, Opened> starting, BiConsumer<Desired, Opened> step) {
@@ -92,7 +79,7 @@ final class LocalNode {
         } else if (attempt(desired, () -> change(desired), issues -> issues.addAll(instance.giveUp()))) {
             settle(desired);
         }
-        tell(desired.instance());
+        tell(List.of(desired.instance()));
     }
 
     /**
@@ -102,7 +89,7 @@ final class LocalNode {
      */
     void prepare(Desired desired) {
         RunningInstance instance = of(desired.instance());
-        Plans.Pair pair = plans.of(desired);
+        Plans.Pair pair = plans.of(desired).accepted();
         Version stable = instance.openBodies(pair.stable());
         if (pair.canary() != null) {
             instance.checkCanary(pair.canary());
@@ -146,12 +133,18 @@ final class LocalNode {
         told.clear();
     }
 
-    /** Tells the others what this node runs, if that is news. */
-    void tell(String instance) {
-        Seen seen = of(instance).seen();
-        if (!seen.equals(told.get(instance))) {
-            tables.say(instance, seen);
-            told.put(instance, seen);
+    /** Tells the others what this node runs, as far as that is news. */
+    void tell(List<String> ofInstances) {
+        Map<String, Seen> news = new TreeMap<>();
+        for (String instance : ofInstances) {
+            Seen seen = of(instance).seen();
+            if (!seen.equals(told.get(instance))) {
+                news.put(instance, seen);
+            }
+        }
+        if (!news.isEmpty()) {
+            tables.say(news);
+            told.putAll(news);
         }
     }
 
@@ -160,8 +153,9 @@ final class LocalNode {
 
     private Opened bodies(Desired desired) {
         RunningInstance instance = of(desired.instance());
-        instance.subscribe(plans.subscriptions(desired));
         Plans.Pair pair = plans.of(desired);
+        instance.subscribe(pair.stable().subscriptions());
+        pair.accepted();
         Version stable = instance.openBodies(pair.stable());
         return new Opened(stable, pair.canary() == null ? null : instance.openBodies(pair.canary()));
     }
@@ -195,7 +189,7 @@ final class LocalNode {
     private void rest(Desired desired) {
         RunningInstance instance = of(desired.instance());
         boolean retired = desired.state() == BundleState.RETIRED;
-        instance.subscribeOnly(retired ? List.of() : plans.subscriptions(desired));
+        instance.subscribeOnly(retired ? List.of() : plans.of(desired).stable().subscriptions());
         instance.stop(desired.generation());
     }
 

@@ -4,19 +4,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.camel.CamelContext;
-import org.apache.camel.model.RouteDefinition;
 import org.tongmai.mappings.MappingEngine;
 import org.tongmai.routes.engine.bundle.check.BundlePlan;
 import org.tongmai.routes.engine.bundle.check.CheckedRoute;
 import org.tongmai.routes.engine.delivery.SubscriptionRegistry.Subscription;
+import org.tongmai.standards.error.CodedException;
 
 /**
  * One version of one instance, checked and not started.
  *
  * @param tenant for whom
  * @param checked the bundle with the settings it gets here
- * @param mappings its own, when it has rows of its own
+ * @param mappings its own, when it has rows of its own and breaks no rule
  */
 record Plan(TenantRow tenant, BundlePlan checked, Optional<MappingEngine> mappings) {
     /** {@code <bundle>} or {@code <bundle>.<tenant>}. */
@@ -46,13 +45,17 @@ record Plan(TenantRow tenant, BundlePlan checked, Optional<MappingEngine> mappin
         return routes;
     }
 
-    List<Subscription> subscriptions() {
-        return subscriptions(tenant, checked);
+    /** @throws CodedException with every violation */
+    Plan accepted() {
+        if (checked.refused()) {
+            throw new CodedException(checked.violations(), null);
+        }
+        return this;
     }
 
     /** Also of a bundle that breaks a rule. */
-    static List<Subscription> subscriptions(TenantRow tenant, BundlePlan checked) {
-        String instance = tenant.instanceOf(checked.id());
+    List<Subscription> subscriptions() {
+        String instance = instance();
         return checked.subscriptions().stream()
                 .map(each -> new Subscription(
                         each.topic(),
@@ -67,9 +70,8 @@ record Plan(TenantRow tenant, BundlePlan checked, Optional<MappingEngine> mappin
     }
 
     /** What makes two sources the same: the kamelet and its parameters, settings filled in. */
-    String source(CheckedRoute route, CamelContext context) {
-        RouteDefinition definition = route.definition(context, "");
-        String uri = definition.getInput().getEndpointUri();
+    String source(CheckedRoute route) {
+        String uri = route.source();
         for (Map.Entry<String, String> setting : checked.settings().entrySet()) {
             uri = uri.replace("{{" + setting.getKey() + "}}", setting.getValue());
         }

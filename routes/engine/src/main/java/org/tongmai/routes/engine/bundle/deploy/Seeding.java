@@ -3,6 +3,7 @@ package org.tongmai.routes.engine.bundle.deploy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,20 +22,25 @@ final class Seeding {
     private final Decisions decisions;
     private final Admission admission;
     private final BundleTables tables;
+    private final Plans plans;
 
     Seeding(Decisions decisions, Admission admission, BundleTables tables) {
         this.decisions = decisions;
         this.admission = admission;
         this.tables = tables;
+        this.plans = decisions.plans();
     }
 
     /** Answers what could not be deployed, by the bundle's id, and why. */
     Map<String, List<Issue>> seed(Folder folder) {
         Map<String, List<Issue>> refused = new TreeMap<>(folder.unreadable());
+        Set<String> known = tables.digests();
         for (SignedArchive signed : folder.readable()) {
             BundleArchive archive = signed.archive();
             try {
-                seedOnce(signed);
+                if (!known.contains(archive.digest())) {
+                    seedOnce(signed);
+                }
             } catch (CodedException e) {
                 refused.put(archive.id(), e.issues());
                 for (Issue issue : e.issues()) {
@@ -53,18 +59,15 @@ final class Seeding {
             if (e.code() != DeployError.GENERATION_CHANGED) {
                 throw e;
             }
-            seed(signed);
+            if (!tables.digests().contains(signed.archive().digest())) {
+                seed(signed);
+            }
         }
     }
 
     /** Without golden tests: the build ran those of what ships, and a start must not wait for them. */
     private void seed(SignedArchive signed) {
         BundleArchive archive = signed.archive();
-        boolean known = tables.releases(archive.id()).stream()
-                .anyMatch(release -> release.digest().equals(archive.digest()));
-        if (known) {
-            return;
-        }
         String author = admission.author(signed);
         List<Change> changes = new ArrayList<>();
         Plan plan = null;
@@ -73,7 +76,7 @@ final class Seeding {
             boolean changed = before.state() == BundleState.RUNNING && !admission.versionsAreFinal();
             boolean never = before.state() == BundleState.ABSENT && before.generation() == 0;
             if (never || changed) {
-                plan = admission.plan(archive, tenant);
+                plan = plans.of(archive, tenant).accepted();
                 BundleDecision decision = never ? BundleDecision.SEED : BundleDecision.DEPLOY;
                 changes.add(new Change(
                         before,

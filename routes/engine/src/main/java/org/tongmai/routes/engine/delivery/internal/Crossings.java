@@ -1,7 +1,6 @@
 package org.tongmai.routes.engine.delivery.internal;
 
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -9,71 +8,89 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The deliveries in memory that concern several patients, whose lanes therefore are not enough to keep them in order: each
- * goes when everything before it of its patients is through, and what comes after it of any of them goes when it is
- * through. Each waits for older ones only, so that none wait for each other. Guarded by the queue's lock.
+ * Keeps deliveries in order that concern several patients, for whom lanes are not enough: each goes when everything before
+ * it of its patients is through, and what comes after it of any of them goes when it is through. Each waits for older ones
+ * only, so that none wait for each other. While there is none, nothing is kept. Guarded by the queue's lock.
  */
 final class Crossings {
-    /** Those not through yet by patient. */
-    private final Map<String, TreeSet<Long>> byKey = new HashMap<>();
-    /** What each of them waits for. */
-    private final Map<Long, Set<Long>> before = new HashMap<>();
+    /** Those of several patients that are not through yet. */
+    private final Set<Long> crossing = new HashSet<>();
+    /** What is not through yet, by patient and in order; empty while nothing crosses. */
+    private final Map<String, Line> lines = new HashMap<>();
 
-    private final Map<Long, Set<String>> keys = new HashMap<>();
+    /** Everything of a patient, and what of it crosses. */
+    private static final class Line {
+        private final TreeSet<Long> all = new TreeSet<>();
+        private final TreeSet<Long> crossing = new TreeSet<>();
+    }
 
     boolean isEmpty() {
-        return before.isEmpty();
+        return crossing.isEmpty();
     }
 
     void clear() {
-        byKey.clear();
-        before.clear();
-        keys.clear();
+        crossing.clear();
+        lines.clear();
     }
 
-    /** @param known everything in memory that is not through yet */
+    /** @param known everything in memory that is not through yet, this one too */
     void add(DeliveryRow row, Collection<DeliveryRow> known) {
-        if (row.keys().size() == 1) {
-            return;
+        boolean crosses = crosses(row);
+        if (crosses && crossing.isEmpty()) {
+            known.forEach(this::queue);
+        } else if (crosses || !crossing.isEmpty()) {
+            queue(row);
         }
-        Set<String> own = new HashSet<>(row.keys());
-        Set<Long> earlier = new HashSet<>();
-        for (DeliveryRow other : known) {
-            if (other.messageId() < row.messageId() && !Collections.disjoint(other.keys(), own)) {
-                earlier.add(other.messageId());
+        if (crosses) {
+            crossing.add(row.messageId());
+        }
+    }
+
+    private static boolean crosses(DeliveryRow row) {
+        return row.keys().size() > 1;
+    }
+
+    private void queue(DeliveryRow row) {
+        for (String key : row.keys()) {
+            Line line = lines.computeIfAbsent(key, any -> new Line());
+            line.all.add(row.messageId());
+            if (crosses(row)) {
+                line.crossing.add(row.messageId());
             }
         }
-        before.put(row.messageId(), earlier);
-        keys.put(row.messageId(), own);
-        own.forEach(key -> byKey.computeIfAbsent(key, any -> new TreeSet<>()).add(row.messageId()));
     }
 
-    void through(long messageId) {
-        if (before.isEmpty()) {
+    void through(DeliveryRow row) {
+        if (crossing.isEmpty()) {
             return;
         }
-        before.values().forEach(earlier -> earlier.remove(messageId));
-        before.remove(messageId);
-        Set<String> own = keys.remove(messageId);
-        for (String key : own == null ? Set.<String>of() : own) {
-            byKey.computeIfPresent(key, (any, waiting) -> {
-                waiting.remove(messageId);
-                return waiting.isEmpty() ? null : waiting;
+        crossing.remove(row.messageId());
+        if (crossing.isEmpty()) {
+            lines.clear();
+            return;
+        }
+        for (String key : row.keys()) {
+            lines.computeIfPresent(key, (any, line) -> {
+                line.all.remove(row.messageId());
+                line.crossing.remove(row.messageId());
+                return line.all.isEmpty() ? null : line;
             });
         }
     }
 
     /** Whether it may go now. */
     boolean free(DeliveryRow row) {
-        if (before.isEmpty()) {
+        if (crossing.isEmpty()) {
             return true;
         }
+        boolean crosses = crosses(row);
         for (String key : row.keys()) {
-            TreeSet<Long> crossing = byKey.get(key);
-            if (crossing != null && crossing.first() < row.messageId()) {
+            Line line = lines.get(key);
+            TreeSet<Long> before = line == null ? null : crosses ? line.all : line.crossing;
+            if (before != null && !before.isEmpty() && before.first() < row.messageId()) {
                 return false;
             }
         }
-        return before.getOrDefault(row.messageId(), Set.of()).isEmpty();
+        return true;
     }
 }

@@ -363,6 +363,11 @@ public final class DestinationQueue implements AutoCloseable {
         settled(batch, () -> aside.remove(batch));
     }
 
+    /** Under the lock: whether something may have to wait for something else, so that what comes may go before it. */
+    boolean holdsBack() {
+        return !aside.isEmpty() || !ahead.crossings().isEmpty();
+    }
+
     /** Under the lock. */
     Crossings crossings() {
         return ahead.crossings();

@@ -41,10 +41,10 @@ final class Lane implements Runnable {
 
     // --- under the queue's lock ---
 
-    /** Answers whether the lane is to look: it had nothing to wait for, or a batch is full. */
+    /** Answers whether the lane is to look: it had nothing that could go, or a batch is full. */
     boolean add(DeliveryRow row) {
         waiting.add(new Queued(row, System.nanoTime()));
-        return waiting.size() == 1 || waiting.size() == queue.how().batch();
+        return waiting.size() == 1 || waiting.size() == queue.how().batch() || queue.holdsBack();
     }
 
     void addBegun(List<Batch> batches) {

@@ -33,6 +33,7 @@ final class ReadAhead {
     private long readUpTo;
 
     private volatile int size;
+    private volatile int keys;
     private volatile boolean dirty = true;
     private volatile boolean more;
     private volatile boolean caughtUp;
@@ -51,7 +52,7 @@ final class ReadAhead {
     }
 
     /**
-     * @param most deliveries kept in memory
+     * @param most deliveries kept in memory; one that concerns several patients counts as so many
      * @param poll nanoseconds between looks for what nobody told of
      */
     ReadAhead(Delivering how, Outbox outbox, Guard guard, int most, long poll) {
@@ -86,7 +87,7 @@ final class ReadAhead {
             behind(row);
         } else if (reading && offered.size() < most) {
             offered.add(row);
-        } else if (!reading && caughtUp && known.size() < most) {
+        } else if (!reading && caughtUp && keys < most) {
             if (add(row)) {
                 lanes.accept(row);
             }
@@ -103,12 +104,13 @@ final class ReadAhead {
     }
 
     boolean wanted() {
-        return (dirty || more) && size <= most / 2;
+        return (dirty || more) && keys <= most / 2;
     }
 
     /** Under the lock: forgets everything but these. */
     void beginWith(List<Batch> begun) {
         known.clear();
+        keys = 0;
         crossings.clear();
         begun.forEach(batch -> batch.rows().forEach(this::add));
         size = known.size();
@@ -121,7 +123,7 @@ final class ReadAhead {
         if (!alone) {
             guard.locked(() -> caughtUp = false);
         }
-        if (size > most / 2 || caughtUp && !dirty && !position.isWholeDue(size == 0)) {
+        if (keys > most / 2 || caughtUp && !dirty && !position.isWholeDue(size == 0)) {
             return;
         }
         dirty = false;
@@ -174,7 +176,7 @@ final class ReadAhead {
         if (settledWhileReading.contains(row.messageId())) {
             return false;
         }
-        if (known.size() >= most && !known.containsKey(row.messageId())) {
+        if (keys >= most && !known.containsKey(row.messageId())) {
             behind(row);
             return false;
         }
@@ -185,6 +187,7 @@ final class ReadAhead {
         if (known.putIfAbsent(row.messageId(), row) != null) {
             return false;
         }
+        keys += row.keys().size();
         crossings.add(row, known.values());
         return true;
     }
@@ -211,8 +214,10 @@ final class ReadAhead {
     /** Under the lock: their outcome is durable. */
     void settled(Batch batch) {
         for (DeliveryRow row : batch.rows()) {
-            known.remove(row.messageId());
-            crossings.through(row.messageId());
+            if (known.remove(row.messageId()) != null) {
+                keys -= row.keys().size();
+            }
+            crossings.through(row);
             if (reading) {
                 settledWhileReading.add(row.messageId());
             }

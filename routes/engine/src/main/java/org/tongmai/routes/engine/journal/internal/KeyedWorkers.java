@@ -6,6 +6,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -103,17 +104,26 @@ final class KeyedWorkers implements AutoCloseable {
         });
     }
 
-    /** On the key's own thread, so that nothing newer gets between; as far as nothing of it holds the key again. */
+    /**
+     * On the key's own thread, which is free for others meanwhile. Where that takes no more, because it closes, here: what is
+     * of the key waits as long as the key is held, so nothing newer gets between.
+     */
     private void goOn(String key, Consumer<Held> change) {
-        threadOf(key).execute(() -> {
+        Runnable goOn = () -> {
             held.computeIfPresent(key, (k, known) -> {
                 change.accept(known);
                 return known;
             });
+            // as far as nothing of it holds the key again
             for (Runnable next = next(key); next != null; next = next(key)) {
                 next.run();
             }
-        });
+        };
+        try {
+            threadOf(key).execute(goOn);
+        } catch (RejectedExecutionException e) { // closing: what was taken is done all the same
+            goOn.run();
+        }
     }
 
     private Runnable next(String key) {

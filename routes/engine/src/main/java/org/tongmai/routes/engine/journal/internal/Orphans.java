@@ -1,10 +1,12 @@
 package org.tongmai.routes.engine.journal.internal;
 
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.tongmai.standards.exchange.Outcome;
 
 /**
@@ -16,6 +18,8 @@ final class Orphans {
 
     private final Intake.Under under;
     private final ConcurrentSkipListMap<Long, Orphan> orphans = new ConcurrentSkipListMap<>();
+    /** Their numbers by key, in order. */
+    private final ConcurrentHashMap<String, TreeSet<Long>> byKey = new ConcurrentHashMap<>();
 
     Orphans(Intake.Under under) {
         this.under = under;
@@ -25,6 +29,12 @@ final class Orphans {
     void adopt(RecoveryTables.Unsettled message, int counted) {
         Orphan orphan = new Orphan(message.id(), message.keys(), counted, 0, 0);
         if (orphans.putIfAbsent(message.id(), orphan) == null) {
+            message.keys()
+                    .forEach(key -> byKey.compute(key, (any, known) -> {
+                        TreeSet<Long> of = known == null ? new TreeSet<>() : known;
+                        of.add(message.id());
+                        return of;
+                    }));
             under.inFlight().begin(message.id(), message.keys());
             message.keys().forEach(under.workers()::hold);
         }
@@ -43,8 +53,22 @@ final class Orphans {
         if (orphans.isEmpty()) {
             return false;
         }
-        List<String> keys = under.inFlight().keysOf(id);
-        return orphans.headMap(id).values().stream().anyMatch(earlier -> !Collections.disjoint(earlier.keys(), keys));
+        for (String key : under.inFlight().keysOf(id)) {
+            if (first(key) < id) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The first of the key; the highest number when there is none. */
+    private long first(String key) {
+        AtomicLong first = new AtomicLong(Long.MAX_VALUE);
+        byKey.computeIfPresent(key, (any, known) -> {
+            first.set(known.first());
+            return known;
+        });
+        return first.get();
     }
 
     boolean contains(long id) {
@@ -71,10 +95,14 @@ final class Orphans {
     /** It is settled: what waits of its key goes on. */
     void end(Orphan orphan, Outcome outcome) {
         orphans.remove(orphan.id());
+        orphan.keys()
+                .forEach(key -> byKey.computeIfPresent(key, (any, known) -> {
+                    known.remove(orphan.id());
+                    return known.isEmpty() ? null : known;
+                }));
         under.inFlight().finish(orphan.id(), outcome);
         for (String key : orphan.keys()) {
-            under.workers().letGo(key, () -> orphans.values().stream()
-                    .anyMatch(other -> other.keys().contains(key)));
+            under.workers().letGo(key, () -> byKey.containsKey(key));
         }
     }
 

@@ -159,4 +159,15 @@ class ReadAheadTest {
         fill();
         assertThat(taken).containsExactly(1L, 2L, 3L);
     }
+
+    @Test
+    void one_that_concerns_many_patients_counts_as_many() throws SQLException {
+        fill();
+        ahead.offer(new DeliveryRow(1, List.of("a", "b", "c", "d")), row -> taken.add(row.messageId()));
+        offer(2);
+        assertThat(taken).containsExactly(1L);
+        assertThat(ahead.wanted()).isFalse();
+        ahead.settled(Batch.of(1, List.of(new DeliveryRow(1, List.of("a", "b", "c", "d")))));
+        assertThat(ahead.wanted()).isTrue();
+    }
 }

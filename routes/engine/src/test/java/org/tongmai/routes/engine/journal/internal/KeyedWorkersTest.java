@@ -85,4 +85,34 @@ class KeyedWorkersTest {
             assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
         }
     }
+
+    @Test
+    void what_was_taken_before_it_closes_is_done_also_behind_a_task_of_several_keys() throws Exception {
+        CountDownLatch closing = new CountDownLatch(1);
+        List<Integer> ran = Collections.synchronizedList(new ArrayList<>());
+        KeyedWorkers workers = new KeyedWorkers(3);
+        workers.execute(List.of("a", "b", "c"), () -> {
+            await(closing);
+            ran.add(1);
+        });
+        workers.execute("a", () -> ran.add(2));
+        workers.execute(List.of("a", "c"), () -> ran.add(3));
+        workers.execute("a", () -> ran.add(4));
+        Thread closes = new Thread(workers::close);
+        closes.start();
+        while (closes.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        closing.countDown();
+        closes.join();
+        assertThat(ran).containsExactly(1, 2, 3, 4);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
 }
