@@ -128,10 +128,10 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
     }
 
     private static Process run(List<String> line, Path output) throws IOException {
-        return new ProcessBuilder(line)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile());
+        PostgreSqlTuning.MEMORY.forEach(builder.environment()::putIfAbsent);
+        return builder.start();
     }
 
     private void awaitAnswer() {

@@ -9,6 +9,15 @@ import org.springframework.util.unit.DataSize;
 
 /** The server settings of the embedded PostgreSQL: durable first, then bounded, then fast; silent about data. */
 final class PostgreSqlTuning {
+    /**
+     * What the C library does with memory a server process gave back, in bytes (mallopt(3)): by itself it hands it to the
+     * system after each transaction and asks for it again in the next, page by page.
+     */
+    static final Map<String, String> MEMORY = Map.of(
+            "MALLOC_TRIM_THRESHOLD_", "8388608",
+            "MALLOC_TOP_PAD_", "1048576",
+            "MALLOC_MMAP_THRESHOLD_", "4194304");
+
     private PostgreSqlTuning() {}
 
     static List<String> arguments(Path data, Path logs, int port, DataSize sharedBuffers) {

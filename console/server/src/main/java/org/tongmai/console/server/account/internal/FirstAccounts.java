@@ -57,12 +57,16 @@ public final class FirstAccounts {
             Set<String> names = jdbc.sql("select name from console.account")
                     .query(String.class)
                     .set();
+            List<Role> missing =
+                    ROLES.stream().filter(role -> !names.contains(nameOf(role))).toList();
             Map<String, String> passwords = new LinkedHashMap<>();
-            for (Role role : ROLES) {
-                if (!names.contains(nameOf(role))) {
-                    passwords.put(nameOf(role), password());
-                    insert(role, passwords.get(nameOf(role)));
-                }
+            missing.forEach(role -> passwords.put(nameOf(role), password()));
+            // side by side: hashing is slow on purpose, and who starts the platform waits for it
+            List<String> hashes = missing.parallelStream()
+                    .map(role -> encoder.encode(passwords.get(nameOf(role))))
+                    .toList();
+            for (int i = 0; i < missing.size(); i++) {
+                insert(missing.get(i), hashes.get(i));
             }
             if (!passwords.isEmpty()) {
                 write(file, passwords);
@@ -71,10 +75,10 @@ public final class FirstAccounts {
         });
     }
 
-    private void insert(Role role, String password) {
+    private void insert(Role role, String hash) {
         jdbc.sql("insert into console.account (name, password_hash, roles) values (?, ?, ?)")
                 .param(nameOf(role))
-                .param(encoder.encode(password))
+                .param(hash)
                 .param(JdbcAccounts.words(Set.of(role)))
                 .update();
     }

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -34,7 +35,7 @@ public final class JdbcAccounts implements Accounts {
     private final ConsoleSettings settings;
     private final InstantSource clock;
     private final Consumer<String> changed;
-    private final String hashOfNobody;
+    private final CompletableFuture<String> hashOfNobody;
     // Hashing is made to be slow: a flood of wrong passwords must not take every core from the messages.
     private final Semaphore hashing =
             new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
@@ -46,7 +47,7 @@ public final class JdbcAccounts implements Accounts {
         this.settings = settings;
         this.clock = InstantSource.system();
         this.changed = changed;
-        this.hashOfNobody = encoder.encode("nobody");
+        this.hashOfNobody = CompletableFuture.supplyAsync(() -> encoder.encode("nobody"));
     }
 
     @Override
@@ -63,7 +64,7 @@ public final class JdbcAccounts implements Accounts {
         if (account.isPresent() && account.get().lockedAt(clock.instant())) {
             return Optional.empty();
         }
-        String hash = account.map(a -> hash(a.name())).orElse(hashOfNobody);
+        String hash = account.map(a -> hash(a.name())).orElseGet(hashOfNobody::join);
         if (!matches(password, hash) || account.isEmpty()) {
             account.ifPresent(this::countFailure);
             return Optional.empty();
@@ -156,7 +157,7 @@ public final class JdbcAccounts implements Accounts {
                 .param(name)
                 .query(String.class)
                 .optional()
-                .orElse(hashOfNobody);
+                .orElseGet(hashOfNobody::join);
     }
 
     private static Account account(ResultSet row) throws SQLException {

@@ -225,12 +225,15 @@ public final class BundleDeployments implements RouteBundles, AutoCloseable {
         return new TenantDesk(tenants, decisions::put);
     }
 
-    /** Stops what runs here, receiving routes first; decides nothing: the next start runs the same. */
+    /**
+     * Ends what comes in here, receiving routes first; decides nothing: the next start runs the same. The Camel context is
+     * to be stopped after that.
+     */
     @Override
     public void close() {
         timer.shutdownNow();
         decisions.locked(() -> {
-            decisions.node().stopAll();
+            decisions.node().shutDown();
             return decisions;
         });
         removals.shutdown();

@@ -43,8 +43,17 @@ record CamelRoutes(CamelContext context, BundleSettings settings) {
         return AsyncProcessorConverterHelper.convert(context.getRoute(id).getProcessor());
     }
 
-    /** Of the route its source kamelet first, then the route itself, then its sinks. */
     void remove(String id) {
+        inOrder(id).forEach(this::removeOne);
+    }
+
+    /** Leaves it where it is: where the context goes next, taking thousands of routes out one by one would take minutes. */
+    void stop(String id) {
+        inOrder(id).forEach(this::stopOne);
+    }
+
+    /** Of the route its source kamelet first, then the route itself, then its sinks. */
+    private List<String> inOrder(String id) {
         List<String> parts = new ArrayList<>(context.getRoutes().stream()
                 .map(Route::getId)
                 .filter(other -> isPartOf(id, other))
@@ -52,13 +61,23 @@ record CamelRoutes(CamelContext context, BundleSettings settings) {
                 .toList());
         long sources = parts.stream().filter(part -> part.contains("-source")).count();
         parts.add((int) sources, id);
-        parts.forEach(this::removeOne);
+        return parts;
     }
 
     /** A kamelet's route; another version, or another tenant's route, may have a name that begins alike. */
     private static boolean isPartOf(String id, String other) {
         return other.startsWith(id + ".")
                 && PART.matcher(other.substring(id.length())).matches();
+    }
+
+    private void stopOne(String id) {
+        try {
+            if (context.getRoute(id) != null) {
+                context.getRouteController().stopRoute(id);
+            }
+        } catch (Exception e) { // Camel declares Exception; the others must be stopped all the same
+            LOG.warn("route {} did not stop cleanly: {}", id, e.toString());
+        }
     }
 
     private void removeOne(String id) {

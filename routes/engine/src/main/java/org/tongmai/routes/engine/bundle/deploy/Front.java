@@ -60,6 +60,11 @@ final class Front {
         return new Issue(issue.code(), issue.severity(), issue.location(), detail);
     }
 
+    /** Ends with the last message that came in by it, and with the Camel context what is left of it. */
+    void halt() {
+        camel.stop(id);
+    }
+
     /** Ends with the last message that came in by it. */
     void stop() {
         camel.remove(id);

@@ -108,9 +108,9 @@ final class LocalNode {
         }
     }
 
-    /** Stops everything that runs here, receiving routes first, without a decision. */
-    void stopAll() {
-        instances.values().forEach(instance -> instance.stop(instance.seen().generation()));
+    /** Ends everything that comes in here, receiving routes first, without a decision: the Camel context stops next. */
+    void shutDown() {
+        instances.values().forEach(RunningInstance::shutDown);
     }
 
     /** Instances that should run here and do not, and why. */

@@ -247,6 +247,13 @@ final class RunningInstance {
         seen = new Seen(generation, RunCondition.STOPPED, "", "", List.of());
     }
 
+    /** The Camel context stops next: the sources end, receiving ones first. */
+    void shutDown() {
+        for (Direction direction : List.of(Direction.RECEIVING, Direction.DELIVERING)) {
+            fronts.values().stream().filter(direction::concerns).forEach(Front::halt);
+        }
+    }
+
     private void halt() {
         for (Direction direction : List.of(Direction.RECEIVING, Direction.DELIVERING)) {
             for (Map.Entry<String, Front> front : List.copyOf(fronts.entrySet())) {
