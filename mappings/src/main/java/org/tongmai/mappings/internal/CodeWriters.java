@@ -63,15 +63,18 @@ final class CodeWriters {
         if (target != null) {
             return target;
         }
-        switch (map.policy().unmapped()) {
-            case REFUSE -> run.issue(MappingError.CODE_UNKNOWN, "found a code that is not in " + map.name());
-            case KEEP -> run.warn(MappingError.CODE_UNKNOWN, "found a code that is not in " + map.name());
-            case DEFAULT -> {
-                run.warn(MappingError.CODE_UNKNOWN, "found a code that is not in " + map.name() + ", took the default");
-                return map.fallback();
-            }
+        String found = "found a code that is not in " + map.name();
+        ConceptMap.Unmapped policy = map.policy().unmapped();
+        boolean first =
+                switch (policy) {
+                    case REFUSE -> run.issue(MappingError.CODE_UNKNOWN, found);
+                    case KEEP -> run.warn(MappingError.CODE_UNKNOWN, found);
+                    case DEFAULT -> run.warn(MappingError.CODE_UNKNOWN, found + ", took the default");
+                };
+        if (first) {
+            run.message().unmapped(map, value.text()); // as often as it stands there, not as often as rows read it
         }
-        return null;
+        return policy == ConceptMap.Unmapped.DEFAULT ? map.fallback() : null;
     }
 
     private static ObjectNode coding(ConceptMap.Target target) {

@@ -228,12 +228,14 @@ final class MapRun {
         repetitionValue = null;
     }
 
-    void issue(ErrorCode code, String detail) {
-        message.add(Issue.of(code, location(), detail));
+    /** Whether it was not known yet. */
+    boolean issue(ErrorCode code, String detail) {
+        return message.add(Issue.of(code, location(), detail));
     }
 
-    void warn(ErrorCode code, String detail) {
-        message.add(new Issue(code, Severity.WARNING, location(), detail));
+    /** Whether it was not known yet. */
+    boolean warn(ErrorCode code, String detail) {
+        return message.add(new Issue(code, Severity.WARNING, location(), detail));
     }
 
     /** Where the row or rule in hand reads, for example {@code PV1-44}, {@code PID[2]-3[2].4}. */

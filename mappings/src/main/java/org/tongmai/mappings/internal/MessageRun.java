@@ -30,6 +30,7 @@ final class MessageRun {
     private ZoneId zone;
     private String sender;
     private int errors;
+    private int raised;
     private int patients;
     private ResourceRun patient;
 
@@ -87,13 +88,16 @@ final class MessageRun {
         return surroundings.nationalSystems();
     }
 
-    /** What a code of this sender is by a map, or null, which is counted. */
+    /** What a code of this sender is by a map, or null. */
     ConceptMap.Target target(ConceptMap map, String code) {
-        ConceptMap.Target target = map.hasLocal() ? map.target(code, sender()) : map.target(code);
-        if (target == null && tracer == null) {
+        return map.hasLocal() ? map.target(code, sender()) : map.target(code);
+    }
+
+    /** Counts a code that a map does not have; an explanation of a message counts none. */
+    void unmapped(ConceptMap map, String code) {
+        if (tracer == null) {
             surroundings.unmapped().unmapped(sender(), map.name(), code);
         }
-        return target;
     }
 
     /** Whether a code system is known not to have a code. */
@@ -120,19 +124,23 @@ final class MessageRun {
         return forWholes;
     }
 
-    void add(Issue issue) {
-        // a field read by two rows is told once
-        if (issues.add(issue) && issue.severity().refuses()) {
+    /** Keeps an issue; a field read by two rows is told once. Whether it was not known yet. */
+    boolean add(Issue issue) {
+        raised++;
+        boolean added = issues.add(issue);
+        if (added && issue.severity().refuses()) {
             errors++;
         }
+        return added;
     }
 
     int errorCount() {
         return errors;
     }
 
-    int issueCount() {
-        return issues.size();
+    /** How often something was found, also what is known already. */
+    int raisedCount() {
+        return raised;
     }
 
     List<Issue> issues() {

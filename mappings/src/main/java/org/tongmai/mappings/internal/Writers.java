@@ -211,7 +211,7 @@ final class Writers {
             if (known != null) {
                 return known.referenceNode();
             }
-            int issues = run.message().issueCount();
+            int raised = run.message().raisedCount();
             ObjectNode node = JsonNodeFactory.instance.objectNode();
             node.put("resourceType", plan.type());
             MapRun inner = MapRun.overValue(run, value, node, plan);
@@ -220,7 +220,7 @@ final class Writers {
             inner.execute();
             if (resource.key() != null) {
                 run.message().add(resource);
-                if (run.message().issueCount() == issues) {
+                if (run.message().raisedCount() == raised) {
                     run.message().keep(resource, value);
                 }
             }

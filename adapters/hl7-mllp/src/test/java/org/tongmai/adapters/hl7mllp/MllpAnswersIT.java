@@ -6,11 +6,16 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
+import org.apache.camel.support.AsyncProcessorSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.tongmai.standards.error.CodedException;
@@ -128,6 +133,37 @@ class MllpAnswersIT {
                     .contains("MSA|AE|OTHER")
                     .contains("TM-MLLP-0006")
                     .doesNotContain("王小明");
+        }
+    }
+
+    @Test
+    void a_message_whose_route_broke_off_is_answered_once_in_its_place_and_the_connection_goes_on() throws Exception {
+        BlockingQueue<Exchange> broken = new LinkedBlockingQueue<>();
+        int port = camel.listen("in", "", new AsyncProcessorSupport() {
+            @Override
+            public boolean process(Exchange exchange, AsyncCallback callback) {
+                ReceivedMessage message = exchange.getMessage().getBody(ReceivedMessage.class);
+                if (message.keys().controlId().equals("BROKEN")) {
+                    broken.add(exchange); // an error outside every step: it never comes back
+                    return false;
+                }
+                callback.done(true);
+                return true;
+            }
+        });
+        try (MllpClientSocket client = new MllpClientSocket(port)) {
+            client.write(MllpClientSocket.frame(message("BROKEN").getBytes(StandardCharsets.UTF_8)));
+            client.write(MllpClientSocket.frame(message("NEXT").getBytes(StandardCharsets.UTF_8)));
+            Exchange exchange = broken.poll(10, TimeUnit.SECONDS);
+            @SuppressWarnings("unchecked")
+            Consumer<Outcome> waiting = exchange.getProperty(ExchangeNames.BROKEN_OFF, Consumer.class);
+            Outcome refused =
+                    new Outcome(Outcome.Disposition.REFUSED, 7, List.of(Issue.of(MllpError.PROCESSING_FAILED, "", "")));
+            waiting.accept(refused);
+            assertThat(client.read()).contains("MSA|AE|BROKEN").contains("TM-MLLP-0006");
+            assertThat(client.read()).contains("MSA|AA|NEXT");
+            waiting.accept(refused);
+            assertThat(client.ask(message("LAST"))).contains("MSA|AA|LAST");
         }
     }
 

@@ -74,6 +74,11 @@ public final class Engine {
         return engine;
     }
 
+    /** The lanes in which nothing is judged now. */
+    List<Lane> idle() {
+        return List.copyOf(free);
+    }
+
     private Lane lane() {
         return new Lane(context, settings.rules(), references);
     }

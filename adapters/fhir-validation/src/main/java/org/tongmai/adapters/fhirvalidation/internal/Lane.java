@@ -31,7 +31,7 @@ final class Lane {
      * After so many resources another takes its place: HL7's validator keeps every coding it saw, with the resource around
      * it ({@code CodingsObserver.list}, never emptied), tens of KB for each.
      */
-    private static final int LIFE = 100;
+    static final int LIFE = 100;
 
     private final IWorkerContext context;
     private final InstanceValidator validator;

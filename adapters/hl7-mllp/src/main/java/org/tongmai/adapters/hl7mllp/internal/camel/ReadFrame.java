@@ -1,15 +1,19 @@
 package org.tongmai.adapters.hl7mllp.internal.camel;
 
+import io.netty.channel.ChannelHandlerContext;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.component.netty.NettyConstants;
 import org.tongmai.adapters.hl7mllp.internal.InboundMessage;
+import org.tongmai.adapters.hl7mllp.internal.Reply;
 import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.exchange.ExchangeNames;
+import org.tongmai.standards.exchange.Outcome;
 import org.tongmai.standards.exchange.ReceivedMessage;
 import org.tongmai.standards.hl7v2.Hl7Decoder;
 import org.tongmai.standards.hl7v2.Hl7Header;
@@ -53,7 +57,12 @@ public final class ReadFrame implements Processor {
         settings.taken().refusal(header).ifPresent(issues::add);
         issues.addAll(decoded.issues());
         note(exchange, inbound, issues);
-        // The channel is no business of the routes behind, and would outlive the connection with the exchange.
+        if (message.getHeader(NettyConstants.NETTY_CHANNEL_HANDLER_CONTEXT) instanceof ChannelHandlerContext context) {
+            Consumer<Outcome> brokenOff = outcome -> context.channel()
+                    .writeAndFlush(new Reply(inbound, settings.mode().answers(header, decoded.charset(), outcome)));
+            exchange.setProperty(ExchangeNames.BROKEN_OFF, brokenOff);
+        }
+        // The channel is no business of the routes behind.
         message.removeHeaders("CamelNetty*");
         message.setBody(received);
     }
