@@ -49,8 +49,10 @@ public final class MappingEngine {
      *
      * @param bundle what {@link #map} answers
      * @param lineage one entry for each element written, in the order of writing
+     * @param writtenOver one for each value that was written and is not there, for another row wrote over it or the same
+     *     resource was told of before; {@code after} is what stands there
      */
-    public record Explanation(CanonicalBundle bundle, List<Lineage> lineage) {
+    public record Explanation(CanonicalBundle bundle, List<Lineage> lineage, List<Lineage> writtenOver) {
         /**
          * The lineage of one element and of what is in it; where no row wrote either, that of the nearest element around.
          *
@@ -221,10 +223,7 @@ public final class MappingEngine {
 
     /** Maps one message and keeps the lineage of every element; slower, and full of patient data. */
     public Explanation explain(ReceivedMessage received) {
-        List<Lineage> lineage = new ArrayList<>();
-        CanonicalBundle bundle =
-                compiled.plans().explain(Hl7Message.parse(received.text(), received.charset()), lineage);
-        return new Explanation(bundle, List.copyOf(lineage));
+        return compiled.plans().explain(Hl7Message.parse(received.text(), received.charset()));
     }
 
     /** Whether {@link #map} would take the message. Codes without a row are not told to anybody. */

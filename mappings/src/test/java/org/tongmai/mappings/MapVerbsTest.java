@@ -40,6 +40,19 @@ class MapVerbsTest {
     }
 
     @Test
+    void an_address_beside_a_telephone_number_and_one_in_its_place_are_kept() throws IOException {
+        String text = TestMessages.golden("adt-a01-admit")
+                .text()
+                .replace("^PRN^CP^^^^13800138000", "64370045^PRN^^a@example.cn~b@example.cn^NET^Internet");
+        JsonNode telecom =
+                only("Patient", ENGINE.map(TestMessages.received(text))).path("telecom");
+        assertThat(telecom)
+                .extracting(each ->
+                        each.path("system").asText() + " " + each.path("value").asText())
+                .contains("phone 64370045", "email a@example.cn", "email b@example.cn");
+    }
+
+    @Test
     void segments_that_say_one_dosage_write_into_one_entry() throws IOException {
         CanonicalBundle bundle = ENGINE.map(TestMessages.golden("omp-o09-prescription"));
         JsonNode dosages = contents("MedicationRequest", bundle).get(0).path("dosageInstruction");

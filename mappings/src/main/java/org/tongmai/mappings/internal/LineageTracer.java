@@ -86,13 +86,16 @@ final class LineageTracer implements Tracer {
         joined.put(from, into);
     }
 
-    /** The lineage of everything that is in the bundle, in the order of writing. */
-    List<Lineage> lineage(CanonicalBundle bundle) {
+    /** What is in the bundle, and what is not for another row wrote over it; both in the order of writing. */
+    record Traced(List<Lineage> lineage, List<Lineage> writtenOver) {}
+
+    Traced traced(CanonicalBundle bundle) {
         Map<JsonNode, Where> places = new IdentityHashMap<>();
         for (CanonicalResource resource : bundle.resources()) {
             index(resource.content(), new Where(resource.reference(), ""), places);
         }
         List<Lineage> lineage = new ArrayList<>();
+        List<Lineage> writtenOver = new ArrayList<>();
         for (Event event : events) {
             ObjectNode parent = event.parent();
             while (joined.containsKey(parent)) {
@@ -100,22 +103,26 @@ final class LineageTracer implements Tracer {
             }
             Where where = places.get(parent);
             JsonNode there = new TargetPath.Place(parent, event.name(), event.index()).value();
-            if (where == null || there.isMissingNode() || !there.equals(event.written())) {
-                continue;
+            if (where != null) {
+                boolean stands = !there.isMissingNode() && there.equals(event.written());
+                (stands ? lineage : writtenOver).add(at(where, event, there));
             }
-            Lineage origin = event.origin();
-            lineage.add(new Lineage(
-                    where.resource(),
-                    where.path() + event.name() + (event.index() < 0 ? "" : "[" + event.index() + "]"),
-                    origin.source(),
-                    origin.offset(),
-                    origin.file(),
-                    origin.line(),
-                    origin.table(),
-                    origin.before(),
-                    there.toString()));
         }
-        return List.copyOf(lineage);
+        return new Traced(List.copyOf(lineage), List.copyOf(writtenOver));
+    }
+
+    private static Lineage at(Where where, Event event, JsonNode there) {
+        Lineage origin = event.origin();
+        return new Lineage(
+                where.resource(),
+                where.path() + event.name() + (event.index() < 0 ? "" : "[" + event.index() + "]"),
+                origin.source(),
+                origin.offset(),
+                origin.file(),
+                origin.line(),
+                origin.table(),
+                origin.before(),
+                there.toString());
     }
 
     private static void index(JsonNode node, Where where, Map<JsonNode, Where> places) {

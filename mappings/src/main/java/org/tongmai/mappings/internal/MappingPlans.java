@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.tongmai.mappings.Extent;
-import org.tongmai.mappings.Lineage;
 import org.tongmai.mappings.MapSource;
+import org.tongmai.mappings.MappingEngine;
 import org.tongmai.mappings.MappingError;
 import org.tongmai.mappings.MappingSettings;
 import org.tongmai.mappings.RowAt;
@@ -170,12 +170,12 @@ public final class MappingPlans {
         return trace(message, null);
     }
 
-    /** Maps one message and adds where each of its elements came from to a list. */
-    public CanonicalBundle explain(Hl7Message message, List<Lineage> lineage) {
+    /** Maps one message, and says where each of its elements came from and what was written over. */
+    public MappingEngine.Explanation explain(Hl7Message message) {
         LineageTracer tracer = new LineageTracer();
         CanonicalBundle bundle = trace(message, tracer);
-        lineage.addAll(tracer.lineage(bundle));
-        return bundle;
+        LineageTracer.Traced traced = tracer.traced(bundle);
+        return new MappingEngine.Explanation(bundle, traced.lineage(), traced.writtenOver());
     }
 
     /** Maps one message, telling a tracer of every row that wrote. */

@@ -1,6 +1,7 @@
 package org.tongmai.mappings.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -203,13 +204,35 @@ final class MessageMapper {
         }
     }
 
-    private static void addAbsent(ObjectNode there, ObjectNode more) {
+    private void addAbsent(ObjectNode there, ObjectNode more) {
         Iterator<Map.Entry<String, JsonNode>> fields = more.fields();
         while (fields.hasNext()) {
             Map.Entry<String, JsonNode> field = fields.next();
-            if (!there.has(field.getKey())) {
+            JsonNode present = there.get(field.getKey());
+            if (present == null) {
                 there.set(field.getKey(), field.getValue());
+            } else if (field.getKey().equals("identifier") && present instanceof ArrayNode identifiers) {
+                field.getValue().forEach(identifier -> addIdentifier(identifiers, identifier));
             }
         }
+    }
+
+    /** Each number of a thing is kept, and what any place says of the number; without a system it is a name. */
+    private void addIdentifier(ArrayNode there, JsonNode more) {
+        if (!more.has("system")) {
+            return;
+        }
+        for (JsonNode identifier : there) {
+            boolean same = identifier.path("system").equals(more.path("system"))
+                    && identifier.path("value").equals(more.path("value"));
+            if (same && identifier instanceof ObjectNode known && more instanceof ObjectNode further) {
+                addAbsent(known, further);
+                if (run.tracing()) {
+                    run.tracer().joined(further, known);
+                }
+                return;
+            }
+        }
+        there.add(more);
     }
 }

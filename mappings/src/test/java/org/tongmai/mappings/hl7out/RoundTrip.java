@@ -36,10 +36,52 @@ final class RoundTrip {
     private final MappingEngine in;
     private final Hl7OutMappings out;
     private final Map<String, int[]> fields = new TreeMap<>();
-    private final Map<String, String> examples = new TreeMap<>();
-    private final List<String> losses = new ArrayList<>();
+    private final List<Loss> losses = new ArrayList<>();
     private int compared;
     private int kept;
+
+    /**
+     * A value that does not stand in its place.
+     *
+     * @param name of the message
+     * @param field without numbers of segments and repetitions: {@code PID-3.4}
+     * @param place with them
+     * @param was the value
+     * @param is what stands there
+     * @param after the message made
+     */
+    record Loss(String name, String field, String place, String was, String is, Hl7Message after) {
+        /** Whether a field of the message made has the value, or with null any. */
+        boolean standsIn(String elsewhere, String value) {
+            String[] path = elsewhere.split("[-.]");
+            for (Hl7Segment segment : after.segments()) {
+                if (segment.is(path[0]) && holds(segment.field(Integer.parseInt(path[1])), path, value)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private boolean holds(Hl7Value field, String[] path, String value) {
+            for (Hl7Value repetition : field.repetitions()) {
+                Hl7Value found = path.length > 2 ? repetition.component(Integer.parseInt(path[2])) : repetition;
+                for (String leaf : found.raw().split("[" + SEPARATORS + "]")) {
+                    if (value == null ? !leaf.isEmpty() : same(value, leaf)) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        }
+
+        /** With data, for people at work on a row. */
+        @Override
+        public String toString() {
+            return name + " " + place + " was " + was + ", is " + is;
+        }
+    }
+
+    private static final String SEPARATORS = "\\^&";
 
     RoundTrip(MappingEngine in, Hl7OutMappings out) {
         this.in = in;
@@ -55,7 +97,9 @@ final class RoundTrip {
         Hl7Output made = out.write(Hl7OutMappings.contents(explained.bundle().resources()), order);
         Hl7Message after = Hl7Message.parse(made.text());
         Set<String> sources = new LinkedHashSet<>();
-        for (Lineage entry : explained.lineage()) {
+        List<Lineage> read = new ArrayList<>(explained.lineage());
+        read.addAll(explained.writtenOver());
+        for (Lineage entry : read) {
             if (entry.offset() >= 0 && !entry.before().isEmpty()) {
                 sources.add(entry.source());
                 if (!entry.table().isEmpty()
@@ -75,7 +119,11 @@ final class RoundTrip {
             }
         }
         Map<List<Matcher>, Hl7Segment> matched = matched(bySegment.values(), before, after);
-        bySegment.values().forEach(places -> judge(name, places, before, matched.get(places)));
+        for (List<Matcher> places : bySegment.values()) {
+            for (Matcher place : places) {
+                judge(name, place, value(segment(before, place), place), matched.get(places), after);
+            }
+        }
         return made;
     }
 
@@ -106,24 +154,17 @@ final class RoundTrip {
         return matched;
     }
 
-    private void judge(String name, List<Matcher> places, Hl7Message before, Hl7Segment after) {
-        for (Matcher place : places) {
-            compared++;
-            String field = place.group(1) + "-" + place.group(3) + (place.group(5) == null ? "" : "." + place.group(5));
-            int[] figures = fields.computeIfAbsent(field, key -> new int[2]);
-            figures[0]++;
-            Hl7Value was = value(segment(before, place), place);
-            Hl7Value is = after == null ? null : value(after, place);
-            if (is != null && stands(was, is)) {
-                kept++;
-                continue;
-            }
-            figures[1]++;
-            String loss = name + " " + place.group() + " was " + was.whole() + ", is "
-                    + (is == null ? "nothing" : is.whole());
-            examples.putIfAbsent(field, loss);
-            losses.add(loss);
+    private void judge(String name, Matcher place, Hl7Value was, Hl7Segment match, Hl7Message after) {
+        compared++;
+        String field = place.group(1) + "-" + place.group(3) + (place.group(5) == null ? "" : "." + place.group(5));
+        fields.computeIfAbsent(field, key -> new int[2])[0]++;
+        Hl7Value is = match == null ? null : value(match, place);
+        if (is != null && stands(was, is)) {
+            kept++;
+            return;
         }
+        fields.get(field)[1]++;
+        losses.add(new Loss(name, field, place.group(), was.whole(), is == null ? "nothing" : is.whole(), after));
     }
 
     private static Hl7Segment segment(Hl7Message message, Matcher place) {
@@ -190,13 +231,8 @@ final class RoundTrip {
         return fields;
     }
 
-    /** Every place where something differs; with data, for people at work on a row. */
-    List<String> losses() {
+    /** Every place where something differs. */
+    List<Loss> losses() {
         return losses;
-    }
-
-    /** Field to one place where it differs; with data, for people at work on a row. */
-    Map<String, String> examples() {
-        return examples;
     }
 }

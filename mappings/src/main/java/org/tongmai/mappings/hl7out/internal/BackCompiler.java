@@ -1,6 +1,7 @@
 package org.tongmai.mappings.hl7out.internal;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -49,7 +50,9 @@ final class BackCompiler {
         boolean dataType = file.at().file().contains("/datatypes/");
         BackMap map = new BackMap(name, file, types.isResource(file.to()), dataType);
         maps.put(name, map);
-        for (MapRow row : file.rows()) {
+        List<MapRow> rows = new ArrayList<>(file.rows());
+        rows.sort(Comparator.comparing(row -> !index.first().contains(name + " " + row.from())));
+        for (MapRow row : rows) {
             BackRow compiled = wanted(row) ? row(row, map) : null;
             if (compiled != null) {
                 map.rows().add(compiled);
@@ -101,7 +104,8 @@ final class BackCompiler {
                 conditions(row, map),
                 index.unless(map.name(), row),
                 false,
-                map.file().rows().stream().anyMatch(other -> other.to().startsWith(row.to() + ".")));
+                map.file().rows().stream().anyMatch(other -> other.to().startsWith(row.to() + ".")),
+                index.also().contains(read));
     }
 
     /** A reference to a resource of the message tells what it is written in. */

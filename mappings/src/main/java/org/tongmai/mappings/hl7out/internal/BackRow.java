@@ -1,6 +1,5 @@
 package org.tongmai.mappings.hl7out.internal;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.tongmai.mappings.internal.FieldPath;
 import org.tongmai.mappings.internal.MapRow;
@@ -19,6 +18,7 @@ import org.tongmai.standards.terminology.ConceptMap;
  * @param unless what leaves a value to another row
  * @param yields whether it is run after the other rows
  * @param besideOthers whether other rows read inside the same object
+ * @param also whether it writes too what another row has written
  */
 record BackRow(
         MapRow row,
@@ -30,16 +30,17 @@ record BackRow(
         List<BackCondition> when,
         List<StructureReader.Unless> unless,
         boolean yields,
-        boolean besideOthers) {
+        boolean besideOthers,
+        boolean also) {
 
     /** The same, after the other rows: the row says that another field goes before its own. */
     BackRow givingWay() {
-        return new BackRow(row, from, wholeSegment, path, each, code, when, unless, true, besideOthers);
+        return new BackRow(row, from, wholeSegment, path, each, code, when, unless, true, besideOthers, also);
     }
 
-    /** Whether another row is for the object in the one around, or for what it refers to (null where it refers to nothing). */
-    boolean barredFor(JsonNode object, JsonNode around, JsonNode target, Writing message) {
-        return unless.stream().anyMatch(each -> message.has(each.since()) && each.bars(object, around, target));
+    /** Whether another row is for the value. */
+    boolean barredFor(StructureReader.Unless.Judged value, Writing message) {
+        return unless.stream().anyMatch(each -> message.has(each.since()) && each.bars(value));
     }
 
     /** Whether it applies only where another field is empty. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
+import org.tongmai.mappings.hl7out.internal.StructureReader.Unless.Judged;
 import org.tongmai.mappings.internal.FieldPath;
 
 /** One map being read backwards: an object is read, a segment or a value in it is written. */
@@ -256,13 +257,14 @@ final class BackRun {
             return nested(each, element, cell);
         }
         JsonNode read = element.value();
-        if (each.barredFor(element.parent(), node, null, message) || shownElsewhere(each, element)) {
+        Judged judged = new Judged(element.parent(), element.parent(), node, null);
+        if (each.barredFor(judged, message) || shownElsewhere(each, element)) {
             return false;
         }
         if (read.isNull()) {
             return element.parent() == node && !map.dataType() && cell != null && cell.set("\"\"");
         }
-        if (claims.has(element)) {
+        if (claims.has(element) && !each.also()) {
             return false;
         }
         boolean wrote;
@@ -295,12 +297,11 @@ final class BackRun {
         if (element == null) {
             return inside(inner, each.each(), node, true).execute();
         }
-        if (!(element.value() instanceof ObjectNode object)
-                || each.barredFor(
-                        object,
-                        node,
-                        message.resources().at(object.path("reference").asText("")),
-                        message)) {
+        if (!(element.value() instanceof ObjectNode object)) {
+            return false;
+        }
+        ObjectNode led = message.resources().at(object.path("reference").asText(""));
+        if (each.barredFor(new Judged(object, element.parent(), node, led), message)) {
             return false;
         }
         if (!each.each().resource()) {

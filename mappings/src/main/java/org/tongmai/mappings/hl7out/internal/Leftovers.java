@@ -1,5 +1,6 @@
 package org.tongmai.mappings.hl7out.internal;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -19,6 +20,24 @@ final class Leftovers {
 
     private Leftovers() {}
 
+    /** Whether nothing of an element was written, or nothing of an entry of it; links stand in the order of the segments. */
+    private static boolean lacksPlace(ObjectNode resource, String name, Claims claims) {
+        JsonNode element = resource.path(name);
+        if (!claims.touches(resource, name)) {
+            boolean exacter = claims.touches(resource, "_" + name); // a time of birth says the date
+            boolean unknown = element.path("system").asText().endsWith("v3-NullFlavor");
+            return !exacter && !unknown && element.findValuesAsText("reference").isEmpty();
+        }
+        for (JsonNode entry : element) {
+            boolean written =
+                    !element.isArray() || !entry.isObject() || claims.touches(entry) || claims.hasEntry(entry);
+            if (!written && entry.findValuesAsText("reference").isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     static List<Issue> of(Resources resources, MessagePlan plan, String event) {
         Set<String> constants = plan.constants();
         Set<String> places = new LinkedHashSet<>();
@@ -28,21 +47,16 @@ final class Leftovers {
                 continue;
             }
             if (!resources.written(resource)) {
-                if (plan.makes(type)) {
+                if (plan.makes(type) && !resources.isOnlyOf(ENVELOPES, resource)) {
                     places.add(type);
                 }
                 continue;
             }
             Claims claims = resources.claims(resource);
             resource.fieldNames().forEachRemaining(name -> {
-                boolean told = IMPLIED.contains(name)
-                        || constants.contains(type + "." + name)
-                        || name.startsWith("_")
-                        || claims.touches(resource, name);
-                if (!told && !resource.path(name).findValuesAsText("reference").isEmpty()) {
-                    return; // a link, which stands in the order of the segments
-                }
-                if (!told) {
+                boolean implied =
+                        IMPLIED.contains(name) || constants.contains(type + "." + name) || name.startsWith("_");
+                if (!implied && lacksPlace(resource, name, claims)) {
                     places.add(type + "." + name);
                 }
             });

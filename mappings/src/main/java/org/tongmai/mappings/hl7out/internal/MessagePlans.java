@@ -109,6 +109,7 @@ public final class MessagePlans {
                 nationalSystems,
                 header,
                 fields,
+                index.opening(),
                 index.prefer());
         MessageWriter writer = new MessageWriter(
                 plan,

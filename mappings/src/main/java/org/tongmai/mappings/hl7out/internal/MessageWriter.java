@@ -165,11 +165,15 @@ final class MessageWriter {
 
     private boolean isMeant(Structure.Node node, ObjectNode candidate) {
         boolean has = node.has() == null || BackPath.has(candidate, node.has());
-        boolean other = node.unless() != null && BackPath.has(candidate, node.unless());
+        boolean other = isLeft(node, candidate);
         boolean free = node.free().isEmpty()
                 || (node.free().contains("*") || message.resources().hasAny(node.free()))
                         && message.resources().isFree(candidate, node.free());
         return has && !other && free;
+    }
+
+    private static boolean isLeft(Structure.Node node, JsonNode candidate) {
+        return node.unless().stream().anyMatch(path -> BackPath.has(candidate, path));
     }
 
     private boolean isUnlikely(SegmentRow row, ObjectNode candidate) {
@@ -201,8 +205,7 @@ final class MessageWriter {
             } else {
                 view.putArray(node.split()).add(entry);
             }
-            if (!message.resources().claims(resource).touches(entry)
-                    && (node.unless() == null || !BackPath.has(entry, node.unless()))) {
+            if (!message.resources().claims(resource).touches(entry) && !isLeft(node, entry)) {
                 Scope inner = new Scope(scope, null);
                 inner.name(node.of(), view);
                 message.resources().shareClaims(view, resource);
@@ -253,20 +256,17 @@ final class MessageWriter {
             return;
         }
         written.add(draft);
-        tellMissing(node, draft);
+        requireAll(node, draft);
     }
 
-    /** Tells of fields that HL7 requires and the data lack. */
-    private void tellMissing(Structure.Node node, Draft draft) {
-        for (int number : fields.required(node.segment())) {
+    /** A segment without a field that HL7 requires is not valid: the message is refused, or it is told. */
+    private void requireAll(Structure.Node node, Draft draft) {
+        for (int number : fields.required(draft.name())) {
             boolean separators = draft == message.header() && number <= 2;
-            String field = node.segment() + "-" + number;
+            String field = draft.name() + "-" + number;
             if (!separators && draft.field(number).isEmpty()) {
-                issues.add(new Issue(
-                        MappingError.REQUIRED_MISSING,
-                        node.needs().contains(field) ? Severity.ERROR : Severity.WARNING,
-                        field,
-                        "nothing in the data"));
+                Severity severity = node.tells().contains(field) ? Severity.WARNING : Severity.ERROR;
+                issues.add(new Issue(MappingError.REQUIRED_MISSING, severity, field, "nothing in the data"));
             }
         }
     }
@@ -299,6 +299,10 @@ final class MessageWriter {
             case "$event" -> cell.set(message.trigger());
             case "$time" -> cell.set(message.header().field(7).text());
             default -> {
+                if (text.startsWith("$action:")) {
+                    cell.set(text.split(":")[message.opens() ? 1 : 2]);
+                    return;
+                }
                 if (text.startsWith("=")) {
                     copy(FieldPath.parse(text.substring(1), ""), draft.field(path.field()), scope);
                     return;

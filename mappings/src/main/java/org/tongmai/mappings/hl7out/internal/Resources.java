@@ -86,6 +86,18 @@ final class Resources {
                 .noneMatch(other -> other != one && linked(one, other));
     }
 
+    /** Whether resources of these types refer to the one, and no other does. */
+    boolean isOnlyOf(Set<String> types, ObjectNode one) {
+        String reference = reference(one);
+        List<ObjectNode> referring = all.stream()
+                .filter(other -> other != one && references.get(other).contains(reference))
+                .toList();
+        return !referring.isEmpty()
+                && referring.stream()
+                        .allMatch(other ->
+                                types.contains(other.path("resourceType").asText()));
+    }
+
     /** Whether a resource of one of the types is there. */
     boolean hasAny(List<String> types) {
         return types.stream().anyMatch(byType::containsKey);

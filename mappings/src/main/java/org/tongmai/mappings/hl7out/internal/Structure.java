@@ -19,7 +19,7 @@ record Structure(String map, Map<String, String> events, List<Node> segments) {
      * @param group name as in the message map, or null
      * @param of the resource one is written for each of; null for one that is written once
      * @param split a list of that resource: one is written for each entry
-     * @param unless a path of the entry; one that has it is left to another segment
+     * @param unless paths of the resource or entry; one that has any of them is left to another segment
      * @param not events (MSH-9.2) whose structure has no such segment or group
      * @param since the version it is part of from on; null for all
      * @param before the version it is no longer part of; null for all
@@ -32,7 +32,7 @@ record Structure(String map, Map<String, String> events, List<Node> segments) {
      *     nothing refers to
      * @param alone whether only rows of that resource fill it
      * @param required whether a message without it is refused
-     * @param needs the fields HL7 requires without which a message is refused; of others missing a warning tells
+     * @param tells fields HL7 requires of which only a warning tells when they are missing
      * @param rest whether a group is written once more for what belongs to none of its resources
      * @param fill field to what it holds where nothing else is known
      * @param segments of a group
@@ -42,7 +42,7 @@ record Structure(String map, Map<String, String> events, List<Node> segments) {
             String group,
             String of,
             String split,
-            String unless,
+            List<String> unless,
             List<String> not,
             String since,
             String before,
@@ -54,12 +54,13 @@ record Structure(String map, Map<String, String> events, List<Node> segments) {
             List<String> free,
             boolean alone,
             boolean required,
-            List<String> needs,
+            List<String> tells,
             boolean rest,
             Map<String, String> fill,
             List<Node> segments) {
         Node {
-            needs = needs == null ? List.of() : needs;
+            unless = unless == null ? List.of() : unless;
+            tells = tells == null ? List.of() : tells;
             free = free == null ? List.of() : free;
             not = not == null ? List.of() : not;
             fill = fill == null ? Map.of() : fill;

@@ -1,6 +1,7 @@
 package org.tongmai.mappings.hl7out.internal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -18,7 +19,8 @@ import org.tongmai.standards.table.CsvTable;
 /** Reads the files of {@code fhir-to-hl7v2}. */
 final class StructureReader {
     static final String FOLDER = "fhir-to-hl7v2/";
-    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+    private static final ObjectMapper YAML =
+            new ObjectMapper(new YAMLFactory()).enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY);
 
     private StructureReader() {}
 
@@ -29,6 +31,9 @@ final class StructureReader {
             List<String> messages,
             Map<String, List<String>> prefer,
             Set<String> never,
+            Set<String> first,
+            Set<String> also,
+            Set<String> opening,
             Map<String, List<String>> only,
             Set<String> strict,
             Set<String> telling,
@@ -72,6 +77,7 @@ final class StructureReader {
      * @param type what a condition of it wants, as {@code OBX-2}, or null
      * @param has the element, {@code =} and its value; with {@code !} before it, one that they lack
      * @param inside the same of the object that the map reads, or null
+     * @param beside the same of the entry in which the value is, or null
      * @param leads an element of the resource that is referred to, or null
      * @param since the first version it holds for, or null
      */
@@ -83,8 +89,19 @@ final class StructureReader {
             String type,
             String has,
             String inside,
+            String beside,
             String leads,
             String since) {
+
+        /**
+         * A value, as conditions ask for it.
+         *
+         * @param object what is read: the value, or what a single value is in
+         * @param beside the entry in which it is
+         * @param around the object that the map reads
+         * @param target what it refers to, or null
+         */
+        record Judged(JsonNode object, JsonNode beside, JsonNode around, JsonNode target) {}
 
         private static boolean has(JsonNode object, String element) {
             return element.startsWith("!")
@@ -92,12 +109,15 @@ final class StructureReader {
                     : BackPath.has(object, element);
         }
 
-        /** Whether the object, in another one, or what it refers to, is left to another row. */
-        boolean bars(JsonNode object, JsonNode around, JsonNode target) {
+        /** Whether the value is left to another row. */
+        boolean bars(Judged value) {
             if (inside != null) {
-                return has(around, inside);
+                return has(value.around(), inside);
             }
-            return leads == null ? has(object, has) : target != null && has(target, leads);
+            if (beside != null) {
+                return has(value.beside(), beside);
+            }
+            return leads == null ? has(value.object(), has) : value.target() != null && has(value.target(), leads);
         }
     }
 

@@ -2,6 +2,7 @@ package org.tongmai.mappings.hl7out.internal;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.tongmai.mappings.internal.FieldPath;
 import org.tongmai.standards.terminology.ConceptMap;
 
@@ -14,6 +15,7 @@ import org.tongmai.standards.terminology.ConceptMap;
  * @param nationalSystems identifier types with a national assigner
  * @param header MSH
  * @param fields what HL7 says of fields
+ * @param opening events (MSH-9.2) that tell of something for the first time
  * @param preferred field to the values that are chosen first where several would do
  */
 record Writing(
@@ -23,12 +25,18 @@ record Writing(
         ConceptMap nationalSystems,
         Draft header,
         Fields fields,
+        Set<String> opening,
         Map<String, List<String>> preferred) {
 
     /** The sending facility, else the sending application: whom identifiers without an assigner are of. */
     String sender() {
         String facility = header.field(4).text();
         return facility.isEmpty() ? header.field(3).text() : facility;
+    }
+
+    /** Whether what is told of is told for the first time. */
+    boolean opens() {
+        return opening.contains(trigger);
     }
 
     /** Whether the version written has what is there from a version on; null is there in all. */
