@@ -21,7 +21,9 @@ public enum CryptoError implements ErrorCode {
     KEY_RETIRED("TM-CRYPTO-0009", "A key is retired"),
     NOT_OFFERED("TM-CRYPTO-0010", "A key can not do what is asked of it"),
     VAULT_FAILED("TM-CRYPTO-0011", "The vault of keys does not do its work", true, 503),
-    ENVELOPE_UNREADABLE("TM-CRYPTO-0012", "An encrypted payload has not the form agreed on");
+    ENVELOPE_UNREADABLE("TM-CRYPTO-0012", "An encrypted payload has not the form agreed on"),
+    CASE_UNREADABLE("TM-CRYPTO-0013", "What is known of a signature is not in the form expected"),
+    NO_CALLER_CODE("TM-CRYPTO-0014", "There is no caller code for this language, address or application");
 
     private final ErrorFacts facts;
 

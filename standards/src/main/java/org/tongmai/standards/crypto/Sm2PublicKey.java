@@ -93,6 +93,26 @@ public final class Sm2PublicKey {
         return Sm2Encryption.encrypt(key, content, form, new SecureRandom());
     }
 
+    /**
+     * The hash Z of user id, curve and this key, which goes before the data (GB/T 32918.2-2016, 5.5).
+     *
+     * @param userId as bytes, at most 8 191
+     */
+    public byte[] z(byte[] userId) {
+        return Sm2Verifier.z(key.getQ(), userId);
+    }
+
+    /**
+     * Says whether 64 bytes are a signature over a hash, whatever that was made of: for finding out what a counterpart
+     * did, not for accepting it.
+     */
+    public boolean verifiesHash(byte[] hash, byte[] signature) {
+        return SignatureForm.RAW
+                .read(signature)
+                .filter(numbers -> Sm2Verifier.verifiesHash(multiples(), hash, numbers))
+                .isPresent();
+    }
+
     ECPublicKeyParameters parameters() {
         return key;
     }

@@ -25,15 +25,14 @@ public final class Sm2Verifier implements Verifier {
     Sm2Verifier(Sm2PublicKey key, SignatureScheme scheme) {
         this.form = scheme.form();
         this.begun = new SM3Digest();
-        byte[] z = z(key.parameters().getQ(), scheme.userId());
+        byte[] z = key.z(scheme.userId().getBytes(StandardCharsets.UTF_8));
         begun.update(z, 0, z.length);
         this.multiplesOfKey = key.multiples();
     }
 
     /** Z = SM3(ENTL ‖ user id ‖ a ‖ b ‖ xG ‖ yG ‖ xA ‖ yA), GB/T 32918.2-2016, 5.5. */
-    static byte[] z(ECPoint key, String userId) {
+    static byte[] z(ECPoint key, byte[] id) {
         SM3Digest digest = new SM3Digest();
-        byte[] id = userId.getBytes(StandardCharsets.UTF_8);
         digest.update((byte) (id.length * Byte.SIZE >> Byte.SIZE));
         digest.update((byte) (id.length * Byte.SIZE));
         digest.update(id, 0, id.length);
@@ -54,11 +53,13 @@ public final class Sm2Verifier implements Verifier {
         if (numbers.isEmpty()) {
             return false;
         }
-        return verifiesHash(Sm3.finish(new SM3Digest(begun), data), numbers.get()[0], numbers.get()[1]);
+        return verifiesHash(multiplesOfKey, Sm3.finish(new SM3Digest(begun), data), numbers.get());
     }
 
     /** Verifies r and s over the number e, the hash of Z and the data. */
-    boolean verifiesHash(byte[] hash, BigInteger r, BigInteger s) {
+    static boolean verifiesHash(CombTable multiplesOfKey, byte[] hash, BigInteger[] numbers) {
+        BigInteger r = numbers[0];
+        BigInteger s = numbers[1];
         BigInteger t = r.add(s).mod(N);
         if (t.signum() == 0) {
             return false;

@@ -36,6 +36,13 @@ public class Sm2Test {
     }
 
     @Test
+    void the_hash_of_user_id_curve_and_key_is_that_of_the_standard() throws Exception {
+        byte[] userId = SignatureScheme.DEFAULT_USER_ID.getBytes(StandardCharsets.US_ASCII);
+        assertThat(HEX.withUpperCase().formatHex(standardKey().publicKey().z(userId)))
+                .isEqualTo("B2E14C5C79C6DF5B85F4FE7ED8DB7A262B9DA7E07CCB0EA9F4747B8CCDA8A4F3");
+    }
+
+    @Test
     void the_signature_of_the_standard_is_made_with_its_random_number() throws Exception {
         byte[] signature = standardKey().sign(MESSAGE, SignatureScheme.RAW, new FixedSecureRandom(HEX.parseHex(K)));
         assertThat(HEX.formatHex(signature)).isEqualTo(R + S);

@@ -1,5 +1,6 @@
 package org.tongmai.standards.crypto.vault;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 import org.tongmai.standards.crypto.CryptoError;
@@ -15,7 +16,12 @@ import org.tongmai.standards.error.Issue;
  * @param retired refuses, by name; a key that is in none of the three is unknown
  */
 public record KeyRotation(String current, Set<String> former, Set<String> retired) {
+    private static final int LONGEST_ID = 255;
+
     public KeyRotation {
+        if (current.isEmpty() || current.getBytes(StandardCharsets.UTF_8).length > LONGEST_ID) {
+            throw new IllegalArgumentException("current: expected 1 to " + LONGEST_ID + " bytes");
+        }
         former = Set.copyOf(former);
         retired = Set.copyOf(retired);
         if (former.contains(current)

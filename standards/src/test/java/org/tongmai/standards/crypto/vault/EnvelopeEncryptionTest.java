@@ -70,6 +70,8 @@ class EnvelopeEncryptionTest {
         assertRefused(CryptoError.KEY_UNKNOWN, () -> with(FIRST).open(envelope, CONTEXT));
         assertRefused(CryptoError.KEY_UNKNOWN, () -> with(new KeyRotation("kek-9", Set.of(), Set.of()))
                 .seal(CONTENT, CONTEXT));
+        assertThatThrownBy(() -> new KeyRotation("a".repeat(256), Set.of(), Set.of()))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new KeyRotation("a", Set.of("b"), Set.of("b")))
                 .isInstanceOf(IllegalArgumentException.class);
     }

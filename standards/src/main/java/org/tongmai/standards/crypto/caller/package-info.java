@@ -1,0 +1,2 @@
+/** Code for those who call the open gateway. */
+package org.tongmai.standards.crypto.caller;
