@@ -1,0 +1,106 @@
+package org.tongmai.routes.engine.gateway.screen;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.tongmai.routes.engine.gateway.screen.internal.Field;
+import org.tongmai.routes.engine.gateway.screen.internal.Inspection;
+import org.tongmai.routes.engine.gateway.screen.internal.Judges;
+import org.tongmai.routes.engine.gateway.screen.internal.Refused;
+import org.tongmai.routes.engine.gateway.screen.internal.body.Bodies;
+import org.tongmai.routes.engine.gateway.screen.internal.body.Parameters;
+import org.tongmai.routes.engine.gateway.screen.internal.value.Decodings;
+import org.tongmai.routes.engine.gateway.screen.internal.value.Tables;
+
+/**
+ * Screens requests by one policy. Immutable, for any number of threads; blocks on nothing and logs nothing. A body is read
+ * in the format of its content type; a body that is not in that format is refused, since what stands behind the gateway
+ * might read it otherwise.
+ */
+public final class Screening {
+    private static final Map<String, String> HEADERS = new HashMap<>();
+
+    static {
+        Tables.rows("headers.csv", row -> HEADERS.put(row.cell(0), row.cell(1)));
+    }
+
+    private final Judges judges;
+
+    private Screening(Judges judges) {
+        this.judges = judges;
+    }
+
+    /** Compiles a policy. */
+    public static Screening of(ScreeningPolicy policy) {
+        return new Screening(new Judges(policy));
+    }
+
+    /** The first reason to refuse the request, or empty. */
+    public Optional<Finding> screen(ScreenedRequest request) {
+        Inspection inspection = new Inspection(judges);
+        try {
+            path(request.path(), inspection);
+            Parameters.read(request.query(), Place.Kind.QUERY, inspection);
+            for (Map.Entry<String, String> header : request.headers()) {
+                header(header.getKey().toLowerCase(Locale.ROOT), header.getValue(), inspection);
+            }
+            if (request.body().length > 0) {
+                body(request, inspection);
+            }
+            return Optional.empty();
+        } catch (Refused e) {
+            return Optional.of(e.finding());
+        }
+    }
+
+    private static void path(String path, Inspection inspection) throws Refused {
+        int start = 0;
+        for (int segment = 0; start <= path.length(); segment++) {
+            int end = path.indexOf('/', start);
+            end = end < 0 ? path.length() : end;
+            if (end > start) {
+                String name = String.valueOf(segment);
+                String value = Decodings.percent(path.substring(start, end));
+                inspection.value(value, new Field("", () -> new Place(Place.Kind.PATH, name)));
+            }
+            start = end + 1;
+        }
+    }
+
+    private static void header(String name, String value, Inspection inspection) throws Refused {
+        String reading = HEADERS.get(name.startsWith("x-") ? "x-*" : name);
+        if (reading == null) {
+            return;
+        }
+        Inspection.Spot spot = () -> new Place(Place.Kind.HEADER, name);
+        switch (reading) {
+            case "cookies" -> cookies(value, inspection);
+            case "address" -> {
+                int query = value.indexOf('?');
+                inspection.value(
+                        Decodings.percent(query < 0 ? value : value.substring(0, query)), new Field(name, spot));
+                Parameters.read(query < 0 ? "" : value.substring(query + 1), Place.Kind.HEADER, inspection);
+            }
+            default -> inspection.value(value, new Field(name, spot));
+        }
+    }
+
+    private static void cookies(String line, Inspection inspection) throws Refused {
+        for (String cookie : line.split(";")) {
+            int equals = cookie.indexOf('=');
+            String name = cookie.substring(0, Math.max(equals, 0)).strip();
+            Inspection.Spot spot = () -> new Place(Place.Kind.COOKIE, name);
+            inspection.name(name, spot);
+            inspection.value(cookie.substring(equals + 1).strip(), new Field(name, spot));
+        }
+    }
+
+    private static void body(ScreenedRequest request, Inspection inspection) throws Refused {
+        String encoding = request.header("Content-Encoding");
+        if (!encoding.isEmpty() && !encoding.equalsIgnoreCase("identity")) {
+            throw new Refused(ScreenError.ENCODING_UNKNOWN, Place.of(Place.Kind.BODY), "content-encoding");
+        }
+        Bodies.read(request.header("Content-Type"), request.body(), inspection);
+    }
+}

@@ -1,0 +1,148 @@
+package org.tongmai.routes.engine.gateway.screen.internal;
+
+import java.util.List;
+import org.tongmai.routes.engine.gateway.screen.Place;
+import org.tongmai.routes.engine.gateway.screen.ScreenError;
+import org.tongmai.routes.engine.gateway.screen.ScreeningLimits;
+import org.tongmai.routes.engine.gateway.screen.internal.html.MarkupJudge;
+import org.tongmai.routes.engine.gateway.screen.internal.sql.SqlJudge;
+import org.tongmai.routes.engine.gateway.screen.internal.value.Decodings;
+import org.tongmai.routes.engine.gateway.screen.internal.value.FieldKind;
+import org.tongmai.routes.engine.gateway.screen.internal.value.Suspicion;
+
+/** One request on its way through the screening: what is read of it is handed here, name by name and value by value. */
+public final class Inspection {
+    /** Where what is handed in stands; asked only for what is found. */
+    @FunctionalInterface
+    public interface Spot {
+        Place place();
+    }
+
+    private final Judges judges;
+    private int values;
+
+    public Inspection(Judges judges) {
+        this.judges = judges;
+    }
+
+    public ScreeningLimits limits() {
+        return judges.limits();
+    }
+
+    /** A value of a field, as the format that holds it decodes it. */
+    public void value(char[] text, int from, int length, Field field) throws Refused {
+        count(length, field.spot());
+        int suspicion = Suspicion.of(text, from, length) & judges.mask();
+        if (suspicion != 0) {
+            judge(new String(text, from, length), suspicion, field);
+        }
+    }
+
+    /** The same of a text. */
+    public void value(String text, Field field) throws Refused {
+        count(text.length(), field.spot());
+        int suspicion = Suspicion.of(text) & judges.mask();
+        if (suspicion != 0) {
+            judge(text, suspicion, field);
+        }
+    }
+
+    /** A name that the sender chose: it is judged like a value of no sentences. */
+    public void name(String name, Spot spot) throws Refused {
+        count(name.length(), spot);
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean plain = c >= 'a' && c <= 'z'
+                    || c >= 'A' && c <= 'Z'
+                    || c >= '0' && c <= '9'
+                    || c == '_'
+                    || c == '-'
+                    || c == '.';
+            if (!plain) {
+                int suspicion = Suspicion.of(name) & judges.mask();
+                if (suspicion != 0) {
+                    judge(name, suspicion, new Field("", spot));
+                }
+                return;
+            }
+        }
+    }
+
+    /** Text that is only shown, never put into a statement: a file. */
+    public void shown(String text, Spot spot) throws Refused {
+        count(text.length(), spot);
+        String rule = judges.markup() == null ? null : judges.markup().judge(text);
+        if (rule != null) {
+            throw markup(rule, spot);
+        }
+    }
+
+    /** XHTML of a FHIR narrative; its words are free text. */
+    public void narrative(String xhtml, Spot spot) throws Refused {
+        count(xhtml.length(), spot);
+        String rule = judges.markup() == null ? null : judges.narrative().judge(xhtml);
+        if (rule != null) {
+            throw markup(rule, spot);
+        }
+    }
+
+    /** An element of an XML body. */
+    public void element(XmlElement element, Spot spot) throws Refused {
+        if (judges.markup() == null) {
+            return;
+        }
+        String rule =
+                switch (element.kind()) {
+                    case NARRATIVE -> judges.narrative().element(element.name(), element.attributes());
+                    case PAGE -> judges.markup().element(element.name(), element.attributes());
+                    case DATA -> judges.markup().attributes(element.attributes());
+                };
+        if (rule != null) {
+            throw markup(rule, spot);
+        }
+    }
+
+    private void count(int length, Spot spot) throws Refused {
+        values++;
+        if (values > judges.limits().values()) {
+            throw new Refused(
+                    ScreenError.BEYOND_LIMIT,
+                    spot.place(),
+                    "more than " + judges.limits().values() + " values");
+        }
+        if (length > judges.limits().valueLength()) {
+            String rule = length + " characters, at most " + judges.limits().valueLength();
+            throw new Refused(ScreenError.BEYOND_LIMIT, spot.place(), rule);
+        }
+    }
+
+    private void judge(String text, int suspicion, Field field) throws Refused {
+        List<String> layers = (suspicion & Suspicion.ENCODED) == 0 ? List.of(text) : Decodings.layers(text);
+        FieldKind kind = judges.kind(field.name());
+        for (int i = 0; i < layers.size(); i++) {
+            String layer = layers.get(i);
+            int now = i == 0 ? suspicion : Suspicion.of(layer) & judges.mask();
+            if ((now & Suspicion.SQL) != 0) {
+                sql(judges.sql().judge(layer, kind), field.spot());
+            }
+            if ((now & Suspicion.MARKUP) != 0) {
+                String rule = judges.markup().judge(layer);
+                if (rule != null) {
+                    throw markup(rule, field.spot());
+                }
+            }
+        }
+    }
+
+    private static void sql(String rule, Spot spot) throws Refused {
+        if (rule != null) {
+            boolean intricate = rule.equals(SqlJudge.TOO_INTRICATE);
+            throw new Refused(intricate ? ScreenError.TOO_INTRICATE : ScreenError.SQL, spot.place(), rule);
+        }
+    }
+
+    private static Refused markup(String rule, Spot spot) {
+        boolean intricate = rule.equals(MarkupJudge.TOO_INTRICATE);
+        return new Refused(intricate ? ScreenError.TOO_INTRICATE : ScreenError.SCRIPT, spot.place(), rule);
+    }
+}

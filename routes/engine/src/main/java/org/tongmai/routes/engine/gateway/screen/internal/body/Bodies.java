@@ -1,0 +1,82 @@
+package org.tongmai.routes.engine.gateway.screen.internal.body;
+
+import org.tongmai.routes.engine.gateway.screen.Place;
+import org.tongmai.routes.engine.gateway.screen.internal.Field;
+import org.tongmai.routes.engine.gateway.screen.internal.Inspection;
+import org.tongmai.routes.engine.gateway.screen.internal.Refused;
+
+/** Chooses how a body is read: by its type, and where that says nothing by what it looks like. */
+public final class Bodies {
+    private static final Inspection.Spot BODY = () -> Place.of(Place.Kind.BODY);
+    private static final Inspection.Spot TEXT = () -> Place.of(Place.Kind.TEXT);
+    /** How much of a body says whether it is text. */
+    private static final int SAMPLE = 4096;
+
+    private Bodies() {}
+
+    /** Reads a body as what its content type declares. */
+    public static void read(String contentType, byte[] bytes, Inspection inspection) throws Refused {
+        if (bytes.length == 0) {
+            return;
+        }
+        read(Content.of(contentType, bytes), inspection);
+    }
+
+    private static void read(Content content, Inspection inspection) throws Refused {
+        String type = content.type();
+        if (type.endsWith("json") || type.endsWith("json5")) {
+            JsonReader.read(content, inspection);
+        } else if (type.endsWith("/xml") || type.endsWith("+xml")) {
+            new XmlReader(inspection).read(content);
+        } else if (type.equals("application/x-www-form-urlencoded")) {
+            Parameters.read(content.text(), Place.Kind.FORM, inspection);
+        } else if (type.startsWith("multipart/")) {
+            MultipartReader.read(content, inspection);
+        } else if (type.contains("hl7-v2") || type.contains("er7") || Er7Reader.isMessage(content.bytes())) {
+            Er7Reader.read(content.text(), inspection);
+        } else if (type.startsWith("text/")) {
+            inspection.value(content.text(), new Field("", TEXT));
+        } else {
+            undeclared(content, inspection);
+        }
+    }
+
+    /** A type that says nothing of the content: applications look at the content, so it is looked at here. */
+    private static void undeclared(Content content, Inspection inspection) throws Refused {
+        if (!isText(content.bytes())) {
+            return;
+        }
+        String text = content.text();
+        String start = text.strip();
+        if (start.startsWith("{") || start.startsWith("[")) {
+            JsonReader.readNested(text, inspection);
+        } else if (start.startsWith("<")) {
+            new XmlReader(inspection).read(content);
+        } else if (start.indexOf('=') > 0 && start.indexOf('\n') < 0) {
+            Parameters.read(text, Place.Kind.FORM, inspection);
+        }
+        inspection.value(text, new Field("", BODY));
+    }
+
+    private static boolean isText(byte[] bytes) {
+        for (int i = 0; i < bytes.length && i < SAMPLE; i++) {
+            byte b = bytes[i];
+            if (b >= 0 && b < ' ' && b != '\t' && b != '\n' && b != '\r' && b != 0x0B && b != 0x0C && b != 0x1C) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Reads a part of a multipart body; a file is shown to people and not put into statements. */
+    static void readPart(Content content, boolean file, Inspection inspection) throws Refused {
+        boolean page = content.type().contains("html") || content.type().contains("svg");
+        if (!file && content.type().isEmpty()) {
+            inspection.value(content.text(), new Field("", TEXT));
+        } else if (!file) {
+            read(content, inspection);
+        } else if (page || isText(content.bytes())) {
+            inspection.shown(content.text(), BODY);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package org.tongmai.routes.engine.gateway.screen.internal.body;
+
+import org.tongmai.routes.engine.gateway.screen.Place;
+import org.tongmai.routes.engine.gateway.screen.internal.Field;
+import org.tongmai.routes.engine.gateway.screen.internal.Inspection;
+import org.tongmai.routes.engine.gateway.screen.internal.Refused;
+import org.tongmai.routes.engine.gateway.screen.internal.value.Decodings;
+
+/** Names and values of a query or a form ({@code application/x-www-form-urlencoded}, WHATWG URL 5.1). */
+public final class Parameters {
+    private Parameters() {}
+
+    /** Reads {@code a=b&c=d}; a semicolon between them is part of a value, as in WHATWG. */
+    public static void read(String encoded, Place.Kind kind, Inspection inspection) throws Refused {
+        int start = 0;
+        while (start < encoded.length()) {
+            int end = encoded.indexOf('&', start);
+            end = end < 0 ? encoded.length() : end;
+            int equals = encoded.indexOf('=', start);
+            equals = equals < 0 || equals > end ? end : equals;
+            String name = decode(encoded.substring(start, equals));
+            Inspection.Spot spot = () -> new Place(kind, name);
+            inspection.name(name, spot);
+            if (equals < end) {
+                String value = decode(encoded.substring(equals + 1, end));
+                inspection.value(value, new Field(name, spot));
+                if (value.indexOf('+') >= 0 && value.indexOf(' ') < 0) {
+                    inspection.value(value.replace('+', ' '), new Field(name, spot));
+                }
+            }
+            start = end + 1;
+        }
+    }
+
+    /** Takes off plus signs and percent encoding. */
+    static String decode(String encoded) {
+        String spaced = encoded.indexOf('+') < 0 ? encoded : encoded.replace('+', ' ');
+        return spaced.indexOf('%') < 0 ? spaced : Decodings.percent(spaced);
+    }
+}

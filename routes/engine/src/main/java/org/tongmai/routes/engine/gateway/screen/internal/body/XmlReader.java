@@ -1,0 +1,123 @@
+package org.tongmai.routes.engine.gateway.screen.internal.body;
+
+import java.io.ByteArrayInputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLResolver;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.tongmai.routes.engine.gateway.screen.Place;
+import org.tongmai.routes.engine.gateway.screen.ScreenError;
+import org.tongmai.routes.engine.gateway.screen.internal.Field;
+import org.tongmai.routes.engine.gateway.screen.internal.Inspection;
+import org.tongmai.routes.engine.gateway.screen.internal.Refused;
+import org.tongmai.routes.engine.gateway.screen.internal.XmlElement;
+
+/** XML 1.0 by StAX, without document types, entities and anything fetched. */
+final class XmlReader {
+    private static final String XHTML = "http://www.w3.org/1999/xhtml";
+    private static final String FHIR = "http://hl7.org/fhir";
+    private static final Set<String> PAGES =
+            Set.of(XHTML, "http://www.w3.org/2000/svg", "http://www.w3.org/1998/Math/MathML");
+    private static final XMLInputFactory FACTORY = factory();
+
+    private final Inspection inspection;
+    private final Deque<String> path = new ArrayDeque<>();
+    private boolean fhir;
+
+    XmlReader(Inspection inspection) {
+        this.inspection = inspection;
+    }
+
+    private static XMLInputFactory factory() {
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        XMLResolver nothing = (publicId, systemId, base, namespace) -> {
+            throw new XMLStreamException("external entity");
+        };
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
+        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+        factory.setXMLResolver(nothing);
+        return factory;
+    }
+
+    void read(Content content) throws Refused {
+        try {
+            ByteArrayInputStream in = new ByteArrayInputStream(content.bytes());
+            XMLStreamReader xml = content.charset() == null
+                    ? FACTORY.createXMLStreamReader(in)
+                    : FACTORY.createXMLStreamReader(in, content.charset().name());
+            while (xml.hasNext()) {
+                event(xml.next(), xml);
+            }
+            xml.close();
+        } catch (XMLStreamException e) {
+            String where = e.getLocation() == null
+                    ? ""
+                    : ", line " + e.getLocation().getLineNumber() + ", column "
+                            + e.getLocation().getColumnNumber();
+            throw new Refused(ScreenError.NOT_ITS_TYPE, Place.of(Place.Kind.BODY), "xml" + where);
+        }
+    }
+
+    private void event(int event, XMLStreamReader xml) throws Refused {
+        switch (event) {
+            case XMLStreamConstants.START_ELEMENT -> start(xml);
+            case XMLStreamConstants.END_ELEMENT -> path.removeLast();
+            case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE ->
+                inspection.value(
+                        xml.getTextCharacters(),
+                        xml.getTextStart(),
+                        xml.getTextLength(),
+                        new Field(path.isEmpty() ? "" : path.getLast(), this::place));
+            case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
+                throw new Refused(ScreenError.DOCUMENT_TYPE, place(), "document type or entity");
+            case XMLStreamConstants.COMMENT -> inspection.shown(xml.getText(), this::place);
+            case XMLStreamConstants.PROCESSING_INSTRUCTION ->
+                inspection.shown("<?" + xml.getPITarget() + " " + xml.getPIData() + "?>", this::place);
+            default -> {}
+        }
+    }
+
+    private void start(XMLStreamReader xml) throws Refused {
+        String name = xml.getLocalName();
+        path.addLast(name);
+        String namespace = xml.getNamespaceURI() == null ? "" : xml.getNamespaceURI();
+        fhir = fhir || namespace.equals(FHIR);
+        if (path.size() > inspection.limits().depth()) {
+            throw new Refused(
+                    ScreenError.BEYOND_LIMIT,
+                    place(),
+                    "deeper than " + inspection.limits().depth());
+        }
+        Map<String, String> attributes = new HashMap<>();
+        for (int i = 0; i < xml.getAttributeCount(); i++) {
+            String attribute = xml.getAttributeLocalName(i);
+            attributes.put(attribute.toLowerCase(Locale.ROOT), xml.getAttributeValue(i));
+            inspection.value(xml.getAttributeValue(i), new Field(fhir ? name : attribute, this::place));
+        }
+        boolean script = name.equalsIgnoreCase("script") || name.equalsIgnoreCase("iframe");
+        XmlElement.Kind kind = namespace.equals(XHTML) && fhir
+                ? XmlElement.Kind.NARRATIVE
+                : PAGES.contains(namespace) || script ? XmlElement.Kind.PAGE : XmlElement.Kind.DATA;
+        if (!attributes.isEmpty() || kind != XmlElement.Kind.DATA) {
+            inspection.element(new XmlElement(kind, name.toLowerCase(Locale.ROOT), attributes), this::place);
+        }
+    }
+
+    private Place place() {
+        StringBuilder names = new StringBuilder();
+        for (Iterator<String> i = path.iterator(); i.hasNext(); ) {
+            names.append('/').append(i.next());
+        }
+        return new Place(Place.Kind.XML, names.toString());
+    }
+}

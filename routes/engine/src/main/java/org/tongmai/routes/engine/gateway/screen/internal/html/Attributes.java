@@ -1,0 +1,152 @@
+package org.tongmai.routes.engine.gateway.screen.internal.html;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.tongmai.routes.engine.gateway.screen.internal.html.Script.Effect;
+import org.tongmai.routes.engine.gateway.screen.internal.value.Decodings;
+
+/** What attributes do: handlers, addresses, styles, documents inside; those of a tag, and those a value adds to one. */
+final class Attributes {
+    private static final int LONGEST_NAME = 64;
+    private static final Set<String> ADDED = Set.of(
+            "srcdoc",
+            "style",
+            "href",
+            "src",
+            "action",
+            "formaction",
+            "xlink:href",
+            "data",
+            "poster",
+            "to",
+            "from",
+            "values");
+
+    private final MarkupTables tables;
+    private final Style style;
+
+    Attributes(MarkupTables tables) {
+        this.tables = tables;
+        this.style = new Style(tables);
+    }
+
+    /** The rule that an attribute of a tag in the value breaks, or null. */
+    String ofTag(Tag tag) {
+        for (Map.Entry<String, String> attribute : tag.attributes().entrySet()) {
+            String rule = rule(attribute.getKey(), attribute.getValue());
+            if (rule != null) {
+                return rule;
+            }
+        }
+        return null;
+    }
+
+    /** The rule that a handler among the attributes of data breaks, or null. */
+    String ofData(Map<String, String> found) {
+        return found.keySet().stream().anyMatch(tables::isEvent) ? "event-handler" : null;
+    }
+
+    private String rule(String qualified, String value) {
+        String name = qualified.substring(qualified.indexOf(':') + 1);
+        boolean handler = tables.isEvent(name)
+                || name.startsWith("on") && new Script(tables, value, 0, (char) 0).read() != Effect.NONE;
+        if (handler) {
+            return "event-handler";
+        }
+        if (name.equals("srcdoc")) {
+            return "document-inside";
+        }
+        if (name.equals("style")) {
+            return style.bearsScript(value) ? "style" : null;
+        }
+        Address address = Address.of(value);
+        if (address != null && tables.isScriptScheme(address.scheme())) {
+            return "script-address";
+        }
+        return address == null ? null : document(address);
+    }
+
+    /** The rule that a {@code data:} address breaks; an image counts where script is in it. */
+    String document(Address address) {
+        if (!tables.isDocumentType(address.mediaType())) {
+            return null;
+        }
+        boolean image = address.mediaType().startsWith("image/");
+        return image && !runs(Decodings.percent(address.content())) ? null : "script-document";
+    }
+
+    private boolean runs(String svg) {
+        TagReader reader = new TagReader(svg);
+        for (int i = svg.indexOf('<');
+                i >= 0 && reader.work() < MarkupJudge.LONGEST_WORK;
+                i = svg.indexOf('<', i + 1)) {
+            Tag tag = reader.at(i);
+            if (tag != null && (tables.bearsScript(tag) && !tag.name().equals("style") || handles(tag))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean handles(Tag tag) {
+        return tag.attributes().entrySet().stream().anyMatch(attribute -> tables.isEvent(attribute.getKey()));
+    }
+
+    /** The rule that a value breaks which ends the attribute it stands in and adds others, or null. */
+    String breakingOut(String value) {
+        if (!addsAttribute(value)) {
+            return null;
+        }
+        String rule = value.indexOf('"') < 0 ? null : added("<a b=\"" + value + "\">");
+        if (rule == null && value.indexOf('\'') >= 0) {
+            rule = added("<a b='" + value + "'>");
+        }
+        return rule == null ? added("<a b=x" + value + ">") : rule;
+    }
+
+    private String added(String html) {
+        Tag tag = TagReader.first(html);
+        if (tag == null) {
+            return null;
+        }
+        for (Map.Entry<String, String> attribute : tag.attributes().entrySet()) {
+            boolean first = attribute.getKey().equals("b");
+            if (!first && !attribute.getValue().isEmpty() && addable(attribute.getKey())) {
+                String rule = rule(attribute.getKey(), attribute.getValue());
+                if (rule != null) {
+                    return rule;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Only names that are known: in prose any word may stand before a sign of equality. */
+    private boolean addable(String name) {
+        return tables.isEvent(name) || !name.startsWith("on");
+    }
+
+    /** Whether a word of an attribute that matters stands before a sign of equality. */
+    private boolean addsAttribute(String value) {
+        for (int i = value.indexOf('='); i >= 0; i = value.indexOf('=', i + 1)) {
+            int end = i;
+            while (end > 0 && value.charAt(end - 1) <= ' ') {
+                end--;
+            }
+            int start = end;
+            while (start > 0 && end - start < LONGEST_NAME && part(value.charAt(start - 1))) {
+                start--;
+            }
+            String name = value.substring(start, end).toLowerCase(Locale.ROOT);
+            if (tables.isEvent(name) || ADDED.contains(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean part(char c) {
+        return c < 0x80 && (Character.isLetterOrDigit(c) || c == ':' || c == '-');
+    }
+}

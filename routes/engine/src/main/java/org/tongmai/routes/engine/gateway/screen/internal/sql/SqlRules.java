@@ -1,0 +1,65 @@
+package org.tongmai.routes.engine.gateway.screen.internal.sql;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.tongmai.routes.engine.gateway.screen.internal.value.FieldKind;
+import org.tongmai.routes.engine.gateway.screen.internal.value.Tables;
+import org.tongmai.standards.table.CsvTable;
+
+/** The judgement over what the grammar saw, by {@code sql-rules.csv}; the first rule that holds is named. */
+final class SqlRules {
+    private final List<Rule> rules = Tables.rows("sql-rules.csv", Rule::read);
+
+    private record Rule(
+            String name,
+            Set<SqlPosition> positions,
+            Set<SqlSign> all,
+            Set<SqlSign> any,
+            Set<SqlSign> none,
+            FieldKind fields) {
+
+        static Rule read(CsvTable.Row row) {
+            FieldKind fields =
+                    switch (row.cell(5)) {
+                        case "any" -> FieldKind.FREE_TEXT;
+                        case "strict" -> FieldKind.STRICT;
+                        default -> throw new IllegalArgumentException("fields: expected any or strict");
+                    };
+            return new Rule(
+                    row.cell(0),
+                    constants(SqlPosition.class, row.cell(1)),
+                    constants(SqlSign.class, row.cell(2)),
+                    constants(SqlSign.class, row.cell(3)),
+                    constants(SqlSign.class, row.cell(4)),
+                    fields);
+        }
+
+        private static <E extends Enum<E>> Set<E> constants(Class<E> type, String cell) {
+            Set<E> found = EnumSet.noneOf(type);
+            for (String word : Tables.words(cell)) {
+                found.add(Enum.valueOf(type, word.toUpperCase(Locale.ROOT).replace('-', '_')));
+            }
+            return found;
+        }
+
+        boolean holds(SqlPosition position, Set<SqlSign> seen, FieldKind field) {
+            return positions.contains(position)
+                    && (fields == FieldKind.FREE_TEXT || field == FieldKind.STRICT)
+                    && seen.containsAll(all)
+                    && (any.isEmpty() || any.stream().anyMatch(seen::contains))
+                    && none.stream().noneMatch(seen::contains);
+        }
+    }
+
+    /** The name of the rule that holds, or null. */
+    String judge(SqlPosition position, Set<SqlSign> seen, FieldKind field) {
+        for (Rule rule : rules) {
+            if (rule.holds(position, seen, field)) {
+                return rule.name();
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,149 @@
+package org.tongmai.routes.engine.gateway.screen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.Charset;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What becomes of bodies that are not what they say, that are too much, or that have their own rules. */
+class BodyScreeningTest {
+    private static final Screening STRICT = Screening.of(ScreeningPolicy.STRICT);
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = "->",
+            value = {
+                "application/json -> {\"a\":1 -> NOT_ITS_TYPE",
+                "application/json -> a=1 -> NOT_ITS_TYPE",
+                "application/fhir+json -> <a/> -> NOT_ITS_TYPE",
+                "application/xml -> <a><b></a> -> NOT_ITS_TYPE",
+                "text/xml -> {} -> NOT_ITS_TYPE",
+                "multipart/form-data -> x -> NOT_ITS_TYPE",
+                "multipart/form-data; boundary=b -> --b no end -> NOT_ITS_TYPE",
+                "application/xml -> <!DOCTYPE a><a/> -> DOCUMENT_TYPE",
+                "application/xml -> <!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a> -> DOCUMENT_TYPE",
+                "application/json; charset=utf-7 -> {} -> ENCODING_UNKNOWN",
+                "text/plain; charset=nothing -> a -> ENCODING_UNKNOWN",
+            })
+    void a_body_that_can_not_be_read_as_its_type_is_refused(String type, String body, ScreenError error) {
+        assertThat(STRICT.screen(Carrier.post(type, body))).map(Finding::error).contains(error);
+    }
+
+    @Test
+    void a_compressed_body_is_refused_for_nobody_looked_into_it() {
+        List<Map.Entry<String, String>> headers =
+                List.of(Map.entry("Content-Type", "text/plain"), Map.entry("Content-Encoding", "gzip"));
+        assertThat(STRICT.screen(new ScreenedRequest("POST", "/", headers, new byte[] {1, 2})))
+                .map(Finding::error)
+                .contains(ScreenError.ENCODING_UNKNOWN);
+    }
+
+    @Test
+    void depth_count_length_and_parts_are_bounded() {
+        Screening small = Screening.of(
+                new ScreeningPolicy(EnumSet.allOf(Defence.class), Set.of(), new ScreeningLimits(3, 5, 10, 1)));
+        for (ScreenedRequest beyond : List.of(
+                Carrier.post("application/json", "[[[[1]]]]"),
+                Carrier.post("application/xml", "<a><b><c><d/></c></b></a>"),
+                Carrier.post("application/json", "[\"1\",\"2\",\"3\",\"4\",\"5\",\"6\"]"),
+                Carrier.post("application/json", "\"12345678901\""),
+                Carrier.post("multipart/form-data; boundary=b", part("x") + part("y") + "--b--"))) {
+            assertThat(small.screen(beyond)).map(Finding::error).contains(ScreenError.BEYOND_LIMIT);
+        }
+    }
+
+    private static String part(String name) {
+        return "--b\r\nContent-Disposition: form-data; name=" + name + "\r\n\r\n1\r\n";
+    }
+
+    @Test
+    void a_value_that_goes_on_and_on_is_refused_and_not_followed() {
+        String deep = "1 or " + "(".repeat(5000) + "1";
+        assertThat(STRICT.screen(Carrier.JSON.carry(deep))).map(Finding::error).contains(ScreenError.TOO_INTRICATE);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = "->",
+            value = {
+                "<div><p><b>张三</b> <i>a &lt; b</i></p><table><tr><td>1</td></tr></table></div> -> ''",
+                "<div><a href=\"http://example.org\">x</a><img src=\"#i\" alt=\"x\"/></div> -> ''",
+                "<div><form><input/></form></div> -> narrative-element",
+                "<div><p contenteditable=\"true\">x</p></div> -> narrative-attribute",
+                "<div><p onclick=\"a()\">x</p></div> -> narrative-attribute",
+                "<div><a href=\"javascript:a()\">x</a></div> -> script-address",
+                "<div><p style=\"width:expression(a())\">x</p></div> -> style",
+                "<div><script>a()</script></div> -> narrative-element",
+            })
+    void a_narrative_has_only_what_fhir_allows(String div, String rule) {
+        String json =
+                "{\"resourceType\":\"Patient\",\"text\":{\"status\":\"generated\",\"div\":" + Carrier.json(div) + "}}";
+        String xml = "<Patient xmlns=\"http://hl7.org/fhir\"><text>"
+                + div.replace("<div>", "<div xmlns=\"http://www.w3.org/1999/xhtml\">") + "</text></Patient>";
+        for (ScreenedRequest request :
+                List.of(Carrier.post("application/fhir+json", json), Carrier.post("application/fhir+xml", xml))) {
+            assertThat(STRICT.screen(request).map(Finding::rule).orElse("")).isEqualTo(rule);
+        }
+    }
+
+    @Test
+    void script_in_an_xml_body_is_refused_also_as_element_comment_and_instruction() {
+        for (String xml : List.of(
+                "<a><script>x()</script></a>",
+                "<a onload='x()'/>",
+                "<svg xmlns='http://www.w3.org/2000/svg' onload='x()'/>",
+                "<a xmlns:h='http://www.w3.org/1999/xhtml'><h:iframe src='//e'/></a>",
+                "<a><![CDATA[<script>x()</script>]]></a>",
+                "<a><!--<img src=x onerror=x()>--></a>",
+                "<?xml-stylesheet href='javascript:x()'?><a/>")) {
+            assertThat(STRICT.screen(Carrier.post("application/xml", xml)))
+                    .as(xml)
+                    .isPresent();
+        }
+        String data = "<Bundle xmlns='http://hl7.org/fhir'><link><url value='http://a'/></link><meta/><base/></Bundle>";
+        assertThat(STRICT.screen(Carrier.post("application/xml", data))).isEmpty();
+    }
+
+    @Test
+    void a_file_of_a_form_is_searched_for_script_and_its_name_for_both() {
+        String file =
+                "--b\r\nContent-Disposition: form-data; name=f; filename=\"%s\"\r\nContent-Type: %s\r\n\r\n%s\r\n--b--";
+        assertThat(STRICT.screen(multipart(file.formatted("a.csv", "text/csv", "select,1 or 1=1"))))
+                .isEmpty();
+        assertThat(STRICT.screen(multipart(file.formatted("a.svg", "image/svg+xml", "<svg onload=x()>"))))
+                .isPresent();
+        assertThat(STRICT.screen(multipart(file.formatted("<svg onload=x()>.png", "image/png", "\u0000\u0001"))))
+                .isPresent();
+        assertThat(STRICT.screen(multipart(file.formatted("a' or 1=1 --", "image/png", "\u0000\u0001"))))
+                .isPresent();
+    }
+
+    private static ScreenedRequest multipart(String body) {
+        return Carrier.post("multipart/form-data; boundary=b", body);
+    }
+
+    @Test
+    void text_in_gb18030_is_read_in_gb18030() {
+        byte[] body = "姓名=张三' or 1=1 -- ".getBytes(Charset.forName("GB18030"));
+        List<Map.Entry<String, String>> headers = List.of(Map.entry("Content-Type", "text/plain; charset=GB18030"));
+        assertThat(STRICT.screen(new ScreenedRequest("POST", "/", headers, body)))
+                .isPresent();
+        byte[] harmless = "姓名：张三，「患者自述」头痛".getBytes(Charset.forName("GB18030"));
+        assertThat(STRICT.screen(new ScreenedRequest("POST", "/", headers, harmless)))
+                .isEmpty();
+    }
+
+    @Test
+    void a_binary_body_is_let_through() {
+        List<Map.Entry<String, String>> headers = List.of(Map.entry("Content-Type", "application/pdf"));
+        byte[] pdf = {'%', 'P', 'D', 'F', 0, 1, 2, '<', '\'', 'o', 'r', ' ', '1', '=', '1'};
+        assertThat(STRICT.screen(new ScreenedRequest("POST", "/", headers, pdf)))
+                .isEmpty();
+    }
+}

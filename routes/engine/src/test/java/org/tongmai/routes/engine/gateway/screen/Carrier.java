@@ -1,0 +1,159 @@
+package org.tongmai.routes.engine.gateway.screen;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The places of a request that a value can travel in, each with the encoding its format asks for. */
+enum Carrier {
+    QUERY("query q") {
+        @Override
+        ScreenedRequest carry(String value) {
+            return get("/api/visits?from=1&q=" + percent(value), List.of());
+        }
+    },
+    PATH("path 2") {
+        @Override
+        ScreenedRequest carry(String value) {
+            return get("/api/" + percent(value).replace("+", "%20") + "/x", List.of());
+        }
+    },
+    HEADER("header x-note") {
+        @Override
+        ScreenedRequest carry(String value) {
+            return get("/api", List.of(Map.entry("X-Note", value)));
+        }
+    },
+    COOKIE("cookie c") {
+        @Override
+        ScreenedRequest carry(String value) {
+            return get(
+                    "/api",
+                    List.of(Map.entry("Cookie", "a=1; c=" + percent(value).replace("+", "%20"))));
+        }
+    },
+    REFERER("header q") {
+        @Override
+        ScreenedRequest carry(String value) {
+            return get("/api", List.of(Map.entry("Referer", "https://example.org/a?q=" + percent(value))));
+        }
+    },
+    FORM("form q") {
+        @Override
+        ScreenedRequest carry(String value) {
+            return post("application/x-www-form-urlencoded", "a=1&q=" + percent(value));
+        }
+    },
+    JSON("json /a/0/v") {
+        @Override
+        ScreenedRequest carry(String value) {
+            return post("application/json", "{\"a\":[{\"v\":" + json(value) + ",\"n\":1}]}");
+        }
+    },
+    XML_TEXT("xml /r/v") {
+        @Override
+        ScreenedRequest carry(String value) {
+            return post("application/xml", "<r><v>" + xml(value) + "</v></r>");
+        }
+    },
+    XML_ATTRIBUTE("xml /r/v") {
+        @Override
+        ScreenedRequest carry(String value) {
+            return post("application/fhir+xml", "<r><v value=\"" + xml(value) + "\"/></r>");
+        }
+    },
+    MULTIPART("part q") {
+        @Override
+        ScreenedRequest carry(String value) {
+            return post(
+                    "multipart/form-data; boundary=\"-x-\"",
+                    "---x-\r\nContent-Disposition: form-data; name=\"q\"\r\n\r\n" + value + "\r\n---x---\r\n");
+        }
+    },
+    HL7("hl7 PID-5") {
+        @Override
+        ScreenedRequest carry(String value) {
+            return post(
+                    "application/hl7-v2",
+                    "MSH|^~\\&|A|B|C|D|20260101||ADT^A01|1|P|2.5.1\rPID|1||9^^^H^MR||" + er7(value)
+                            + "^X||19900101|F\r");
+        }
+    },
+    TEXT("text") {
+        @Override
+        ScreenedRequest carry(String value) {
+            return post("text/plain; charset=utf-8", value);
+        }
+    },
+    UNDECLARED("json /v") {
+        @Override
+        ScreenedRequest carry(String value) {
+            return post("application/octet-stream", "{\"v\":" + json(value) + "}");
+        }
+    },
+    JSON_IN_JSON("json /v/w") {
+        @Override
+        ScreenedRequest carry(String value) {
+            return post("application/json", "{\"v\":" + json("{\"w\":" + json(value) + "}") + "}");
+        }
+    };
+
+    private final String place;
+
+    Carrier(String place) {
+        this.place = place;
+    }
+
+    /** What a finding calls the place. */
+    String place() {
+        return place;
+    }
+
+    abstract ScreenedRequest carry(String value);
+
+    static ScreenedRequest get(String target, List<Map.Entry<String, String>> headers) {
+        return new ScreenedRequest("GET", target, headers, new byte[0]);
+    }
+
+    static ScreenedRequest post(String type, String body) {
+        List<Map.Entry<String, String>> headers = new ArrayList<>();
+        headers.add(Map.entry("Content-Type", type));
+        return new ScreenedRequest("POST", "/api", headers, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String percent(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
+    static String json(String value) {
+        StringBuilder json = new StringBuilder("\"");
+        for (char c : value.toCharArray()) {
+            if (c == '"' || c == '\\') {
+                json.append('\\').append(c);
+            } else {
+                json.append(c < ' ' ? String.format("\\u%04x", (int) c) : String.valueOf(c));
+            }
+        }
+        return json.append('"').toString();
+    }
+
+    static String xml(String value) {
+        return value.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("\n", "&#10;")
+                .replace("\t", "&#9;");
+    }
+
+    private static String er7(String value) {
+        return value.replace("\\", "\\E\\")
+                .replace("|", "\\F\\")
+                .replace("^", "\\S\\")
+                .replace("&", "\\T\\")
+                .replace("~", "\\R\\")
+                .replace("\n", "\\X0A\\");
+    }
+}
