@@ -3,6 +3,7 @@ package org.tongmai.benchmarks;
 import java.util.Arrays;
 import org.tongmai.adapters.hospital.simulator.HospitalSimulator;
 import org.tongmai.adapters.hospital.twin.DownstreamSystemMain;
+import org.tongmai.benchmarks.audit.AuditLoad;
 import org.tongmai.benchmarks.bundles.BundleLoad;
 import org.tongmai.benchmarks.bundles.ReplayDiffLoad;
 import org.tongmai.benchmarks.mllp.MllpLoad;
@@ -16,6 +17,7 @@ import picocli.CommandLine;
         description = "Figures and their method. For micro benchmarks: benchmarks jmh [JMH options].",
         subcommands = {
             MllpLoad.class,
+            AuditLoad.class,
             BundleLoad.class,
             ReplayDiffLoad.class,
             PatientIndexLoad.class,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.tongmai.console.app.command.TongmaiCommand;
+import picocli.CommandLine;
 
 /** One message through the real platform, from its port to the district, and over a restart. */
 @TestMethodOrder(OrderAnnotation.class)
@@ -187,6 +191,36 @@ class PlatformIT {
 
     @Test
     @Order(10)
+    void the_audit_log_has_what_was_decided_and_is_intact_over_the_restart() throws IOException {
+        Path password = PLATFORM.data().resolve("secrets/administrator.txt");
+        Files.writeString(password, client.password("administrator"));
+        String url = "http://127.0.0.1:" + PLATFORM.ports().http();
+
+        assertThat(new CommandLine(new TongmaiCommand())
+                        .execute(
+                                "audit",
+                                "verify",
+                                "--url=" + url,
+                                "--user=administrator",
+                                "--password-file=" + password))
+                .isZero();
+        assertThat(audit("act=audit.start")).hasSize(2);
+        assertThat(audit("act=patient-index.merge"))
+                .allMatch(record -> record.path("actor").asText().equals("operator"))
+                .extracting(record -> record.at("/what/outcome").asText())
+                .containsExactly("200", "begun");
+    }
+
+    private static List<JsonNode> audit(String query) throws IOException {
+        byte[] answer = client.send("administrator", "/api/audit?" + query, request -> request)
+                .body();
+        List<JsonNode> found = new ArrayList<>();
+        new ObjectMapper().readTree(answer).path("items").forEach(found::add);
+        return found;
+    }
+
+    @Test
+    @Order(11)
     void no_log_names_the_patient() throws IOException {
         for (Path log : PLATFORM.logs()) {
             assertThat(Files.readString(log, StandardCharsets.UTF_8))
@@ -201,7 +235,7 @@ class PlatformIT {
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     void a_node_whose_name_another_process_has_taken_is_not_ready_any_more() throws SQLException {
         try (Connection connection = PLATFORM.bean(DataSource.class).getConnection();
                 Statement statement = connection.createStatement()) {

@@ -45,6 +45,7 @@ class SettingsTest {
     void all_violations_are_told_at_once() {
         TongmaiSettings settings = bind(Map.of(
                 "tongmai.node-name", "a node",
+                "tongmai.audit.retention", "179d",
                 "tongmai.ports.http", "70000",
                 "tongmai.ports.mllp-adt", "2576",
                 "tongmai.database.readers", "1",
@@ -53,6 +54,7 @@ class SettingsTest {
 
         assertThat(String.join("\n", settings.violations()))
                 .contains("tongmai.node-name")
+                .contains("tongmai.audit.retention: PT4296H (expected: 180 days or more)")
                 .contains("tongmai.ports.http")
                 .contains("tongmai.ports.mllp-results: 2576, the same as tongmai.ports.mllp-adt")
                 .contains("tongmai.database.readers")

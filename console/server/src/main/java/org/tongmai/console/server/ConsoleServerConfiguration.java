@@ -3,6 +3,8 @@ package org.tongmai.console.server;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.tongmai.console.server.account.AccountConfiguration;
+import org.tongmai.console.server.audit.AuditConfiguration;
+import org.tongmai.console.server.audit.AuditController;
 import org.tongmai.console.server.bundle.BundleController;
 import org.tongmai.console.server.bundle.TenantController;
 import org.tongmai.console.server.convert.ConvertController;
@@ -29,13 +31,15 @@ import org.tongmai.console.server.terminology.UnmappedController;
 /**
  * Everything of this module, to be imported, not scanned for. Wants these beans from {@code console/app}: a
  * {@link ConsoleSettings}, a {@link javax.sql.DataSource}, the engine's {@code Journal}, {@code JournalService},
- * {@code Deliveries}, {@code Replays}, {@code RouteBundles}, {@code Tenants}, {@code SandboxPlatform} and
+ * {@code AuditLog}, {@code Deliveries}, {@code Replays}, {@code RouteBundles}, {@code Tenants}, {@code SandboxPlatform} and
  * {@code RunningBundles}; a {@code PatientIndex}, a {@code MappingEngine}, a {@code CdaMappings}, a
  * {@code CanonicalSearch}, and the {@code TerminologyService} with its {@code TerminologyStore}.
  */
 @Configuration(proxyBeanMethods = false)
 @Import({
     AccountConfiguration.class,
+    AuditConfiguration.class,
+    AuditController.class,
     SecurityConfiguration.class,
     JolokiaConfiguration.class,
     HawtioConfiguration.class,

@@ -96,10 +96,11 @@ final class PlatformAccess {
 
     private int print(HttpResponse<String> answer, Function<JsonNode, String> text) throws IOException {
         boolean done = answer.statusCode() == 200;
+        String readable = done ? text.apply(JSON.readTree(answer.body())) : "";
         if (json) {
             spec.commandLine().getOut().println(answer.body());
         } else if (done) {
-            spec.commandLine().getOut().println(text.apply(JSON.readTree(answer.body())));
+            spec.commandLine().getOut().println(readable);
         } else {
             spec.commandLine().getErr().println("HTTP " + answer.statusCode() + " " + answer.body());
         }

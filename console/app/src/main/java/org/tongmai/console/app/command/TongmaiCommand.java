@@ -13,7 +13,13 @@ import picocli.CommandLine.Spec;
         name = "tongmai",
         description = "Tongmai on the command line. Without a command the platform is started.",
         mixinStandardHelpOptions = true,
-        subcommands = {BundleCommand.class, CompletionCommand.class, ConvertCommand.class, SignatureCommand.class})
+        subcommands = {
+            AuditCommand.class,
+            BundleCommand.class,
+            CompletionCommand.class,
+            ConvertCommand.class,
+            SignatureCommand.class
+        })
 public final class TongmaiCommand implements Runnable {
     /** Read by logback when the first logger is made. */
     private static final String LOG_SETTING = "logback.configurationFile";

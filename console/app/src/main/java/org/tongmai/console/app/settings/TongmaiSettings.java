@@ -22,6 +22,7 @@ import org.tongmai.routes.engine.bundle.BundleMode;
  * @param bundles the route bundles that run
  * @param patientIndex the master patient index
  * @param fhir what the FHIR endpoint takes
+ * @param audit the audit log
  * @param sample the sample counterparts: a district platform and a downstream system that run inside
  */
 @ConfigurationProperties("tongmai")
@@ -34,6 +35,7 @@ public record TongmaiSettings(
         @DefaultValue BundleSettings bundles,
         @DefaultValue @NestedConfigurationProperty PatientIndexSettings patientIndex,
         @DefaultValue @NestedConfigurationProperty FhirInSettings fhir,
+        @DefaultValue @NestedConfigurationProperty AuditTrailSettings audit,
         @DefaultValue SampleSettings sample) {
 
     /** Says everything that is wrong with the settings; empty when nothing is. */
@@ -51,6 +53,7 @@ public record TongmaiSettings(
         broker.check(found);
         patientIndex.check(found);
         fhir.check(found);
+        audit.check(found);
         sample.check(found);
         return found;
     }

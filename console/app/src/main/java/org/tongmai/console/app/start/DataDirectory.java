@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.function.Supplier;
 import org.tongmai.console.app.AppError;
 import org.tongmai.console.app.database.OwnerOnly;
 import org.tongmai.standards.error.CodedException;
@@ -76,7 +77,21 @@ public final class DataDirectory implements AutoCloseable {
         });
     }
 
-    private static String kept(Path file, java.util.function.Supplier<String> first) {
+    /** A secret of another form, made once, kept in a file that only the owner reads. */
+    public String secret(String name, Supplier<String> first) {
+        return kept(path.resolve("secrets").resolve(name), first);
+    }
+
+    /** A folder of this name that only the owner reads. */
+    public Path folder(String name) {
+        try {
+            return OwnerOnly.folder(path.resolve(name));
+        } catch (IOException e) {
+            throw new CodedException(Issue.of(AppError.DATA_DIRECTORY_NOT_WRITABLE, "", e.toString()), e);
+        }
+    }
+
+    private static String kept(Path file, Supplier<String> first) {
         try {
             if (Files.exists(file) && Files.size(file) > 0) {
                 return Files.readString(file).trim();

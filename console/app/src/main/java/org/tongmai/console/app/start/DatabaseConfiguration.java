@@ -19,6 +19,10 @@ class DatabaseConfiguration {
     private static final Duration CONNECTION_LIMIT = Duration.ofSeconds(5);
     private static final Duration ANSWER_LIMIT = Duration.ofMinutes(2);
 
+    private static final Duration AUDIT_LIMIT = Duration.ofSeconds(2);
+    private static final Duration AUDIT_ANSWER_LIMIT = Duration.ofSeconds(30);
+    private static final int AUDIT_CONNECTIONS = 4;
+
     /** Statements of batches are planned once and for good: by index, whatever the tables held when it was done. */
     private static final String PLAN_ONCE =
             "set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set enable_hashjoin = off; "
@@ -77,6 +81,15 @@ class DatabaseConfiguration {
     @Primary
     HikariDataSource readers(DatabaseServer server, TongmaiSettings settings) {
         return new HikariDataSource(pool(server, "readers", settings.database().readers()));
+    }
+
+    /** Small and impatient: while the database does not answer, acts and calls are refused, and soon. */
+    @Bean(destroyMethod = "close")
+    HikariDataSource audits(DatabaseServer server) {
+        HikariConfig config = writing(server, "audits", AUDIT_CONNECTIONS);
+        config.setConnectionTimeout(AUDIT_LIMIT.toMillis());
+        config.addDataSourceProperty("socketTimeout", Long.toString(AUDIT_ANSWER_LIMIT.toSeconds()));
+        return new HikariDataSource(config);
     }
 
     private static HikariConfig writing(DatabaseServer server, String name, int size) {

@@ -18,6 +18,7 @@ import org.tongmai.console.server.ConsoleServerConfiguration;
     BrokerConfiguration.class,
     TerminologyConfiguration.class,
     EngineConfiguration.class,
+    AuditLogConfiguration.class,
     PatientIndexConfiguration.class,
     BundleConfiguration.class,
     SandboxConfiguration.class,

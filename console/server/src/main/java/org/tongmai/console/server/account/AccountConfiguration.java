@@ -58,8 +58,8 @@ public class AccountConfiguration {
     }
 
     @Bean
-    AccountAuthentication accountAuthentication(Accounts accounts, RememberedLogins remembered) {
-        return new AccountAuthentication(accounts, remembered);
+    AccountAuthentication accountAuthentication(Accounts accounts, RememberedLogins remembered, SignIns signIns) {
+        return new AccountAuthentication(accounts, remembered, signIns);
     }
 
     /** Ends what was built on an account that changed: its sessions and its remembered logins. */

@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class JolokiaConfiguration {
     @Bean
-    RoleRestrictor roleRestrictor() {
-        return new RoleRestrictor(OperationRules.shipped());
+    RoleRestrictor roleRestrictor(OperationRecords records) {
+        return new RoleRestrictor(OperationRules.shipped(), records);
     }
 }

@@ -9,6 +9,7 @@ import org.jolokia.server.core.util.RequestType;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.tongmai.console.server.account.Role;
+import org.tongmai.console.server.jolokia.OperationRecords.Operation;
 import org.tongmai.console.server.jolokia.OperationRules.Kind;
 
 /**
@@ -25,9 +26,11 @@ public final class RoleRestrictor implements Restrictor {
             RequestType.WRITE);
 
     private final OperationRules rules;
+    private final OperationRecords records;
 
-    public RoleRestrictor(OperationRules rules) {
+    public RoleRestrictor(OperationRules rules, OperationRecords records) {
         this.rules = rules;
+        this.records = records;
     }
 
     @Override
@@ -51,8 +54,21 @@ public final class RoleRestrictor implements Restrictor {
             return false;
         }
         Set<Role> roles = rules.allowed(kind, mbean, member);
-        return who.getAuthorities().stream().anyMatch(authority -> roles.stream()
+        boolean allowed = who.getAuthorities().stream().anyMatch(authority -> roles.stream()
                 .anyMatch(role -> role.authority().equals(authority.getAuthority())));
+        // What everybody may do who may look changes nothing.
+        if (kind != Kind.READ && !roles.contains(Role.VIEWER)) {
+            record(who, new Operation(kind, mbean, member), allowed);
+        }
+        return allowed;
+    }
+
+    private void record(Authentication who, Operation operation, boolean allowed) {
+        if (allowed) {
+            records.allowed(who.getName(), operation);
+        } else {
+            records.refused(who.getName(), operation);
+        }
     }
 
     /** Notifications would outlive the login that asked for them. */

@@ -5,13 +5,16 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.session.SessionInformationExpiredEvent;
 import org.springframework.security.web.session.SessionInformationExpiredStrategy;
 import org.tongmai.console.server.ConsoleError;
+import org.tongmai.console.server.audit.RefusedBy;
 import org.tongmai.console.server.problem.ProblemWriter;
+import org.tongmai.standards.error.CodedException;
 
 /** Answers who is not logged in or not allowed: a page is sent to the login, everything else gets a coded problem. */
 final class SecurityAnswers
@@ -20,6 +23,10 @@ final class SecurityAnswers
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
             throws IOException {
+        if (failure.getCause() instanceof CodedException coded) {
+            ProblemWriter.write(request, response, coded.code());
+            return;
+        }
         refuse(request, response);
     }
 
@@ -44,6 +51,7 @@ final class SecurityAnswers
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied)
             throws IOException {
         boolean forged = denied instanceof CsrfException;
+        RefusedBy.keep(request, SecurityContextHolder.getContext().getAuthentication());
         if (forged && "/login".equals(request.getServletPath())) {
             response.sendRedirect(request.getContextPath() + "/login?error");
             return;

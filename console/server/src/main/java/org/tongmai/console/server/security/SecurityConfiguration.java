@@ -26,6 +26,7 @@ import org.springframework.security.config.annotation.web.configurers.HeadersCon
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.session.SessionRegistry;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.logout.LogoutHandler;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.session.HttpSessionEventPublisher;
@@ -43,6 +44,8 @@ public class SecurityConfiguration {
             + " 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; worker-src 'self' blob:; object-src"
             + " 'none'; base-uri 'self'; frame-ancestors 'none'; form-action 'self'";
     private static final int SESSIONS_OF_ONE_ACCOUNT = 100;
+    /** Who searches and verifies the audit log. */
+    private static final Role AUDITS = ADMINISTRATOR;
 
     /** Machines: a password with every request, no session, no cookie; so nothing that another site could use. */
     @Bean
@@ -67,7 +70,11 @@ public class SecurityConfiguration {
     @Bean
     @Order(2)
     SecurityFilterChain people(
-            HttpSecurity http, AuthenticationProvider accounts, SessionRegistry sessions, SecurityAnswers answers)
+            HttpSecurity http,
+            AuthenticationProvider accounts,
+            SessionRegistry sessions,
+            SecurityAnswers answers,
+            LogoutHandler logouts)
             throws Exception {
         http.authenticationManager(new ProviderManager(accounts))
                 .authorizeHttpRequests(SecurityConfiguration::whoMayWhat)
@@ -75,7 +82,9 @@ public class SecurityConfiguration {
                         .defaultSuccessUrl("/", false)
                         .failureUrl("/login?error")
                         .permitAll())
-                .logout(logout -> logout.logoutSuccessUrl("/login?logout").permitAll())
+                .logout(logout -> logout.addLogoutHandler(logouts)
+                        .logoutSuccessUrl("/login?logout")
+                        .permitAll())
                 .requestCache(cache -> cache.requestCache(new PageRequestCache()))
                 .exceptionHandling(
                         failed -> failed.authenticationEntryPoint(answers).accessDeniedHandler(answers))
@@ -143,6 +152,8 @@ public class SecurityConfiguration {
             AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry who) {
         who.requestMatchers("/api/session/**", "/api/session")
                 .authenticated()
+                .requestMatchers("/api/audit/**", "/api/audit")
+                .hasRole(AUDITS.name())
                 .requestMatchers(HttpMethod.GET, "/api/messages/*/raw")
                 .hasAnyRole(names(OPERATOR, SERVICE))
                 .requestMatchers(HttpMethod.GET, "/api/journal/stats", "/api/messages", "/api/messages/*")

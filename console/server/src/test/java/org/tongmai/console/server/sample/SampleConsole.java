@@ -3,6 +3,7 @@ package org.tongmai.console.server.sample;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -69,6 +70,11 @@ public class SampleConsole {
     ConsoleSettings consoleSettings(Environment environment) {
         Path data = Path.of(environment.getRequiredProperty("sample.data"));
         return new ConsoleSettings(data, 3, Duration.ofMinutes(5), Duration.ofSeconds(60));
+    }
+
+    @Bean(destroyMethod = "close")
+    SampleAudit auditLog(DataSource dataSource, ConsoleSettings settings) throws SQLException {
+        return new SampleAudit(dataSource, settings.dataDirectory().resolve("audit"));
     }
 
     @Bean

@@ -16,6 +16,9 @@ public interface BatchWriter<T, R> {
      */
     List<R> write(Connection transaction, List<T> items) throws SQLException;
 
+    /** Is told that what was written last is durable, before anything that comes later is written. */
+    default void committed() {}
+
     /**
      * Is told what was not written, or of which that is not known, before anything that comes later is written.
      *

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -12,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +41,8 @@ public final class GroupCommit<T, R> implements AutoCloseable {
     private final Timer commits;
     private final Thread thread;
     private volatile boolean closing;
+    private volatile long begunAt;
+    private long endedAt;
     private boolean away;
 
     /**
@@ -49,9 +53,22 @@ public final class GroupCommit<T, R> implements AutoCloseable {
      * @param failures coded words for failures
      * @param completions runs the completion of a batch; {@code Runnable::run} when that is cheap
      * @param meters where batch size and commit time are recorded, once a batch
+     * @param pace least time from the end of one commit to the begin of the next: what comes in between shares a commit.
+     *     Whoever comes later than that after the last one does not wait
      */
     public record Settings(
-            int capacity, int batch, CommitFailures failures, Executor completions, MeterRegistry meters) {}
+            int capacity,
+            int batch,
+            CommitFailures failures,
+            Executor completions,
+            MeterRegistry meters,
+            Duration pace) {
+
+        /** A commit follows the other as soon as something waits. */
+        public Settings(int capacity, int batch, CommitFailures failures, Executor completions, MeterRegistry meters) {
+            this(capacity, batch, failures, completions, meters, Duration.ZERO);
+        }
+    }
 
     public GroupCommit(String name, DataSource dataSource, BatchWriter<T, R> writer, Settings settings) {
         this.name = name;
@@ -66,6 +83,7 @@ public final class GroupCommit<T, R> implements AutoCloseable {
         settings.meters()
                 .gaugeCollectionSize(
                         "tongmai.commit.waiting", List.of(io.micrometer.core.instrument.Tag.of("commit", name)), queue);
+        this.endedAt = System.nanoTime() - settings.pace().toNanos();
         this.thread = new Thread(this::run, "commit-" + name);
         this.thread.setDaemon(true);
         this.thread.start();
@@ -83,6 +101,12 @@ public final class GroupCommit<T, R> implements AutoCloseable {
             item.future.completeExceptionally(settings.failures().full(settings.capacity()));
         }
         return item.future;
+    }
+
+    /** How long the batch that is being written has been under way: grows while the database does not answer; else 0. */
+    public Duration underWay() {
+        long begun = begunAt;
+        return begun == 0 ? Duration.ZERO : Duration.ofNanos(Math.max(0, System.nanoTime() - begun));
     }
 
     /** Takes nothing new, commits what waits, and ends. */
@@ -106,10 +130,23 @@ public final class GroupCommit<T, R> implements AutoCloseable {
                 }
                 continue;
             }
+            keepPace();
             batch.add(first);
             queue.drainTo(batch, settings.batch() - 1);
+            long begun = System.nanoTime();
+            begunAt = begun == 0 ? 1 : begun;
             commit(new ArrayList<>(batch));
             batch.clear();
+            begunAt = 0;
+            endedAt = System.nanoTime();
+        }
+    }
+
+    private void keepPace() {
+        long pace = settings.pace().toNanos();
+        for (long rest = pace - (System.nanoTime() - endedAt); pace > 0 && rest > 0 && !closing; ) {
+            LockSupport.parkNanos(rest);
+            rest = pace - (System.nanoTime() - endedAt);
         }
     }
 
@@ -200,6 +237,7 @@ public final class GroupCommit<T, R> implements AutoCloseable {
             away = false;
             LOG.info("Commit {} works again.", name);
         }
+        writer.committed();
         settings.completions().execute(() -> {
             for (int i = 0; i < batch.size(); i++) {
                 batch.get(i).future.complete(answers.get(i));

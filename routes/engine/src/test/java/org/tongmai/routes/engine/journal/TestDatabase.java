@@ -58,9 +58,23 @@ public final class TestDatabase implements AutoCloseable {
 
     /** Ends every other connection to this database, as a restart of the server does. */
     public void killConnections() {
+        onServer("select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + name + "'");
+    }
+
+    /** Takes no connection any more and ends those that are there. */
+    public void away() {
+        onServer("alter database " + name + " with allow_connections false");
+        killConnections();
+    }
+
+    public void back() {
+        onServer("alter database " + name + " with allow_connections true");
+    }
+
+    private static void onServer(String sql) {
         try (Connection connection = Server.POSTGRES.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + name + "'");
+            statement.execute(sql);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

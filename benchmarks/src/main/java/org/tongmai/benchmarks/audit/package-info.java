@@ -1,0 +1,2 @@
+/** What an audit record costs. */
+package org.tongmai.benchmarks.audit;

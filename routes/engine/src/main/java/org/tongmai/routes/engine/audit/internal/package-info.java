@@ -1,0 +1,2 @@
+/** How the audit log is written, signed, searched, verified and pruned. */
+package org.tongmai.routes.engine.audit.internal;
