@@ -6,6 +6,7 @@ import org.tongmai.adapters.hospital.twin.DownstreamSystemMain;
 import org.tongmai.benchmarks.audit.AuditLoad;
 import org.tongmai.benchmarks.bundles.BundleLoad;
 import org.tongmai.benchmarks.bundles.ReplayDiffLoad;
+import org.tongmai.benchmarks.gateway.GatewayLoad;
 import org.tongmai.benchmarks.mllp.MllpLoad;
 import org.tongmai.benchmarks.patientindex.PatientIndexLoad;
 import picocli.CommandLine;
@@ -19,6 +20,7 @@ import picocli.CommandLine;
             MllpLoad.class,
             AuditLoad.class,
             BundleLoad.class,
+            GatewayLoad.class,
             ReplayDiffLoad.class,
             PatientIndexLoad.class,
             HospitalSimulator.class,

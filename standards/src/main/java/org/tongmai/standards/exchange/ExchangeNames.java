@@ -69,5 +69,17 @@ public final class ExchangeNames {
      */
     public static final String SAMPLE_READER = "CamelTongmaiSampleReader.";
 
+    /**
+     * Exchange property, {@link Long}: milliseconds a sink may wait for its answer; set by the gateway, which waits no longer
+     * itself. A sink that can give up its request does.
+     */
+    public static final String TIME_LIMIT = "CamelTongmaiTimeLimit";
+
+    /**
+     * Exchange property, {@link java.util.concurrent.Executor}: the thread of the connection the exchange came by. Who goes on
+     * after it waited for something elsewhere goes on there: handing over costs less than two threads on one connection.
+     */
+    public static final String CONNECTION_THREAD = "CamelTongmaiConnectionThread";
+
     private ExchangeNames() {}
 }

@@ -22,7 +22,8 @@ public enum AppError implements ErrorCode {
     DATABASE_ENDED("TM-APP-0013", "The embedded PostgreSQL ended by itself; it is started again"),
     BROKER_ENDED("TM-APP-0014", "The embedded broker ended by itself; it is started again"),
     DATABASE_NOT_USABLE("TM-APP-0015", "Your own PostgreSQL can not be used"),
-    THREAD_ENDED("TM-APP-0016", "A thread ended for an unforeseen reason");
+    THREAD_ENDED("TM-APP-0016", "A thread ended for an unforeseen reason"),
+    GATEWAY_NOT_OPENED("TM-APP-0017", "A gateway could not be opened");
 
     private final ErrorFacts facts;
 

@@ -25,14 +25,16 @@ record PlatformPorts(int offset) {
     private static final int RESULTS = 2576;
     private static final int SFTP = 2222;
     private static final int MLLP = 2577;
+    private static final int GATEWAY_OPEN = 9080;
+    private static final int GATEWAY_BUS = 9081;
     private static final int FIRST_OF_BUNDLES = 2581;
     private static final int LAST_OF_BUNDLES = 2586;
 
     static PlatformPorts free() {
         while (true) {
-            int offset = ThreadLocalRandom.current().nextInt(LOWEST - SFTP, HIGHEST - HTTP);
+            int offset = ThreadLocalRandom.current().nextInt(LOWEST - SFTP, HIGHEST - GATEWAY_BUS);
             if (IntStream.concat(
-                            IntStream.of(HTTP, ADT, RESULTS, SFTP, MLLP),
+                            IntStream.of(HTTP, ADT, RESULTS, SFTP, MLLP, GATEWAY_OPEN, GATEWAY_BUS),
                             IntStream.rangeClosed(FIRST_OF_BUNDLES, LAST_OF_BUNDLES))
                     .allMatch(port -> isFree(port + offset))) {
                 return new PlatformPorts(offset);

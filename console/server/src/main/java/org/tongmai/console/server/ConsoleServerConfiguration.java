@@ -14,6 +14,7 @@ import org.tongmai.console.server.document.DocumentAssembly;
 import org.tongmai.console.server.document.DocumentController;
 import org.tongmai.console.server.document.DocumentJournal;
 import org.tongmai.console.server.document.DocumentRegistry;
+import org.tongmai.console.server.gateway.GatewayController;
 import org.tongmai.console.server.hawtio.HawtioConfiguration;
 import org.tongmai.console.server.jolokia.JolokiaConfiguration;
 import org.tongmai.console.server.message.LineageController;
@@ -31,7 +32,8 @@ import org.tongmai.console.server.terminology.UnmappedController;
 /**
  * Everything of this module, to be imported, not scanned for. Wants these beans from {@code console/app}: a
  * {@link ConsoleSettings}, a {@link javax.sql.DataSource}, the engine's {@code Journal}, {@code JournalService},
- * {@code AuditLog}, {@code Deliveries}, {@code Replays}, {@code RouteBundles}, {@code Tenants}, {@code SandboxPlatform} and
+ * {@code AuditLog}, {@code Deliveries}, {@code Replays}, {@code RouteBundles}, {@code Tenants}, {@code Gateways},
+ * {@code SandboxPlatform} and
  * {@code RunningBundles}; a {@code PatientIndex}, a {@code MappingEngine}, a {@code CdaMappings}, a
  * {@code CanonicalSearch}, and the {@code TerminologyService} with its {@code TerminologyStore}.
  */
@@ -51,6 +53,7 @@ import org.tongmai.console.server.terminology.UnmappedController;
     ReplayController.class,
     BundleController.class,
     TenantController.class,
+    GatewayController.class,
     SandboxController.class,
     ConvertController.class,
     DocumentJournal.class,

@@ -12,6 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param http console, API and FHIR
  * @param mllpAdt the sample feed of admissions, HL7 v2 over MLLP
  * @param mllpResults the sample feed of results, HL7 v2 over MLLP
+ * @param gatewayOpen the open gateway, HTTP
+ * @param gatewayBus the service bus, HTTP
  * @param sampleSftp the sample district platform, on the loopback address
  * @param sampleMllp the sample downstream system, on the loopback address
  */
@@ -20,6 +22,8 @@ public record PortSettings(
         @DefaultValue("8080") int http,
         @DefaultValue("2575") int mllpAdt,
         @DefaultValue("2576") int mllpResults,
+        @DefaultValue("9080") int gatewayOpen,
+        @DefaultValue("9081") int gatewayBus,
         @DefaultValue("2222") int sampleSftp,
         @DefaultValue("2577") int sampleMllp) {
 
@@ -29,6 +33,8 @@ public record PortSettings(
         ports.put("tongmai.ports.http", http + offset);
         ports.put("tongmai.ports.mllp-adt", mllpAdt + offset);
         ports.put("tongmai.ports.mllp-results", mllpResults + offset);
+        ports.put("tongmai.ports.gateway-open", gatewayOpen + offset);
+        ports.put("tongmai.ports.gateway-bus", gatewayBus + offset);
         if (sample == SamplePresence.RUNNING) {
             ports.put("tongmai.ports.sample-sftp", sampleSftp + offset);
             ports.put("tongmai.ports.sample-mllp", sampleMllp + offset);
@@ -45,7 +51,14 @@ public record PortSettings(
     /** The same ports with the offset applied. */
     public PortSettings shifted() {
         return new PortSettings(
-                0, http + offset, mllpAdt + offset, mllpResults + offset, sampleSftp + offset, sampleMllp + offset);
+                0,
+                http + offset,
+                mllpAdt + offset,
+                mllpResults + offset,
+                gatewayOpen + offset,
+                gatewayBus + offset,
+                sampleSftp + offset,
+                sampleMllp + offset);
     }
 
     void check(List<String> found) {

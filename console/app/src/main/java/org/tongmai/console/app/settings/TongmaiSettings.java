@@ -21,6 +21,7 @@ import org.tongmai.routes.engine.bundle.BundleMode;
  * @param broker the Artemis broker of the canonical channels
  * @param bundles the route bundles that run
  * @param patientIndex the master patient index
+ * @param gateway the service bus and its gateways
  * @param fhir what the FHIR endpoint takes
  * @param audit the audit log
  * @param sample the sample counterparts: a district platform and a downstream system that run inside
@@ -34,6 +35,7 @@ public record TongmaiSettings(
         @DefaultValue @NestedConfigurationProperty BrokerSettings broker,
         @DefaultValue BundleSettings bundles,
         @DefaultValue @NestedConfigurationProperty PatientIndexSettings patientIndex,
+        @DefaultValue @NestedConfigurationProperty GatewaySettings gateway,
         @DefaultValue @NestedConfigurationProperty FhirInSettings fhir,
         @DefaultValue @NestedConfigurationProperty AuditTrailSettings audit,
         @DefaultValue SampleSettings sample) {
@@ -52,6 +54,7 @@ public record TongmaiSettings(
         }
         broker.check(found);
         patientIndex.check(found);
+        gateway.check(found);
         fhir.check(found);
         audit.check(found);
         sample.check(found);

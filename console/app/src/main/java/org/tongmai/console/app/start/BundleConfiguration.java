@@ -130,8 +130,10 @@ class BundleConfiguration {
             DataTypesReady ready,
             BundleSource source,
             EngineConfiguration.RunningJournal journal,
-            ReplayEngine replays) {
-        return new Platform.Steps(() -> bundles.start(source.folder()), journal.engine()::recover, replays::run);
+            ReplayEngine replays,
+            GatewayConfiguration.Doors doors) {
+        return new Platform.Steps(
+                () -> bundles.start(source.folder()), journal.engine()::recover, replays::run, doors::open);
     }
 
     @Bean

@@ -22,8 +22,9 @@ final class Platform implements ApplicationRunner, SmartLifecycle {
      * @param load reads and starts the bundles
      * @param recover takes up messages an earlier run left unfinished
      * @param replay takes up replays an earlier run left unfinished
+     * @param open opens the gateways
      */
-    record Steps(Runnable load, Runnable recover, Runnable replay) {}
+    record Steps(Runnable load, Runnable recover, Runnable replay, Runnable open) {}
 
     /**
      * @param camel started by Boot, without routes
@@ -41,6 +42,7 @@ final class Platform implements ApplicationRunner, SmartLifecycle {
         steps.load().run();
         steps.recover().run();
         steps.replay().run();
+        steps.open().run();
     }
 
     @Override

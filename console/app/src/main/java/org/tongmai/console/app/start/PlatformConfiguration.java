@@ -21,6 +21,7 @@ import org.tongmai.console.server.ConsoleServerConfiguration;
     AuditLogConfiguration.class,
     PatientIndexConfiguration.class,
     BundleConfiguration.class,
+    GatewayConfiguration.class,
     SandboxConfiguration.class,
     ConsoleServerConfiguration.class
 })

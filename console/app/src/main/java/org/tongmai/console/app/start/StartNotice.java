@@ -35,6 +35,8 @@ final class StartNotice implements ApplicationListener<ApplicationReadyEvent> {
                 "  FHIR R4          " + http + "/fhir",
                 "  HL7 v2 (MLLP)    localhost:" + ports.mllpAdt() + " admissions, localhost:" + ports.mllpResults()
                         + " results",
+                "  Gateways (HTTP)  localhost:" + ports.gatewayOpen() + " open, localhost:" + ports.gatewayBus()
+                        + " bus",
                 "  First passwords  "
                         + (Files.exists(passwords) ? passwords : "none here: the accounts were there before"),
                 "  Data and logs    " + data.path()));

@@ -145,6 +145,8 @@ public class SecurityConfiguration {
                 .requestMatchers(HttpMethod.POST, "/api/bundles", "/api/bundles/**")
                 .hasRole(ADMINISTRATOR.name())
                 .requestMatchers(HttpMethod.PUT, "/api/tenants/**")
+                .hasRole(ADMINISTRATOR.name())
+                .requestMatchers(HttpMethod.POST, "/api/gateway/**")
                 .hasRole(ADMINISTRATOR.name());
     }
 

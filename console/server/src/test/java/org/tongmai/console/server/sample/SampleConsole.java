@@ -27,6 +27,7 @@ import org.tongmai.routes.engine.bundle.Tenants;
 import org.tongmai.routes.engine.bundle.sandbox.RunningBundles;
 import org.tongmai.routes.engine.bundle.sandbox.SandboxPlatform;
 import org.tongmai.routes.engine.delivery.Deliveries;
+import org.tongmai.routes.engine.gateway.Gateways;
 import org.tongmai.routes.engine.journal.Journal;
 import org.tongmai.standards.terminology.Terminology;
 import org.tongmai.standards.terminology.TerminologyService;
@@ -115,6 +116,11 @@ public class SampleConsole {
     @Bean
     Tenants tenants() {
         return new SampleTenants();
+    }
+
+    @Bean
+    Gateways gateways() {
+        return new SampleGateways();
     }
 
     @Bean

@@ -1,0 +1,172 @@
+package org.tongmai.adapters.http.internal;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultAsyncProducer;
+import org.tongmai.adapters.http.HttpError;
+import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.Issue;
+import org.tongmai.standards.exchange.ExchangeNames;
+import org.tongmai.standards.exchange.HttpAnswer;
+import org.tongmai.standards.exchange.HttpCall;
+import org.tongmai.standards.exchange.HttpFields;
+
+/**
+ * Sends an {@link HttpCall} and puts the {@link HttpAnswer} in its place. Where it goes to is the endpoint's URL, or the
+ * one in the header {@link Exchange#HTTP_URI}, with the path and the query of the call behind its own path. Redirects are
+ * handed back, not followed.
+ */
+final class HttpCaller extends DefaultAsyncProducer {
+    private static final Set<String> NOT_FORWARDED = Set.of(
+            "connection",
+            "keep-alive",
+            "proxy-connection",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "content-length",
+            "host",
+            "expect",
+            "proxy-authorization",
+            "proxy-authenticate");
+
+    private static final int WAITING_PER_CONNECTION = 16;
+
+    private final AsyncHttpEndpoint endpoint;
+    private final long answerTime;
+    private HttpClient client;
+
+    HttpCaller(AsyncHttpEndpoint endpoint) {
+        super(endpoint);
+        this.endpoint = endpoint;
+        this.answerTime =
+                AsyncHttpEndpoint.duration(endpoint.getAnswerTimeout()).toMillis();
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        HttpClientOptions options = new HttpClientOptions()
+                .setMaxPoolSize(endpoint.getConnections())
+                .setMaxWaitQueueSize(endpoint.getConnections() * WAITING_PER_CONNECTION)
+                .setKeepAliveTimeout(30)
+                .setConnectTimeout((int)
+                        AsyncHttpEndpoint.duration(endpoint.getConnectTimeout()).toMillis())
+                .setMaxHeaderSize(64 * 1024)
+                .setMaxRedirects(0)
+                .setIdleTimeout(0)
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+        endpoint.tls().forClient(options);
+        client = endpoint.getComponent().vertx().createHttpClient(options);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (client != null) {
+            client.close();
+            client = null;
+        }
+        super.doStop();
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        if (!(exchange.getMessage().getBody() instanceof HttpCall call)) {
+            exchange.setException(new CodedException(Issue.of(HttpError.NOT_CALLABLE, "", "expected an HTTP call")));
+            callback.done(true);
+            return true;
+        }
+        Long limit = exchange.getProperty(ExchangeNames.TIME_LIMIT, Long.class);
+        RequestOptions options = options(exchange, call).setTimeout(limit == null ? answerTime : limit);
+        client.request(options).compose(request -> send(request, call)).onComplete(done -> {
+            if (done.succeeded()) {
+                exchange.getMessage().setBody(done.result());
+            } else {
+                exchange.setException(coded(done.cause()));
+            }
+            callback.done(false);
+        });
+        return false;
+    }
+
+    private RequestOptions options(Exchange exchange, HttpCall call) {
+        String base = exchange.getMessage().getHeader(Exchange.HTTP_URI, endpoint.address(), String.class);
+        URI uri = URI.create(base);
+        boolean secure = "https".equals(uri.getScheme());
+        int port = uri.getPort() >= 0 ? uri.getPort() : secure ? 443 : 80;
+        String path = uri.getRawPath() == null ? "" : uri.getRawPath();
+        String prefix = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.valueOf(call.method()))
+                .setHost(uri.getHost())
+                .setPort(port)
+                .setSsl(secure)
+                .setURI(prefix + call.target());
+        call.fields().forEach((name, value) -> {
+            if (!NOT_FORWARDED.contains(name.toLowerCase(Locale.ROOT))) {
+                options.addHeader(name, value);
+            }
+        });
+        return options;
+    }
+
+    private Future<HttpAnswer> send(HttpClientRequest request, HttpCall call) {
+        byte[] body = call.body();
+        boolean empty = body.length == 0 && ("GET".equals(call.method()) || "HEAD".equals(call.method()));
+        Future<HttpClientResponse> sent = empty ? request.send() : request.send(Buffer.buffer(body));
+        return sent.compose(response -> receive(request, response));
+    }
+
+    private Future<HttpAnswer> receive(HttpClientRequest request, HttpClientResponse response) {
+        Buffer content = Buffer.buffer();
+        response.handler(chunk -> {
+            if (content.length() + chunk.length() > endpoint.getMaxBody()) {
+                response.handler(null);
+                request.reset(0, new CodedException(Issue.of(HttpError.ANSWER_TOO_LARGE, "", "")));
+            } else {
+                content.appendBuffer(chunk);
+            }
+        });
+        return response.end().map(end -> {
+            HttpFields.Builder fields = new HttpFields.Builder();
+            response.headers().forEach(fields::add);
+            return new HttpAnswer(response.statusCode(), fields.build(), content.getBytes());
+        });
+    }
+
+    private static CodedException coded(Throwable failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof CodedException coded) {
+                return coded;
+            }
+        }
+        HttpError error = HttpError.CONNECTION_LOST;
+        if (failure instanceof ConnectException
+                || failure instanceof UnknownHostException
+                || failure instanceof SSLException
+                || failure.getClass().getSimpleName().equals("ConnectionPoolTooBusyException")) {
+            error = HttpError.NOT_CONNECTED;
+        } else if (failure instanceof TimeoutException) {
+            error = HttpError.NOT_ANSWERED;
+        }
+        return new CodedException(
+                Issue.of(error, "", "found: " + failure.getClass().getSimpleName()), failure);
+    }
+}

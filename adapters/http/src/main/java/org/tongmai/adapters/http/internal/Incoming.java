@@ -1,0 +1,260 @@
+package org.tongmai.adapters.http.internal;
+
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.apache.camel.Exchange;
+import org.tongmai.adapters.http.HttpError;
+import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.FailureFacts;
+import org.tongmai.standards.error.Issue;
+import org.tongmai.standards.exchange.ExchangeNames;
+import org.tongmai.standards.exchange.HttpAnswer;
+import org.tongmai.standards.exchange.HttpCall;
+import org.tongmai.standards.exchange.HttpFields;
+
+/** One request from its head to its answer; on the connection's thread. */
+final class Incoming {
+    /** RFC 9110, section 7.6.1: of the connection, not of the message; and those the server writes itself. */
+    private static final Set<String> OF_THE_CONNECTION = Set.of(
+            "connection",
+            "keep-alive",
+            "proxy-connection",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "content-length");
+
+    private static final byte[] EMPTY = {};
+    private static final int URI_TOO_LONG = 414;
+    private static final int HEAD_TOO_LARGE = 431;
+    private static final long LINGER_MILLISECONDS = 250;
+
+    private final HttpListener listener;
+    private final Connections connections;
+    private final HttpServerRequest request;
+    private final Context context = Vertx.currentContext();
+    private Buffer body;
+    private long reserved;
+    private long timer = -1;
+    private boolean over;
+
+    Incoming(HttpListener listener, Connections connections, HttpServerRequest request) {
+        this.listener = listener;
+        this.connections = connections;
+        this.request = request;
+    }
+
+    void begin() {
+        connections.headArrived(request.connection());
+        request.response().exceptionHandler(gone -> release());
+        request.response().closeHandler(gone -> release());
+        HttpError refusal = headRefusal();
+        if (refusal != null) {
+            refuse(refusal);
+            return;
+        }
+        if (request.isEnded()) {
+            hand(EMPTY);
+            return;
+        }
+        timer = context.owner()
+                .setTimer(
+                        AsyncHttpEndpoint.duration(listener.settings().getRequestTimeout())
+                                .toMillis(),
+                        late -> refuse(HttpError.TOO_SLOW));
+        request.exceptionHandler(gone -> release());
+        request.handler(this::take);
+        request.endHandler(end -> hand(body == null ? EMPTY : body.getBytes()));
+        if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+            request.response().writeContinue();
+        }
+    }
+
+    private HttpError headRefusal() {
+        if (request.headers().getAll(HttpHeaders.HOST).size() != 1
+                || request.path() == null
+                || !pathIsPlain()
+                || !codingIsKnown()) {
+            return HttpError.NOT_A_REQUEST;
+        }
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        // The decoder has checked that it is a number, and the only one.
+        return length != null && Long.parseLong(length) > listener.settings().getMaxBody()
+                ? HttpError.BODY_TOO_LARGE
+                : null;
+    }
+
+    /** Origin form (RFC 9112, 3.2.1) of printable ASCII. */
+    private boolean pathIsPlain() {
+        String uri = request.uri();
+        return uri.startsWith("/") && uri.chars().allMatch(c -> c > 0x20 && c < 0x7f && c != '#');
+    }
+
+    /** No coding at all, or chunks and nothing else (RFC 9112, 6.1): what another reads otherwise is not guessed. */
+    private boolean codingIsKnown() {
+        List<String> codings = request.headers().getAll(HttpHeaders.TRANSFER_ENCODING);
+        return codings.isEmpty() || codings.size() == 1 && "chunked".equalsIgnoreCase(codings.get(0));
+    }
+
+    private void take(Buffer chunk) {
+        if (over) {
+            return;
+        }
+        if (!connections.reserve(chunk.length())) {
+            refuse(HttpError.NO_ROOM);
+            return;
+        }
+        reserved += chunk.length();
+        if (reserved > listener.settings().getMaxBody()) {
+            refuse(HttpError.BODY_TOO_LARGE);
+            return;
+        }
+        body = body == null ? chunk.copy() : body.appendBuffer(chunk);
+    }
+
+    private void hand(byte[] content) {
+        if (over) {
+            return;
+        }
+        stopTimer();
+        body = null;
+        Exchange exchange = listener.createExchange(false);
+        exchange.getIn().setBody(call(content));
+        exchange.setProperty(ExchangeNames.CONNECTION_THREAD, (Executor) task -> context.runOnContext(x -> task.run()));
+        listener.getAsyncProcessor().process(exchange, doneSync -> {
+            if (Vertx.currentContext() == context) {
+                answer(exchange);
+            } else {
+                context.runOnContext(here -> answer(exchange));
+            }
+        });
+    }
+
+    private HttpCall call(byte[] content) {
+        HttpFields.Builder fields = new HttpFields.Builder();
+        request.headers().forEach(fields::add);
+        String query = request.query();
+        return new HttpCall(
+                request.method().name(),
+                request.path(),
+                query == null ? "" : query,
+                fields.build(),
+                content,
+                request.remoteAddress().hostAddress());
+    }
+
+    private void answer(Exchange exchange) {
+        try {
+            if (!over) {
+                write(answerOf(exchange));
+            }
+        } finally {
+            listener.releaseExchange(exchange, false);
+        }
+    }
+
+    private static HttpAnswer answerOf(Exchange exchange) {
+        Throwable failure = exchange.getException();
+        if (failure == null && exchange.getMessage().getBody() instanceof HttpAnswer answer) {
+            return answer;
+        }
+        if (failure instanceof CodedException coded) {
+            return problem(coded.issues().get(0));
+        }
+        String kind = failure == null ? "no answer" : FailureFacts.place(failure);
+        Complaints.about(HttpError.PROCESSING_FAILED, kind);
+        return problem(Issue.of(HttpError.PROCESSING_FAILED, "", ""));
+    }
+
+    private void write(HttpAnswer answer) {
+        HttpServerResponse response = request.response();
+        if (response.ended() || response.closed()) {
+            release();
+            return;
+        }
+        response.setStatusCode(answer.status());
+        answer.fields().forEach((name, value) -> {
+            if (!OF_THE_CONNECTION.contains(name.toLowerCase(Locale.ROOT))) {
+                response.headers().add(name, value);
+            }
+        });
+        response.end(Buffer.buffer(answer.body()));
+        release();
+        connections.answered(request.connection());
+    }
+
+    private void refuse(HttpError error) {
+        if (over) {
+            return;
+        }
+        release();
+        request.handler(rest -> {});
+        refuseAndClose(request, problem(Issue.of(error, "", "")));
+    }
+
+    /** Answers what is no request at all. */
+    static void refuseUnreadable(HttpServerRequest request) {
+        Throwable cause = request.decoderResult().cause();
+        HttpAnswer answer = problem(Issue.of(HttpError.NOT_A_REQUEST, "", ""));
+        int status = answer.status();
+        if (cause instanceof TooLongHttpLineException) {
+            status = URI_TOO_LONG;
+        } else if (cause instanceof TooLongHttpHeaderException) {
+            status = HEAD_TOO_LARGE;
+        }
+        refuseAndClose(request, new HttpAnswer(status, answer.fields(), answer.body()));
+    }
+
+    /**
+     * What follows on the connection may be the rest of what was refused, so nothing of it is read as a request. It is taken
+     * in for a moment all the same: closing with unread bytes would reset the connection, and the answer be lost.
+     */
+    private static void refuseAndClose(HttpServerRequest request, HttpAnswer answer) {
+        HttpServerResponse response = request.response();
+        response.setStatusCode(answer.status());
+        answer.fields().forEach(response.headers()::add);
+        response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(answer.body().length));
+        response.write(Buffer.buffer(answer.body()));
+        Vertx.currentContext().owner().setTimer(LINGER_MILLISECONDS, over -> request.connection()
+                .close());
+    }
+
+    private static HttpAnswer problem(Issue issue) {
+        // Codes and summaries are ours: nothing in them needs to be escaped.
+        String text = "{\"code\":\"" + issue.code().code() + "\",\"summary\":\""
+                + issue.code().summary() + "\"}";
+        return new HttpAnswer(
+                issue.code().wire().httpStatus(),
+                HttpFields.of("content-type", "application/problem+json"),
+                text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void stopTimer() {
+        if (timer >= 0) {
+            context.owner().cancelTimer(timer);
+            timer = -1;
+        }
+    }
+
+    private void release() {
+        if (!over) {
+            over = true;
+            stopTimer();
+            connections.release(reserved);
+            body = null;
+        }
+    }
+}

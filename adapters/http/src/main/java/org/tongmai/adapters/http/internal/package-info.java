@@ -1,0 +1,2 @@
+/** The Camel component behind the kamelets, on Vert.x. */
+package org.tongmai.adapters.http.internal;

@@ -1,0 +1,2 @@
+/** Load on the bus and its gateways. */
+package org.tongmai.benchmarks.gateway;

@@ -1,0 +1,47 @@
+package org.tongmai.console.app.settings;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The service bus and its gateways.
+ *
+ * @param host local address the gateways listen on
+ * @param domains service domains this node serves; empty for all
+ * @param maxBody largest request; a service may take less
+ * @param maxConnections connections of one gateway open at once
+ * @param requestTimeout how long a request may take to arrive
+ * @param tlsKeyStore PKCS 12 file with the key of the gateways; empty for no TLS
+ * @param tlsKeyStorePasswordFile file whose first line is its password
+ */
+public record GatewaySettings(
+        @DefaultValue("0.0.0.0") String host,
+        @DefaultValue List<String> domains,
+        @DefaultValue("10MB") DataSize maxBody,
+        @DefaultValue("2000") int maxConnections,
+        @DefaultValue("15s") Duration requestTimeout,
+        @DefaultValue("") String tlsKeyStore,
+        @DefaultValue("") String tlsKeyStorePasswordFile) {
+
+    void check(List<String> found) {
+        if (maxBody.toKilobytes() < 1 || maxBody.toMegabytes() > 256) {
+            found.add("tongmai.gateway.max-body: " + maxBody + " (expected: 1KB to 256MB)");
+        }
+        if (maxConnections < 1 || maxConnections > 100_000) {
+            found.add("tongmai.gateway.max-connections: " + maxConnections + " (expected: 1 to 100000)");
+        }
+        if (requestTimeout.compareTo(Duration.ofMillis(100)) < 0) {
+            found.add("tongmai.gateway.request-timeout: " + requestTimeout + " (expected: at least 100ms)");
+        }
+        if (!tlsKeyStore.isEmpty() && !Files.isReadable(Path.of(tlsKeyStore))) {
+            found.add("tongmai.gateway.tls-key-store: not readable (expected: a PKCS 12 file)");
+        }
+        if (tlsKeyStore.isEmpty() != tlsKeyStorePasswordFile.isEmpty()) {
+            found.add("tongmai.gateway.tls-key-store-password-file: (expected: set when tls-key-store is)");
+        }
+    }
+}

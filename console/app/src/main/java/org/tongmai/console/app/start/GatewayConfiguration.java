@@ -1,0 +1,124 @@
+package org.tongmai.console.app.start;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.PropertiesSource;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.tongmai.console.app.AppError;
+import org.tongmai.console.app.settings.GatewaySettings;
+import org.tongmai.console.app.settings.PortSettings;
+import org.tongmai.console.app.settings.TongmaiSettings;
+import org.tongmai.routes.engine.gateway.call.ServiceRoutes;
+import org.tongmai.routes.engine.gateway.chain.GatewayChain;
+import org.tongmai.routes.engine.gateway.registry.GatewayRegistry;
+import org.tongmai.routes.engine.gateway.replay.NonceLedger;
+import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.FailureFacts;
+import org.tongmai.standards.error.Issue;
+
+/** The service bus and its gateways. */
+@Configuration(proxyBeanMethods = false)
+class GatewayConfiguration {
+    private static final List<String> TEMPLATES = List.of("http");
+    private static final List<String> DOORS = List.of("open", "bus");
+
+    @Bean
+    ServiceRoutes serviceRoutes(CamelContext camel) {
+        return new ServiceRoutes(camel);
+    }
+
+    @Bean(destroyMethod = "close")
+    GatewayRegistry gatewayRegistry(
+            HikariDataSource readers, ServiceRoutes routes, EngineConfiguration.Node node, TongmaiSettings settings) {
+        return new GatewayRegistry(
+                readers,
+                routes,
+                new GatewayRegistry.Place(
+                        node.identity().name(), new HashSet<>(settings.gateway().domains())),
+                Clock.systemUTC());
+    }
+
+    @Bean(destroyMethod = "close")
+    NonceLedger nonces(
+            @Qualifier("writers") HikariDataSource writers, GatewayRegistry migrated, EngineConfiguration.Node node)
+            throws SQLException {
+        return new NonceLedger(writers, Clock.systemUTC(), node.meters());
+    }
+
+    @Bean
+    GatewayChain gatewayChain(GatewayRegistry registry, NonceLedger nonces, EngineConfiguration.Node node) {
+        return new GatewayChain(registry::inForce, nonces, new GatewayFigures(node.meters()));
+    }
+
+    @Bean
+    Doors doors(CamelContext camel, GatewayRegistry registry, PortSettings ports, TongmaiSettings settings) {
+        return new Doors(camel, registry, values(settings.gateway(), ports));
+    }
+
+    private static Map<String, String> values(GatewaySettings settings, PortSettings ports) {
+        Map<String, String> values = new HashMap<>();
+        values.put("gateway.host", settings.host());
+        values.put("gateway.open.port", Integer.toString(ports.gatewayOpen()));
+        values.put("gateway.bus.port", Integer.toString(ports.gatewayBus()));
+        values.put("gateway.maxBody", Long.toString(settings.maxBody().toBytes()));
+        values.put("gateway.maxConnections", Integer.toString(settings.maxConnections()));
+        values.put("gateway.requestTimeout", settings.requestTimeout().toMillis() + "ms");
+        values.put("gateway.tlsKeyStore", settings.tlsKeyStore());
+        values.put(
+                "gateway.tlsKeyStorePassword",
+                settings.tlsKeyStorePasswordFile().isEmpty()
+                        ? ""
+                        : Secret.firstLineOf(
+                                settings.tlsKeyStorePasswordFile(), "tongmai.gateway.tls-key-store-password-file"));
+        return values;
+    }
+
+    /**
+     * Opens the doors when everything behind them is there.
+     *
+     * @param settings what the doors' routes ask for
+     */
+    record Doors(CamelContext camel, GatewayRegistry registry, Map<String, String> settings) {
+        void open() {
+            camel.getPropertiesComponent().addPropertiesSource(new PropertiesSource() {
+                @Override
+                public String getName() {
+                    return "gateway";
+                }
+
+                @Override
+                public String getProperty(String name) {
+                    return settings.get(name);
+                }
+            });
+            TEMPLATES.forEach(name -> load("service-templates/" + name + ".camel.yaml"));
+            registry.start();
+            DOORS.forEach(name -> load("gateways/" + name + ".camel.yaml"));
+        }
+
+        private void load(String file) {
+            try {
+                PluginHelper.getRoutesLoader(camel)
+                        .loadRoutes(ResourceHelper.resolveMandatoryResource(camel, "classpath:" + file));
+            } catch (Exception e) { // Camel declares Exception
+                throw new CodedException(Issue.of(AppError.GATEWAY_NOT_OPENED, file, FailureFacts.place(e)), e);
+            }
+        }
+
+        /** Shows no password. */
+        @Override
+        public String toString() {
+            return "Doors";
+        }
+    }
+}

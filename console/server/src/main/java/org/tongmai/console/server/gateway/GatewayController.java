@@ -1,0 +1,63 @@
+package org.tongmai.console.server.gateway;
+
+import java.util.List;
+import org.springframework.http.MediaType;
+import org.springframework.security.core.Authentication;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.tongmai.routes.engine.gateway.Gateways;
+import org.tongmai.routes.engine.gateway.Gateways.ServiceFigures;
+import org.tongmai.routes.engine.gateway.NodeRules;
+import org.tongmai.routes.engine.gateway.Publication;
+
+/** Reads and publishes rules, and says what every node runs. */
+@RestController
+@RequestMapping("/api/gateway")
+public class GatewayController {
+    private static final int MOST_PUBLICATIONS = 200;
+
+    private final Gateways gateways;
+
+    public GatewayController(Gateways gateways) {
+        this.gateways = gateways;
+    }
+
+    @GetMapping(path = "/rules", produces = MediaType.APPLICATION_JSON_VALUE)
+    String rules() {
+        return gateways.rules();
+    }
+
+    @PostMapping("/rules")
+    Publication publish(
+            @RequestBody String rules,
+            @RequestParam long basedOn,
+            @RequestParam(defaultValue = "") String note,
+            Authentication who) {
+        return gateways.publish(rules, basedOn, note, who.getName());
+    }
+
+    @GetMapping("/publications")
+    List<Publication> publications() {
+        return gateways.publications(MOST_PUBLICATIONS);
+    }
+
+    @PostMapping("/publications/{revision}/again")
+    Publication again(@PathVariable long revision, Authentication who) {
+        return gateways.publishAgain(revision, who.getName());
+    }
+
+    @GetMapping("/nodes")
+    List<NodeRules> nodes() {
+        return gateways.nodes();
+    }
+
+    @GetMapping("/services")
+    List<ServiceFigures> services() {
+        return gateways.services();
+    }
+}

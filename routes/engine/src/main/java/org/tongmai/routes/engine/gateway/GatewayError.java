@@ -1,0 +1,47 @@
+package org.tongmai.routes.engine.gateway;
+
+import org.tongmai.standards.error.ErrorCode;
+import org.tongmai.standards.error.ErrorFacts;
+import org.tongmai.standards.error.Severity;
+import org.tongmai.standards.error.Wire;
+
+/** Why a gateway does not let a call through (0001…), and why rules are not published (0040…). */
+public enum GatewayError implements ErrorCode {
+    NO_SERVICE("TM-GATE-0001", "No service is published here", false, 404, "not-found"),
+    METHOD_NOT_OFFERED("TM-GATE-0002", "The service does not offer this method", false, 405, "not-supported"),
+    SERVICE_SUSPENDED("TM-GATE-0003", "The service is suspended", true, 503, "suppressed"),
+    BAD_PATH("TM-GATE-0004", "The path can be read in more than one way", false, 400, "structure"),
+    ADDRESS_NOT_ALLOWED("TM-GATE-0005", "Calls from this address are not allowed", false, 403, "forbidden"),
+    APPLICATION_UNKNOWN("TM-GATE-0006", "The application is not known or not active", false, 401, "login"),
+    NOT_AUTHORISED("TM-GATE-0007", "The application is not authorised for this service", false, 403, "forbidden"),
+    WRONG_DOMAIN("TM-GATE-0008", "The service belongs to another domain than the application", false, 403, "forbidden"),
+    SIGNATURE_MISSING("TM-GATE-0009", "A field of the signature is missing or not well formed", false, 401, "login"),
+    SIGNATURE_WRONG("TM-GATE-0010", "The signature is not of this request and this application", false, 401, "login"),
+    CLOCK_SKEW("TM-GATE-0011", "The time of the request is outside the window", false, 401, "expired"),
+    REPLAYED("TM-GATE-0012", "The request came before", false, 401, "duplicate"),
+    NONCE_NOT_RECORDED("TM-GATE-0013", "Whether the request came before can not be known now", true, 503, "transient"),
+    BODY_TOO_LARGE("TM-GATE-0014", "The content is larger than the service takes", false, 413, "too-long"),
+    TOO_MANY_CALLS("TM-GATE-0016", "More calls than agreed", true, 429, "throttled"),
+    SERVICE_OVERLOADED("TM-GATE-0017", "The service has as many calls as it can do", true, 503, "throttled"),
+    CIRCUIT_OPEN("TM-GATE-0018", "The service fails and is left alone for a while", true, 503, "transient"),
+    NO_TARGET("TM-GATE-0019", "No target of the service is healthy", true, 503, "transient"),
+    NOT_ANSWERED("TM-GATE-0020", "The service did not answer in time", true, 504, "timeout"),
+    SERVICE_FAILED("TM-GATE-0021", "The service could not be called", true, 502, "transient"),
+    RULES_INVALID("TM-GATE-0040", "The rules can not be published", false, 422, "invariant"),
+    ROUTE_NOT_STARTED("TM-GATE-0041", "The route of a service did not start", false, 422, "processing"),
+    PUBLICATION_STALE("TM-GATE-0042", "Somebody published in the meantime", true, 409, "conflict"),
+    REGISTRY_AWAY("TM-GATE-0043", "The registry can not be reached", true, 503, "transient"),
+    PUBLICATION_UNKNOWN("TM-GATE-0044", "There is no such publication", false, 404, "not-found");
+
+    private final ErrorFacts facts;
+
+    GatewayError(String code, String summary, boolean retryable, int status, String fhirIssue) {
+        this.facts = new ErrorFacts(
+                code, summary, Severity.ERROR, retryable, new Wire(retryable ? "AE" : "AR", 207, status, fhirIssue));
+    }
+
+    @Override
+    public ErrorFacts facts() {
+        return facts;
+    }
+}

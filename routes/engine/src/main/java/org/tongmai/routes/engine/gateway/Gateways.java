@@ -1,0 +1,44 @@
+package org.tongmai.routes.engine.gateway;
+
+import java.util.List;
+import org.tongmai.standards.error.CodedException;
+
+/** The rules of the bus and its gateways, as administrators see them: published whole, followed by every node. */
+public interface Gateways {
+    /** The rules published last, as JSON; those of no service when nothing was. */
+    String rules();
+
+    /**
+     * Publishes rules; every node follows.
+     *
+     * @param json rules as {@code routes/gateways/README.md} describes them
+     * @param basedOn revision they were made from; 0 for the first
+     * @param note why
+     * @param by who publishes
+     * @throws CodedException {@link GatewayError#RULES_INVALID} with every violation, {@link
+     *     GatewayError#ROUTE_NOT_STARTED}, {@link GatewayError#PUBLICATION_STALE}, {@link GatewayError#REGISTRY_AWAY};
+     *     then nothing has changed
+     */
+    Publication publish(String json, long basedOn, String note, String by);
+
+    /** Publishes again what was published before. */
+    Publication publishAgain(long revision, String by);
+
+    /** The latest first. */
+    List<Publication> publications(int most);
+
+    /** What each node runs. */
+    List<NodeRules> nodes();
+
+    /** What this node's services do now. */
+    List<ServiceFigures> services();
+
+    /**
+     * What a service does now on this node.
+     *
+     * @param circuit CLOSED, OPEN or HALF_OPEN
+     * @param underWay calls not answered yet
+     * @param capacity calls at once the service is found to be able to do, at most those agreed
+     */
+    record ServiceFigures(String id, String title, String circuit, int underWay, int capacity) {}
+}

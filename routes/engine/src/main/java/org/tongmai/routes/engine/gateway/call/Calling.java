@@ -1,0 +1,188 @@
+package org.tongmai.routes.engine.gateway.call;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import org.tongmai.routes.engine.gateway.GatewayError;
+import org.tongmai.routes.engine.gateway.rules.Service;
+import org.tongmai.routes.engine.gateway.rules.TrafficRule;
+import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.FailureFacts;
+import org.tongmai.standards.error.Issue;
+import org.tongmai.standards.exchange.HttpAnswer;
+import org.tongmai.standards.exchange.HttpCall;
+
+/** Everything a service needs to be called; one for each published service, kept while its rules stay the same. */
+public final class Calling {
+    private static final int TIMED_OUT = 504;
+    private static final int BAD_GATEWAY = 502;
+    private static final int UNAVAILABLE = 503;
+
+    private final String service;
+    private final TrafficRule rule;
+    private final String strip;
+    private final Carrier carrier;
+    private final Targets targets;
+    private final ServiceBreaker breaker;
+    private final KeptAnswers kept;
+    private final AtomicInteger underWay = new AtomicInteger();
+
+    public Calling(Service service, Carrier carrier) {
+        this.service = service.id();
+        this.rule = service.traffic();
+        this.strip = service.transport().strip();
+        this.carrier = carrier;
+        this.targets = new Targets(service.id(), service.transport());
+        this.breaker = new ServiceBreaker(service.id(), rule.breaker());
+        this.kept = new KeptAnswers(rule.cache());
+    }
+
+    public ServiceBreaker breaker() {
+        return breaker;
+    }
+
+    /** Calls that are not answered yet: the route may be removed when there are none. */
+    public int underWay() {
+        return underWay.get();
+    }
+
+    /**
+     * Calls the service, again where the rules allow it.
+     *
+     * @param application who calls; empty for nobody known
+     * @param done told once, on whatever thread the answer came by
+     */
+    public void call(HttpCall call, String application, BiConsumer<HttpAnswer, Throwable> done) {
+        Optional<String> key = kept.key(call, application);
+        Optional<HttpAnswer> known = key.flatMap(kept::find);
+        if (known.isPresent()) {
+            done.accept(known.get(), null);
+            return;
+        }
+        underWay.incrementAndGet();
+        HttpCall stripped = stripped(call);
+        new Attempts(stripped, application, (answer, failure) -> {
+                    underWay.decrementAndGet();
+                    if (answer != null) {
+                        key.ifPresent(name -> kept.keep(name, answer));
+                    }
+                    done.accept(answer, failure);
+                })
+                .next();
+    }
+
+    private HttpCall stripped(HttpCall call) {
+        if (strip.isEmpty() || !call.path().startsWith(strip)) {
+            return call;
+        }
+        String rest = call.path().substring(strip.length());
+        String path = rest.startsWith("/") ? rest : "/" + rest;
+        return new HttpCall(call.method(), path, call.query(), call.fields(), call.body(), call.remoteAddress());
+    }
+
+    /** The attempts of one call, one after the other. */
+    private final class Attempts {
+        private final HttpCall call;
+        private final String application;
+        private final BiConsumer<HttpAnswer, Throwable> done;
+        private final boolean repeatable;
+        private int timeouts;
+        private int errors;
+        private Targets.Place place;
+
+        Attempts(HttpCall call, String application, BiConsumer<HttpAnswer, Throwable> done) {
+            this.call = call;
+            this.application = application;
+            this.done = done;
+            this.repeatable = rule.idempotent().contains(call.method());
+        }
+
+        void next() {
+            ServiceBreaker.Permit permit;
+            try {
+                permit = breaker.permit();
+                place = targets.none() ? null : choose(permit);
+            } catch (CodedException e) {
+                done.accept(null, e);
+                return;
+            }
+            Targets.Place at = place;
+            if (at != null) {
+                at.begun();
+            }
+            carrier.carry(call, at == null ? "" : at.url(), rule.timeout().toMillis(), (answer, failure) -> {
+                if (at != null) {
+                    at.ended();
+                }
+                ended(permit, answer, failure);
+            });
+        }
+
+        private Targets.Place choose(ServiceBreaker.Permit permit) {
+            try {
+                return targets.choose(call, application, place);
+            } catch (CodedException e) {
+                permit.failed(e);
+                throw e;
+            }
+        }
+
+        private void ended(ServiceBreaker.Permit permit, HttpAnswer answer, Throwable failure) {
+            if (failure == null && !unwell(answer)) {
+                permit.succeeded();
+                done.accept(answer, null);
+                return;
+            }
+            CodedException why = failure == null ? unwellFailure(answer) : coded(failure);
+            permit.failed(why);
+            boolean timedOut = why.code().wire().httpStatus() == TIMED_OUT;
+            if (!timedOut && failure != null && place != null) {
+                place.notReached();
+            }
+            if (mayTryAgain(timedOut, failure)) {
+                next();
+            } else {
+                done.accept(failure == null ? answer : null, failure == null ? null : why);
+            }
+        }
+
+        /** A request that may have reached the service is repeated only where that does no harm. */
+        private boolean mayTryAgain(boolean timedOut, Throwable failure) {
+            boolean harmless = repeatable || failure != null && neverSent(failure);
+            if (!harmless) {
+                return false;
+            }
+            return timedOut ? timeouts++ < rule.timeoutRetries() : errors++ < rule.errorRetries();
+        }
+    }
+
+    private static boolean unwell(HttpAnswer answer) {
+        return answer.status() == BAD_GATEWAY || answer.status() == UNAVAILABLE || answer.status() == TIMED_OUT;
+    }
+
+    private CodedException unwellFailure(HttpAnswer answer) {
+        GatewayError error = answer.status() == TIMED_OUT ? GatewayError.NOT_ANSWERED : GatewayError.SERVICE_FAILED;
+        return new CodedException(Issue.of(error, service, "status: " + answer.status()));
+    }
+
+    /** Connecting failed: nothing of the request went out. */
+    private static boolean neverSent(Throwable failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof java.net.ConnectException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What a sink says stays underneath; the caller is told which of ours it is. */
+    private CodedException coded(Throwable failure) {
+        CodedException coded = failure instanceof CodedException already ? already : null;
+        boolean timedOut = coded != null && coded.code().wire().httpStatus() == TIMED_OUT;
+        String detail = coded == null
+                ? "found: " + FailureFacts.place(failure)
+                : coded.code().code();
+        GatewayError error = timedOut ? GatewayError.NOT_ANSWERED : GatewayError.SERVICE_FAILED;
+        return new CodedException(Issue.of(error, service, detail), failure);
+    }
+}

@@ -1,0 +1,104 @@
+package org.tongmai.routes.engine.gateway.call;
+
+import com.netflix.concurrency.limits.Limit;
+import com.netflix.concurrency.limits.limit.Gradient2Limit;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.tongmai.routes.engine.gateway.GatewayError;
+import org.tongmai.routes.engine.gateway.rules.TrafficRule;
+import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.Issue;
+
+/**
+ * Protects a service (服务熔断): no more calls at once than agreed, nor than it can really do, which is found from how its
+ * answers slow down (gradient of latencies); and none for a while when too many fail, until probes succeed.
+ */
+public final class ServiceBreaker {
+    /** However slow it answers, a service is given this part of what was agreed. */
+    private static final int LEAST_PART = 20;
+
+    private final String service;
+    private final int agreed;
+    private final CircuitBreaker circuit;
+    private final Limit limit;
+    private final AtomicInteger inFlight = new AtomicInteger();
+
+    ServiceBreaker(String service, TrafficRule.Breaker rule) {
+        this.service = service;
+        this.agreed = rule.concurrency();
+        this.limit = Gradient2Limit.newBuilder()
+                .initialLimit(agreed)
+                .minLimit(Math.max(1, agreed / LEAST_PART))
+                .queueSize(Math.max(4, agreed / LEAST_PART))
+                .maxConcurrency(agreed)
+                .build();
+        this.circuit = CircuitBreaker.of(
+                service,
+                CircuitBreakerConfig.custom()
+                        .slidingWindowType(SlidingWindowType.TIME_BASED)
+                        .slidingWindowSize((int) Math.max(1, rule.window().toSeconds()))
+                        .minimumNumberOfCalls(rule.minimumCalls())
+                        .failureRateThreshold(rule.errorPercent())
+                        .waitDurationInOpenState(rule.open())
+                        .permittedNumberOfCallsInHalfOpenState(rule.probes())
+                        .writableStackTraceEnabled(false)
+                        .build());
+    }
+
+    /** One attempt that was let through; must be ended once. */
+    public final class Permit {
+        private final long begun = System.nanoTime();
+        private final int together;
+
+        private Permit(int together) {
+            this.together = together;
+        }
+
+        void succeeded() {
+            long taken = System.nanoTime() - begun;
+            inFlight.decrementAndGet();
+            limit.onSample(begun, taken, together, false);
+            circuit.onSuccess(taken, TimeUnit.NANOSECONDS);
+        }
+
+        void failed(Throwable cause) {
+            long taken = System.nanoTime() - begun;
+            inFlight.decrementAndGet();
+            limit.onSample(begun, taken, together, true);
+            circuit.onError(taken, TimeUnit.NANOSECONDS, cause);
+        }
+    }
+
+    /** @throws CodedException {@link GatewayError#SERVICE_OVERLOADED}, {@link GatewayError#CIRCUIT_OPEN} */
+    Permit permit() {
+        int together = inFlight.incrementAndGet();
+        if (together > Math.min(agreed, limit.getLimit())) {
+            inFlight.decrementAndGet();
+            throw new CodedException(Issue.of(
+                    GatewayError.SERVICE_OVERLOADED, service, "at once: " + Math.min(agreed, limit.getLimit())));
+        }
+        if (!circuit.tryAcquirePermission()) {
+            inFlight.decrementAndGet();
+            throw new CodedException(Issue.of(GatewayError.CIRCUIT_OPEN, service, ""));
+        }
+        return new Permit(together);
+    }
+
+    /** What it does now, for people. */
+    public String state() {
+        return circuit.getState().name();
+    }
+
+    /** Calls at once the service is found to be able to do, at most those agreed. */
+    public int capacity() {
+        return Math.min(agreed, limit.getLimit());
+    }
+
+    /** Calls under way. */
+    public int underWay() {
+        return inFlight.get();
+    }
+}

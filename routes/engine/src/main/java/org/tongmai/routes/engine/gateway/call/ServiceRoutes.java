@@ -1,0 +1,135 @@
+package org.tongmai.routes.engine.gateway.call;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import org.apache.camel.AsyncProducer;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteTemplateDefinition;
+import org.apache.camel.support.DefaultExchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tongmai.routes.engine.gateway.GatewayError;
+import org.tongmai.routes.engine.gateway.rules.Service;
+import org.tongmai.standards.crypto.Sm3;
+import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.FailureFacts;
+import org.tongmai.standards.error.Issue;
+import org.tongmai.standards.exchange.ExchangeNames;
+import org.tongmai.standards.exchange.HttpAnswer;
+import org.tongmai.standards.exchange.HttpCall;
+
+/**
+ * Makes a Camel route of a service's transport: an instance of the route template {@code service-<kind>}. A transport that
+ * stays the same keeps its route.
+ */
+public final class ServiceRoutes {
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceRoutes.class);
+    private static final String TEMPLATE = "service-";
+    private static final String NO_TARGET = "http://target.invalid";
+
+    private final CamelContext context;
+
+    public ServiceRoutes(CamelContext context) {
+        this.context = context;
+    }
+
+    /** The kinds of transport there are templates for. */
+    public Set<String> kinds() {
+        Set<String> kinds = new TreeSet<>();
+        for (RouteTemplateDefinition template : ((ModelCamelContext) context).getRouteTemplateDefinitions()) {
+            if (template.getId().startsWith(TEMPLATE)) {
+                kinds.add(template.getId().substring(TEMPLATE.length()));
+            }
+        }
+        return kinds;
+    }
+
+    /** The name of the route a service's transport gets; the same transport, the same name. */
+    public static String name(Service service) {
+        String text =
+                service.transport().kind() + new TreeMap<>(service.transport().parameters());
+        byte[] digest = Sm3.digest(text.getBytes(StandardCharsets.UTF_8));
+        return "service." + service.id() + "." + HexFormat.of().formatHex(digest, 0, 6);
+    }
+
+    /**
+     * Starts the route.
+     *
+     * @throws CodedException {@link GatewayError#ROUTE_NOT_STARTED}; then nothing of it is left
+     */
+    public Carrier start(Service service) {
+        String name = name(service);
+        try {
+            TemplatedRouteBuilder route = TemplatedRouteBuilder.builder(
+                            context, TEMPLATE + service.transport().kind())
+                    .routeId(name)
+                    .parameter("entry", name)
+                    .parameter(
+                            "url",
+                            service.transport().targets().isEmpty()
+                                    ? NO_TARGET
+                                    : service.transport().targets().get(0).url());
+            for (Map.Entry<String, String> each :
+                    service.transport().parameters().entrySet()) {
+                route.parameter(each.getKey(), each.getValue());
+            }
+            route.add();
+            Endpoint entry = context.getEndpoint("direct:" + name);
+            AsyncProducer producer = entry.createAsyncProducer();
+            producer.start();
+            return new RouteCarrier(context, producer);
+        } catch (Exception e) { // whatever a component throws at start
+            remove(name);
+            throw new CodedException(Issue.of(GatewayError.ROUTE_NOT_STARTED, service.id(), FailureFacts.place(e)), e);
+        }
+    }
+
+    /** Removes a route nobody calls any more. */
+    public void remove(String name) {
+        try {
+            ModelCamelContext model = (ModelCamelContext) context;
+            for (String id : context.getRoutes().stream()
+                    .map(org.apache.camel.Route::getId)
+                    .filter(id -> id.equals(name) || id.startsWith(name + "."))
+                    .toList()) {
+                context.getRouteController().stopRoute(id);
+                context.removeRoute(id);
+            }
+            if (model.getRouteDefinition(name) != null) {
+                model.removeRouteDefinition(model.getRouteDefinition(name));
+            }
+        } catch (Exception e) { // Camel declares Exception; the next publication must be possible all the same
+            LOG.warn("route {} did not stop cleanly: {}", name, FailureFacts.place(e));
+        }
+    }
+
+    private record RouteCarrier(CamelContext context, AsyncProducer producer) implements Carrier {
+        @Override
+        public void carry(HttpCall call, String url, long milliseconds, BiConsumer<HttpAnswer, Throwable> done) {
+            Exchange exchange = new DefaultExchange(context, ExchangePattern.InOut);
+            exchange.getIn().setBody(call);
+            exchange.setProperty(ExchangeNames.TIME_LIMIT, milliseconds);
+            if (!url.isEmpty()) {
+                exchange.getIn().setHeader(Exchange.HTTP_URI, url);
+            }
+            producer.process(exchange, doneSync -> {
+                Throwable failure = exchange.getException();
+                if (failure == null && exchange.getMessage().getBody() instanceof HttpAnswer answer) {
+                    done.accept(answer, null);
+                } else {
+                    done.accept(null, failure == null ? new IllegalStateException("no HTTP answer") : failure);
+                }
+            });
+        }
+    }
+}

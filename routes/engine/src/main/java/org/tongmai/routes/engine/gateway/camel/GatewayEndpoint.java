@@ -1,0 +1,69 @@
+package org.tongmai.routes.engine.gateway.camel;
+
+import java.util.concurrent.Executor;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Category;
+import org.apache.camel.Consumer;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.support.DefaultAsyncProducer;
+import org.apache.camel.support.DefaultEndpoint;
+import org.tongmai.routes.engine.gateway.GatewayKind;
+import org.tongmai.routes.engine.gateway.chain.GatewayChain;
+import org.tongmai.routes.engine.gateway.chain.Passage;
+import org.tongmai.standards.exchange.ExchangeNames;
+import org.tongmai.standards.exchange.HttpCall;
+
+/** One gateway, to send calls to. */
+@UriEndpoint(
+        firstVersion = "4.18.0",
+        scheme = "gateway",
+        title = "Gateway",
+        syntax = "gateway:kind",
+        category = Category.CORE)
+public final class GatewayEndpoint extends DefaultEndpoint {
+    private final GatewayKind kind;
+
+    GatewayEndpoint(String uri, GatewayComponent component, GatewayKind kind) {
+        super(uri, component);
+        this.kind = kind;
+    }
+
+    @Override
+    public Producer createProducer() {
+        GatewayChain chain = getCamelContext().getRegistry().findSingleByType(GatewayChain.class);
+        if (chain == null) {
+            throw new IllegalStateException("no GatewayChain in the Camel registry (expected: exactly one)");
+        }
+        return new Door(chain);
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+        throw new UnsupportedOperationException("gateway:" + kind + " (expected: only in to)");
+    }
+
+    private final class Door extends DefaultAsyncProducer {
+        private final GatewayChain chain;
+
+        Door(GatewayChain chain) {
+            super(GatewayEndpoint.this);
+            this.chain = chain;
+        }
+
+        @Override
+        public boolean process(Exchange exchange, AsyncCallback callback) {
+            HttpCall call = exchange.getMessage().getBody(HttpCall.class);
+            Executor thread = exchange.getProperty(ExchangeNames.CONNECTION_THREAD, Executor.class);
+            Passage passage = new Passage(kind, call, thread == null ? Runnable::run : thread);
+            chain.pass(passage, (answer, failure) -> {
+                exchange.getMessage().setBody(answer);
+                exchange.setException(failure);
+                callback.done(false);
+            });
+            return false;
+        }
+    }
+}

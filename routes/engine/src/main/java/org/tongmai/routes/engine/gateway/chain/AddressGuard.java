@@ -1,0 +1,29 @@
+package org.tongmai.routes.engine.gateway.chain;
+
+import java.util.List;
+import org.tongmai.routes.engine.gateway.GatewayError;
+import org.tongmai.routes.engine.gateway.rules.AddressBlock;
+import org.tongmai.routes.engine.gateway.rules.AddressRule;
+
+/** Lets calls of allowed addresses pass (IP 过滤). */
+final class AddressGuard implements Guard {
+    private final List<AddressBlock> allow;
+    private final List<AddressBlock> deny;
+
+    AddressGuard(AddressRule rule) {
+        this.allow = rule.allow().stream().map(AddressBlock::parse).toList();
+        this.deny = rule.deny().stream().map(AddressBlock::parse).toList();
+    }
+
+    @Override
+    public void admit(Passage passage) {
+        if (allow.isEmpty() && deny.isEmpty()) {
+            return;
+        }
+        byte[] address = passage.address();
+        boolean allowed = allow.isEmpty() || allow.stream().anyMatch(block -> block.holds(address));
+        if (!allowed || deny.stream().anyMatch(block -> block.holds(address))) {
+            throw new Refusal(GatewayError.ADDRESS_NOT_ALLOWED, "", "");
+        }
+    }
+}

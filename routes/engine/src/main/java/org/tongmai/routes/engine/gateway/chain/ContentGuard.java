@@ -1,0 +1,85 @@
+package org.tongmai.routes.engine.gateway.chain;
+
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import org.tongmai.routes.engine.gateway.GatewayError;
+import org.tongmai.routes.engine.gateway.rules.ContentRule;
+import org.tongmai.standards.crypto.request.RequestSignature;
+import org.tongmai.standards.exchange.HttpCall;
+import org.tongmai.standards.exchange.HttpFields;
+
+/** Bounds the content, and hands on only the header fields that are allowed (请求头过滤). */
+final class ContentGuard implements Guard {
+    static final String APPLICATION_FIELD = "X-Tongmai-Application";
+    static final String TRACE_FIELD = "X-Tongmai-Trace";
+
+    /** What every service needs to read a content and choose an answer's form. */
+    private static final Set<String> OF_THE_CONTENT = Set.of(
+            "content-type",
+            "content-encoding",
+            "content-language",
+            "content-disposition",
+            "accept",
+            "accept-charset",
+            "accept-language",
+            "accept-encoding",
+            "if-match",
+            "if-none-match",
+            "if-modified-since",
+            "if-unmodified-since",
+            "range");
+
+    /** What a caller must not say in our name, or proves to us alone. */
+    private static final Set<String> NEVER = Set.of(
+            APPLICATION_FIELD.toLowerCase(Locale.ROOT),
+            TRACE_FIELD.toLowerCase(Locale.ROOT),
+            RequestSignature.SIGNATURE_HEADER.toLowerCase(Locale.ROOT),
+            RequestSignature.NONCE_HEADER.toLowerCase(Locale.ROOT),
+            RequestSignature.TIMESTAMP_HEADER.toLowerCase(Locale.ROOT),
+            RequestSignature.PROFILE_HEADER.toLowerCase(Locale.ROOT),
+            RequestSignature.APP_HEADER.toLowerCase(Locale.ROOT),
+            "forwarded",
+            "x-forwarded-for",
+            "x-forwarded-host",
+            "x-forwarded-proto",
+            "x-real-ip",
+            "x-original-url",
+            "x-rewrite-url",
+            "x-http-method-override");
+
+    private final int maxBody;
+    private final Set<String> allowed;
+
+    ContentGuard(ContentRule rule) {
+        this.maxBody = rule.maxBody();
+        if (rule.fields() == null) {
+            this.allowed = null;
+        } else {
+            this.allowed = new HashSet<>(OF_THE_CONTENT);
+            rule.fields().forEach(name -> allowed.add(name.toLowerCase(Locale.ROOT)));
+        }
+    }
+
+    @Override
+    public void admit(Passage passage) {
+        if (passage.received().body().length > maxBody) {
+            throw new Refusal(GatewayError.BODY_TOO_LARGE, "", "expected: at most " + maxBody + " bytes");
+        }
+    }
+
+    /** Leaves only what the service may see, and says who calls. */
+    HttpCall forwarded(Passage passage) {
+        HttpFields.Builder fields = new HttpFields.Builder();
+        passage.forwarded().fields().forEach((name, value) -> {
+            String plain = name.toLowerCase(Locale.ROOT);
+            if (!NEVER.contains(plain) && (allowed == null || allowed.contains(plain))) {
+                fields.add(name, value);
+            }
+        });
+        if (passage.application() != null) {
+            fields.add(APPLICATION_FIELD, passage.application().id());
+        }
+        return passage.forwarded().with(fields.add(TRACE_FIELD, passage.trace()).build());
+    }
+}

@@ -1,0 +1,128 @@
+package org.tongmai.routes.engine.gateway.chain;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.tongmai.routes.engine.gateway.GatewayError;
+import org.tongmai.routes.engine.gateway.replay.NonceLedger;
+import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.FailureFacts;
+import org.tongmai.standards.error.Issue;
+import org.tongmai.standards.exchange.HttpAnswer;
+import org.tongmai.standards.exchange.HttpFields;
+
+/**
+ * Takes a call from the door to its answer: found, judged, claimed, called, answered. No thread waits: not for the
+ * database, not for the service.
+ */
+public final class GatewayChain {
+    private final Supplier<RulesInForce> rules;
+    private final NonceLedger nonces;
+    private final CallWatch watch;
+
+    /**
+     * @param rules those in force when a call begins
+     * @param nonces what sees to it that signed calls pass once
+     * @param watch is told of every call how it ended
+     */
+    public GatewayChain(Supplier<RulesInForce> rules, NonceLedger nonces, CallWatch watch) {
+        this.rules = rules;
+        this.nonces = nonces;
+        this.watch = watch;
+    }
+
+    /**
+     * @param passage the call
+     * @param done told the answer once, whatever happens; refusals are answers too
+     */
+    public void pass(Passage passage, BiConsumer<HttpAnswer, Throwable> done) {
+        try {
+            PublishedService service = rules.get().find(passage);
+            passage.found(service);
+            service.admit(passage);
+            if (service.passesOnce()) {
+                claimed(passage)
+                        .whenCompleteAsync(
+                                (first, failure) -> claimed(passage, first, failure, done), passage.connectionThread());
+            } else {
+                call(passage, done);
+            }
+        } catch (CodedException e) {
+            refuse(passage, e, done);
+        }
+    }
+
+    private CompletableFuture<Boolean> claimed(Passage passage) {
+        Passage.SignedBy signed = passage.signed();
+        return nonces.claim(passage.application().id(), signed.nonce(), Instant.ofEpochMilli(signed.signedAt()));
+    }
+
+    private void claimed(Passage passage, Boolean first, Throwable failure, BiConsumer<HttpAnswer, Throwable> done) {
+        if (failure != null) {
+            refuse(passage, coded(failure), done);
+        } else if (!first) {
+            refuse(passage, new Refusal(GatewayError.REPLAYED, "", ""), done);
+        } else {
+            call(passage, done);
+        }
+    }
+
+    private void call(Passage passage, BiConsumer<HttpAnswer, Throwable> done) {
+        PublishedService service = passage.service();
+        String application =
+                passage.application() == null ? "" : passage.application().id();
+        passage.forward(service.forwarded(passage));
+        service.calling().call(passage.forwarded(), application, (answer, failure) -> {
+            if (failure == null) {
+                HttpAnswer traced = answer.with(answer.fields().with(ContentGuard.TRACE_FIELD, passage.trace()));
+                watch.ended(passage, traced, null);
+                done.accept(traced, null);
+            } else {
+                refuse(passage, coded(failure), done);
+            }
+        });
+    }
+
+    private void refuse(Passage passage, CodedException why, BiConsumer<HttpAnswer, Throwable> done) {
+        HttpAnswer answer = problem(why.issues().get(0), passage.trace());
+        watch.ended(passage, answer, why.issues().get(0));
+        done.accept(answer, null);
+    }
+
+    private static CodedException coded(Throwable failure) {
+        Throwable cause = failure instanceof java.util.concurrent.CompletionException ? failure.getCause() : failure;
+        return cause instanceof CodedException coded
+                ? coded
+                : new CodedException(Issue.of(GatewayError.SERVICE_FAILED, "", FailureFacts.place(cause)), cause);
+    }
+
+    /** Codes, places and details are ours and hold nothing of a request but names of fields and services. */
+    private static HttpAnswer problem(Issue issue, String trace) {
+        String text = "{\"code\":\"" + issue.code().code() + "\",\"summary\":\""
+                + quoted(issue.code().summary())
+                + "\",\"location\":\"" + quoted(issue.location()) + "\",\"detail\":\"" + quoted(issue.detail())
+                + "\",\"trace\":\"" + trace + "\"}";
+        HttpFields fields = HttpFields.of("content-type", "application/problem+json", ContentGuard.TRACE_FIELD, trace);
+        boolean later = issue.code().retryable();
+        return new HttpAnswer(
+                issue.code().wire().httpStatus(),
+                later ? fields.with("retry-after", "1") : fields,
+                text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String quoted(String text) {
+        StringBuilder out = null;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\' || c < ' ') {
+                out = out == null ? new StringBuilder(text.length() + 8).append(text, 0, i) : out;
+                out.append(c < ' ' ? ' ' : '\\').append(c < ' ' ? "" : c);
+            } else if (out != null) {
+                out.append(c);
+            }
+        }
+        return out == null ? text : out.toString();
+    }
+}

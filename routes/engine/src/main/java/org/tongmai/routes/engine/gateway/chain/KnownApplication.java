@@ -1,0 +1,75 @@
+package org.tongmai.routes.engine.gateway.chain;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.tongmai.routes.engine.gateway.rules.ActiveState;
+import org.tongmai.routes.engine.gateway.rules.Application;
+import org.tongmai.routes.engine.gateway.rules.RuleSet;
+import org.tongmai.standards.crypto.Verifier;
+
+/** An application with all that follows from the rules: what it may call, and its keys ready to verify. */
+public final class KnownApplication {
+    private final Application rule;
+    private final boolean active;
+    private final Set<String> services;
+    private final AddressGuard addresses;
+    private final List<ReadyKey> keys;
+
+    private record ReadyKey(Application.ApplicationKey rule, Verifier verifier) {}
+
+    KnownApplication(Application rule, RuleSet rules) {
+        this.rule = rule;
+        this.active = rule.state() == ActiveState.ACTIVE
+                && rules.callers().stream()
+                        .anyMatch(caller -> caller.id().equals(rule.caller()) && caller.state() == ActiveState.ACTIVE);
+        this.services = new HashSet<>(rule.services());
+        rules.groups().stream()
+                .filter(group -> rule.groups().contains(group.id()))
+                .forEach(group -> services.addAll(group.services()));
+        this.addresses = new AddressGuard(rule.addresses());
+        this.keys = new ArrayList<>();
+        rule.keys().forEach(key -> keys.add(new ReadyKey(key, ApplicationKeys.verifier(key))));
+    }
+
+    public String id() {
+        return rule.id();
+    }
+
+    public String caller() {
+        return rule.caller();
+    }
+
+    Application rule() {
+        return rule;
+    }
+
+    boolean active() {
+        return active;
+    }
+
+    AddressGuard addresses() {
+        return addresses;
+    }
+
+    boolean mayCall(String service) {
+        return services.contains(service);
+    }
+
+    boolean isIn(String domain) {
+        return domain.isEmpty() || rule.domains().isEmpty() || rule.domains().contains(domain);
+    }
+
+    /** Keys of a profile that count at a moment; two while one takes over from the other. */
+    List<Verifier> verifiers(String profile, Instant moment) {
+        List<Verifier> counting = new ArrayList<>(2);
+        for (ReadyKey key : keys) {
+            if (key.rule().profile().equals(profile) && key.rule().countsAt(moment)) {
+                counting.add(key.verifier());
+            }
+        }
+        return counting;
+    }
+}

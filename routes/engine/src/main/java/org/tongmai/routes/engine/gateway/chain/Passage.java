@@ -1,0 +1,108 @@
+package org.tongmai.routes.engine.gateway.chain;
+
+import java.util.HexFormat;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import org.tongmai.routes.engine.gateway.GatewayKind;
+import org.tongmai.standards.exchange.HttpCall;
+
+/** One call on its way through a gateway. Used by one thread at a time. */
+public final class Passage {
+    private final GatewayKind gateway;
+    private final HttpCall received;
+    private final Executor connectionThread;
+    private final long begun = System.nanoTime();
+    private final String trace;
+    private byte[] address;
+    private PublishedService service;
+    private KnownApplication application;
+    private SignedBy signed;
+    private HttpCall forwarded;
+
+    /**
+     * Who signed, when, and under which number.
+     *
+     * @param nonce never used before by the application
+     * @param signedAt milliseconds since 1970
+     */
+    public record SignedBy(String nonce, long signedAt) {}
+
+    /**
+     * @param received as it came in
+     * @param connectionThread where it goes on after it waited
+     */
+    public Passage(GatewayKind gateway, HttpCall received, Executor connectionThread) {
+        this.gateway = gateway;
+        this.received = received;
+        this.connectionThread = connectionThread;
+        this.forwarded = received;
+        this.trace = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong())
+                + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+    }
+
+    public GatewayKind gateway() {
+        return gateway;
+    }
+
+    public HttpCall received() {
+        return received;
+    }
+
+    public Executor connectionThread() {
+        return connectionThread;
+    }
+
+    /** Nanoseconds since it came in. */
+    public long elapsed() {
+        return System.nanoTime() - begun;
+    }
+
+    /** 32 hexadecimal digits that name the call in answers, logs and the audit. */
+    public String trace() {
+        return trace;
+    }
+
+    /** The bytes of its address. */
+    byte[] address() {
+        if (address == null) {
+            address = org.tongmai.routes.engine.gateway.rules.AddressBlock.bytes(received.remoteAddress());
+        }
+        return address;
+    }
+
+    /** The service it is for; null until that is known. */
+    public PublishedService service() {
+        return service;
+    }
+
+    void found(PublishedService published) {
+        this.service = published;
+    }
+
+    /** The application it proved to come from; null when it did not. */
+    public KnownApplication application() {
+        return application;
+    }
+
+    void identified(KnownApplication by) {
+        this.application = by;
+    }
+
+    /** What its signature said; null for a call without. */
+    SignedBy signed() {
+        return signed;
+    }
+
+    void signed(SignedBy by) {
+        this.signed = by;
+    }
+
+    /** What goes on to the service. */
+    public HttpCall forwarded() {
+        return forwarded;
+    }
+
+    void forward(HttpCall call) {
+        this.forwarded = call;
+    }
+}

@@ -1,0 +1,92 @@
+package org.tongmai.routes.engine.gateway.chain;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntSupplier;
+import org.tongmai.routes.engine.gateway.GatewayError;
+import org.tongmai.routes.engine.gateway.call.Calling;
+import org.tongmai.routes.engine.gateway.rules.AccessRule.Identity;
+import org.tongmai.routes.engine.gateway.rules.ActiveState;
+import org.tongmai.routes.engine.gateway.rules.Service;
+import org.tongmai.standards.exchange.HttpCall;
+
+/** A service as it runs: its guards in order, and how it is called. */
+public final class PublishedService {
+    private final Service rule;
+    private final Calling calling;
+    private final List<Guard> guards = new ArrayList<>();
+    private final ContentGuard content;
+    private final Throttle ofService;
+    private final Throttle ofAddress;
+    private final boolean signed;
+
+    /**
+     * What guards need beside the rules.
+     *
+     * @param clock what signed times are held against
+     * @param nodes how many nodes share a rate
+     */
+    record Surroundings(Clock clock, IntSupplier nodes) {}
+
+    PublishedService(Service rule, Calling calling, IdentityGuard identity, Surroundings around) {
+        this.rule = rule;
+        this.calling = calling;
+        this.content = new ContentGuard(rule.content());
+        this.ofService = new Throttle(rule.traffic().rate(), around.nodes(), System::nanoTime);
+        this.ofAddress = new Throttle(rule.traffic().addressRate(), around.nodes(), System::nanoTime);
+        this.signed = rule.access().identity() == Identity.APPLICATION
+                && !rule.access().signatures().isEmpty();
+        guards.add(this::isActive);
+        guards.add(new AddressGuard(rule.access().addresses()));
+        guards.add(passage -> ofAddress.take(passage.received().remoteAddress(), "address"));
+        guards.add(content);
+        if (rule.access().identity() == Identity.APPLICATION) {
+            guards.add(identity);
+        }
+        if (signed) {
+            guards.add(
+                    new SignatureGuard(rule.access().signatures(), rule.access().window(), around.clock()));
+        }
+        guards.add(identity::count);
+        guards.add(passage -> ofService.take(id(), "service"));
+    }
+
+    public String id() {
+        return rule.id();
+    }
+
+    public Service rule() {
+        return rule;
+    }
+
+    public Calling calling() {
+        return calling;
+    }
+
+    /** Whether a call must be claimed before it passes, so that it passes once. */
+    boolean passesOnce() {
+        return signed;
+    }
+
+    boolean offers(String method) {
+        return rule.methods().contains(method);
+    }
+
+    /** @throws org.tongmai.standards.error.CodedException of the first guard that does not let it pass */
+    void admit(Passage passage) {
+        for (Guard guard : guards) {
+            guard.admit(passage);
+        }
+    }
+
+    HttpCall forwarded(Passage passage) {
+        return content.forwarded(passage);
+    }
+
+    private void isActive(Passage passage) {
+        if (rule.state() != ActiveState.ACTIVE) {
+            throw new Refusal(GatewayError.SERVICE_SUSPENDED, id(), "");
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package org.tongmai.routes.engine.gateway.chain;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import org.tongmai.routes.engine.gateway.GatewayError;
+import org.tongmai.standards.crypto.Sm3;
+import org.tongmai.standards.crypto.Verifier;
+import org.tongmai.standards.crypto.request.RequestSignature;
+import org.tongmai.standards.crypto.request.SignedRequest;
+import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.exchange.HttpCall;
+
+/** Verifies that the application sent this very request, and just now (国密签名校验). */
+final class SignatureGuard implements Guard {
+    private static final String DEFAULT_PROFILE = "sm2-sm3";
+    private static final int LONGEST_TIMESTAMP = 15;
+
+    private final List<String> profiles;
+    private final Duration window;
+    private final Clock clock;
+
+    SignatureGuard(List<String> profiles, Duration window, Clock clock) {
+        this.profiles = profiles;
+        this.window = window;
+        this.clock = clock;
+    }
+
+    @Override
+    public void admit(Passage passage) {
+        HttpCall call = passage.received();
+        String profile = onlyOne(call, RequestSignature.PROFILE_HEADER, DEFAULT_PROFILE);
+        if (!profiles.contains(profile)) {
+            throw missing(RequestSignature.PROFILE_HEADER);
+        }
+        long timestamp = timestamp(onlyOne(call, RequestSignature.TIMESTAMP_HEADER, ""));
+        Instant now = clock.instant();
+        if (Math.abs(now.toEpochMilli() - timestamp) > window.toMillis()) {
+            throw new Refusal(
+                    GatewayError.CLOCK_SKEW,
+                    RequestSignature.TIMESTAMP_HEADER,
+                    "expected: at most " + window.toSeconds() + " s from now");
+        }
+        String nonce = onlyOne(call, RequestSignature.NONCE_HEADER, "");
+        String signature = onlyOne(call, RequestSignature.SIGNATURE_HEADER, "");
+        SignedRequest request = request(passage, timestamp, nonce);
+        for (Verifier verifier : passage.application().verifiers(profile, now)) {
+            if (RequestSignature.verifies(request, signature, verifier)) {
+                passage.signed(new Passage.SignedBy(nonce, timestamp));
+                return;
+            }
+        }
+        throw new Refusal(GatewayError.SIGNATURE_WRONG, RequestSignature.SIGNATURE_HEADER, "");
+    }
+
+    private static SignedRequest request(Passage passage, long timestamp, String nonce) {
+        HttpCall call = passage.received();
+        try {
+            return new SignedRequest(
+                    call.method(),
+                    call.path(),
+                    call.query(),
+                    call.body().length == 0
+                            ? SignedRequest.NO_BODY
+                            : HexFormat.of().formatHex(Sm3.digest(call.body())),
+                    passage.application().id(),
+                    timestamp,
+                    nonce);
+        } catch (CodedException e) {
+            throw missing(e.issues().get(0).location());
+        }
+    }
+
+    private static long timestamp(String text) {
+        boolean digits = !text.isEmpty()
+                && text.length() <= LONGEST_TIMESTAMP
+                && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        if (!digits) {
+            throw missing(RequestSignature.TIMESTAMP_HEADER);
+        }
+        return Long.parseLong(text);
+    }
+
+    /** Two fields of one name are two readings of one request. */
+    private static String onlyOne(HttpCall call, String name, String otherwise) {
+        List<String> values = call.fields().all(name);
+        if (values.size() > 1) {
+            throw missing(name);
+        }
+        return values.isEmpty() ? otherwise : values.get(0);
+    }
+
+    private static Refusal missing(String where) {
+        return new Refusal(GatewayError.SIGNATURE_MISSING, where, "");
+    }
+}

@@ -1,0 +1,61 @@
+package org.tongmai.routes.engine.gateway.chain;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+import org.tongmai.routes.engine.gateway.GatewayError;
+import org.tongmai.routes.engine.gateway.rules.Rate;
+
+/**
+ * Holds calls to a rate, one account a key (generic cell rate algorithm, ITU-T I.371). Each of the living nodes gives out
+ * its part, so that all together never give out more.
+ */
+final class Throttle {
+    private static final int MOST_KEYS = 100_000;
+
+    private final Rate rate;
+    private final IntSupplier nodes;
+    private final LongSupplier nanoTime;
+    private final Cache<String, AtomicLong> accounts;
+
+    /**
+     * @param nodes how many nodes share the rate; at least 1
+     * @param nanoTime a clock that never goes back
+     */
+    Throttle(Rate rate, IntSupplier nodes, LongSupplier nanoTime) {
+        this.rate = rate;
+        this.nodes = nodes;
+        this.nanoTime = nanoTime;
+        this.accounts = Caffeine.newBuilder()
+                .maximumSize(MOST_KEYS)
+                .expireAfterAccess(rate.per().multipliedBy(2).plus(Duration.ofSeconds(1)))
+                .build();
+    }
+
+    /** @throws org.tongmai.standards.error.CodedException {@link GatewayError#TOO_MANY_CALLS} */
+    void take(String key, String whose) {
+        if (!rate.limits()) {
+            return;
+        }
+        long now = nanoTime.getAsLong();
+        long burst = rate.per().toNanos();
+        long each = burst / rate.calls() * nodes.getAsInt();
+        AtomicLong account = accounts.get(key, first -> new AtomicLong(now - burst));
+        while (true) {
+            long due = account.get();
+            long next = Math.max(due, now - burst) + each;
+            if (next > now) {
+                throw new Refusal(
+                        GatewayError.TOO_MANY_CALLS,
+                        whose,
+                        "agreed: " + rate.calls() + " in " + rate.per().toMillis() + " ms");
+            }
+            if (account.compareAndSet(due, next)) {
+                return;
+            }
+        }
+    }
+}

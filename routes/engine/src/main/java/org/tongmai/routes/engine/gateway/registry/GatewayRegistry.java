@@ -1,0 +1,218 @@
+package org.tongmai.routes.engine.gateway.registry;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tongmai.routes.engine.gateway.GatewayError;
+import org.tongmai.routes.engine.gateway.Gateways;
+import org.tongmai.routes.engine.gateway.NodeRules;
+import org.tongmai.routes.engine.gateway.Publication;
+import org.tongmai.routes.engine.gateway.call.ServiceRoutes;
+import org.tongmai.routes.engine.gateway.chain.RulesInForce;
+import org.tongmai.routes.engine.gateway.rules.RuleCheck;
+import org.tongmai.routes.engine.gateway.rules.RuleFiles;
+import org.tongmai.routes.engine.gateway.rules.RuleSet;
+import org.tongmai.routes.engine.node.LastingWork;
+import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.Issue;
+
+/**
+ * Publishes rules on every node: whole, at once, and never half. A publication is made ready first, then written, then in
+ * force; other nodes follow within a second, and say what they run. A node that can not follow, or can not reach the
+ * database, goes on with what it has.
+ */
+public final class GatewayRegistry implements Gateways, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayRegistry.class);
+    private static final long PERIOD_MILLISECONDS = 500;
+    private static final int SAY_EVERY = 4;
+
+    private final RegistryTables tables;
+    private final LocalRules local;
+    private final ServiceRoutes routes;
+    private final Place place;
+    private final AtomicInteger alive = new AtomicInteger(1);
+    private final ScheduledExecutorService timer = LastingWork.timer("gateway-registry");
+    private volatile Applied applied;
+    private boolean away;
+    private int rounds;
+
+    private record Applied(long revision, String digest, Instant at, String problem) {}
+
+    /**
+     * This node among the others.
+     *
+     * @param node its name
+     * @param domains service domains it serves; empty for all
+     */
+    public record Place(String node, Set<String> domains) {
+        public Place {
+            domains = Set.copyOf(domains);
+        }
+
+        boolean serves(String domain) {
+            return domain.isEmpty() || domains.isEmpty() || domains.contains(domain);
+        }
+    }
+
+    /**
+     * @param dataSource of the registry; migrated here
+     * @param routes makes routes of services
+     * @param place this node
+     * @param clock what signed times are held against
+     */
+    public GatewayRegistry(DataSource dataSource, ServiceRoutes routes, Place place, Clock clock) {
+        RegistryTables.migrate(dataSource);
+        this.tables = new RegistryTables(dataSource);
+        this.routes = routes;
+        this.local = new LocalRules(routes, place, clock, alive::get);
+        this.place = place;
+        this.applied = new Applied(0, "", now(), "");
+    }
+
+    /** Takes up what was published last, and follows from now on. */
+    public void start() {
+        follow();
+        timer.scheduleWithFixedDelay(
+                LastingWork.task(this::round), PERIOD_MILLISECONDS, PERIOD_MILLISECONDS, TimeUnit.MILLISECONDS);
+    }
+
+    /** The rules a call that begins now goes by. */
+    public RulesInForce inForce() {
+        return local.inForce();
+    }
+
+    @Override
+    public Publication publish(String json, long basedOn, String note, String by) {
+        return publish(RuleFiles.read(json), basedOn, note, by);
+    }
+
+    private synchronized Publication publish(RuleSet rules, long basedOn, String note, String by) {
+        check(rules);
+        Publication publication = new Publication(basedOn + 1, RuleFiles.digest(rules), note, by, now());
+        if (basedOn != tables.highest()) {
+            throw new CodedException(
+                    Issue.of(GatewayError.PUBLICATION_STALE, "", "in force: " + tables.highest() + ", not " + basedOn));
+        }
+        LocalRules.Prepared prepared = local.prepare(rules);
+        try {
+            tables.add(publication, RuleFiles.write(rules));
+        } catch (CodedException e) {
+            prepared.abandon();
+            throw e;
+        }
+        prepared.apply();
+        applied = new Applied(publication.revision(), publication.digest(), now(), "");
+        say();
+        return publication;
+    }
+
+    @Override
+    public Publication publishAgain(long revision, String by) {
+        String content = tables.content(revision)
+                .orElseThrow(() ->
+                        new CodedException(Issue.of(GatewayError.PUBLICATION_UNKNOWN, "", "revision " + revision)));
+        return publish(RuleFiles.read(content), tables.highest(), "revision " + revision + " again", by);
+    }
+
+    @Override
+    public String rules() {
+        return tables.content(tables.highest()).orElseGet(() -> RuleFiles.write(new RuleSet(null, null, null, null)));
+    }
+
+    @Override
+    public List<Publication> publications(int most) {
+        return tables.publications(most);
+    }
+
+    @Override
+    public List<NodeRules> nodes() {
+        return tables.nodes();
+    }
+
+    @Override
+    public List<ServiceFigures> services() {
+        return inForce().services().values().stream()
+                .map(service -> new ServiceFigures(
+                        service.id(),
+                        service.rule().title(),
+                        service.calling().breaker().state(),
+                        service.calling().breaker().underWay(),
+                        service.calling().breaker().capacity()))
+                .sorted(Comparator.comparing(ServiceFigures::id))
+                .toList();
+    }
+
+    private void check(RuleSet rules) {
+        List<Issue> violations = RuleCheck.violations(rules, routes.kinds());
+        if (!violations.isEmpty()) {
+            throw new CodedException(violations, null);
+        }
+    }
+
+    private void round() {
+        try {
+            follow();
+            if (rounds++ % SAY_EVERY == 0) {
+                say();
+            }
+            if (away) {
+                away = false;
+                LOG.info("The registry of the gateways is there again.");
+            }
+        } catch (CodedException e) {
+            if (!away) {
+                away = true;
+                LOG.warn("{}; what is published stays in force", e.getMessage());
+            }
+        }
+    }
+
+    private synchronized void follow() {
+        long highest = tables.highest();
+        if (highest == applied.revision() || !applied.problem().isEmpty() && knows(highest)) {
+            return;
+        }
+        String content = tables.content(highest).orElse("");
+        try {
+            RuleSet rules = RuleFiles.read(content);
+            check(rules);
+            local.prepare(rules).apply();
+            applied = new Applied(highest, RuleFiles.digest(rules), now(), "");
+        } catch (CodedException e) {
+            LOG.error("revision {} can not be followed: {}", highest, e.getMessage());
+            applied = new Applied(applied.revision(), applied.digest(), applied.at(), highest + ": " + e.getMessage());
+        }
+        say();
+    }
+
+    private boolean knows(long highest) {
+        return applied.problem().startsWith(highest + ": ");
+    }
+
+    private void say() {
+        Applied mine = applied;
+        alive.set(Math.max(
+                1,
+                tables.say(new NodeRules(
+                        place.node(), mine.revision(), mine.digest(), mine.at(), mine.problem(), mine.at()))));
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        local.close();
+    }
+}

@@ -1,0 +1,157 @@
+package org.tongmai.routes.engine.gateway.registry;
+
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import org.tongmai.routes.engine.gateway.call.Calling;
+import org.tongmai.routes.engine.gateway.call.Carrier;
+import org.tongmai.routes.engine.gateway.call.ServiceRoutes;
+import org.tongmai.routes.engine.gateway.chain.PublishedService;
+import org.tongmai.routes.engine.gateway.chain.RulesInForce;
+import org.tongmai.routes.engine.gateway.rules.RuleSet;
+import org.tongmai.routes.engine.gateway.rules.Service;
+import org.tongmai.routes.engine.node.LastingWork;
+
+/**
+ * The rules on this node. New routes start beside the old; one assignment puts the new rules in force; a route nobody may
+ * call any more goes when its last call is answered.
+ */
+final class LocalRules implements AutoCloseable {
+    private static final RuleSet NOTHING = new RuleSet(null, null, null, null);
+    private static final long LOOK_AGAIN_MILLISECONDS = 200;
+
+    private final ServiceRoutes routes;
+    private final GatewayRegistry.Place place;
+    private final Clock clock;
+    private final IntSupplier nodes;
+    private final ScheduledExecutorService draining = LastingWork.timer("gateway-draining");
+    private final Map<String, Carrier> carriers = new HashMap<>();
+    private final Set<String> preparing = new HashSet<>();
+    private volatile RulesInForce inForce;
+
+    LocalRules(ServiceRoutes routes, GatewayRegistry.Place place, Clock clock, IntSupplier nodes) {
+        this.routes = routes;
+        this.place = place;
+        this.clock = clock;
+        this.nodes = nodes;
+        this.inForce = new RulesInForce(NOTHING, service -> null, clock, nodes);
+    }
+
+    RulesInForce inForce() {
+        return inForce;
+    }
+
+    /** Rules that are ready, with their routes started. */
+    final class Prepared {
+        private final RulesInForce ready;
+        private final Map<String, Carrier> started;
+
+        private Prepared(RulesInForce ready, Map<String, Carrier> started) {
+            this.ready = ready;
+            this.started = started;
+        }
+
+        void apply() {
+            synchronized (LocalRules.this) {
+                RulesInForce before = inForce;
+                carriers.putAll(started);
+                inForce = ready;
+                preparing.clear();
+                retire(before, ready);
+            }
+        }
+
+        void abandon() {
+            synchronized (LocalRules.this) {
+                preparing.clear();
+                started.keySet().forEach(routes::remove);
+            }
+        }
+    }
+
+    /**
+     * One at a time: the next only after this one is applied or abandoned.
+     *
+     * @throws org.tongmai.standards.error.CodedException when a route does not start; then nothing is left of any
+     */
+    synchronized Prepared prepare(RuleSet all) {
+        RuleSet rules = all.withServices(all.services().stream()
+                .filter(service -> place.serves(service.domain()))
+                .toList());
+        Map<String, Carrier> started = new HashMap<>();
+        rules.services().forEach(service -> preparing.add(ServiceRoutes.name(service)));
+        Map<String, PublishedService> before = inForce.services();
+        try {
+            RulesInForce ready = new RulesInForce(
+                    rules,
+                    service -> {
+                        PublishedService same = before.get(service.id());
+                        if (same != null && calledAlike(same.rule(), service)) {
+                            return same.calling();
+                        }
+                        String name = ServiceRoutes.name(service);
+                        Carrier running = carriers.get(name);
+                        return new Calling(
+                                service,
+                                running != null
+                                        ? running
+                                        : started.computeIfAbsent(name, first -> routes.start(service)));
+                    },
+                    clock,
+                    nodes);
+            return new Prepared(ready, started);
+        } catch (RuntimeException e) {
+            preparing.clear();
+            started.keySet().forEach(routes::remove);
+            throw e;
+        }
+    }
+
+    /** Whether what is known of a service (its breaker, its kept answers) stays true. */
+    private static boolean calledAlike(Service one, Service other) {
+        return one.transport().equals(other.transport()) && one.traffic().equals(other.traffic());
+    }
+
+    private void retire(RulesInForce before, RulesInForce now) {
+        Set<String> needed = new HashSet<>();
+        now.services().values().forEach(service -> needed.add(ServiceRoutes.name(service.rule())));
+        Map<String, Calling> leaving = new HashMap<>();
+        before.services().values().forEach(service -> {
+            String name = ServiceRoutes.name(service.rule());
+            if (!needed.contains(name)) {
+                leaving.put(name, service.calling());
+            }
+        });
+        leaving.forEach(this::removeWhenQuiet);
+    }
+
+    private void removeWhenQuiet(String name, Calling calling) {
+        draining.schedule(
+                LastingWork.task(() -> removeIfQuiet(name, calling)), LOOK_AGAIN_MILLISECONDS, TimeUnit.MILLISECONDS);
+    }
+
+    private synchronized void removeIfQuiet(String name, Calling calling) {
+        boolean needed = preparing.contains(name)
+                || inForce.services().values().stream()
+                        .anyMatch(service -> ServiceRoutes.name(service.rule()).equals(name));
+        if (needed) {
+            return;
+        }
+        if (calling.underWay() > 0) {
+            removeWhenQuiet(name, calling);
+        } else {
+            carriers.remove(name);
+            routes.remove(name);
+        }
+    }
+
+    @Override
+    public void close() {
+        draining.shutdownNow();
+    }
+}

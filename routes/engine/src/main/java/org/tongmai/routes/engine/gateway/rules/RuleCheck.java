@@ -1,0 +1,188 @@
+package org.tongmai.routes.engine.gateway.rules;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.tongmai.routes.engine.gateway.GatewayError;
+import org.tongmai.routes.engine.gateway.GatewayKind;
+import org.tongmai.routes.engine.gateway.rules.AccessRule.Identity;
+import org.tongmai.standards.error.Issue;
+
+/** Says everything that is wrong with a set of rules, at once. */
+public final class RuleCheck {
+    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+    private static final Pattern METHOD = Pattern.compile("[A-Z]{3,10}");
+    private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9._~$@:!-]+|\\{[a-zA-Z][a-zA-Z0-9-]*\\}");
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final Duration WIDEST_WINDOW = Duration.ofMinutes(15);
+
+    private final RuleSet rules;
+    private final Set<String> kinds;
+    private final List<Issue> found = new ArrayList<>();
+
+    private RuleCheck(RuleSet rules, Set<String> kinds) {
+        this.rules = rules;
+        this.kinds = kinds;
+    }
+
+    /**
+     * @param kinds transports there are
+     * @return one issue a violation; empty when the rules can be published
+     */
+    public static List<Issue> violations(RuleSet rules, Set<String> kinds) {
+        RuleCheck check = new RuleCheck(rules, kinds);
+        check.all();
+        return check.found;
+    }
+
+    private void all() {
+        Set<String> services = unique("services", rules.services(), Service::id);
+        Set<String> groups = unique("groups", rules.groups(), RuleSet.ServiceGroup::id);
+        Set<String> callers = unique("callers", rules.callers(), RuleSet.CallerRule::id);
+        unique("applications", rules.applications(), Application::id);
+        rules.groups().forEach(group -> known("groups[" + group.id() + "].services", group.services(), services));
+        rules.services().forEach(this::service);
+        rules.applications().forEach(application -> {
+            String where = "applications[" + application.id() + "]";
+            known(where + ".caller", List.of(application.caller()), callers);
+            known(where + ".services", application.services(), services);
+            known(where + ".groups", application.groups(), groups);
+            rate(where + ".rate", application.rate());
+            addresses(where + ".addresses", application.addresses());
+        });
+    }
+
+    private void service(Service service) {
+        String where = "services[" + service.id() + "]";
+        expect(!service.gateways().isEmpty(), where + ".gateways", "none (expected: BUS, OPEN)");
+        expect(!service.methods().isEmpty(), where + ".methods", "none (expected: HTTP methods)");
+        service.methods()
+                .forEach(method -> expect(
+                        METHOD.matcher(method).matches() && !"CONNECT".equals(method) && !"TRACE".equals(method),
+                        where + ".methods",
+                        "found: " + method));
+        path(where + ".path", service.path());
+        transport(where + ".transport", service.transport());
+        access(where + ".access", service);
+        traffic(where + ".traffic", service.traffic());
+    }
+
+    private void path(String where, String path) {
+        expect(path.startsWith("/"), where, "found: " + path + " (expected: /segment/{name}/**)");
+        String[] segments = path.substring(Math.min(1, path.length())).split("/", -1);
+        for (int i = 0; i < segments.length; i++) {
+            boolean rest = "**".equals(segments[i]) && i == segments.length - 1;
+            boolean plain =
+                    SEGMENT.matcher(segments[i]).matches() && !segments[i].equals(".") && !segments[i].equals("..");
+            expect(rest || plain, where, "found: " + path + " (expected: /segment/{name}/**)");
+        }
+    }
+
+    private void transport(String where, Transport transport) {
+        expect(
+                kinds.contains(transport.kind()),
+                where + ".kind",
+                "found: " + transport.kind() + " (expected: " + String.join(", ", kinds) + ")");
+        Set<String> versions =
+                transport.targets().stream().map(Transport.Target::version).collect(Collectors.toSet());
+        for (Transport.Target target : transport.targets()) {
+            expect(
+                    target.url().matches("https?://[A-Za-z0-9.\\-\\[\\]:]+(/[^?#\\s]*)?"),
+                    where + ".targets",
+                    "found: " + target.url() + " (expected: http:// or https:// and no query)");
+            expect(target.weight() > 0, where + ".targets", "found: weight " + target.weight());
+        }
+        transport.grey().forEach(grey -> {
+            known(where + ".grey", List.of(grey.version()), versions);
+            expect(
+                    grey.percent() >= 0 && grey.percent() <= 100,
+                    where + ".grey",
+                    "found: " + grey.percent() + " percent");
+        });
+    }
+
+    private void access(String where, Service service) {
+        AccessRule access = service.access();
+        boolean onlyBus = service.gateways().equals(Set.of(GatewayKind.BUS));
+        expect(
+                access.identity() != Identity.NONE || onlyBus,
+                where + ".identity",
+                "none (expected: an identity; only the bus alone may do without)");
+        expect(
+                access.identity() != Identity.APPLICATION
+                        || !access.signatures().isEmpty()
+                        || onlyBus,
+                where + ".signatures",
+                "none (expected: a signature profile; only the bus alone may do without)");
+        expect(
+                !access.window().isNegative()
+                        && !access.window().isZero()
+                        && access.window().compareTo(WIDEST_WINDOW) <= 0,
+                where + ".window",
+                "found: " + access.window() + " (expected: at most " + WIDEST_WINDOW + ")");
+        addresses(where + ".addresses", access.addresses());
+    }
+
+    private void traffic(String where, TrafficRule traffic) {
+        expect(
+                !traffic.timeout().isNegative()
+                        && !traffic.timeout().isZero()
+                        && traffic.timeout().compareTo(LONGEST) <= 0,
+                where + ".timeout",
+                "found: " + traffic.timeout() + " (expected: at most " + LONGEST + ")");
+        expect(
+                traffic.timeoutRetries() >= 0 && traffic.timeoutRetries() <= 3,
+                where + ".timeoutRetries",
+                "found: " + traffic.timeoutRetries() + " (expected: 0 to 3)");
+        expect(
+                traffic.errorRetries() >= 0 && traffic.errorRetries() <= 2,
+                where + ".errorRetries",
+                "found: " + traffic.errorRetries() + " (expected: 0 to 2)");
+        rate(where + ".rate", traffic.rate());
+        rate(where + ".addressRate", traffic.addressRate());
+        TrafficRule.Breaker breaker = traffic.breaker();
+        expect(breaker.concurrency() > 0, where + ".breaker.concurrency", "found: " + breaker.concurrency());
+        expect(
+                breaker.errorPercent() > 0 && breaker.errorPercent() <= 100,
+                where + ".breaker.errorPercent",
+                "found: " + breaker.errorPercent() + " (expected: 1 to 100)");
+        expect(breaker.probes() > 0 && breaker.minimumCalls() > 0, where + ".breaker", "found: none or negative");
+    }
+
+    private void rate(String where, Rate rate) {
+        expect(
+                rate.calls() >= 0 && !rate.per().isNegative() && !rate.per().isZero(),
+                where,
+                "found: " + rate.calls() + " per " + rate.per());
+    }
+
+    private void addresses(String where, AddressRule addresses) {
+        addresses.allow().forEach(block -> expect(AddressBlock.isOne(block), where + ".allow", "found: " + block));
+        addresses.deny().forEach(block -> expect(AddressBlock.isOne(block), where + ".deny", "found: " + block));
+    }
+
+    private <T> Set<String> unique(String where, List<T> things, Function<T, String> id) {
+        Set<String> ids = new HashSet<>();
+        for (T thing : things) {
+            String each = id.apply(thing);
+            expect(ID.matcher(each).matches(), where, "found: id " + each + " (expected: a-z 0-9 -)");
+            expect(ids.add(each), where, "found: " + each + " twice");
+        }
+        return ids;
+    }
+
+    private void known(String where, List<String> names, Set<String> all) {
+        names.forEach(name -> expect(all.contains(name), where, "found: " + name + ", which is not there"));
+    }
+
+    private void expect(boolean kept, String where, String otherwise) {
+        if (!kept) {
+            found.add(Issue.of(GatewayError.RULES_INVALID, where, otherwise));
+        }
+    }
+}

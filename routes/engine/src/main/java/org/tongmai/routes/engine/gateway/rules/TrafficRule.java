@@ -1,0 +1,88 @@
+package org.tongmai.routes.engine.gateway.rules;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How many calls, how long, how often again.
+ *
+ * @param timeout how long one attempt may take (超时)
+ * @param timeoutRetries attempts after a time-out, 0 to 3 (超时重试)
+ * @param errorRetries attempts after an error, 0 to 2 (异常重试)
+ * @param idempotent methods that may be tried again; others only where the connection could not even be made
+ * @param rate calls of everybody together
+ * @param addressRate calls of one address
+ * @param breaker when the service is left alone (熔断)
+ * @param cache whether answers are kept; null for no
+ */
+public record TrafficRule(
+        Duration timeout,
+        int timeoutRetries,
+        int errorRetries,
+        List<String> idempotent,
+        Rate rate,
+        Rate addressRate,
+        Breaker breaker,
+        Cache cache) {
+    private static final Duration FIVE_SECONDS = Duration.ofSeconds(5);
+
+    /** Five seconds, never again. */
+    public static final TrafficRule DEFAULT = new TrafficRule(null, 0, 0, null, null, null, null, null);
+
+    public TrafficRule {
+        timeout = timeout == null ? FIVE_SECONDS : timeout;
+        idempotent = idempotent == null ? List.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE") : List.copyOf(idempotent);
+        rate = rate == null ? Rate.NONE : rate;
+        addressRate = addressRate == null ? Rate.NONE : addressRate;
+        breaker = breaker == null ? Breaker.DEFAULT : breaker;
+    }
+
+    /**
+     * When a service is left alone.
+     *
+     * @param concurrency most calls at once; what the service can really do may be found to be less
+     * @param errorPercent of calls that fail, from which on it is left alone
+     * @param minimumCalls calls before that is judged
+     * @param window time over which calls are judged
+     * @param open how long it is left alone
+     * @param probes calls that are then let through to see whether it recovered
+     */
+    public record Breaker(
+            int concurrency, int errorPercent, int minimumCalls, Duration window, Duration open, int probes) {
+        static final Breaker DEFAULT = new Breaker(0, 0, 0, null, null, 0);
+
+        public Breaker {
+            concurrency = concurrency == 0 ? 500 : concurrency;
+            errorPercent = errorPercent == 0 ? 50 : errorPercent;
+            minimumCalls = minimumCalls == 0 ? 20 : minimumCalls;
+            window = window == null ? Duration.ofSeconds(10) : window;
+            open = open == null ? Duration.ofSeconds(5) : open;
+            probes = probes == 0 ? 3 : probes;
+        }
+    }
+
+    /**
+     * How answers are kept (响应缓存).
+     *
+     * @param level for whom
+     * @param time how long
+     * @param parameters query parameters that make a difference; empty for all
+     * @param entries most answers kept of the service
+     */
+    public record Cache(CacheLevel level, Duration time, List<String> parameters, int entries) {
+        public Cache {
+            level = level == null ? CacheLevel.APPLICATION : level;
+            time = time == null ? Duration.ofSeconds(10) : time;
+            parameters = Absent.list(parameters);
+            entries = entries == 0 ? 1_000 : entries;
+        }
+    }
+
+    /** For whom an answer is kept. */
+    public enum CacheLevel {
+        /** The same for everybody. */
+        EVERYBODY,
+        /** For the application that asked. */
+        APPLICATION
+    }
+}

@@ -1,0 +1,56 @@
+package org.tongmai.routes.engine.gateway;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.HexFormat;
+import java.util.UUID;
+import org.tongmai.standards.crypto.SignatureScheme;
+import org.tongmai.standards.crypto.Sm2PrivateKey;
+import org.tongmai.standards.crypto.Sm3;
+import org.tongmai.standards.crypto.request.RequestSignature;
+import org.tongmai.standards.crypto.request.SignedRequest;
+
+/** Calls the open gateway as an application does. */
+final class SignedCaller {
+    static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    private final String application;
+    private final Sm2PrivateKey key;
+
+    SignedCaller(String application, Sm2PrivateKey key) {
+        this.application = application;
+        this.key = key;
+    }
+
+    /** A request with everything the signature needs, for a test to send, or to spoil first. */
+    HttpRequest.Builder request(int port, String method, String target, byte[] body, long timestamp) {
+        int mark = target.indexOf('?');
+        String path = mark < 0 ? target : target.substring(0, mark);
+        String query = mark < 0 ? "" : target.substring(mark + 1);
+        String nonce = UUID.randomUUID().toString();
+        String hash = HexFormat.of().formatHex(Sm3.digest(body));
+        SignedRequest signed = new SignedRequest(method, path, query, hash, application, timestamp, nonce);
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target))
+                .method(method, HttpRequest.BodyPublishers.ofByteArray(body))
+                .header(RequestSignature.APP_HEADER, application)
+                .header(RequestSignature.TIMESTAMP_HEADER, Long.toString(timestamp))
+                .header(RequestSignature.NONCE_HEADER, nonce)
+                .header(
+                        RequestSignature.SIGNATURE_HEADER,
+                        RequestSignature.sign(signed, key.signer(SignatureScheme.RAW)));
+    }
+
+    static HttpResponse<String> send(HttpRequest request) {
+        try {
+            return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
