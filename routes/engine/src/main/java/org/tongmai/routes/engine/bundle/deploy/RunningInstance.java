@@ -220,8 +220,9 @@ final class RunningInstance {
         return lost;
     }
 
+    /** Also switches of routes that did not come to run. */
     private void dropOthers(Version than) {
-        for (String id : List.copyOf(fronts.keySet())) {
+        for (String id : List.copyOf(switches.keySet())) {
             if (than.body(id) == null) {
                 drop(id);
             }
@@ -262,13 +263,17 @@ final class RunningInstance {
                 }
             }
         }
+        List.copyOf(switches.keySet()).forEach(this::drop);
         stable = null;
         canary = null;
         removeOthers();
     }
 
     private void drop(String id) {
-        fronts.remove(id).stop();
+        Front front = fronts.remove(id);
+        if (front != null) {
+            front.stop();
+        }
         // who still comes this way, after a stop that was not waited for, is told to come again
         switches.remove(id).choose(null, null, null);
     }

@@ -84,7 +84,8 @@ final class Switch extends AsyncProcessorSupport {
         Body body = choice.pick(exchange);
         while (body != null && !body.enter()) {
             // It closed just now; bodies close after the choice no longer has them.
-            body = choice.pick(exchange);
+            Body next = choice.pick(exchange);
+            body = next == body ? null : next;
         }
         if (body == null) {
             exchange.setException(new CodedException(Issue.of(DeployError.NO_VERSION, "", "expected one in a moment")));

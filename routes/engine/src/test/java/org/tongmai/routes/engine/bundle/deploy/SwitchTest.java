@@ -1,6 +1,7 @@
 package org.tongmai.routes.engine.bundle.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -116,6 +117,16 @@ class SwitchTest {
                     }
                 },
                 null);
+    }
+
+    @Test
+    void a_version_that_has_closed_and_was_not_replaced_takes_nothing_and_nobody_waits_for_it() {
+        Body given = new Body("r@1", new Steps(), null);
+        toBody.choose(given, null, null);
+        given.close(() -> {});
+        Exchange exchange = exchange("P1");
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> toBody.process(exchange, done -> {}));
+        assertThat(exchange.getException()).hasMessageContaining("TM-DEPLOY-0007");
     }
 
     @Test
