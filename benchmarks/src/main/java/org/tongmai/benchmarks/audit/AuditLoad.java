@@ -102,9 +102,8 @@ public final class AuditLoad implements Callable<Integer> {
     }
 
     private static long size(AuditDatabase database) throws SQLException {
-        return database.number(
-                "select sum(pg_total_relation_size(inhrelid))::bigint from pg_inherits"
-                        + " where inhparent = 'audit_block'::regclass");
+        return database.number("select sum(pg_total_relation_size(inhrelid))::bigint from pg_inherits"
+                + " where inhparent = 'audit_block'::regclass");
     }
 
     /** Sends what is due and rests a little, as an event loop would have something else to do. */
