@@ -18,7 +18,9 @@ import org.tongmai.console.app.AppError;
 import org.tongmai.console.app.settings.GatewaySettings;
 import org.tongmai.console.app.settings.PortSettings;
 import org.tongmai.console.app.settings.TongmaiSettings;
+import org.tongmai.routes.engine.audit.AuditLog;
 import org.tongmai.routes.engine.gateway.call.ServiceRoutes;
+import org.tongmai.routes.engine.gateway.chain.AuditedCalls;
 import org.tongmai.routes.engine.gateway.chain.GatewayChain;
 import org.tongmai.routes.engine.gateway.registry.GatewayRegistry;
 import org.tongmai.routes.engine.gateway.replay.NonceLedger;
@@ -56,8 +58,9 @@ class GatewayConfiguration {
     }
 
     @Bean
-    GatewayChain gatewayChain(GatewayRegistry registry, NonceLedger nonces, EngineConfiguration.Node node) {
-        return new GatewayChain(registry::inForce, nonces, new GatewayFigures(node.meters()));
+    GatewayChain gatewayChain(
+            GatewayRegistry registry, NonceLedger nonces, AuditLog audit, EngineConfiguration.Node node) {
+        return new GatewayChain(registry::inForce, nonces, new GatewayFigures(node.meters(), new AuditedCalls(audit)));
     }
 
     @Bean

@@ -10,7 +10,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.tongmai.routes.engine.audit.AuditQuery;
 import org.tongmai.routes.engine.gateway.rules.RuleFiles;
 import org.tongmai.routes.engine.journal.TestDatabase;
 import org.tongmai.standards.crypto.PemKeys;
@@ -294,6 +297,35 @@ class GatewayIT {
                                 .build())
                         .statusCode())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void script_and_sql_in_a_value_are_refused_and_what_only_looks_like_them_is_not() {
+        assertThat(code(get(one.bus, "/inside/1?name=%3Cscript%3Ealert(1)%3C/script%3E")))
+                .isEqualTo("TM-SCREEN-00");
+        assertThat(code(get(one.bus, "/inside/1?name=1'%20or%20'1'='1"))).isEqualTo("TM-SCREEN-00");
+        assertThat(get(one.bus, "/inside/1?name=O'Brien%20%E5%BC%A0%E4%B8%89").statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void every_call_and_every_refusal_is_in_the_audit_log_under_its_trace() {
+        HttpResponse<String> passed = get(one.bus, "/kept?a=audit");
+        HttpResponse<String> refused = get(one.bus, "/locked");
+
+        for (HttpResponse<String> answer : List.of(passed, refused)) {
+            String trace = answer.headers().firstValue("x-tongmai-trace").orElseThrow();
+            AuditQuery query = new AuditQuery(
+                    Instant.now().minusSeconds(600),
+                    Instant.now().plusSeconds(1),
+                    Map.of(AuditQuery.Term.TRACE, trace),
+                    null,
+                    "",
+                    10);
+            assertThat(one.audit.search(query).entries())
+                    .extracting(entry -> entry.record().outcome())
+                    .containsExactly(answer.statusCode() == 200 ? "200" : code(answer));
+        }
     }
 
     @Test

@@ -3,25 +3,29 @@ package org.tongmai.routes.engine.gateway;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.tongmai.routes.engine.audit.AuditLog;
+import org.tongmai.routes.engine.audit.AuditSettings;
 import org.tongmai.routes.engine.gateway.call.ServiceRoutes;
+import org.tongmai.routes.engine.gateway.chain.AuditedCalls;
 import org.tongmai.routes.engine.gateway.chain.GatewayChain;
 import org.tongmai.routes.engine.gateway.registry.GatewayRegistry;
 import org.tongmai.routes.engine.gateway.replay.NonceLedger;
-import org.tongmai.standards.error.Issue;
+import org.tongmai.routes.engine.node.NodeIdentity;
+import org.tongmai.standards.crypto.Sm2PrivateKey;
 
 /** A node with its three doors, on a real database and real HTTP. */
 final class GatewayNode implements AutoCloseable {
-    final List<Issue> refusals = new CopyOnWriteArrayList<>();
+    final AuditLog audit;
     final GatewayRegistry registry;
     final int open = freePort();
     final int bus = freePort();
@@ -43,12 +47,15 @@ final class GatewayNode implements AutoCloseable {
         context.start();
         registry = new GatewayRegistry(
                 database, new ServiceRoutes(context), new GatewayRegistry.Place(name, domains), clock);
+        Path folder = Files.createTempDirectory("audit");
+        audit = AuditLog.start(
+                new AuditLog.Parts(
+                        database,
+                        new AuditLog.Signer(NodeIdentity.named(name), Sm2PrivateKey.generate(), folder),
+                        new SimpleMeterRegistry()),
+                AuditSettings.defaults());
         nonces = new NonceLedger(database, clock, new SimpleMeterRegistry());
-        context.getRegistry().bind("chain", new GatewayChain(registry::inForce, nonces, (passage, answer, refusal) -> {
-            if (refusal != null) {
-                refusals.add(refusal);
-            }
-        }));
+        context.getRegistry().bind("chain", new GatewayChain(registry::inForce, nonces, new AuditedCalls(audit)));
         load("service-templates/http.camel.yaml");
         registry.start();
         for (String door : List.of("open", "bus")) {
@@ -76,5 +83,6 @@ final class GatewayNode implements AutoCloseable {
         context.stop();
         registry.close();
         nonces.close();
+        audit.close();
     }
 }

@@ -25,7 +25,7 @@ public final class GatewayChain {
     /**
      * @param rules those in force when a call begins
      * @param nonces what sees to it that signed calls pass once
-     * @param watch is told of every call how it ended
+     * @param watch keeps a record of every call
      */
     public GatewayChain(Supplier<RulesInForce> rules, NonceLedger nonces, CallWatch watch) {
         this.rules = rules;
@@ -39,6 +39,7 @@ public final class GatewayChain {
      */
     public void pass(Passage passage, BiConsumer<HttpAnswer, Throwable> done) {
         try {
+            watch.ready();
             PublishedService service = rules.get().find(passage);
             passage.found(service);
             service.admit(passage);
@@ -77,8 +78,7 @@ public final class GatewayChain {
         service.calling().call(passage.forwarded(), application, (answer, failure) -> {
             if (failure == null) {
                 HttpAnswer traced = answer.with(answer.fields().with(ContentGuard.TRACE_FIELD, passage.trace()));
-                watch.ended(passage, traced, null);
-                done.accept(traced, null);
+                answer(passage, traced, null, done);
             } else {
                 refuse(passage, coded(failure), done);
             }
@@ -87,8 +87,23 @@ public final class GatewayChain {
 
     private void refuse(Passage passage, CodedException why, BiConsumer<HttpAnswer, Throwable> done) {
         HttpAnswer answer = problem(why.issues().get(0), passage.trace());
-        watch.ended(passage, answer, why.issues().get(0));
-        done.accept(answer, null);
+        answer(passage, answer, why.issues().get(0), done);
+    }
+
+    /** Nobody gets an answer that left no record. */
+    private void answer(Passage passage, HttpAnswer answer, Issue refusal, BiConsumer<HttpAnswer, Throwable> done) {
+        watch.ended(passage, answer, refusal)
+                .whenCompleteAsync(
+                        (kept, failure) -> done.accept(
+                                failure == null
+                                        ? answer
+                                        : problem(
+                                                AuditedCalls.notKept(failure)
+                                                        .issues()
+                                                        .get(0),
+                                                passage.trace()),
+                                null),
+                        passage.connectionThread());
     }
 
     private static CodedException coded(Throwable failure) {

@@ -48,6 +48,9 @@ public final class PublishedService {
             guards.add(
                     new SignatureGuard(rule.access().signatures(), rule.access().window(), around.clock()));
         }
+        if (!rule.content().screening().isEmpty()) {
+            guards.add(new ScreeningGuard(rule.content()));
+        }
         guards.add(identity::count);
         guards.add(passage -> ofService.take(id(), "service"));
     }

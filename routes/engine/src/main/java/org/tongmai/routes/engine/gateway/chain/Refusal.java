@@ -8,6 +8,10 @@ import org.tongmai.standards.error.Issue;
 final class Refusal extends CodedException {
     private static final long serialVersionUID = 1L;
 
+    Refusal(Issue issue) {
+        super(issue);
+    }
+
     Refusal(GatewayError error, String where, String detail) {
         super(Issue.of(error, where, detail));
     }

@@ -38,7 +38,7 @@ public record Service(
         title = Absent.text(title);
         domain = Absent.text(domain);
         state = state == null ? ActiveState.ACTIVE : state;
-        gateways = gateways == null ? Set.of() : Set.copyOf(gateways);
+        gateways = Absent.set(gateways);
         methods = Absent.list(methods);
         path = Absent.text(path);
         transport = transport == null ? new Transport(null, null, null, null, null) : transport;
