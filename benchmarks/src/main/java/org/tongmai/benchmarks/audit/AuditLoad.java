@@ -4,6 +4,8 @@ import com.sun.management.OperatingSystemMXBean;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -47,6 +49,8 @@ public final class AuditLoad implements Callable<Integer> {
     @Option(names = "--pace", defaultValue = "10", description = "Milliseconds between two commits.")
     private int pace;
 
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
     private final ConcurrentHistogram micros = new ConcurrentHistogram(3);
     private final LongAdder durable = new LongAdder();
     private final LongAdder refused = new LongAdder();
@@ -82,6 +86,8 @@ public final class AuditLoad implements Callable<Integer> {
         long bytes = size(database);
         Duration server = database.processorTime();
         long own = processorNanos();
+        long generator = THREADS.getCurrentThreadCpuTime();
+        long writer = writerNanos();
         run(log, seconds);
         double records = durable.sum();
         double ownMicros = (processorNanos() - own) / 1_000.0 / records;
@@ -93,6 +99,10 @@ public final class AuditLoad implements Callable<Integer> {
         System.out.printf(
                 "processor time a record: %.1f us here (making the records included), %.1f us PostgreSQL, %.1f us in all%n",
                 ownMicros, serverMicros, ownMicros + serverMicros);
+        System.out.printf(
+                "of this process: %.1f us making records and handing them over, %.1f us writing blocks (one thread each)%n",
+                (THREADS.getCurrentThreadCpuTime() - generator) / 1_000.0 / records,
+                (writerNanos() - writer) / 1_000.0 / records);
         System.out.printf(
                 "until durable: p50 %.1f ms, p99 %.1f ms; %.0f records a block; %.0f bytes a record in the database%n",
                 micros.getValueAtPercentile(50) / 1_000.0,
@@ -167,6 +177,15 @@ public final class AuditLoad implements Callable<Integer> {
                 .size();
         System.out.printf("searched by trace id: %d found in %.0f ms%n", found, (System.nanoTime() - begin) / 1e6);
         return verdict.intact() && refused.sum() == 0 && found == 1 ? 0 : 1;
+    }
+
+    private static long writerNanos() {
+        for (ThreadInfo thread : THREADS.getThreadInfo(THREADS.getAllThreadIds())) {
+            if (thread != null && thread.getThreadName().equals("commit-audit")) {
+                return THREADS.getThreadCpuTime(thread.getThreadId());
+            }
+        }
+        throw new IllegalStateException("no thread commit-audit");
     }
 
     private static long processorNanos() {

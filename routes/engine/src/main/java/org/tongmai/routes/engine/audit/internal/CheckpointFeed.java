@@ -177,7 +177,8 @@ final class CheckpointFeed {
         }
 
         private Checkpoint ahead() {
-            while (ahead == null && lines.hasNext()) {
+            // What comes after the newest may just be being written.
+            while (ahead == null && last < newest && lines.hasNext()) {
                 line++;
                 try {
                     Checkpoint read = Checkpoint.read(lines.next());
