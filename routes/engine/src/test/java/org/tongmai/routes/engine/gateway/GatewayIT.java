@@ -3,6 +3,10 @@ package org.tongmai.routes.engine.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.tongmai.routes.engine.gateway.SignedCaller.code;
+import static org.tongmai.routes.engine.gateway.SignedCaller.get;
+import static org.tongmai.routes.engine.gateway.SignedCaller.post;
+import static org.tongmai.routes.engine.gateway.SignedCaller.uri;
 
 import java.io.InputStream;
 import java.net.URI;
@@ -374,31 +378,10 @@ class GatewayIT {
         return one.registry.publications(1).get(0).revision();
     }
 
-    private static HttpResponse<String> get(int port, String target) {
-        return SignedCaller.send(HttpRequest.newBuilder(uri(port, target)).build());
-    }
-
-    private static HttpResponse<String> post(int port, String target) {
-        return SignedCaller.send(HttpRequest.newBuilder(uri(port, target))
-                .POST(HttpRequest.BodyPublishers.ofString("x"))
-                .build());
-    }
-
     private static HttpResponse<String> as(String application, String target) {
         return SignedCaller.send(new SignedCaller(application, KEY)
                 .request(one.open, "GET", target, NOTHING, now())
                 .build());
-    }
-
-    private static URI uri(int port, String target) {
-        return URI.create("http://127.0.0.1:" + port + target);
-    }
-
-    private static String code(HttpResponse<String> answer) {
-        int at = answer.body().indexOf("TM-");
-        return at < 0
-                ? answer.statusCode() + " " + answer.body()
-                : answer.body().substring(at, at + 12);
     }
 
     private static long now() {

@@ -53,4 +53,26 @@ final class SignedCaller {
             throw new IllegalStateException(e);
         }
     }
+
+    /** A call with nothing but its address. */
+    static HttpResponse<String> get(int port, String target) {
+        return send(HttpRequest.newBuilder(uri(port, target)).build());
+    }
+
+    static HttpResponse<String> post(int port, String target) {
+        return send(HttpRequest.newBuilder(uri(port, target))
+                .POST(HttpRequest.BodyPublishers.ofString("x"))
+                .build());
+    }
+
+    static URI uri(int port, String target) {
+        return URI.create("http://127.0.0.1:" + port + target);
+    }
+
+    static String code(HttpResponse<String> answer) {
+        int at = answer.body().indexOf("TM-");
+        return at < 0
+                ? answer.statusCode() + " " + answer.body()
+                : answer.body().substring(at, at + 12);
+    }
 }

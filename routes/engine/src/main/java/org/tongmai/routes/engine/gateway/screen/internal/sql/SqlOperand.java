@@ -98,12 +98,7 @@ final class SqlOperand {
                         && at.peek().is(Kind.END);
             }
             case VARIABLE -> {
-                at.next();
-                signs.add(SqlSign.HARD);
-                if (token.text().startsWith("@@")) {
-                    signs.add(SqlSign.CATALOG);
-                }
-                return true;
+                return variable();
             }
             case LEFT -> {
                 return parenthesis(Kind.LEFT);
@@ -124,6 +119,14 @@ final class SqlOperand {
                 return false;
             }
         }
+    }
+
+    private boolean variable() {
+        signs.add(SqlSign.HARD);
+        if (at.next().text().startsWith("@@")) {
+            signs.add(SqlSign.CATALOG);
+        }
+        return true;
     }
 
     private boolean constant() {
