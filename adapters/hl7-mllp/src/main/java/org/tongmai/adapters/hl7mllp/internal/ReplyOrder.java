@@ -1,7 +1,6 @@
 package org.tongmai.adapters.hl7mllp.internal;
 
 import io.netty.channel.ChannelDuplexHandler;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.timeout.IdleStateEvent;
@@ -10,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tongmai.adapters.hl7mllp.MllpError;
@@ -20,6 +20,7 @@ import org.tongmai.standards.error.Issue;
  * frames, whatever order they are ready in. Stops reading when its window or the listener's byte budget is full.
  */
 public final class ReplyOrder extends ChannelDuplexHandler {
+    private static final long LINGER_MILLISECONDS = 250;
     private static final Logger LOG = LoggerFactory.getLogger(ReplyOrder.class);
     private static final int HEAD = 4096;
     /** What the answer of one message of a batch takes until all are there. */
@@ -32,6 +33,7 @@ public final class ReplyOrder extends ChannelDuplexHandler {
     private final Deque<ReplySlot> slots = new ArrayDeque<>();
     private final Deque<InboundMessage> waiting = new ArrayDeque<>();
     private int inFlight;
+    private boolean ended;
     private boolean admitting;
     private boolean waitsForBudget;
 
@@ -50,6 +52,9 @@ public final class ReplyOrder extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        if (ended) {
+            return;
+        }
         if (msg instanceof Frame.Whole whole) {
             take(ctx, whole.content());
         } else if (msg instanceof Frame.Broken broken) {
@@ -171,7 +176,7 @@ public final class ReplyOrder extends ChannelDuplexHandler {
             boolean closes = slot.then() == Frame.Then.CLOSE;
             for (int i = 0; i < frames.size(); i++) {
                 if (closes && i == frames.size() - 1) {
-                    ctx.writeAndFlush(frames.get(i)).addListener(ChannelFutureListener.CLOSE);
+                    ctx.writeAndFlush(frames.get(i)).addListener(sent -> linger(ctx));
                 } else {
                     ctx.write(frames.get(i), ctx.voidPromise());
                 }
@@ -181,6 +186,16 @@ public final class ReplyOrder extends ChannelDuplexHandler {
             }
             budget.add(-slot.size());
         }
+    }
+
+    /**
+     * Takes in for a moment what the peer is still sending: closing with unread bytes would reset the connection, and the
+     * answer be lost. Nothing of it is a message any more.
+     */
+    private void linger(ChannelHandlerContext ctx) {
+        ended = true;
+        ctx.channel().config().setAutoRead(true);
+        ctx.executor().schedule(() -> ctx.close(), LINGER_MILLISECONDS, TimeUnit.MILLISECONDS);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package org.tongmai.adapters.http.internal;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -15,6 +17,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -94,8 +97,7 @@ final class HttpCaller extends DefaultAsyncProducer {
             return true;
         }
         Long limit = exchange.getProperty(ExchangeNames.TIME_LIMIT, Long.class);
-        RequestOptions options = options(exchange, call).setTimeout(limit == null ? answerTime : limit);
-        client.request(options).compose(request -> send(request, call)).onComplete(done -> {
+        within(limit == null ? answerTime : limit, exchange, call).onComplete(done -> {
             if (done.succeeded()) {
                 exchange.getMessage().setBody(done.result());
             } else {
@@ -104,6 +106,39 @@ final class HttpCaller extends DefaultAsyncProducer {
             callback.done(false);
         });
         return false;
+    }
+
+    /** One time for everything: a place in the pool, connecting, the answer's head, its last byte. */
+    private Future<HttpAnswer> within(long milliseconds, Exchange exchange, HttpCall call) {
+        Vertx vertx = endpoint.getComponent().vertx();
+        Promise<HttpAnswer> answered = Promise.promise();
+        AtomicReference<HttpClientRequest> sent = new AtomicReference<>();
+        TimeoutException late = new TimeoutException("not answered");
+        long timer = vertx.setTimer(milliseconds, over -> {
+            answered.tryFail(late);
+            HttpClientRequest request = sent.get();
+            if (request != null) {
+                request.reset(0, late);
+            }
+        });
+        client.request(options(exchange, call).setTimeout(milliseconds))
+                .compose(request -> {
+                    sent.set(request);
+                    if (answered.future().isComplete()) {
+                        request.reset(0, late);
+                        return Future.failedFuture(late);
+                    }
+                    return send(request, call);
+                })
+                .onComplete(done -> {
+                    vertx.cancelTimer(timer);
+                    if (done.succeeded()) {
+                        answered.tryComplete(done.result());
+                    } else {
+                        answered.tryFail(done.cause());
+                    }
+                });
+        return answered.future();
     }
 
     private RequestOptions options(Exchange exchange, HttpCall call) {

@@ -91,6 +91,11 @@ final class HttpListener extends DefaultConsumer {
         return options;
     }
 
+    /** How long an answer may take to be read. */
+    long idleMilliseconds() {
+        return AsyncHttpEndpoint.duration(endpoint.getIdleTimeout()).toMillis();
+    }
+
     AsyncHttpEndpoint settings() {
         return endpoint;
     }

@@ -190,7 +190,23 @@ final class Incoming {
                 response.headers().add(name, value);
             }
         });
-        response.end(Buffer.buffer(answer.body()));
+        if (answer.body().length == 0) {
+            response.end();
+            written();
+            return;
+        }
+        // The next request of the connection begins only when this answer has gone out: who does not read, is not
+        // served.
+        response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(answer.body().length));
+        timer = context.owner().setTimer(listener.idleMilliseconds(), late -> request.connection()
+                .close());
+        response.write(Buffer.buffer(answer.body())).onComplete(gone -> {
+            response.end();
+            written();
+        });
+    }
+
+    private void written() {
         release();
         connections.answered(request.connection());
     }

@@ -1,7 +1,9 @@
 package org.tongmai.routes.engine.delivery;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
@@ -12,7 +14,7 @@ public final class SubscriptionRegistry implements Subscriptions {
     /** The topic that means every topic. */
     public static final String EVERY_TOPIC = "*";
 
-    private final Map<String, Subscription> byDestination = new ConcurrentSkipListMap<>();
+    private final Map<String, Set<Subscription>> byDestination = new ConcurrentSkipListMap<>();
 
     /**
      * A destination's wish.
@@ -27,9 +29,18 @@ public final class SubscriptionRegistry implements Subscriptions {
         }
     }
 
-    /** Adds or replaces the subscription of the destination. */
+    /** Adds a wish of its destination; what it wished before stays. */
     public void register(Subscription subscription) {
-        byDestination.put(subscription.destination(), subscription);
+        byDestination.merge(subscription.destination(), Set.of(subscription), (before, added) -> {
+            Set<Subscription> all = new LinkedHashSet<>(before);
+            all.addAll(added);
+            return Set.copyOf(all);
+        });
+    }
+
+    /** From now on the destination wishes this alone. */
+    public void registerOnly(Subscription subscription) {
+        byDestination.put(subscription.destination(), Set.of(subscription));
     }
 
     /** Forgets the destination: nothing more is queued for it. */
@@ -39,14 +50,14 @@ public final class SubscriptionRegistry implements Subscriptions {
 
     /** Every subscription, in the order of its destination's id. */
     public List<Subscription> all() {
-        return List.copyOf(byDestination.values());
+        return byDestination.values().stream().flatMap(Set::stream).toList();
     }
 
     @Override
     public List<String> destinationsFor(String topic, String format) {
-        return byDestination.values().stream()
-                .filter(each -> each.wants(topic, format))
-                .map(Subscription::destination)
+        return byDestination.entrySet().stream()
+                .filter(each -> each.getValue().stream().anyMatch(wish -> wish.wants(topic, format)))
+                .map(Map.Entry::getKey)
                 .toList();
     }
 }

@@ -27,6 +27,8 @@ public enum GatewayError implements ErrorCode {
     NO_TARGET("TM-GATE-0019", "No target of the service is healthy", true, 503, "transient"),
     NOT_ANSWERED("TM-GATE-0020", "The service did not answer in time", true, 504, "timeout"),
     SERVICE_FAILED("TM-GATE-0021", "The service could not be called", true, 502, "transient"),
+    DONE_NOT_RECORDED(
+            "TM-GATE-0027", "The service was called, but no record of it could be kept", false, 500, "incomplete"),
     RULES_INVALID("TM-GATE-0040", "The rules can not be published", false, 422, "invariant"),
     ROUTE_NOT_STARTED("TM-GATE-0041", "The route of a service did not start", false, 422, "processing"),
     PUBLICATION_STALE("TM-GATE-0042", "Somebody published in the meantime", true, 409, "conflict"),

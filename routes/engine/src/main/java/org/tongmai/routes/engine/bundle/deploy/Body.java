@@ -108,8 +108,11 @@ final class Body {
 
         @Override
         public void done(boolean synchronous) {
-            end();
-            then.done(synchronous);
+            try {
+                end();
+            } finally {
+                then.done(synchronous);
+            }
         }
 
         void end() {

@@ -5,10 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tongmai.routes.engine.bundle.BundleDecision;
 import org.tongmai.routes.engine.bundle.BundleState;
 import org.tongmai.routes.engine.bundle.CanaryRule;
@@ -34,6 +37,8 @@ import org.tongmai.standards.error.Issue;
  * }</pre>
  */
 public final class BundleDeployments implements RouteBundles, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(BundleDeployments.class);
+
     private static final long FOLLOW_MILLIS = 500;
     private static final long REMOVAL_SECONDS = 10;
 
@@ -77,11 +82,16 @@ public final class BundleDeployments implements RouteBundles, AutoCloseable {
 
     /** One at a time with decisions: Camel's model of routes is changed by one thread only. */
     private void removeLater(Runnable removal) {
-        if (!removals.isShutdown()) {
+        if (removals.isShutdown()) {
+            return;
+        }
+        try {
             removals.execute(LastingWork.task(() -> decisions.locked(() -> {
                 removal.run();
                 return removal;
             })));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("closed in the meantime: the Camel context takes the routes down", e);
         }
     }
 

@@ -73,7 +73,7 @@ record CamelRoutes(CamelContext context, BundleSettings settings) {
     private void stopOne(String id) {
         try {
             if (context.getRoute(id) != null) {
-                context.getRouteController().stopRoute(id);
+                context.getRouteController().stopRoute(id, PATIENCE_SECONDS, TimeUnit.SECONDS);
             }
         } catch (Exception e) { // Camel declares Exception; the others must be stopped all the same
             LOG.warn("route {} did not stop cleanly: {}", id, e.toString());

@@ -192,7 +192,9 @@ final class Decisions {
         work.lock();
         try {
             List<Desired> wanted = tables.desired();
-            proveWhatWasLeft(wanted);
+            if (proveWhatWasLeft(wanted)) {
+                wanted = tables.desired(); // it may have been taken back just now
+            }
             wanted.forEach(this::followOne);
             review(wanted);
             away = false;
@@ -207,8 +209,9 @@ final class Decisions {
         }
     }
 
-    /** Decisions of this node whose end nobody has seen, because the database was away. */
-    private void proveWhatWasLeft(List<Desired> wanted) {
+    /** Decisions of this node whose end nobody has seen, because the database was away. Answers whether there were any. */
+    private boolean proveWhatWasLeft(List<Desired> wanted) {
+        boolean any = !unproven.isEmpty();
         for (Unproven made : List.copyOf(unproven)) {
             if (!made.stands(wanted)) {
                 unproven.remove(made);
@@ -224,6 +227,7 @@ final class Decisions {
                 LOG.error("A decision was taken back: {}", e.getMessage());
             }
         }
+        return any;
     }
 
     private void review(List<Desired> wanted) {

@@ -110,7 +110,9 @@ final class LocalNode {
 
     /** Ends everything that comes in here, receiving routes first, without a decision: the Camel context stops next. */
     void shutDown() {
-        instances.values().forEach(RunningInstance::shutDown);
+        for (Direction direction : List.of(Direction.RECEIVING, Direction.DELIVERING)) {
+            instances.values().forEach(instance -> instance.shutDown(direction));
+        }
     }
 
     /** Instances that should run here and do not, and why. */

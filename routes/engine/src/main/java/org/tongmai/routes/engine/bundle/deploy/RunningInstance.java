@@ -42,6 +42,9 @@ final class RunningInstance {
     private final Map<String, Front> fronts = new TreeMap<>();
     private final Map<String, Switch> switches = new TreeMap<>();
     private final Set<Version> started = new HashSet<>();
+    /** Those that take nothing more and have not emptied. */
+    private final Set<Version> leaving = new HashSet<>();
+
     private final Set<String> labels = new HashSet<>();
     private final Set<String> destinations = new HashSet<>();
     private final Again again = new Again(System::nanoTime);
@@ -100,7 +103,7 @@ final class RunningInstance {
         Front wanted = new Front(around.camel(), id, version.plan(), toBody(id, version.plan()));
         Front old = fronts.get(id);
         if (direction.concerns(wanted) && (old == null || !wanted.hasTheSourceOf(old))) {
-            replace(id, old, wanted);
+            replace(id, old, wanted, version);
         }
     }
 
@@ -109,10 +112,14 @@ final class RunningInstance {
         return switches.computeIfAbsent(id, any -> new Switch(direction));
     }
 
-    private void replace(String id, Front old, Front wanted) {
+    private void replace(String id, Front old, Front wanted, Version version) {
         if (old != null) {
             fronts.remove(id);
             old.stop();
+            if (wanted.delivers()) {
+                // What another source hands over is not what the old steps expect.
+                switches.get(id).choose(version.body(id), null, null);
+            }
         }
         try {
             wanted.start();
@@ -127,6 +134,9 @@ final class RunningInstance {
 
     private void bringBack(String id, Front old, CodedException why) {
         try {
+            if (old.delivers() && stable != null && stable.body(id) != null) {
+                switches.get(id).choose(stable.body(id), null, null);
+            }
             old.start();
             fronts.put(id, old);
         } catch (CodedException lost) {
@@ -173,7 +183,7 @@ final class RunningInstance {
         canary = share;
     }
 
-    /** Queues from now on what it wants delivered, also while it does not run. */
+    /** Queues from now on what it wants delivered as well, also while it does not run; what is queued now still is. */
     void subscribe(List<Subscription> subscriptions) {
         for (Subscription each : subscriptions) {
             around.subscriptions().register(each);
@@ -184,16 +194,20 @@ final class RunningInstance {
     /** Queues nothing more for any other destination that it ever asked for. */
     void subscribeOnly(List<Subscription> subscriptions) {
         subscribe(subscriptions);
+        subscriptions.forEach(around.subscriptions()::registerOnly);
         Set<String> wanted =
                 subscriptions.stream().map(Subscription::destination).collect(Collectors.toSet());
         destinations.stream().filter(each -> !wanted.contains(each)).forEach(around.subscriptions()::remove);
         destinations.retainAll(wanted);
     }
 
-    /** Removes sources that the version does not have, and versions nothing is sent to: when nothing is in flight in them. */
+    /**
+     * Removes sources that the version does not have, and versions nothing is sent to: when nothing is in flight in them. What
+     * a version that is still busy publishes is queued as it asked until then.
+     */
     void settle(long generation) {
         dropOthers(stable);
-        subscribeOnly(stable.plan().subscriptions());
+        subscribeOnlyOnceQuiet();
         removeOthers();
         seen = new Seen(generation, RunCondition.RUNNING, digest(stable), digest(canary), List.of());
         again.forget();
@@ -216,6 +230,7 @@ final class RunningInstance {
                 }
             }
         }
+        subscribeOnlyOnceQuiet();
         removeOthers();
         return lost;
     }
@@ -248,11 +263,9 @@ final class RunningInstance {
         seen = new Seen(generation, RunCondition.STOPPED, "", "", List.of());
     }
 
-    /** The Camel context stops next: the sources end, receiving ones first. */
-    void shutDown() {
-        for (Direction direction : List.of(Direction.RECEIVING, Direction.DELIVERING)) {
-            fronts.values().stream().filter(direction::concerns).forEach(Front::halt);
-        }
+    /** The Camel context stops next: the sources of this direction end. */
+    void shutDown(Direction direction) {
+        fronts.values().stream().filter(direction::concerns).forEach(Front::halt);
     }
 
     private void halt() {
@@ -279,16 +292,36 @@ final class RunningInstance {
     }
 
     private void removeOthers() {
-        Set<Version> kept = Stream.of(stable, canary).filter(Objects::nonNull).collect(Collectors.toSet());
+        Set<Version> kept = running();
         for (Version version : new ArrayList<>(started)) {
             if (!kept.contains(version)) {
                 started.remove(version);
+                leaving.add(version);
                 version.close(() -> around.removals().execute(() -> removed(version)));
             }
         }
     }
 
+    /** What is wished for the version that runs alone; where another has not emptied yet, when it has. */
+    private void subscribeOnlyOnceQuiet() {
+        Set<Version> others = new HashSet<>(started);
+        others.removeAll(running());
+        if (others.isEmpty()) {
+            subscribeOnly(stable.plan().subscriptions());
+        } else {
+            subscribe(stable.plan().subscriptions());
+        }
+    }
+
+    private Set<Version> running() {
+        return Stream.of(stable, canary).filter(Objects::nonNull).collect(Collectors.toSet());
+    }
+
     private void removed(Version version) {
+        leaving.remove(version);
+        if (leaving.isEmpty() && stable != null) {
+            subscribeOnly(stable.plan().subscriptions());
+        }
         version.remove();
         labels.remove(version.owner().substring(version.owner().indexOf('@') + 1));
     }

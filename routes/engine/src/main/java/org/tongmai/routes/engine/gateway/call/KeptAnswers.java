@@ -2,7 +2,10 @@ package org.tongmai.routes.engine.gateway.call;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -14,9 +17,14 @@ import org.tongmai.standards.exchange.HttpCall;
 
 /**
  * Keeps answers of GET and HEAD for a while (响应缓存), by path, the parameters that make a difference, and the form that is
- * asked for. Only an answer with status 200 whose own Cache-Control allows it is kept, and none that sets a cookie.
+ * asked for; none of a call that says who asks. Only an answer with status 200 whose own Cache-Control and Vary allow it is
+ * kept, and none that sets a cookie.
  */
 final class KeptAnswers {
+    private static final List<String> KEYED = List.of("accept", "accept-language", "accept-encoding", "range");
+    private static final int LARGEST = 1024 * 1024;
+    private static final int MEAN_BYTES = 16 * 1024;
+
     private final TrafficRule.Cache rule;
     private final Cache<String, HttpAnswer> answers;
 
@@ -25,20 +33,24 @@ final class KeptAnswers {
         this.answers = rule == null
                 ? null
                 : Caffeine.newBuilder()
-                        .maximumSize(rule.entries())
+                        .maximumWeight((long) rule.entries() * MEAN_BYTES)
+                        .weigher((String key, HttpAnswer answer) -> key.length() + answer.body().length)
                         .expireAfterWrite(rule.time())
                         .build();
     }
 
     /** The name the answer of a call is kept under; empty when it is not kept. */
     Optional<String> key(HttpCall call, String application) {
-        if (rule == null || !("GET".equals(call.method()) || "HEAD".equals(call.method()))) {
+        boolean asks = "GET".equals(call.method()) || "HEAD".equals(call.method());
+        boolean personal = call.fields().first("authorization").isPresent()
+                || call.fields().first("cookie").isPresent();
+        if (rule == null || !asks || personal || call.body().length > 0) {
             return Optional.empty();
         }
         List<String> parameters = new ArrayList<>();
         for (String parameter : call.query().split("&")) {
             int equals = parameter.indexOf('=');
-            String name = equals < 0 ? parameter : parameter.substring(0, equals);
+            String name = decoded(equals < 0 ? parameter : parameter.substring(0, equals));
             if (rule.parameters().isEmpty() || rule.parameters().contains(name)) {
                 parameters.add(parameter);
             }
@@ -46,7 +58,7 @@ final class KeptAnswers {
         Collections.sort(parameters);
         StringBuilder key = new StringBuilder(call.method()).append('\n').append(call.path());
         key.append('\n').append(String.join("&", parameters));
-        for (String field : List.of("accept", "accept-language", "accept-encoding", "range")) {
+        for (String field : KEYED) {
             key.append('\n').append(String.join(",", call.fields().all(field)));
         }
         if (rule.level() == CacheLevel.APPLICATION) {
@@ -55,13 +67,27 @@ final class KeptAnswers {
         return Optional.of(key.toString());
     }
 
+    /** A name that could be written in several ways is looked at in one. */
+    private static String decoded(String name) {
+        try {
+            return URLDecoder.decode(name, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return name;
+        }
+    }
+
     Optional<HttpAnswer> find(String key) {
         return Optional.ofNullable(answers.getIfPresent(key));
     }
 
     void keep(String key, HttpAnswer answer) {
         String control = String.join(",", answer.fields().all("cache-control")).toLowerCase(Locale.ROOT);
-        boolean allowed = !control.contains("no-store")
+        boolean varies = answer.fields().all("vary").stream()
+                .flatMap(list -> Arrays.stream(list.split(",")))
+                .anyMatch(name -> !KEYED.contains(name.strip().toLowerCase(Locale.ROOT)));
+        boolean allowed = !varies
+                && answer.body().length <= LARGEST
+                && !control.contains("no-store")
                 && !control.contains("no-cache")
                 && !(control.contains("private") && rule.level() == CacheLevel.EVERYBODY);
         if (answer.status() == 200

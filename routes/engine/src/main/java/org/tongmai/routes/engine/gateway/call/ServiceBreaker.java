@@ -43,6 +43,7 @@ public final class ServiceBreaker {
                         .minimumNumberOfCalls(rule.minimumCalls())
                         .failureRateThreshold(rule.errorPercent())
                         .waitDurationInOpenState(rule.open())
+                        .maxWaitDurationInHalfOpenState(rule.open())
                         .permittedNumberOfCallsInHalfOpenState(rule.probes())
                         .writableStackTraceEnabled(false)
                         .build());

@@ -84,7 +84,7 @@ public final class ServiceRoutes {
                 route.parameter(each.getKey(), each.getValue());
             }
             route.add();
-            Endpoint entry = context.getEndpoint("direct:" + name);
+            Endpoint entry = context.getEndpoint("direct:" + name + "?block=false");
             AsyncProducer producer = entry.createAsyncProducer();
             producer.start();
             return new RouteCarrier(context, producer);

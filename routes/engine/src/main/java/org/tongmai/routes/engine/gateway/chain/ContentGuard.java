@@ -1,11 +1,11 @@
 package org.tongmai.routes.engine.gateway.chain;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.rules.ContentRule;
-import org.tongmai.standards.crypto.request.RequestSignature;
 import org.tongmai.standards.exchange.HttpCall;
 import org.tongmai.standards.exchange.HttpFields;
 
@@ -30,23 +30,17 @@ final class ContentGuard implements Guard {
             "if-unmodified-since",
             "range");
 
-    /** What a caller must not say in our name, or proves to us alone. */
+    /** What only a gateway may say; some servers read an underscore as a hyphen, so both are one here. */
+    private static final List<String> OURS = List.of("x-tongmai-", "x-forwarded", "forwarded", "x-http-method");
+
     private static final Set<String> NEVER = Set.of(
-            APPLICATION_FIELD.toLowerCase(Locale.ROOT),
-            TRACE_FIELD.toLowerCase(Locale.ROOT),
-            RequestSignature.SIGNATURE_HEADER.toLowerCase(Locale.ROOT),
-            RequestSignature.NONCE_HEADER.toLowerCase(Locale.ROOT),
-            RequestSignature.TIMESTAMP_HEADER.toLowerCase(Locale.ROOT),
-            RequestSignature.PROFILE_HEADER.toLowerCase(Locale.ROOT),
-            RequestSignature.APP_HEADER.toLowerCase(Locale.ROOT),
-            "forwarded",
-            "x-forwarded-for",
-            "x-forwarded-host",
-            "x-forwarded-proto",
+            "x-method-override",
             "x-real-ip",
+            "x-client-ip",
+            "true-client-ip",
             "x-original-url",
-            "x-rewrite-url",
-            "x-http-method-override");
+            "x-original-uri",
+            "x-rewrite-url");
 
     private final int maxBody;
     private final Set<String> allowed;
@@ -72,8 +66,9 @@ final class ContentGuard implements Guard {
     HttpCall forwarded(Passage passage) {
         HttpFields.Builder fields = new HttpFields.Builder();
         passage.forwarded().fields().forEach((name, value) -> {
-            String plain = name.toLowerCase(Locale.ROOT);
-            if (!NEVER.contains(plain) && (allowed == null || allowed.contains(plain))) {
+            String plain = name.toLowerCase(Locale.ROOT).replace('_', '-');
+            boolean ours = NEVER.contains(plain) || OURS.stream().anyMatch(plain::startsWith);
+            if (!ours && (allowed == null || allowed.contains(plain))) {
                 fields.add(name, value);
             }
         });

@@ -38,7 +38,7 @@ public final class GatewayChain {
      * @param done told the answer once, whatever happens; refusals are answers too
      */
     public void pass(Passage passage, BiConsumer<HttpAnswer, Throwable> done) {
-        try {
+        answered(passage, done, () -> {
             watch.ready();
             PublishedService service = rules.get().find(passage);
             passage.found(service);
@@ -46,12 +46,21 @@ public final class GatewayChain {
             if (service.passesOnce()) {
                 claimed(passage)
                         .whenCompleteAsync(
-                                (first, failure) -> claimed(passage, first, failure, done), passage.connectionThread());
+                                (first, failure) ->
+                                        answered(passage, done, () -> claimed(passage, first, failure, done)),
+                                passage.connectionThread());
             } else {
                 call(passage, done);
             }
-        } catch (CodedException e) {
-            refuse(passage, e, done);
+        });
+    }
+
+    /** Whatever a step throws, the caller gets an answer. */
+    private void answered(Passage passage, BiConsumer<HttpAnswer, Throwable> done, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | StackOverflowError e) {
+            refuse(passage, coded(e), done);
         }
     }
 
@@ -72,6 +81,7 @@ public final class GatewayChain {
 
     private void call(Passage passage, BiConsumer<HttpAnswer, Throwable> done) {
         PublishedService service = passage.service();
+        service.count(passage);
         String application =
                 passage.application() == null ? "" : passage.application().id();
         passage.forward(service.forwarded(passage));
@@ -92,18 +102,27 @@ public final class GatewayChain {
 
     /** Nobody gets an answer that left no record. */
     private void answer(Passage passage, HttpAnswer answer, Issue refusal, BiConsumer<HttpAnswer, Throwable> done) {
-        watch.ended(passage, answer, refusal)
+        recorded(passage, answer, refusal)
                 .whenCompleteAsync(
-                        (kept, failure) -> done.accept(
-                                failure == null
-                                        ? answer
-                                        : problem(
-                                                AuditedCalls.notKept(failure)
-                                                        .issues()
-                                                        .get(0),
-                                                passage.trace()),
-                                null),
+                        (kept, failure) ->
+                                done.accept(failure == null ? answer : notRecorded(passage, refusal, failure), null),
                         passage.connectionThread());
+    }
+
+    /** Who is told to come again would have the service do twice what it did. */
+    private static HttpAnswer notRecorded(Passage passage, Issue refusal, Throwable failure) {
+        Issue why = refusal == null
+                ? Issue.of(GatewayError.DONE_NOT_RECORDED, passage.service().id(), "")
+                : AuditedCalls.notKept(failure).issues().get(0);
+        return problem(why, passage.trace());
+    }
+
+    private CompletableFuture<Void> recorded(Passage passage, HttpAnswer answer, Issue refusal) {
+        try {
+            return watch.ended(passage, answer, refusal);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private static CodedException coded(Throwable failure) {

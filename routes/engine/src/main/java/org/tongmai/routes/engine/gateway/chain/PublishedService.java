@@ -17,6 +17,7 @@ public final class PublishedService {
     private final Calling calling;
     private final List<Guard> guards = new ArrayList<>();
     private final ContentGuard content;
+    private final IdentityGuard identity;
     private final Throttle ofService;
     private final Throttle ofAddress;
     private final boolean signed;
@@ -51,8 +52,13 @@ public final class PublishedService {
         if (!rule.content().screening().isEmpty()) {
             guards.add(new ScreeningGuard(rule.content()));
         }
-        guards.add(identity::count);
-        guards.add(passage -> ofService.take(id(), "service"));
+        this.identity = identity;
+    }
+
+    /** Counts a call against what was agreed; one that came before is not its application's. */
+    void count(Passage passage) {
+        identity.count(passage);
+        ofService.take(id(), "service");
     }
 
     public String id() {

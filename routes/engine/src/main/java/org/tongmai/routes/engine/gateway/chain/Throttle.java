@@ -15,6 +15,7 @@ import org.tongmai.routes.engine.gateway.rules.Rate;
  */
 final class Throttle {
     private static final int MOST_KEYS = 100_000;
+    private static final int MOST_NODES = 64;
 
     private final Rate rate;
     private final IntSupplier nodes;
@@ -31,7 +32,7 @@ final class Throttle {
         this.nanoTime = nanoTime;
         this.accounts = Caffeine.newBuilder()
                 .maximumSize(MOST_KEYS)
-                .expireAfterAccess(rate.per().multipliedBy(2).plus(Duration.ofSeconds(1)))
+                .expireAfterAccess(rate.per().multipliedBy(MOST_NODES).plus(Duration.ofSeconds(1)))
                 .build();
     }
 
@@ -41,8 +42,9 @@ final class Throttle {
             return;
         }
         long now = nanoTime.getAsLong();
-        long burst = rate.per().toNanos();
-        long each = burst / rate.calls() * nodes.getAsInt();
+        long each = rate.per().toNanos() / rate.calls() * nodes.getAsInt();
+        // Of a rate smaller than the number of nodes each gives out one call in the longer time.
+        long burst = Math.max(rate.per().toNanos(), each);
         AtomicLong account = accounts.get(key, first -> new AtomicLong(now - burst));
         while (true) {
             long due = account.get();

@@ -111,7 +111,7 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
         }
         prepared.apply();
         applied = new Applied(publication.revision(), publication.digest(), now(), "");
-        say();
+        rounds = 0; // the next round says so
         return publication;
     }
 

@@ -1,5 +1,7 @@
 package org.tongmai.routes.engine.gateway.rules;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,6 +18,8 @@ import org.tongmai.standards.error.Issue;
 /** Says everything that is wrong with a set of rules, at once. */
 public final class RuleCheck {
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+    private static final Pattern SECRET = Pattern.compile("(?i)password|secret|token|key$");
+    private static final Set<String> RESERVED = Set.of("entry", "url");
     private static final Pattern METHOD = Pattern.compile("[A-Z]{3,10}");
     private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9._~$@:!-]+|\\{[a-zA-Z][a-zA-Z0-9-]*\\}");
     private static final Duration LONGEST = Duration.ofMinutes(10);
@@ -88,11 +92,19 @@ public final class RuleCheck {
                 kinds.contains(transport.kind()),
                 where + ".kind",
                 "found: " + transport.kind() + " (expected: " + String.join(", ", kinds) + ")");
+        transport.parameters().forEach((name, value) -> {
+            boolean secret = SECRET.matcher(name).find();
+            expect(
+                    !secret,
+                    where + ".parameters",
+                    "found: " + name + " (expected: nothing secret; rules are read by many)");
+            expect(!value.contains("{{") && !RESERVED.contains(name), where + ".parameters", "found: " + name);
+        });
         Set<String> versions =
                 transport.targets().stream().map(Transport.Target::version).collect(Collectors.toSet());
         for (Transport.Target target : transport.targets()) {
             expect(
-                    target.url().matches("https?://[A-Za-z0-9.\\-\\[\\]:]+(/[^?#\\s]*)?"),
+                    isAddress(target.url()),
                     where + ".targets",
                     "found: " + target.url() + " (expected: http:// or https:// and no query)");
             expect(target.weight() > 0, where + ".targets", "found: weight " + target.weight());
@@ -104,6 +116,21 @@ public final class RuleCheck {
                     where + ".grey",
                     "found: " + grey.percent() + " percent");
         });
+    }
+
+    /** One that every library reads alike: of a name it does not understand, one may take another host. */
+    private static boolean isAddress(String url) {
+        try {
+            URI uri = new URI(url);
+            boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            return http
+                    && uri.getHost() != null
+                    && uri.getUserInfo() == null
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     private void access(String where, Service service) {
@@ -151,7 +178,20 @@ public final class RuleCheck {
                 breaker.errorPercent() > 0 && breaker.errorPercent() <= 100,
                 where + ".breaker.errorPercent",
                 "found: " + breaker.errorPercent() + " (expected: 1 to 100)");
+        TrafficRule.Cache cache = traffic.cache();
+        expect(
+                cache == null || cache.entries() > 0 && isPositive(cache.time()),
+                where + ".cache",
+                "found: none or negative");
+        expect(
+                isPositive(breaker.open()) && isPositive(breaker.window()),
+                where + ".breaker",
+                "found: open " + breaker.open() + ", window " + breaker.window());
         expect(breaker.probes() > 0 && breaker.minimumCalls() > 0, where + ".breaker", "found: none or negative");
+    }
+
+    private static boolean isPositive(Duration time) {
+        return time.compareTo(Duration.ofMillis(1)) >= 0 && time.compareTo(Duration.ofDays(1)) <= 0;
     }
 
     private void rate(String where, Rate rate) {

@@ -67,7 +67,7 @@ public record TrafficRule(
      * @param level for whom
      * @param time how long
      * @param parameters query parameters that make a difference; empty for all
-     * @param entries most answers kept of the service
+     * @param entries most answers kept of the service, of 16 KB each; larger ones count for more
      */
     public record Cache(CacheLevel level, Duration time, List<String> parameters, int entries) {
         public Cache {

@@ -24,6 +24,8 @@ final class EngineStub extends DefaultComponent {
     final Map<String, Processor> destinations = new ConcurrentHashMap<>();
     /** Destinations that can not be opened. */
     final Set<String> broken = ConcurrentHashMap.newKeySet();
+    /** Destinations that can not be opened the next time. */
+    final Set<String> brokenOnce = ConcurrentHashMap.newKeySet();
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
@@ -46,7 +48,7 @@ final class EngineStub extends DefaultComponent {
             @Override
             public Consumer createConsumer(Processor processor) {
                 String destination = String.valueOf(given.get("destination"));
-                if (broken.contains(destination)) {
+                if (broken.contains(destination) || brokenOnce.remove(destination)) {
                     throw new IllegalStateException("scripted");
                 }
                 subscriptions.add(destination + " " + given.get("topic") + " " + given.get("batch"));

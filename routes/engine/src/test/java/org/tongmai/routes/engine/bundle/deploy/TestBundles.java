@@ -79,6 +79,11 @@ final class TestBundles {
 
     /** Also delivers what it gets, as it came. */
     TestBundles delivering(int lanes) {
+        return delivering(Integer.toString(lanes));
+    }
+
+    /** As {@link #delivering(int)}, with lanes as they are written, perhaps a setting. */
+    TestBundles delivering(String lanes) {
         files.put(
                 "deliver.camel.yaml",
                 """
@@ -91,7 +96,7 @@ final class TestBundles {
                         topic: patient-administration
                         payload: original
                         format: hl7v2:message
-                        lanes: "%d"
+                        lanes: "%s"
                       steps:
                         - to:
                             uri: kamelet:hl7-mllp-sink

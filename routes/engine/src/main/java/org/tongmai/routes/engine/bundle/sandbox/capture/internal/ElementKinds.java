@@ -17,7 +17,8 @@ import org.tongmai.standards.table.CsvTable;
 final class ElementKinds {
     private static final String TABLE = "fhir-masking.csv";
     private static final Pattern TIME =
-            Pattern.compile("\\d{4}(-\\d\\d(-\\d\\d(T\\d\\d:\\d\\d.*)?)?)?|\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?");
+            Pattern.compile("\\d{4}(-\\d\\d(-\\d\\d(T\\d\\d:\\d\\d(:\\d\\d(\\.\\d+)?)?(Z|[+-]\\d\\d:\\d\\d)?)?)?)?"
+                    + "|\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?");
 
     private final Map<String, MaskKind> byPlace = new HashMap<>();
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** One FHIR resource or Bundle in JSON being masked. Numbers and truth values stay. */
 public final class MaskedResource {
@@ -22,8 +24,6 @@ public final class MaskedResource {
     /** {@code Patient/abc/_history/2}, also behind an address: the part behind the type is an id. */
     private static final Pattern PATH =
             Pattern.compile("((?:[^?]*/)?[A-Z][A-Za-z]+/)([A-Za-z0-9.-]{1,64})(.*)", Pattern.DOTALL);
-    /** {@code Patient?identifier=system|value}. */
-    private static final Pattern SEARCHED = Pattern.compile("(?<=\\|)[^|&]+");
 
     private final Synthetic synthetic;
     /** Values that identify, with what they became; long ones first. */
@@ -97,12 +97,32 @@ public final class MaskedResource {
     }
 
     private String reference(String text) {
-        Matcher path = PATH.matcher(text);
-        if (path.matches()) {
-            return path.group(1) + identifier(path.group(2)) + path.group(3);
+        int mark = text.indexOf('?');
+        String address = mark < 0 ? text : text.substring(0, mark);
+        if (mark < 0 && text.indexOf('=') > 0) {
+            return searched(text);
         }
+        Matcher path = PATH.matcher(address);
+        String masked = path.matches() ? path.group(1) + identifier(path.group(2)) + path.group(3) : address;
         // urn:uuid: says nothing of anybody
-        return SEARCHED.matcher(text).replaceAll(match -> Matcher.quoteReplacement(identifier(match.group())));
+        return mark < 0 ? masked : masked + '?' + searched(text.substring(mark + 1));
+    }
+
+    /** {@code identifier=system|value&family=name}: every value, of a token the part behind its system. */
+    private String searched(String query) {
+        return Arrays.stream(query.split("&"))
+                .map(parameter -> {
+                    int equals = parameter.indexOf('=');
+                    String value = parameter.substring(equals + 1);
+                    int encoded = Math.max(value.lastIndexOf("%7C"), value.lastIndexOf("%7c"));
+                    int bar = Math.max(value.lastIndexOf('|') + 1, encoded < 0 ? 0 : encoded + 3);
+                    return equals < 0 || bar == value.length()
+                            ? parameter
+                            : parameter.substring(0, equals + 1)
+                                    + value.substring(0, bar)
+                                    + identifier(value.substring(bar));
+                })
+                .collect(Collectors.joining("&"));
     }
 
     private String identifier(String value) {
