@@ -17,7 +17,7 @@ import org.tongmai.routes.engine.bundle.archive.SignedArchive;
 public final class SampleBundles implements RouteBundles {
     private static final String ID = "ward-feed";
 
-    private final List<RouteBundle.Decided> decided = new ArrayList<>();
+    private final List<RouteBundle.Decided> decided = new ArrayList<>(List.of(decided(BundleDecision.SEED, 0, "n1")));
 
     private static RouteBundle bundle() {
         return new RouteBundle(
@@ -33,19 +33,23 @@ public final class SampleBundles implements RouteBundles {
     }
 
     private synchronized RouteBundle decide(BundleDecision decision, Order order) {
-        decided.add(new RouteBundle.Decided(
+        decided.add(decided(decision, order.generation(), order.by()));
+        return bundle();
+    }
+
+    private static RouteBundle.Decided decided(BundleDecision decision, long generation, String by) {
+        return new RouteBundle.Decided(
                 Instant.now(),
                 ID,
-                order.generation(),
+                generation,
                 decision,
-                order.by(),
+                by,
                 "n1",
                 BundleState.RUNNING,
                 BundleState.RUNNING,
                 "d1",
                 "d1",
-                Map.of()));
-        return bundle();
+                Map.of());
     }
 
     @Override
