@@ -29,6 +29,7 @@ import org.tongmai.standards.error.Issue;
 public final class EmbeddedPostgreSql implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgreSql.class);
     private static final String USER = "tongmai";
+    private static final Duration LEFT_BEHIND = Duration.ofSeconds(5);
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(15);
@@ -67,10 +68,10 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
                 initialise();
             }
             launch();
+            awaitAnswer();
         } catch (IOException e) {
             throw new CodedException(Issue.of(AppError.DATABASE_NOT_STARTED, "", e.toString()), e);
         }
-        awaitAnswer();
         LastingWork.thread("tongmai-postgresql-supervisor", this::supervise, () -> {})
                 .start();
     }
@@ -134,11 +135,18 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
         return builder.start();
     }
 
-    private void awaitAnswer() {
+    /** Processes of a server that was killed hold its memory for a moment, and another can not start: it is tried again. */
+    private void awaitAnswer() throws IOException {
         long limit = System.nanoTime() + START_LIMIT.toNanos();
+        long leftBehind = System.nanoTime() + LEFT_BEHIND.toNanos();
         Optional<SQLException> failure = probe();
         while (failure.isPresent()) {
-            if (!process.isAlive() || System.nanoTime() > limit) {
+            if (!process.isAlive() && System.nanoTime() < leftBehind) {
+                if (closed(Duration.ofMillis(250))) {
+                    return;
+                }
+                launch();
+            } else if (!process.isAlive() || System.nanoTime() > limit) {
                 String state = process.isAlive() ? "no answer after " + START_LIMIT.toSeconds() + " s" : "it ended";
                 String detail = state + "; see " + logs.resolve("postgresql-start.log");
                 throw new CodedException(Issue.of(AppError.DATABASE_NOT_STARTED, "", detail), failure.get());
