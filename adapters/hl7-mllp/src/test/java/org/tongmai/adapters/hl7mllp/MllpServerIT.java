@@ -315,7 +315,7 @@ class MllpServerIT {
         int one = camel.listen("one", "&charset=GB18030", this::keep);
         int two = camel.listen("two", "", this::keep);
         try (MllpClientSocket client = new MllpClientSocket(two)) {
-            for (int i = 0; i < 2; i++) {
+            for (int i = 0; i < 20; i++) {
                 camel.context().getRouteController().stopRoute("one");
                 try (java.net.ServerSocket free = new java.net.ServerSocket()) {
                     free.setReuseAddress(true);

@@ -7,6 +7,7 @@ import org.apache.camel.component.kamelet.KameletEndpoint;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.RouteController;
 import org.apache.camel.support.EventNotifierSupport;
+import org.tongmai.adapters.hl7mllp.internal.EventLoops;
 
 /**
  * Stops, starts and removes a listener together with the route that reads from it. Camel makes a kamelet a route of its
@@ -41,7 +42,7 @@ final class ListenerFollowsRoute extends EventNotifierSupport {
         }
         RouteController controller = context.getRouteController();
         switch (event.getType()) {
-            case RouteStopping -> controller.stopRoute(listenerRouteId);
+            case RouteStopping -> stop(controller);
             case RouteStarted -> {
                 ServiceStatus status = controller.getRouteStatus(listenerRouteId);
                 if (status != null && status.isStopped()) {
@@ -49,7 +50,7 @@ final class ListenerFollowsRoute extends EventNotifierSupport {
                 }
             }
             case RouteRemoved -> {
-                controller.stopRoute(listenerRouteId);
+                stop(controller);
                 context.removeRoute(listenerRouteId);
                 context.getManagementStrategy().removeEventNotifier(this);
             }
@@ -57,6 +58,11 @@ final class ListenerFollowsRoute extends EventNotifierSupport {
                 // Being added, reloaded or about to start changes nothing for the listener.
             }
         }
+    }
+
+    private void stop(RouteController controller) throws Exception {
+        controller.stopRoute(listenerRouteId);
+        EventLoops.awaitReleased();
     }
 
     private boolean readsFromListener(Route route) {
