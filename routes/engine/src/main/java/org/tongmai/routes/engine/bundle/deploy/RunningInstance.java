@@ -304,9 +304,7 @@ final class RunningInstance {
 
     /** What is wished for the version that runs alone; where another has not emptied yet, when it has. */
     private void subscribeOnlyOnceQuiet() {
-        Set<Version> others = new HashSet<>(started);
-        others.removeAll(running());
-        if (others.isEmpty()) {
+        if (leaving.isEmpty() && running().containsAll(started)) {
             subscribeOnly(stable.plan().subscriptions());
         } else {
             subscribe(stable.plan().subscriptions());

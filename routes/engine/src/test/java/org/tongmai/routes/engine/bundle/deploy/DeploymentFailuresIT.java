@@ -106,6 +106,25 @@ class DeploymentFailuresIT {
     }
 
     @Test
+    void what_a_version_that_is_still_busy_wished_is_queued_until_it_has_emptied_whatever_is_decided_meanwhile()
+            throws Exception {
+        deploy(TestBundles.of("1.0.0", "fhir:hang").delivering(1));
+        Thread sender = new Thread(() -> node.send(7, "P1"));
+        sender.start();
+        await().atMost(LIMIT).until(() -> node.hanging.get() == 1);
+        deploy(TestBundles.of("1.1.0", "fhir:one"));
+        node.bundles.canary(TestBundles.of("1.2.0", "fhir:two").unsigned(), EVERYTHING, BY);
+        assertThat(node.subscriptions.destinationsFor(TOPIC, FORMAT))
+                .as("the message in it is not published yet")
+                .containsExactly(DELIVER);
+
+        node.letGo.countDown();
+        sender.join(LIMIT.toMillis());
+        await().atMost(LIMIT)
+                .until(() -> node.subscriptions.destinationsFor(TOPIC, FORMAT).isEmpty());
+    }
+
+    @Test
     void a_version_whose_destination_does_not_open_takes_no_message_and_what_it_wanted_is_not_queued() {
         deploy(TestBundles.of("1.0.0", "fhir:one"));
         node.canonical.broken.add(DELIVER);
