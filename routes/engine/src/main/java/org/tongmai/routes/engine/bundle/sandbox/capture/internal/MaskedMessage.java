@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.tongmai.routes.engine.bundle.sandbox.internal.ShortCode;
 import org.tongmai.standards.hl7v2.Hl7Header.Separators;
 
 /** One message being masked. */
@@ -16,8 +17,6 @@ public final class MaskedMessage {
     private static final int SHORTEST = 4;
 
     private static final int SHORTEST_HAN = 2;
-    /** Of what is not known, a letter alone is a code rather than somebody. */
-    private static final int LONGEST_CODE = 1;
 
     private static final Pattern SEGMENT = Pattern.compile("[A-Z][A-Z0-9]{2}");
     private static final int DAY = 8;
@@ -94,7 +93,7 @@ public final class MaskedMessage {
     private String component(String component, MaskKind kind, String place) {
         String[] parts = split(component, by.subcomponent());
         for (int i = 0; i < parts.length; i++) {
-            if (parts[i].isBlank() || parts[i].equals("\"\"") || kind == MaskKind.TEXT && isCode(parts[i])) {
+            if (parts[i].isBlank() || parts[i].equals("\"\"") || kind == MaskKind.TEXT && ShortCode.is(parts[i])) {
                 continue;
             }
             String made = synthetic.of(parts[i], kind);
@@ -110,12 +109,8 @@ public final class MaskedMessage {
         return String.join(by.subcomponent() == '\0' ? "" : String.valueOf(by.subcomponent()), parts);
     }
 
-    private static boolean isCode(String value) {
-        return value.length() <= LONGEST_CODE && value.charAt(0) < 128
-                || value.length() <= 2 && value.chars().allMatch(c -> c >= '0' && c <= '9');
-    }
-
-    private static boolean distinctive(String value) {
+    /** Whether it may be looked for wherever it is not expected. */
+    static boolean distinctive(String value) {
         boolean han = value.codePoints().anyMatch(Character::isIdeographic);
         return value.length() >= (han ? SHORTEST_HAN : SHORTEST);
     }

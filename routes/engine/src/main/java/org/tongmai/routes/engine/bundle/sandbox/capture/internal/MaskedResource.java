@@ -18,12 +18,13 @@ import java.util.stream.Collectors;
 /** One FHIR resource or Bundle in JSON being masked. Numbers and truth values stay. */
 public final class MaskedResource {
     private static final ElementKinds KINDS = new ElementKinds();
-    private static final int SHORTEST = 4;
-    private static final int SHORTEST_HAN = 2;
     private static final Pattern DATE = Pattern.compile("(\\d{4})(-\\d\\d)?(-\\d\\d)?(.*)", Pattern.DOTALL);
-    /** {@code Patient/abc/_history/2}, also behind an address: the part behind the type is an id. */
+    /**
+     * {@code Patient/abc/_history/2}, also behind an address: the part behind the type is an id, whatever it is made of,
+     * unless it is a name that FHIR has given.
+     */
     private static final Pattern PATH =
-            Pattern.compile("((?:[^?]*/)?[A-Z][A-Za-z]+/)([A-Za-z0-9.-]{1,64})(.*)", Pattern.DOTALL);
+            Pattern.compile("((?:[^?]*/)?[A-Z][A-Za-z]+/)(?!_history|_search|\\$)([^/?#]+)(.*)", Pattern.DOTALL);
 
     private final Synthetic synthetic;
     /** Values that identify, with what they became; long ones first. */
@@ -150,8 +151,7 @@ public final class MaskedResource {
     }
 
     private String noted(String text, String made, MaskKind kind) {
-        boolean han = text.codePoints().anyMatch(Character::isIdeographic);
-        if (kind.identifies() && text.length() >= (han ? SHORTEST_HAN : SHORTEST)) {
+        if (kind.identifies() && MaskedMessage.distinctive(text)) {
             identifying.putIfAbsent(text, made);
         }
         return made;

@@ -2,6 +2,7 @@ package org.tongmai.routes.engine.bundle.sandbox.diff.internal;
 
 import java.util.List;
 import java.util.Set;
+import org.tongmai.routes.engine.bundle.sandbox.internal.ShortCode;
 
 /**
  * Values as a sign-off sheet may show them: codes, states and what the platform says of a message as they are, everything
@@ -24,15 +25,9 @@ final class SampleMask {
                                 place.field().substring(place.field().lastIndexOf('.') + 1));
         StringBuilder out = new StringBuilder();
         for (String value : values) {
-            out.append(out.isEmpty() ? "" : " | ").append(plain || isShort(value) ? value : shape(value));
+            out.append(out.isEmpty() ? "" : " | ").append(plain || ShortCode.is(value) ? value : shape(value));
         }
         return out.length() <= LONGEST ? out.toString() : out.substring(0, LONGEST) + "…";
-    }
-
-    /** A letter or two digits say of nobody who it is; two letters can be a name. */
-    private static boolean isShort(String value) {
-        return value.length() <= 1 && value.chars().allMatch(c -> c < 128)
-                || value.length() == 2 && value.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     private static String shape(String value) {
