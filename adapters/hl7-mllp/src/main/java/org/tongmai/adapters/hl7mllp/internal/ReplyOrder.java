@@ -122,6 +122,9 @@ public final class ReplyOrder extends ChannelDuplexHandler {
     }
 
     private void readOrRest(ChannelHandlerContext ctx) {
+        if (ended) {
+            return; // it reads whatever comes until it closes
+        }
         boolean room = budget.hasRoom();
         boolean read =
                 inFlight < window && waiting.isEmpty() && room && ctx.channel().isWritable();
