@@ -79,8 +79,7 @@ final class Plans {
     }
 
     private BundleArchive archive(String digest) {
-        BundleArchive known = archives.get(digest);
-        return known == null ? tables.archive(digest).archive() : known;
+        return archives.computeIfAbsent(digest, any -> tables.archive(any).archive());
     }
 
     /** @throws CodedException {@link DeployError#TENANT_UNKNOWN} */
