@@ -107,6 +107,7 @@ public final class BundleDeployments implements RouteBundles, AutoCloseable {
      */
     public void start(Path folder) {
         decisions.locked(() -> {
+            tables.forgetWhatIsGone();
             notSeeded = seeding.seed(Folder.read(folder));
             decisions.node().startAll(tables.desired());
             return folder;

@@ -39,7 +39,7 @@ final class Decisions {
     // guarded by work
     private final List<Unproven> unproven = new ArrayList<>();
     private boolean away;
-    private long nextReview = System.nanoTime();
+    private long nextReview = System.nanoTime() + REVIEW;
 
     /** What is kept in the database. */
     record Books(BundleTables bundles, TenantTables tenants) {}

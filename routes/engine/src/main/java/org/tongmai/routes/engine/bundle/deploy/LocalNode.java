@@ -133,6 +133,7 @@ final class LocalNode {
                 .removeIf(each ->
                         !known.contains(each.getKey()) && each.getValue().stable() == null);
         told.clear();
+        tell(List.copyOf(known));
     }
 
     /** Tells the others what this node runs, as far as that is news. */
