@@ -61,7 +61,12 @@ class DatabaseConfiguration {
                 : database.port();
         EmbeddedPostgreSql server = new EmbeddedPostgreSql(
                 data.resolve("postgresql"), data.resolve("logs"), port, database.sharedBuffers(), password);
-        server.start();
+        try {
+            server.start();
+        } catch (RuntimeException e) { // a process that does not answer is not left behind
+            server.close();
+            throw e;
+        }
         return new DatabaseServer(server.url(), server.user(), password, server);
     }
 
