@@ -2,6 +2,7 @@ package org.tongmai.console.app.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Message;
 import org.apache.camel.spi.DataType;
 import org.apache.camel.spi.Transformer;
@@ -123,6 +127,25 @@ class ReplayDiffTest {
                 .isInstanceOf(CodedException.class)
                 .hasMessageContaining("TM-SANDBOX-0009")
                 .hasMessageContaining("test/admit.hl7");
+    }
+
+    @Test
+    void a_suite_that_opens_too_late_is_closed_all_the_same() {
+        CompletableFuture<Void> late = new CompletableFuture<>();
+        AtomicReference<CamelContext> opened = new AtomicReference<>();
+        SandboxPlatform slow = new SandboxPlatform(
+                context -> {
+                    opened.set(context);
+                    late.join(); // whoever interrupts it
+                    Thread.interrupted();
+                    platform.types().register(context);
+                },
+                platform.mappings());
+        assertThatThrownBy(() -> GoldenSuite.run(running, BundleOverrides.NONE, slow, Duration.ofMillis(50)))
+                .isInstanceOf(CodedException.class)
+                .hasMessageContaining("TM-SANDBOX-0009");
+        late.complete(null);
+        await().atMost(Duration.ofSeconds(30)).until(() -> opened.get().isStopped());
     }
 
     /** A step that waits for what never comes. */

@@ -11,6 +11,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.tongmai.mappings.RowAt;
 import org.tongmai.routes.engine.bundle.BundleOverrides;
@@ -78,25 +79,39 @@ public final class GoldenSuite implements AutoCloseable {
             BundleArchive archive, BundleOverrides settings, SandboxPlatform platform, Duration most) {
         long began = System.nanoTime();
         try (TimedThread thread = new TimedThread("golden", most)) {
-            GoldenSuite suite = thread.call(archive.id(), () -> open(archive, settings, platform));
-            List<GoldenReport.Result> results = new ArrayList<>();
+            AtomicReference<GoldenSuite> opened = new AtomicReference<>();
             try {
-                for (String name : suite.cases()) {
-                    List<Issue> failures = thread.call(suite.place(name), () -> suite.run(name));
-                    results.add(new GoldenReport.Result(name, failures));
-                }
+                GoldenSuite suite = thread.call(archive.id(), () -> {
+                    opened.set(open(archive, settings, platform));
+                    return opened.get();
+                });
+                return suite.report(thread, began);
             } finally {
-                // behind what hangs, if it ever ends
-                thread.begin(Executors.callable(suite::close));
+                // behind what hangs, if it ever ends, be it the opening
+                thread.begin(Executors.callable(() -> close(opened.get())));
             }
-            return new GoldenReport(
-                    archive.id(),
-                    archive.digest(),
-                    results,
-                    suite.invalid(),
-                    suite.coverage(),
-                    Duration.ofNanos(System.nanoTime() - began));
         }
+    }
+
+    private static void close(GoldenSuite opened) {
+        if (opened != null) {
+            opened.close();
+        }
+    }
+
+    private GoldenReport report(TimedThread thread, long began) {
+        List<GoldenReport.Result> results = new ArrayList<>();
+        for (String name : cases()) {
+            List<Issue> failures = thread.call(place(name), () -> run(name));
+            results.add(new GoldenReport.Result(name, failures));
+        }
+        return new GoldenReport(
+                archive.id(),
+                archive.digest(),
+                results,
+                invalid(),
+                coverage(),
+                Duration.ofNanos(System.nanoTime() - began));
     }
 
     /** Name of the file a case sends. */
