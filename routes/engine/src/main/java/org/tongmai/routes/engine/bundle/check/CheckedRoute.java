@@ -1,5 +1,6 @@
 package org.tongmai.routes.engine.bundle.check;
 
+import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.RouteDefinition;
@@ -19,6 +20,11 @@ public record CheckedRoute(
         String id, String file, String kamelet, Optional<Subscription> subscription, String source, String yaml) {
     public boolean delivers() {
         return subscription.isPresent();
+    }
+
+    /** URI it starts from with its parameters, these settings in the place of placeholders. */
+    public String source(Map<String, String> settings) {
+        return Placeholders.resolved(source, settings);
     }
 
     /**

@@ -71,10 +71,6 @@ record Plan(TenantRow tenant, BundlePlan checked, Optional<MappingEngine> mappin
 
     /** What makes two sources the same: the kamelet and its parameters, settings filled in. */
     String source(CheckedRoute route) {
-        String uri = route.source();
-        for (Map.Entry<String, String> setting : checked.settings().entrySet()) {
-            uri = uri.replace("{{" + setting.getKey() + "}}", setting.getValue());
-        }
-        return uri;
+        return route.source(checked.settings());
     }
 }
