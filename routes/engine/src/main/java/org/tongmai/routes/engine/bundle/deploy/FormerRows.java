@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.tongmai.mappings.MapSource;
 import org.tongmai.mappings.MappingEngine;
 import org.tongmai.routes.engine.bundle.BundleMappings;
@@ -30,9 +29,7 @@ final class FormerRows implements FormerMappings {
     public Optional<MappingEngine> find(String feed, String maps) {
         String instance = feed.substring(0, Math.max(0, feed.lastIndexOf('.')));
         List<Plan> plans = node.find(instance).stream()
-                .flatMap(running ->
-                        Stream.of(Optional.ofNullable(running.stable()), Optional.ofNullable(running.canary())))
-                .flatMap(Optional::stream)
+                .flatMap(here -> here.running().stream())
                 .map(Version::plan)
                 .toList();
         Map<String, byte[]> overlay =

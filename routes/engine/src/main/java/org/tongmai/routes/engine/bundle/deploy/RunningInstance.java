@@ -311,7 +311,8 @@ final class RunningInstance {
         }
     }
 
-    private Set<Version> running() {
+    /** The version that runs and the one that takes a share, as far as there are any. */
+    Set<Version> running() {
         return Stream.of(stable, canary).filter(Objects::nonNull).collect(Collectors.toSet());
     }
 
