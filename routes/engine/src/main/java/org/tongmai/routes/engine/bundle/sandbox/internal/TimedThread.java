@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.tongmai.routes.engine.bundle.sandbox.SandboxError;
+import org.tongmai.routes.engine.node.LastingWork;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 
@@ -23,11 +23,7 @@ public final class TimedThread implements AutoCloseable {
     /** @param most what one piece of work may take */
     public TimedThread(String name, Duration most) {
         this.most = most;
-        this.thread = Executors.newSingleThreadExecutor(task -> {
-            Thread made = new Thread(task, name);
-            made.setDaemon(true);
-            return made;
-        });
+        this.thread = LastingWork.timer(name);
     }
 
     /** Begins a piece of work, behind what was begun before. */
