@@ -21,6 +21,7 @@ import org.tongmai.console.server.ConsoleError;
 import org.tongmai.console.server.message.MessageFilter;
 import org.tongmai.routes.engine.bundle.BundleError;
 import org.tongmai.routes.engine.bundle.RunningBundle;
+import org.tongmai.routes.engine.bundle.Tenants;
 import org.tongmai.routes.engine.bundle.archive.ArchiveLimits;
 import org.tongmai.routes.engine.bundle.archive.BundleArchive;
 import org.tongmai.routes.engine.bundle.archive.BundleZip;
@@ -111,7 +112,7 @@ public class SandboxController {
     }
 
     private DiffReport report(BundleArchive candidate, String tenant, SpanFilter span) {
-        String instance = tenant.isEmpty() ? candidate.id() : candidate.id() + "." + tenant;
+        String instance = Tenants.instance(candidate.id(), tenant);
         RunningBundle running = running(instance);
         ReplayDiff diff = new ReplayDiff(platform, running.settings());
         Journal its = new InstanceJournal(journal, instance, candidate.id());

@@ -10,6 +10,15 @@ import java.util.Set;
  * instances anew with it; it is durable, and in the ledger of each instance, when its call returns.
  */
 public interface Tenants {
+    /**
+     * The id of an instance: {@code <bundle>}, or {@code <bundle>.<tenant>}.
+     *
+     * @param tenant empty where the bundle is deployed once
+     */
+    static String instance(String bundle, String tenant) {
+        return tenant.isEmpty() ? bundle : bundle + "." + tenant;
+    }
+
     /** Every tenant by name, without secrets. */
     List<Tenant> all();
 

@@ -2,6 +2,7 @@ package org.tongmai.routes.engine.bundle.deploy;
 
 import org.tongmai.routes.engine.bundle.BundleState;
 import org.tongmai.routes.engine.bundle.CanaryRule;
+import org.tongmai.routes.engine.bundle.Tenants;
 
 /**
  * What is wanted of one instance: the truth, one row.
@@ -21,8 +22,7 @@ record Desired(
         long generation) {
     /** @param last generation there was before it was retired and forgotten; 0 when it never was there */
     static Desired absent(String bundle, String tenant, long last) {
-        String instance = tenant.isEmpty() ? bundle : bundle + "." + tenant;
-        return new Desired(instance, bundle, tenant, BundleState.ABSENT, "", "", null, last);
+        return new Desired(Tenants.instance(bundle, tenant), bundle, tenant, BundleState.ABSENT, "", "", null, last);
     }
 
     /** The next generation, with one version. */

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.tongmai.routes.engine.bundle.Tenants;
 import org.tongmai.routes.engine.bundle.Tenants.Limits;
 
 /**
@@ -28,7 +29,7 @@ record TenantRow(
     static final TenantRow NONE = new TenantRow("", "", Map.of(), Map.of(), Limits.NONE, Map.of(), 0);
 
     String instanceOf(String bundle) {
-        return name.isEmpty() ? bundle : bundle + "." + name;
+        return Tenants.instance(bundle, name);
     }
 
     /** The same, written after another. */
