@@ -1,16 +1,11 @@
 package org.tongmai.console.server.audit;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.tongmai.console.server.table.ShippedTable;
 import org.tongmai.routes.engine.audit.AuditActs;
 
 /** The table {@code addresses.csv}: what a request is called in the audit log. */
@@ -27,28 +22,16 @@ final class AuditedAddresses {
     record Row(String act, List<String> shown) {}
 
     AuditedAddresses() {
-        try (InputStream in = AuditedAddresses.class.getResourceAsStream(TABLE);
-                BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            int number = 0;
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                number++;
-                if (!line.startsWith("#") && !line.isBlank() && !line.equals(HEADING)) {
-                    add(line.split(";", -1), number);
-                }
-            }
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        ShippedTable.rows(AuditedAddresses.class, TABLE, HEADING).forEach(this::add);
     }
 
-    private void add(String[] cells, int number) {
-        if (cells.length != 4) {
-            throw new IllegalStateException(TABLE + ":" + number + ": " + cells.length + " cells (expected: 4)");
-        }
-        String act = cells[2].equals(NOTHING) ? null : AuditActs.of(cells[2]).name();
-        List<String> shown = cells[3].isEmpty() ? List.of() : List.of(cells[3].split(" "));
-        if (rows.put(cells[0] + " " + cells[1], new Row(act, shown)) != null) {
-            throw new IllegalStateException(TABLE + ":" + number + ": a second row (expected: one an address)");
+    private void add(ShippedTable.Row row) {
+        String act =
+                row.cell(2).equals(NOTHING) ? null : AuditActs.of(row.cell(2)).name();
+        List<String> shown =
+                row.cell(3).isEmpty() ? List.of() : List.of(row.cell(3).split(" "));
+        if (rows.put(row.cell(0) + " " + row.cell(1), new Row(act, shown)) != null) {
+            throw row.wrong("a second row (expected: one an address)");
         }
     }
 

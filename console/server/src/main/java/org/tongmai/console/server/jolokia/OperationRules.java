@@ -1,12 +1,5 @@
 package org.tongmai.console.server.jolokia;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -17,6 +10,7 @@ import java.util.stream.Collectors;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 import org.tongmai.console.server.account.Role;
+import org.tongmai.console.server.table.ShippedTable;
 
 /** The table {@code operations.csv}: which roles may touch which member of which MBean. */
 public final class OperationRules {
@@ -38,41 +32,26 @@ public final class OperationRules {
 
     /** Reads the table that is shipped. */
     public static OperationRules shipped() {
-        try (InputStream in = OperationRules.class.getResourceAsStream(TABLE);
-                BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            List<Rule> rules = new ArrayList<>();
-            int number = 0;
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                number++;
-                if (!line.startsWith("#") && !line.isBlank() && !line.equals(HEADING)) {
-                    rules.add(rule(line, number));
-                }
-            }
-            return new OperationRules(rules);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        return new OperationRules(ShippedTable.rows(OperationRules.class, TABLE, HEADING).stream()
+                .map(OperationRules::rule)
+                .toList());
     }
 
-    private static Rule rule(String line, int number) {
-        String[] cells = line.split(";", -1);
-        if (cells.length != 5) {
-            throw new IllegalStateException(TABLE + ":" + number + ": " + cells.length + " cells (expected: 5)");
-        }
-        String members = Arrays.stream(cells[2].split("\\|"))
+    private static Rule rule(ShippedTable.Row row) {
+        String members = Arrays.stream(row.cell(2).split("\\|"))
                 .map(member -> Arrays.stream(member.split("\\*", -1))
                         .map(Pattern::quote)
                         .collect(Collectors.joining(".*")))
                 .collect(Collectors.joining("|"));
         try {
             return new Rule(
-                    Kind.valueOf(cells[0].toUpperCase(Locale.ROOT)),
-                    new ObjectName(cells[1]),
+                    Kind.valueOf(row.cell(0).toUpperCase(Locale.ROOT)),
+                    new ObjectName(row.cell(1)),
                     Pattern.compile(members, Pattern.DOTALL),
-                    cells[2].indexOf('(') >= 0,
-                    rolesFrom(cells[3]));
+                    row.cell(2).indexOf('(') >= 0,
+                    rolesFrom(row.cell(3)));
         } catch (MalformedObjectNameException malformed) {
-            throw new IllegalStateException(TABLE + ":" + number + ": no MBean pattern", malformed);
+            throw new IllegalStateException(row.place() + ": no MBean pattern", malformed);
         }
     }
 

@@ -1,0 +1,2 @@
+/** Reads the tables that ship inside this module. */
+package org.tongmai.console.server.table;
