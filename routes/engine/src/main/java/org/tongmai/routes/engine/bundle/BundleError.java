@@ -35,7 +35,12 @@ public enum BundleError implements ErrorCode {
     AUTHORS_UNREADABLE("TM-BUNDLE-0030", "A key of the trusted authors can not be read"),
     LIMIT_EXCEEDED("TM-BUNDLE-0031", "A file holds more than a file of a bundle may"),
     SECRET_IN_CLEAR("TM-BUNDLE-0032", "A password or key is written into a file of the bundle"),
-    PARAMETER_WRONG("TM-BUNDLE-0033", "A kamelet does not take a parameter so, or lacks one");
+    PARAMETER_WRONG("TM-BUNDLE-0033", "A kamelet does not take a parameter so, or lacks one"),
+    NOT_READY(
+            "TM-BUNDLE-0034",
+            "The platform failed while it made the bundle ready",
+            true,
+            new Wire("AE", 207, 500, "exception"));
 
     private final ErrorFacts facts;
 

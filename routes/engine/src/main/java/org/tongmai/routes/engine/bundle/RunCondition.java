@@ -8,6 +8,9 @@ public enum RunCondition {
     STOPPED,
     /** It breaks a rule here, for example a setting is missing. */
     REFUSED,
-    /** It keeps the rules, yet could not start, for example because its port is taken; can be started again. */
+    /**
+     * It could not start, for example because its port is taken or the platform failed over it; it is tried again, and can be
+     * started again.
+     */
     FAILED
 }

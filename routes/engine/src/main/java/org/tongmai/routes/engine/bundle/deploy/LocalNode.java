@@ -206,11 +206,12 @@ final class LocalNode {
         try {
             step.run();
             return true;
-        } catch (CodedException e) {
-            if (e.code() == DeployError.DATABASE_AWAY) {
+        } catch (RuntimeException e) { // also what nobody has foreseen: the others go on
+            List<Issue> issues = Unforeseen.issues(e);
+            if (issues.get(0).code() == DeployError.DATABASE_AWAY) {
                 throw e;
             }
-            failed(desired, new ArrayList<>(e.issues()), otherwise);
+            failed(desired, new ArrayList<>(issues), otherwise);
             return false;
         }
     }
@@ -230,6 +231,6 @@ final class LocalNode {
     }
 
     private static boolean isOfStart(Issue issue) {
-        return issue.code() == BundleError.START_FAILED;
+        return issue.code() == BundleError.START_FAILED || issue.code() == BundleError.NOT_READY;
     }
 }

@@ -41,9 +41,10 @@ final class Seeding {
                 if (!known.contains(archive.digest())) {
                     seedOnce(signed);
                 }
-            } catch (CodedException e) {
-                refused.put(archive.id(), e.issues());
-                for (Issue issue : e.issues()) {
+            } catch (RuntimeException e) { // also what nobody has foreseen: the others are deployed
+                List<Issue> issues = Unforeseen.issues(e);
+                refused.put(archive.id(), issues);
+                for (Issue issue : issues) {
                     LOG.error("bundle {} of the folder is not deployed: {}", archive.id(), issue.text());
                 }
             }

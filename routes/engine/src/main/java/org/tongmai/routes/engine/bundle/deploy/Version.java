@@ -37,7 +37,7 @@ final class Version {
         camel.settings().put(version.owner, plan.checked().settings());
         try {
             plan.routes().forEach((front, route) -> version.add(front, route, label));
-        } catch (CodedException e) {
+        } catch (RuntimeException e) {
             version.remove();
             throw e;
         }

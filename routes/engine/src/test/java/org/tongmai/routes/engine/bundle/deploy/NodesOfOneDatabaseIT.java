@@ -24,6 +24,7 @@ import org.tongmai.routes.engine.bundle.BundleMappings;
 import org.tongmai.routes.engine.bundle.BundleOverrides;
 import org.tongmai.routes.engine.bundle.RouteBundle;
 import org.tongmai.routes.engine.bundle.RouteBundles.Order;
+import org.tongmai.routes.engine.bundle.RunCondition;
 import org.tongmai.routes.engine.journal.TestDatabase;
 
 /** Nodes come and go on one database. */
@@ -62,7 +63,11 @@ class NodesOfOneDatabaseIT {
     }
 
     private void write(TestBundles bundle) throws IOException {
-        Path place = Files.createDirectories(folder.resolve(TestBundles.ID));
+        write(TestBundles.ID, bundle);
+    }
+
+    private void write(String id, TestBundles bundle) throws IOException {
+        Path place = Files.createDirectories(folder.resolve(id));
         for (Map.Entry<String, String> file : bundle.files().entrySet()) {
             Files.writeString(place.resolve(file.getKey()), file.getValue());
         }
@@ -103,6 +108,59 @@ class NodesOfOneDatabaseIT {
             }
             return Optional.empty();
         };
+    }
+
+    @Test
+    void a_bundle_over_which_a_node_fails_in_a_way_nobody_foresaw_is_that_nodes_failure_and_the_others_are_followed()
+            throws Exception {
+        AtomicBoolean fails = new AtomicBoolean(true);
+        BundleNode healthy = started("n1");
+        BundleNode ill = node("n2", (archive, tenantOverlay) -> {
+            if (archive.id().equals("a-feed") && fails.get()) {
+                throw new IllegalStateException("王小明");
+            }
+            return Optional.empty();
+        });
+        ill.bundles.start(folder);
+        healthy.bundles.deploy(
+                TestBundles.of("a-feed", "1.0.0", "fhir:one").onPort(8).unsigned(), BY);
+        healthy.bundles.deploy(TestBundles.of("1.0.0", "fhir:two").unsigned(), BY);
+
+        await("what comes behind it is followed").atMost(LIMIT).until(() -> runs(healthy, TestBundles.ID, "n2"));
+        assertThat(said(healthy, "a-feed", "n2")).satisfies(said -> {
+            assertThat(said.condition()).isEqualTo(RunCondition.FAILED);
+            assertThat(said.issues())
+                    .singleElement()
+                    .asString()
+                    .contains("TM-BUNDLE-0034", "IllegalStateException at ", "NodesOfOneDatabaseIT")
+                    .doesNotContain("王小明");
+        });
+        assertThat(ill.bundles.notRunning()).containsOnlyKeys("a-feed");
+
+        BundleNode restarted = node("n3", (archive, tenantOverlay) -> {
+            throw new IllegalStateException("scripted");
+        });
+        write(TestBundles.of("1.0.0", "fhir:one"));
+        write("folder-feed", TestBundles.of("folder-feed", "1.0.0", "fhir:one").onPort(9));
+        restarted.bundles.start(folder);
+        assertThat(restarted.bundles.notRunning()).containsOnlyKeys("a-feed", TestBundles.ID);
+        assertThat(restarted.bundles.notSeeded()).containsOnlyKeys("folder-feed", TestBundles.ID);
+
+        fails.set(false);
+        await("it is tried again").atMost(LIMIT).until(() -> runs(healthy, "a-feed", "n2"));
+        assertThat(ill.bundles.notRunning()).isEmpty();
+    }
+
+    private static boolean runs(BundleNode asked, String instance, String node) {
+        RouteBundle.Node said = said(asked, instance, node);
+        return said != null && said.condition() == RunCondition.RUNNING;
+    }
+
+    private static RouteBundle.Node said(BundleNode asked, String instance, String node) {
+        return asked.bundles.find(instance).orElseThrow().nodes().stream()
+                .filter(each -> each.node().equals(node))
+                .findFirst()
+                .orElse(null);
     }
 
     @Test
