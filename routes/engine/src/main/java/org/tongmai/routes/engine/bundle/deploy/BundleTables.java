@@ -210,6 +210,16 @@ final class BundleTables {
         return taken;
     }
 
+    /** How many instances a tenant has, in the transaction. */
+    int instancesOf(Connection connection, String tenant) throws SQLException {
+        try (PreparedStatement count =
+                        Sql.prepare(connection, "select count(*) from bundle_instance where tenant = ?", tenant);
+                ResultSet row = count.executeQuery()) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
     private void write(Connection connection, Change change) throws SQLException {
         Desired before = change.before();
         int written = before.state() == BundleState.ABSENT

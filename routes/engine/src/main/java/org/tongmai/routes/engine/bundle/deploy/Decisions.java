@@ -91,7 +91,10 @@ final class Decisions {
                         .ifPresent(after -> changes.add(new Change(before, after, decision, order.by(), figures)));
             }
             if (!changes.isEmpty()) {
-                carryOut(new Unproven(changes, null), connection -> tables.take(connection, taken));
+                carryOut(new Unproven(changes, null), connection -> {
+                    tenants.hold(connection, whom); // with other rows it would run untested
+                    return tables.take(connection, taken);
+                });
             }
             return whom.stream().map(tenant -> tenant.instanceOf(archive.id())).toList();
         });
@@ -172,7 +175,7 @@ final class Decisions {
         try {
             tables.decide(back, connection -> {
                 TenantRow before = made.tenantBefore();
-                return before == null ? before : put(connection, before.after(plans.tenant(before.name())));
+                return before == null ? before : put(connection, before.after(plans.tenant(before.name())), back);
             });
         } catch (CodedException e) {
             if (e.code() != DeployError.GENERATION_CHANGED) {
@@ -280,41 +283,50 @@ final class Decisions {
         return ManifestLife.of(archive).eachTenant() ? tenants.all() : List.of(TenantRow.NONE);
     }
 
-    /** Changes a tenant, and runs its instances anew. */
+    /** Changes a tenant, and runs its instances anew: as they were tested, or it is refused. */
     void put(TenantRow tenant, String by) {
-        test(tenant);
+        Optional<List<Desired>> tested = test(tenant);
         locked(() -> {
             List<Change> changes = new ArrayList<>();
-            for (Desired before : of(tenant)) {
+            for (Desired before : tested.orElseGet(() -> of(tenant))) {
                 changes.add(new Change(
                         before, before.again(), BundleDecision.CHANGE_TENANT, by, Map.of("tenant", tenant.name())));
             }
             Optional<TenantRow> before = tenants.find(tenant.name());
             plans.putting(tenant);
-            carryOut(new Unproven(changes, before.orElse(null)), connection -> put(connection, tenant));
+            carryOut(new Unproven(changes, before.orElse(null)), connection -> put(connection, tenant, changes));
             return tenant;
         });
     }
 
-    private TenantRow put(Connection connection, TenantRow tenant) throws SQLException {
-        if (!tenants.put(connection, tenant)) {
+    /** @param changes of all its instances: another that came meanwhile would not be run anew, and was not tested */
+    private TenantRow put(Connection connection, TenantRow tenant, List<Change> changes) throws SQLException {
+        if (!tenants.put(connection, tenant) || tables.instancesOf(connection, tenant.name()) != changes.size()) {
             throw new CodedException(Issue.of(DeployError.GENERATION_CHANGED, tenant.name(), ""));
         }
         return tenant;
     }
 
-    /** What runs for a tenant does with its rows what its golden tests say. */
-    private void test(TenantRow tenant) {
+    /**
+     * What runs for a tenant does with its rows what its golden tests say. Answers its instances as they were then; empty
+     * where its rows stay, and nothing need be tested.
+     */
+    private Optional<List<Desired>> test(TenantRow tenant) {
         boolean same = tenants.find(tenant.name())
                 .map(before -> before.overlayTexts().equals(tenant.overlayTexts()))
                 .orElse(false);
-        for (Desired each : same ? List.<Desired>of() : of(tenant)) {
+        if (same) {
+            return Optional.empty();
+        }
+        List<Desired> tested = of(tenant);
+        for (Desired each : tested) {
             for (String digest : each.runs() ? List.of(each.stable(), each.canary()) : List.<String>of()) {
                 if (!digest.isEmpty()) {
                     admission.test(tables.archive(digest).archive(), List.of(tenant));
                 }
             }
         }
+        return Optional.of(tested);
     }
 
     private List<Desired> of(TenantRow tenant) {

@@ -2,13 +2,17 @@ package org.tongmai.routes.engine.bundle.deploy;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.tongmai.routes.engine.bundle.DeployError;
 import org.tongmai.routes.engine.bundle.Tenants.Limits;
 import org.tongmai.standards.crypto.Sm4Key;
+import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.Issue;
 
 /** The tenants; secrets are sealed with SM4-GCM, bound to their tenant's name. */
 final class TenantTables {
@@ -23,6 +27,8 @@ final class TenantTables {
               secrets = excluded.secrets, messages_per_second = excluded.messages_per_second,
               deliveries_at_once = excluded.deliveries_at_once, overlay = excluded.overlay,
               revision = excluded.revision where bundle_tenant.revision = excluded.revision - 1""";
+
+    private static final String HOLD = "select from bundle_tenant where name = ? and revision = ? for share";
 
     private final Sql sql;
     private final Sm4Key key;
@@ -68,6 +74,27 @@ final class TenantTables {
                         Json.write(tenant.overlayTexts()),
                         tenant.revision())
                 == 1;
+    }
+
+    /**
+     * Keeps tenants as they are until the transaction ends.
+     *
+     * @throws CodedException {@link DeployError#GENERATION_CHANGED} where one is no longer as it is given here
+     */
+    void hold(Connection connection, List<TenantRow> tenants) throws SQLException {
+        for (TenantRow tenant : tenants) {
+            if (!tenant.name().isEmpty() && !held(connection, tenant)) {
+                throw new CodedException(
+                        Issue.of(DeployError.GENERATION_CHANGED, tenant.name(), "the tenant was changed meanwhile"));
+            }
+        }
+    }
+
+    private static boolean held(Connection connection, TenantRow tenant) throws SQLException {
+        try (PreparedStatement one = Sql.prepare(connection, HOLD, tenant.name(), tenant.revision());
+                ResultSet row = one.executeQuery()) {
+            return row.next();
+        }
     }
 
     private static byte[] context(String name) {

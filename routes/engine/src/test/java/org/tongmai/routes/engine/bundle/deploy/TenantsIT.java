@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Processor;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.support.DefaultExchange;
@@ -22,12 +25,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tongmai.routes.engine.bundle.BundleDecision;
 import org.tongmai.routes.engine.bundle.BundleError;
 import org.tongmai.routes.engine.bundle.BundleOverrides;
+import org.tongmai.routes.engine.bundle.DeployGate;
 import org.tongmai.routes.engine.bundle.GateReport;
 import org.tongmai.routes.engine.bundle.RouteBundle;
 import org.tongmai.routes.engine.bundle.RouteBundles.Order;
 import org.tongmai.routes.engine.bundle.RunCondition;
 import org.tongmai.routes.engine.bundle.Tenants;
 import org.tongmai.routes.engine.bundle.Tenants.Limits;
+import org.tongmai.routes.engine.bundle.archive.BundleArchive;
 import org.tongmai.routes.engine.journal.TestDatabase;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
@@ -203,6 +208,72 @@ class TenantsIT {
                     .hasMessageContaining("district-3")
                     .hasMessageContaining("test/admit.hl7");
             assertThat(tenants.find("district-3").orElseThrow().overlay()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_deployment_and_a_change_of_its_tenant_that_were_tested_at_once_do_not_both_come_to_run() throws Exception {
+        TestedLater gate = new TestedLater();
+        BundleNode gated = new BundleNode(database.dataSource(), "gated", BundleNode.rules(BundleOverrides.NONE, gate));
+        try (gated) {
+            Tenants tenants = gated.bundles.tenants();
+            String instance = TestBundles.ID + ".district-1";
+            tenants.put("district-1", change(101, Map.of()), "engineer");
+            gated.bundles.deploy(forEach("1.0.0", "fhir:one").unsigned(), BY);
+
+            CompletableFuture<?> deployed = gate.holding(
+                    () -> gated.bundles.deploy(forEach("1.1.0", "fhir:two").unsigned(), BY));
+            tenants.put("district-1", change(101, Map.of("ward.map.yaml", "rows")), "engineer");
+            gate.refused(deployed);
+            assertThat(gated.bundles.find(instance).orElseThrow().stable().version())
+                    .isEqualTo("1.0.0");
+
+            CompletableFuture<?> changed = gate.holding(
+                    () -> tenants.put("district-1", change(101, Map.of("other.map.yaml", "rows")), "engineer"));
+            gated.bundles.deploy(forEach("1.1.0", "fhir:two").unsigned(), BY);
+            gate.refused(changed);
+
+            changed = gate.holding(
+                    () -> tenants.put("district-1", change(101, Map.of("other.map.yaml", "rows")), "engineer"));
+            gated.bundles.deploy(
+                    TestBundles.of("first-here", "1.0.0", "fhir:one")
+                            .manifest("\"tenants\":\"each\"")
+                            .replacing("{{a.port}}", "102")
+                            .unsigned(),
+                    BY);
+            gate.refused(changed);
+            assertThat(tenants.find("district-1").orElseThrow().overlay()).containsExactly("ward.map.yaml");
+            gated.send(101, "P1");
+            assertThat(gated.takenBy("fhir:two")).containsExactly("P1");
+        }
+    }
+
+    /** Golden tests that pass; of one order they end when the test says so. */
+    private static final class TestedLater implements DeployGate {
+        private final AtomicReference<CompletableFuture<Void>> next = new AtomicReference<>();
+        private CompletableFuture<Void> end;
+
+        @Override
+        public GateReport test(BundleArchive candidate, BundleOverrides settings) {
+            CompletableFuture<Void> held = next.getAndSet(null);
+            if (held != null) {
+                held.join();
+            }
+            return new GateReport(1, List.of(), Map.of());
+        }
+
+        /** Returns when its tests have begun. */
+        CompletableFuture<?> holding(Runnable order) {
+            end = new CompletableFuture<>();
+            next.set(end);
+            CompletableFuture<?> ordered = CompletableFuture.runAsync(order);
+            await().atMost(Duration.ofSeconds(30)).until(() -> next.get() == null);
+            return ordered;
+        }
+
+        void refused(CompletableFuture<?> ordered) {
+            end.complete(null);
+            assertThatThrownBy(() -> ordered.get(30, TimeUnit.SECONDS)).hasMessageContaining("TM-DEPLOY-0002");
         }
     }
 
