@@ -37,7 +37,13 @@ public record SignatureCase(String signature, SignatureForm form, Side ours, Sid
      * @param userId empty for not known
      * @param publicKey in any form; empty for not known
      */
-    public record Side(Optional<byte[]> text, Optional<String> userId, Optional<String> publicKey) {}
+    public record Side(Optional<byte[]> text, Optional<String> userId, Optional<String> publicKey) {
+        /** Shows no content: a text may hold a patient, a key given by mistake may be a private one. */
+        @Override
+        public String toString() {
+            return "Side[" + text.map(bytes -> bytes.length + " bytes").orElse("no text") + "]";
+        }
+    }
 
     /** @throws CodedException {@link CryptoError#CASE_UNREADABLE} */
     public static SignatureCase read(byte[] json) {
@@ -64,6 +70,12 @@ public record SignatureCase(String signature, SignatureForm form, Side ours, Sid
     /** Our user id; the default one where none is given. */
     String userId() {
         return ours.userId().orElse(SignatureScheme.DEFAULT_USER_ID);
+    }
+
+    /** Shows no content, as its sides. */
+    @Override
+    public String toString() {
+        return "SignatureCase[" + form + ", ours " + ours + ", theirs " + theirs + "]";
     }
 
     private static Side side(JsonNode fields, String name) {

@@ -6,10 +6,15 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
-/** Where two texts that should be equal are not. Says positions and names of parameters, never values. */
+/**
+ * Where two texts that should be equal are not. Says positions and names of parameters, never values: a text that is not
+ * made of parameters has equals signs too, so what could not be the name of one is only numbered.
+ */
 final class TextComparison {
     private static final int BYTE = 0xFF;
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._~%\\[\\]-]{1,40}");
 
     private TextComparison() {}
 
@@ -36,36 +41,47 @@ final class TextComparison {
         return at < text.length ? String.format("%02X", text[at] & BYTE) : "ended";
     }
 
-    private static Map<String, String> parse(byte[] text) {
-        Map<String, String> parameters = new LinkedHashMap<>();
+    /** What a text says of a name: how it may be shown, and the last value. */
+    private record Parameter(String shown, String value) {}
+
+    private static Map<String, Parameter> parse(byte[] text) {
+        Map<String, Parameter> parameters = new LinkedHashMap<>();
         for (String part : new String(text, StandardCharsets.UTF_8).split("[&\n]")) {
             int equals = part.indexOf('=');
             if (equals > 0) {
-                parameters.put(part.substring(0, equals), part.substring(equals + 1));
+                String name = part.substring(0, equals);
+                String shown = NAME.matcher(name).matches() ? name : "number " + (parameters.size() + 1);
+                parameters.merge(
+                        name,
+                        new Parameter(shown, part.substring(equals + 1)),
+                        (before, again) -> new Parameter(before.shown(), again.value()));
             }
         }
         return parameters;
     }
 
-    private static List<Finding> parameters(Map<String, String> ours, Map<String, String> theirs) {
+    private static List<Finding> parameters(Map<String, Parameter> ours, Map<String, Parameter> theirs) {
         List<Finding> findings = new ArrayList<>();
-        ours.forEach((name, value) -> {
+        ours.forEach((name, parameter) -> {
             if (!theirs.containsKey(name)) {
-                findings.add(Finding.noticed("parameter-missing", name));
-            } else if (!theirs.get(name).equals(value)) {
-                findings.add(Finding.noticed("parameter-differs", name));
+                findings.add(Finding.noticed("parameter-missing", parameter.shown()));
+            } else if (!theirs.get(name).value().equals(parameter.value())) {
+                findings.add(Finding.noticed("parameter-differs", parameter.shown()));
             }
         });
-        theirs.keySet().stream()
-                .filter(name -> !ours.containsKey(name))
-                .forEach(name -> findings.add(Finding.noticed("parameter-extra", name)));
+        theirs.forEach((name, parameter) -> {
+            if (!ours.containsKey(name)) {
+                findings.add(Finding.noticed("parameter-extra", parameter.shown()));
+            }
+        });
         List<String> order = ours.keySet().stream().filter(theirs::containsKey).toList();
         List<String> theirOrder =
                 theirs.keySet().stream().filter(ours::containsKey).toList();
         int at = firstDifference(order, theirOrder);
         if (at >= 0) {
-            findings.add(Finding.noticed(
-                    "parameter-order", (at + 1) + ": ours " + order.get(at) + ", theirs " + theirOrder.get(at)));
+            String first = ours.get(order.get(at)).shown();
+            String other = theirs.get(theirOrder.get(at)).shown();
+            findings.add(Finding.noticed("parameter-order", (at + 1) + ": ours " + first + ", theirs " + other));
         }
         return findings;
     }

@@ -224,6 +224,30 @@ class SignatureExplainerTest {
     }
 
     @Test
+    void what_is_no_name_of_a_parameter_is_numbered_and_not_shown() {
+        String ours = "{\"name\":\"张三\",\"note\":\"a=1\"}&b=2&\"李四\"=5";
+        String theirs = "b=3&{\"name\":\"王五\",\"note\":\"a=1\"}&\"李四\"=6";
+        ObjectNode fields = fields(ours, base64(sign(theirs, SignatureScheme.RAW)));
+        fields.putObject("theirs").put("text", theirs);
+        Explanation explanation = explain(fields);
+        assertThat(explanation.findings())
+                .extracting(finding -> finding.code() + " " + finding.detail())
+                .contains(
+                        "parameter-missing number 1",
+                        "parameter-differs b",
+                        "parameter-differs number 3",
+                        "parameter-extra number 2");
+        assertThat(explanation.toString()).doesNotContain("name\"", "张三", "李四", "王五");
+    }
+
+    @Test
+    void a_case_shows_neither_texts_nor_keys() {
+        SignatureCase known =
+                SignatureCase.read(fields("name=张三", "MEUCIQ").toString().getBytes(StandardCharsets.UTF_8));
+        assertThat(known).hasToString("SignatureCase[RAW, ours Side[11 bytes], theirs Side[no text]]");
+    }
+
+    @Test
     void three_causes_together_are_found_and_nothing_for_nonsense() {
         String chinese = "name=张三\nb=2";
         byte[] signed = chinese.replace("\n", "\r\n").getBytes(GB18030);
@@ -298,7 +322,7 @@ class SignatureExplainerTest {
     }
 
     private static byte[] reversed(byte[] bytes) {
-        return SignatureForms.reversed(bytes);
+        return org.bouncycastle.util.Arrays.reverse(bytes);
     }
 
     private static byte[] join(byte[]... parts) {
