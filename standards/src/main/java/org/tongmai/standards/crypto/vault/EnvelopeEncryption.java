@@ -51,7 +51,7 @@ public final class EnvelopeEncryption {
     /** @param context where the content belongs; not stored, and needed to open it */
     public byte[] seal(byte[] content, byte[] context) {
         ContentKey key = ContentKey.generate(cipher);
-        byte[] wrapped = vault.wrap(rotation.current(), key.bytes());
+        byte[] wrapped = wrap(key.bytes());
         return write(new Envelope(cipher, rotation.current(), wrapped, key.seal(content, bound(cipher, context))));
     }
 
@@ -84,14 +84,24 @@ public final class EnvelopeEncryption {
         if (parts.keyId().equals(rotation.current())) {
             return envelope;
         }
-        byte[] wrapped = vault.wrap(rotation.current(), unwrap(parts));
+        byte[] wrapped = wrap(unwrap(parts));
         return write(new Envelope(parts.cipher(), rotation.current(), wrapped, parts.sealed()));
+    }
+
+    /** Wraps a data key and wipes it. */
+    private byte[] wrap(byte[] key) {
+        try {
+            return vault.wrap(rotation.current(), key);
+        } finally {
+            Arrays.fill(key, (byte) 0);
+        }
     }
 
     private byte[] unwrap(Envelope parts) {
         rotation.mustOpen(parts.keyId());
         byte[] key = vault.unwrap(parts.keyId(), parts.wrapped());
         if (key.length != parts.cipher().keyBytes()) {
+            Arrays.fill(key, (byte) 0);
             throw broken("a data key of " + key.length + " bytes");
         }
         return key;

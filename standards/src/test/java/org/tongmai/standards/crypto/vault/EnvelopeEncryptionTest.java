@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.tongmai.standards.crypto.Sm2Test.assertRefused;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tongmai.standards.crypto.ContentCipher;
 import org.tongmai.standards.crypto.CryptoError;
 import org.tongmai.standards.crypto.SignatureScheme;
+import org.tongmai.standards.crypto.Signer;
 import org.tongmai.standards.crypto.Sm2PrivateKey;
 import org.tongmai.standards.crypto.Sm4Key;
 import org.tongmai.standards.error.CodedException;
@@ -57,6 +60,36 @@ class EnvelopeEncryptionTest {
         assertRefused(CryptoError.KEY_RETIRED, () -> retired.open(old, CONTEXT));
         assertRefused(CryptoError.KEY_RETIRED, () -> retired.rewrap(old));
         assertThat(retired.open(anew, CONTEXT)).isEqualTo(CONTENT);
+    }
+
+    @Test
+    void no_data_key_is_left_in_memory() {
+        WatchedVault watched = new WatchedVault(vault, new ArrayList<>());
+        byte[] envelope = new EnvelopeEncryption(watched, FIRST, ContentCipher.SM4_GCM).seal(CONTENT, CONTEXT);
+        EnvelopeEncryption rotated = new EnvelopeEncryption(watched, FIRST.to("kek-2"), ContentCipher.SM4_GCM);
+        rotated.open(rotated.rewrap(envelope), CONTEXT);
+        assertThat(watched.keys()).hasSize(4).containsOnly(new byte[ContentCipher.SM4_GCM.keyBytes()]);
+    }
+
+    /** Keeps every array in which a data key went in or came out. */
+    private record WatchedVault(KeyVault vault, List<byte[]> keys) implements KeyVault {
+        @Override
+        public byte[] wrap(String keyId, byte[] dataKey) {
+            keys.add(dataKey);
+            return vault.wrap(keyId, dataKey);
+        }
+
+        @Override
+        public byte[] unwrap(String keyId, byte[] wrapped) {
+            byte[] key = vault.unwrap(keyId, wrapped);
+            keys.add(key);
+            return key;
+        }
+
+        @Override
+        public Signer signer(String keyId) {
+            return vault.signer(keyId);
+        }
     }
 
     private static byte[] last(byte[] envelope) {
