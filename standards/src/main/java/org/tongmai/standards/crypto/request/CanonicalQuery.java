@@ -51,8 +51,8 @@ final class CanonicalQuery {
         while (begin < query.length()) {
             int end = query.indexOf('&', begin);
             end = end < 0 ? query.length() : end;
-            int equals = query.indexOf('=', begin);
-            if (equals < 0 || equals > end || !isEncoded(query, begin, equals) || !isEncoded(query, equals + 1, end)) {
+            int equals = equalsSign(query, begin, end);
+            if (equals == end || !isEncoded(query, begin, equals) || !isEncoded(query, equals + 1, end)) {
                 return false;
             }
             Parameter parameter = new Parameter(query.substring(begin, equals), query.substring(equals + 1, end));
@@ -63,6 +63,15 @@ final class CanonicalQuery {
             begin = end + 1;
         }
         return !query.endsWith("&");
+    }
+
+    /** Where the name ends; not searched for beyond the parameter, so that many without a value cost no more than few. */
+    private static int equalsSign(String query, int begin, int end) {
+        int at = begin;
+        while (at < end && query.charAt(at) != '=') {
+            at++;
+        }
+        return at;
     }
 
     private static boolean isEncoded(String query, int begin, int end) {
@@ -94,8 +103,7 @@ final class CanonicalQuery {
             int end = query.indexOf('&', begin);
             end = end < 0 ? query.length() : end;
             if (end > begin) {
-                int equals = query.indexOf('=', begin);
-                equals = equals < 0 || equals > end ? end : equals;
+                int equals = equalsSign(query, begin, end);
                 parameters.add(
                         new Parameter(encoded(query, begin, equals), encoded(query, Math.min(equals + 1, end), end)));
             }

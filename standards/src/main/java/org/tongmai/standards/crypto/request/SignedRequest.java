@@ -59,6 +59,12 @@ public record SignedRequest(
         return new String(canonicalBytes(), StandardCharsets.US_ASCII);
     }
 
+    /** Shows neither path nor query, which may name a patient, nor what makes the request one of its kind. */
+    @Override
+    public String toString() {
+        return "SignedRequest[" + method + " of " + appId + "]";
+    }
+
     private static void token(String where, String value) {
         if (value.length() > LONGEST_TOKEN) {
             throw refused(where, value.length() + " characters, expected at most " + LONGEST_TOKEN);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,6 +63,20 @@ class RequestSignatureTest {
         assertRefused(() -> new SignedRequest("GET", "/a", "", SignedRequest.NO_BODY, "app", 1, "n".repeat(129)));
         assertRefused(() -> new SignedRequest("GET", "/a", "", "66c7", "app", 1, "n"));
         assertRefused(() -> new SignedRequest("GET", "/a", "", SignedRequest.NO_BODY, "app", -1, "n"));
+    }
+
+    @Test
+    @Timeout(20) // a minute and more, were each name searched for its value to the end of the query
+    void a_query_of_names_without_values_costs_what_its_length_costs() {
+        int many = 500_000;
+        String name = "n".repeat(31);
+        String canonical = request((name + "&").repeat(many)).canonicalString().split("\n", -1)[2];
+        assertThat(canonical).hasSize((name.length() + 2) * many - 1).startsWith(name + "=&" + name + "=&");
+    }
+
+    @Test
+    void a_request_shows_neither_path_nor_query_nor_nonce() {
+        assertThat(request("patient=1")).hasToString("SignedRequest[POST of his-1]");
     }
 
     @Test
