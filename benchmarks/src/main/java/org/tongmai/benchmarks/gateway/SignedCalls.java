@@ -1,10 +1,10 @@
 package org.tongmai.benchmarks.gateway;
 
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.bouncycastle.util.Arrays;
 import org.tongmai.standards.crypto.SignatureScheme;
 import org.tongmai.standards.crypto.Signer;
 import org.tongmai.standards.crypto.Sm2PrivateKey;
@@ -25,7 +25,7 @@ final class SignedCalls {
 
     static List<byte[]> make(int count, Sm2PrivateKey key) {
         Signer signer = key.signer(SignatureScheme.RAW);
-        String hash = HexFormat.of().formatHex(Sm3.digest(BODY));
+        String hash = Sm3.hex(BODY);
         return IntStream.range(0, count)
                 .parallel()
                 .mapToObj(i -> one(signer, hash, "q=" + i))
@@ -42,10 +42,7 @@ final class SignedCalls {
                 + RequestSignature.TIMESTAMP_HEADER + ": " + now + "\r\n"
                 + RequestSignature.NONCE_HEADER + ": " + nonce + "\r\n"
                 + RequestSignature.SIGNATURE_HEADER + ": " + RequestSignature.sign(request, signer) + "\r\n\r\n";
-        byte[] first = head.getBytes(StandardCharsets.US_ASCII);
-        byte[] all = java.util.Arrays.copyOf(first, first.length + BODY.length);
-        System.arraycopy(BODY, 0, all, first.length, BODY.length);
-        return all;
+        return Arrays.concatenate(head.getBytes(StandardCharsets.US_ASCII), BODY);
     }
 
     static byte[] plain() {

@@ -1,9 +1,9 @@
 package org.tongmai.standards.crypto.explain;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.bouncycastle.util.Arrays;
 import org.tongmai.standards.crypto.Sm2KeyText;
 import org.tongmai.standards.crypto.Sm2PrivateKey;
 import org.tongmai.standards.crypto.Sm2PublicKey;
@@ -48,7 +48,7 @@ final class KeyForms {
         byte[] x = Arrays.copyOfRange(bytes, bytes.length - 2 * NUMBER, bytes.length - NUMBER);
         byte[] y = Arrays.copyOfRange(bytes, bytes.length - NUMBER, bytes.length);
         Optional<Sm2PublicKey> reversed =
-                attempt(() -> Sm2PublicKey.ofPoint(point(SignatureForms.reversed(x), SignatureForms.reversed(y))));
+                attempt(() -> Sm2PublicKey.ofPoint(point(Arrays.reverse(x), Arrays.reverse(y))));
         if (reversed.isPresent()) {
             return reversed.map(key -> Candidate.agreed(key).with(key, "key-byte-order"));
         }
@@ -57,11 +57,7 @@ final class KeyForms {
     }
 
     private static byte[] point(byte[] x, byte[] y) {
-        byte[] point = new byte[POINT];
-        point[0] = UNCOMPRESSED;
-        System.arraycopy(x, 0, point, 1, NUMBER);
-        System.arraycopy(y, 0, point, 1 + NUMBER, NUMBER);
-        return point;
+        return Arrays.prepend(Arrays.concatenate(x, y), UNCOMPRESSED);
     }
 
     /** What is unusual about how a readable key is written. */

@@ -4,9 +4,10 @@ import java.math.BigInteger;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.bouncycastle.util.Arrays;
+import org.bouncycastle.util.BigIntegers;
 import org.tongmai.standards.crypto.SignatureForm;
 import org.tongmai.standards.crypto.Sm2KeyText;
 
@@ -34,8 +35,8 @@ final class SignatureForms {
             byte[] rs = candidate.value();
             byte[] r = Arrays.copyOf(rs, NUMBER);
             byte[] s = Arrays.copyOfRange(rs, NUMBER, RAW);
-            all.add(candidate.with(joined(s, r), "signature-r-s-swapped"));
-            all.add(candidate.with(joined(reversed(r), reversed(s)), "signature-byte-order"));
+            all.add(candidate.with(Arrays.concatenate(s, r), "signature-r-s-swapped"));
+            all.add(candidate.with(Arrays.concatenate(Arrays.reverse(r), Arrays.reverse(s)), "signature-byte-order"));
         }
         return all;
     }
@@ -127,7 +128,7 @@ final class SignatureForms {
     private static boolean isStrict(byte[] bytes, List<byte[]> numbers) {
         int content = 0;
         for (byte[] number : numbers) {
-            boolean minimal = Arrays.equals(new BigInteger(1, number).toByteArray(), number);
+            boolean minimal = Arrays.areEqual(new BigInteger(1, number).toByteArray(), number);
             if (!minimal) {
                 return false;
             }
@@ -137,36 +138,12 @@ final class SignatureForms {
     }
 
     private static Optional<byte[]> numbers(byte[] r, byte[] s) {
-        Optional<byte[]> first = padded(r);
-        Optional<byte[]> second = padded(s);
-        return first.isPresent() && second.isPresent()
-                ? Optional.of(joined(first.get(), second.get()))
-                : Optional.empty();
-    }
-
-    private static Optional<byte[]> padded(byte[] number) {
-        byte[] minimal = new BigInteger(1, number).toByteArray();
-        int skip = minimal.length > NUMBER && minimal[0] == 0 ? 1 : 0;
-        int length = minimal.length - skip;
-        if (length > NUMBER) {
-            return Optional.empty();
-        }
-        byte[] result = new byte[NUMBER];
-        System.arraycopy(minimal, skip, result, NUMBER - length, length);
-        return Optional.of(result);
-    }
-
-    private static byte[] joined(byte[] first, byte[] second) {
-        byte[] both = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, both, first.length, second.length);
-        return both;
-    }
-
-    static byte[] reversed(byte[] bytes) {
-        byte[] result = new byte[bytes.length];
-        for (int i = 0; i < bytes.length; i++) {
-            result[i] = bytes[bytes.length - 1 - i];
-        }
-        return result;
+        BigInteger first = new BigInteger(1, r);
+        BigInteger second = new BigInteger(1, s);
+        return Math.max(first.bitLength(), second.bitLength()) > Byte.SIZE * NUMBER
+                ? Optional.empty()
+                : Optional.of(Arrays.concatenate(
+                        BigIntegers.asUnsignedByteArray(NUMBER, first),
+                        BigIntegers.asUnsignedByteArray(NUMBER, second)));
     }
 }

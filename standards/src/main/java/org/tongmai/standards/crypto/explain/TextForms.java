@@ -1,5 +1,7 @@
 package org.tongmai.standards.crypto.explain;
 
+import static org.bouncycastle.util.Arrays.concatenate;
+
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.Charset;
@@ -89,14 +91,7 @@ final class TextForms {
 
     private static byte[] mark(byte[] text) {
         boolean marked = Arrays.equals(text, 0, Math.min(MARK.length, text.length), MARK, 0, MARK.length);
-        byte[] result = marked ? new byte[text.length - MARK.length] : new byte[text.length + MARK.length];
-        if (marked) {
-            System.arraycopy(text, MARK.length, result, 0, result.length);
-        } else {
-            System.arraycopy(MARK, 0, result, 0, MARK.length);
-            System.arraycopy(text, 0, result, MARK.length, text.length);
-        }
-        return result;
+        return marked ? Arrays.copyOfRange(text, MARK.length, text.length) : concatenate(MARK, text);
     }
 
     private static String sorted(String text) {

@@ -5,7 +5,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.HexFormat;
 import java.util.UUID;
 import org.tongmai.standards.crypto.SignatureScheme;
 import org.tongmai.standards.crypto.Sm2PrivateKey;
@@ -31,7 +30,7 @@ final class SignedCaller {
         String path = mark < 0 ? target : target.substring(0, mark);
         String query = mark < 0 ? "" : target.substring(mark + 1);
         String nonce = UUID.randomUUID().toString();
-        String hash = HexFormat.of().formatHex(Sm3.digest(body));
+        String hash = Sm3.hex(body);
         SignedRequest signed = new SignedRequest(method, path, query, hash, application, timestamp, nonce);
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target))
                 .method(method, HttpRequest.BodyPublishers.ofByteArray(body))

@@ -3,7 +3,6 @@ package org.tongmai.routes.engine.gateway.chain;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.standards.crypto.Sm3;
@@ -62,9 +61,7 @@ final class SignatureGuard implements Guard {
                     call.method(),
                     call.path(),
                     call.query(),
-                    call.body().length == 0
-                            ? SignedRequest.NO_BODY
-                            : HexFormat.of().formatHex(Sm3.digest(call.body())),
+                    call.body().length == 0 ? SignedRequest.NO_BODY : Sm3.hex(call.body()),
                     passage.application().id(),
                     timestamp,
                     nonce);

@@ -21,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.HexFormat;
 import java.util.function.Function;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.standards.crypto.Sm3;
@@ -57,7 +56,7 @@ public final class RuleFiles {
 
     /** SM3 of the text, as hex. */
     public static String digest(RuleSet rules) {
-        return HexFormat.of().formatHex(Sm3.digest(write(rules).getBytes(StandardCharsets.UTF_8)));
+        return Sm3.hex(write(rules).getBytes(StandardCharsets.UTF_8));
     }
 
     private static CodedException invalid(String where, String detail, JsonProcessingException cause) {
