@@ -13,9 +13,6 @@ import org.tongmai.standards.error.Issue;
  * at once.
  */
 public final class HmacSm3Key implements Signer, Verifier {
-    /** Bytes of a code. */
-    public static final int CODE_BYTES = Sm3.BYTES;
-
     /** Fewer bytes of key than this are refused: RFC 2104 (3) advises the length of the hash, half of it is the least. */
     public static final int SHORTEST = 16;
 

@@ -20,11 +20,6 @@ public record HttpAnswer(int status, HttpFields fields, byte[] body) {
         return new HttpAnswer(status, others, body);
     }
 
-    /** The same answer with another content. */
-    public HttpAnswer with(byte[] other) {
-        return new HttpAnswer(status, fields, other);
-    }
-
     /** Shows nothing of the content. */
     @Override
     public String toString() {

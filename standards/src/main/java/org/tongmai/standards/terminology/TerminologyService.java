@@ -62,18 +62,9 @@ public final class TerminologyService {
     }
 
     /**
-     * Loads the packaged tables with what was uploaded.
+     * Loads what was uploaded, together with the packaged tables.
      *
-     * @throws CodedException when the uploaded tables do not fit the packaged ones, with file and line
-     */
-    public static TerminologyService start(TerminologyStore store) {
-        return start(store, Terminology.load());
-    }
-
-    /**
-     * The same for one who has loaded the packaged tables before.
-     *
-     * @param packaged is in force as long as nothing is uploaded
+     * @param packaged those tables alone; in force as long as nothing is uploaded
      * @throws CodedException when the uploaded tables do not fit the packaged ones, with file and line
      */
     public static TerminologyService start(TerminologyStore store, Terminology packaged) {

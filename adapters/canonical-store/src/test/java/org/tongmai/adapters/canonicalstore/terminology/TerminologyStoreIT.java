@@ -53,7 +53,7 @@ class TerminologyStoreIT {
                 var statement = connection.createStatement()) {
             statement.execute("truncate terminology.version, terminology.content, terminology.unmapped cascade");
         }
-        service = TerminologyService.start(store);
+        service = TerminologyService.start(store, Terminology.load());
     }
 
     private static Map<String, String> sex(String first) {
@@ -75,7 +75,7 @@ class TerminologyStoreIT {
         assertThat(version.change().reason()).isEqualTo("shorter");
         assertThat(version.change().files()).containsExactly(SEX);
         assertThat(seen).containsExactly("未知");
-        TerminologyService restarted = TerminologyService.start(store);
+        TerminologyService restarted = TerminologyService.start(store, Terminology.load());
         assertThat(restarted.inForce().version()).isEqualTo(1);
         assertThat(display(restarted.inForce().terminology())).isEqualTo("未知");
     }
@@ -162,7 +162,7 @@ class TerminologyStoreIT {
 
     @Test
     void another_node_follows_and_of_two_at_once_one_is_told() {
-        TerminologyService other = TerminologyService.start(store);
+        TerminologyService other = TerminologyService.start(store, Terminology.load());
         service.upload(sex("未知"), "a", "first");
         assertThat(display(other.inForce().terminology())).isEqualTo("未知的性别");
         other.refresh();

@@ -100,7 +100,7 @@ public class SampleConsole {
 
     @Bean
     TerminologyService terminologyService(TerminologyStore store) {
-        return TerminologyService.start(store);
+        return TerminologyService.start(store, Terminology.load());
     }
 
     @Bean
