@@ -67,7 +67,8 @@ class BundleDeployCommand implements Callable<Integer> {
         if (Files.isDirectory(bundle)) {
             return BundleZip.write(BundleArchive.ofFolder(bundle), Optional.empty());
         }
-        BundleZip.read(bundle);
-        return Files.readAllBytes(bundle); // as it was signed
+        byte[] zip = BundleZip.content(bundle);
+        BundleZip.read(zip);
+        return zip; // as it was signed
     }
 }

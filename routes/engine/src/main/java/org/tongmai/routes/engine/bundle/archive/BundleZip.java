@@ -51,10 +51,13 @@ public final class BundleZip {
 
     /** As {@link #read(byte[])}; a file that is too large is refused unread. */
     public static SignedArchive read(Path zip) throws IOException {
-        ArchiveLimits limits = ArchiveLimits.DEFAULT;
+        return read(content(zip));
+    }
+
+    /** The content of a file; of one that is too large, as much of it as {@link #read(byte[])} refuses. */
+    public static byte[] content(Path zip) throws IOException {
         try (InputStream content = Files.newInputStream(zip)) {
-            byte[] bytes = content.readNBytes(limits.packedBytes() + 1);
-            return read(bytes, limits);
+            return content.readNBytes(ArchiveLimits.DEFAULT.packedBytes() + 1);
         }
     }
 
