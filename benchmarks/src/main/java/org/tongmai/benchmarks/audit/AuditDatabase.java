@@ -15,8 +15,6 @@ import java.util.stream.Stream;
 
 /** A PostgreSQL of its own, fsync on, and the processor time that its processes have used. */
 final class AuditDatabase implements AutoCloseable {
-    private static final long TICKS_A_SECOND = 100; // USER_HZ of Linux, whatever the kernel's own tick
-
     private final Path directory;
     private final EmbeddedPostgres server;
     private final HikariDataSource pool;
@@ -48,20 +46,14 @@ final class AuditDatabase implements AutoCloseable {
 
     /** Processor time of the server's processes that live. */
     Duration processorTime() throws IOException {
-        long postmaster = Long.parseLong(
-                Files.readAllLines(directory.resolve("postmaster.pid")).get(0).strip());
-        long ticks = 0;
-        for (long process : Stream.concat(
-                        Stream.of(postmaster),
-                        ProcessHandle.of(postmaster).stream()
-                                .flatMap(ProcessHandle::children)
-                                .map(ProcessHandle::pid))
-                .toList()) {
-            String line = Files.readString(Path.of("/proc/" + process + "/stat"));
-            String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
-            ticks += Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
-        }
-        return Duration.ofMillis(ticks * 1_000 / TICKS_A_SECOND);
+        ProcessHandle postmaster = ProcessHandle.of(
+                        Long.parseLong(Files.readAllLines(directory.resolve("postmaster.pid"))
+                                .get(0)
+                                .strip()))
+                .orElseThrow(() -> new IOException("PostgreSQL does not run"));
+        return Stream.concat(Stream.of(postmaster), postmaster.children())
+                .flatMap(process -> process.info().totalCpuDuration().stream())
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     long number(String sql) throws SQLException {

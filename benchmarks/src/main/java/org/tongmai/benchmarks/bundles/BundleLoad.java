@@ -2,12 +2,17 @@ package org.tongmai.benchmarks.bundles;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
+import org.tongmai.benchmarks.platform.PlatformApi;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Deploys many bundles, then one more while a neighbour is busy, and prints what it took and what the neighbour noticed. */
@@ -36,14 +41,8 @@ public final class BundleLoad implements Callable<Integer> {
     @Option(names = "--folder", description = "Only write the copies here, for a platform that starts with them.")
     private Path folder;
 
-    @Option(names = "--api", defaultValue = "http://localhost:8080", description = "The platform (${DEFAULT-VALUE}).")
-    private String api;
-
-    @Option(names = "--user", defaultValue = "administrator", description = "Account (${DEFAULT-VALUE}).")
-    private String user;
-
-    @Option(names = "--password-file", description = "File whose first line is the password.")
-    private Path passwordFile;
+    @Mixin
+    private PlatformApi platform;
 
     @Option(
             names = "--neighbour",
@@ -81,20 +80,19 @@ public final class BundleLoad implements Callable<Integer> {
             out.printf("%d copies of %s in %s%n", count, template, folder);
             return 0;
         }
-        BundleApi platform = new BundleApi(api, user, password());
         printProcess("before");
-        deployAll(copies, platform);
+        deployAll(copies);
         printProcess("with " + count);
-        return publishOneMore(copies, platform) ? 0 : 1;
+        return publishOneMore(copies) ? 0 : 1;
     }
 
-    private void deployAll(BundleCopies copies, BundleApi platform) throws IOException, InterruptedException {
+    private void deployAll(BundleCopies copies) throws IOException, InterruptedException {
         Histogram micros = new Histogram(600_000_000L, 3);
         long began = System.nanoTime();
         for (int i = 0; i < count; i++) {
             byte[] zip = copies.zip(name(i), firstPort + i * copies.ports());
             long from = System.nanoTime();
-            platform.deploy(zip);
+            deploy(zip);
             micros.recordValue((System.nanoTime() - from) / 1000);
         }
         out.printf(
@@ -107,7 +105,7 @@ public final class BundleLoad implements Callable<Integer> {
     }
 
     /** While the neighbour sends: a quiet stretch, the publication, and as long again. */
-    private boolean publishOneMore(BundleCopies copies, BundleApi platform) throws Exception {
+    private boolean publishOneMore(BundleCopies copies) throws Exception {
         int port = firstPort + count * copies.ports();
         byte[] zip = copies.zip(name(count), port);
         try (NeighbourFeed feed = new NeighbourFeed(neighbour, rate)) {
@@ -116,9 +114,9 @@ public final class BundleLoad implements Callable<Integer> {
             long quiet = System.nanoTime();
             pause();
             long from = System.nanoTime();
-            platform.deploy(zip);
+            deploy(zip);
             long answered = System.nanoTime();
-            BundleApi.awaitListener(port + offset);
+            awaitListener(port + offset);
             long listening = System.nanoTime();
             pause();
             long to = System.nanoTime();
@@ -163,11 +161,25 @@ public final class BundleLoad implements Callable<Integer> {
         }
     }
 
-    private String password() throws IOException {
-        if (passwordFile == null) {
-            throw new CommandLine.ParameterException(new CommandLine(this), "expected --password-file");
+    /** Answers when the platform has. */
+    private void deploy(byte[] zip) throws IOException, InterruptedException {
+        platform.postZip("/api/bundles", zip, Duration.ofMinutes(2));
+    }
+
+    /** Waits until something listens on the port of this machine. */
+    private static void awaitListener(int port) throws IOException {
+        long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (true) {
+            try (Socket socket = new Socket()) {
+                socket.connect(new InetSocketAddress("127.0.0.1", port), 1000);
+                return;
+            } catch (IOException e) {
+                if (System.nanoTime() > until) {
+                    throw new IOException("nobody listens on port " + port + " after 60 s", e);
+                }
+                LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+            }
         }
-        return Files.readAllLines(passwordFile).get(0).trim();
     }
 
     private static String name(int number) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +21,9 @@ import org.tongmai.adapters.hospital.mllp.MllpSenderSettings;
 import org.tongmai.adapters.hospital.simulator.Feed;
 import org.tongmai.adapters.hospital.simulator.FeedSettings;
 import org.tongmai.adapters.hospital.simulator.Hospital;
+import org.tongmai.benchmarks.platform.PlatformApi;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Journals messages, then lets the platform compare a candidate with three rows edited, and says whether it found them. */
@@ -53,14 +54,8 @@ public final class ReplayDiffLoad implements Callable<Integer> {
     @Option(names = "--port", defaultValue = "2575", description = "The bundle's MLLP port (${DEFAULT-VALUE}).")
     private int port;
 
-    @Option(names = "--api", defaultValue = "http://localhost:8080", description = "The platform (${DEFAULT-VALUE}).")
-    private String api;
-
-    @Option(names = "--user", defaultValue = "administrator", description = "Account (${DEFAULT-VALUE}).")
-    private String user;
-
-    @Option(names = "--password-file", required = true, description = "File whose first line is the password.")
-    private Path passwordFile;
+    @Mixin
+    private PlatformApi platform;
 
     @Option(names = "--seed", defaultValue = "1", description = "Decides the messages (${DEFAULT-VALUE}).")
     private long seed;
@@ -72,12 +67,11 @@ public final class ReplayDiffLoad implements Callable<Integer> {
         Instant from = Instant.now();
         send();
         BundleCopies copies = new BundleCopies(bundle);
-        BundleApi platform =
-                new BundleApi(api, user, Files.readAllLines(passwordFile).get(0).trim());
         byte[] candidate = copies.zip(planted());
         long began = System.nanoTime();
         JsonNode report = new ObjectMapper()
-                .readTree(platform.diff(candidate, "from=" + from + "&limit=" + messages, Duration.ofMinutes(15)));
+                .readTree(platform.postZip(
+                        "/api/bundles/diff?from=" + from + "&limit=" + messages, candidate, Duration.ofMinutes(15)));
         double seconds = (System.nanoTime() - began) / 1e9;
         return judge(report, seconds) ? 0 : 1;
     }

@@ -2,22 +2,26 @@ package org.tongmai.benchmarks.gateway;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.HdrHistogram.Histogram;
+import org.tongmai.benchmarks.platform.PlatformApi;
 import org.tongmai.standards.crypto.PemKeys;
 import org.tongmai.standards.crypto.Sm2PrivateKey;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Calls through the open gateway with everything on, or through the bus with nothing on. */
 @Command(name = "gateway", description = "Load on the bus and its gateways", mixinStandardHelpOptions = true)
 public final class GatewayLoad implements Callable<Integer> {
+    private static final Pattern REVISION = Pattern.compile("\"revision\":(\\d+)");
+
     /** What the calls go through. */
     enum Chain {
         /** Identity, authorisation, SM2 verification, nonce, limits, breaker. */
@@ -44,14 +48,8 @@ public final class GatewayLoad implements Callable<Integer> {
     @Option(names = "--signed", defaultValue = "250000", description = "calls signed before; each is sent once")
     private int signed;
 
-    @Option(names = "--api", defaultValue = "http://localhost:8080")
-    private String api;
-
-    @Option(names = "--user", defaultValue = "administrator")
-    private String user;
-
-    @Option(names = "--password-file", required = true)
-    private Path passwordFile;
+    @Mixin
+    private PlatformApi platform;
 
     @Option(names = "--open-port", defaultValue = "9080")
     private int openPort;
@@ -65,9 +63,7 @@ public final class GatewayLoad implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Sm2PrivateKey key = Sm2PrivateKey.generate();
-        String password = Files.readString(passwordFile).lines().findFirst().orElseThrow();
-        GatewayApi administration = new GatewayApi(api, user, password);
-        administration.publish(rules(PemKeys.write(key.publicKey())));
+        publish(rules(PemKeys.write(key.publicKey())));
         try (Backend backend = new Backend(backendPort)) {
             Thread service = new Thread(backend, "backend");
             service.setDaemon(true);
@@ -103,6 +99,13 @@ public final class GatewayLoad implements Callable<Integer> {
                 times.getMaxValue() / 1e3);
         System.out.println("answers    " + answers);
         return answers.keySet().equals(java.util.Set.of("HTTP/1.1 200 OK")) ? 0 : 1;
+    }
+
+    /** Publishes rules in the place of those in force. */
+    private void publish(String rules) throws IOException, InterruptedException {
+        Matcher latest = REVISION.matcher(platform.get("/api/gateway/publications"));
+        String basedOn = latest.find() ? latest.group(1) : "0";
+        platform.postJson("/api/gateway/rules?note=load&basedOn=" + basedOn, rules);
     }
 
     private String rules(String publicKey) throws IOException {

@@ -17,7 +17,9 @@ import org.tongmai.adapters.hospital.mllp.AcknowledgementLedger;
 import org.tongmai.adapters.hospital.mllp.AcknowledgementListener;
 import org.tongmai.adapters.hospital.mllp.MllpSender;
 import org.tongmai.adapters.hospital.mllp.MllpSenderSettings;
+import org.tongmai.benchmarks.platform.PlatformApi;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Loads an MLLP port and prints messages a second, acknowledgement times and what the journal counted. */
@@ -62,14 +64,9 @@ public final class MllpLoad implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "Decides the messages (${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--api", description = "The platform's address, as http://localhost:8080, to ask for its counts.")
-    private String api;
-
-    @Option(names = "--user", defaultValue = "admin", description = "Account for the API (${DEFAULT-VALUE}).")
-    private String user;
-
-    @Option(names = "--password-file", description = "File whose first line is the password.")
-    private Path passwordFile;
+    /** Asked for its counts where there is a password. */
+    @Mixin
+    private PlatformApi platform;
 
     @Option(
             names = "--settle",
@@ -84,7 +81,7 @@ public final class MllpLoad implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        JournalWatch journal = journal();
+        JournalWatch journal = platform.usable() ? new JournalWatch(platform) : null;
         Map<String, Long> before = journal == null ? Map.of() : journal.counts();
         String run = Long.toString(System.currentTimeMillis(), 36);
         MessageRing ring = new MessageRing(run, ringSize, seed, new MessageRing.Plan(warmup, seconds, count));
@@ -119,18 +116,6 @@ public final class MllpLoad implements Callable<Integer> {
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
-    }
-
-    private JournalWatch journal() throws IOException {
-        if (api == null) {
-            return null;
-        }
-        if (passwordFile == null) {
-            throw new CommandLine.ParameterException(new CommandLine(this), "--api needs --password-file");
-        }
-        String password =
-                Files.readAllLines(passwordFile).stream().findFirst().orElse("").trim();
-        return new JournalWatch(api, user, password);
     }
 
     private void printMethod(String run) throws IOException {

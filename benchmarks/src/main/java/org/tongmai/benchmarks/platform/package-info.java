@@ -1,0 +1,2 @@
+/** The running platform that is measured. */
+package org.tongmai.benchmarks.platform;
