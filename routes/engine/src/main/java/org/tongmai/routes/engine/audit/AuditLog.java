@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.tongmai.routes.engine.audit.internal.AuditEngine;
+import org.tongmai.routes.engine.database.Schema;
 import org.tongmai.routes.engine.node.NodeIdentity;
 import org.tongmai.standards.crypto.Sm2PrivateKey;
 
@@ -39,7 +40,7 @@ public interface AuditLog extends AutoCloseable {
      * @throws SQLException when the database is away
      */
     static AuditLog start(Parts parts, AuditSettings settings) throws SQLException {
-        AuditSchema.migrate(parts.dataSource());
+        Schema.migrate(parts.dataSource(), "audit");
         return AuditEngine.start(parts, settings);
     }
 

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 import javax.sql.DataSource;
+import org.tongmai.routes.engine.database.Schema;
 import org.tongmai.routes.engine.delivery.Subscriptions;
 import org.tongmai.routes.engine.journal.internal.JournalEngine;
 import org.tongmai.routes.engine.node.NodeIdentity;
@@ -39,7 +40,7 @@ public interface EngineJournal extends AutoCloseable {
      * @throws SQLException when the database is away
      */
     static EngineJournal start(Parts parts, JournalSettings settings) throws SQLException {
-        JournalSchema.migrate(parts.dataSource());
+        Schema.migrate(parts.dataSource(), "journal");
         return JournalEngine.start(parts, settings);
     }
 

@@ -1,13 +1,11 @@
 package org.tongmai.routes.engine.node;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
+import org.tongmai.routes.engine.database.Sql;
 
 /** The table of nodes: registers this one, beats its heart, names the dead. Times are the database's own. */
 public final class Nodes {
@@ -51,32 +49,27 @@ public final class Nodes {
      */
     public int join() throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                execute(connection, LOCK);
-                update(connection, TAKE_LEASES, self.name());
-                int number = numberFrom(connection, REJOIN, self.run(), self.name());
-                if (number < 0) {
-                    number = numberFrom(connection, TAKE_FREE, self.name(), self.run());
-                }
-                if (number < 0 && update(connection, TAKE_DEAD, lease.toMillis() * 4) > 0) {
-                    number = numberFrom(connection, TAKE_FREE, self.name(), self.run());
-                }
-                connection.commit();
-                return number;
-            } catch (SQLException e) {
-                connection.rollback();
-                throw e;
-            } finally {
-                connection.setAutoCommit(true);
-            }
+            return Sql.transaction(connection, this::number);
         }
+    }
+
+    private int number(Connection transaction) throws SQLException {
+        Sql.list(transaction, row -> row.getString(1), LOCK);
+        Sql.update(transaction, TAKE_LEASES, self.name());
+        int number = numberFrom(transaction, REJOIN, self.run(), self.name());
+        if (number < 0) {
+            number = numberFrom(transaction, TAKE_FREE, self.name(), self.run());
+        }
+        if (number < 0 && Sql.update(transaction, TAKE_DEAD, lease.toMillis() * 4) > 0) {
+            number = numberFrom(transaction, TAKE_FREE, self.name(), self.run());
+        }
+        return number;
     }
 
     /** Tells that this run lives. Answers false when a newer run has taken the name. */
     public boolean beat() throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
-            boolean alive = update(connection, BEAT, self.name(), self.run()) == 1;
+            boolean alive = Sql.update(connection, BEAT, self.name(), self.run()) == 1;
             if (alive) {
                 self.pulse().beaten(lease);
             } else {
@@ -88,42 +81,14 @@ public final class Nodes {
 
     /** Names of nodes whose heart has not beaten for the lease time. */
     public List<String> dead() throws SQLException {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(DEAD)) {
-            statement.setString(1, self.name());
-            statement.setLong(2, lease.toMillis());
-            try (ResultSet rows = statement.executeQuery()) {
-                List<String> names = new ArrayList<>();
-                while (rows.next()) {
-                    names.add(rows.getString(1));
-                }
-                return names;
-            }
-        }
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.execute();
-        }
-    }
-
-    private static int update(Connection connection, String sql, Object... values) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
-            }
-            return statement.executeUpdate();
+        try (Connection connection = dataSource.getConnection()) {
+            return Sql.list(connection, row -> row.getString(1), DEAD, self.name(), lease.toMillis());
         }
     }
 
     private static int numberFrom(Connection connection, String sql, Object first, Object second) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setObject(1, first);
-            statement.setObject(2, second);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? row.getInt(1) : -1;
-            }
-        }
+        return Sql.list(connection, row -> row.getInt(1), sql, first, second).stream()
+                .findFirst()
+                .orElse(-1);
     }
 }

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
-import org.tongmai.routes.engine.journal.JournalSchema;
+import org.tongmai.routes.engine.database.Schema;
 import org.tongmai.routes.engine.journal.MessageIds;
 import org.tongmai.standards.canonical.CanonicalRepository;
 import org.tongmai.standards.canonical.CanonicalResource;
@@ -41,7 +41,7 @@ final class Outbox implements AutoCloseable {
         config.setJdbcUrl(server.getJdbcUrl("postgres", "postgres"));
         config.setMaximumPoolSize(16);
         pool = new HikariDataSource(config);
-        JournalSchema.migrate(pool);
+        Schema.migrate(pool, "journal");
         for (String table : List.of("message", "message_body", "event", "delivery")) {
             execute("create table " + table + "_any partition of " + table + " default");
         }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.tongmai.routes.engine.journal.JournalSchema;
+import org.tongmai.routes.engine.database.Schema;
 import org.tongmai.routes.engine.journal.TestDatabase;
 
 class LeaseIT {
@@ -17,7 +17,7 @@ class LeaseIT {
     @BeforeEach
     void start() {
         database = new TestDatabase();
-        JournalSchema.migrate(database.dataSource());
+        Schema.migrate(database.dataSource(), "journal");
     }
 
     @AfterEach

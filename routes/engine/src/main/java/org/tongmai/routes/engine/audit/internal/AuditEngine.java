@@ -31,6 +31,8 @@ import org.tongmai.routes.engine.audit.AuditSettings;
 import org.tongmai.routes.engine.audit.AuditSpan;
 import org.tongmai.routes.engine.audit.AuditVerdict;
 import org.tongmai.routes.engine.commit.GroupCommit;
+import org.tongmai.routes.engine.database.DayPartitions;
+import org.tongmai.routes.engine.database.Sql;
 import org.tongmai.routes.engine.node.LastingWork;
 import org.tongmai.standards.crypto.Sm2PublicKey;
 import org.tongmai.standards.error.CodedException;
@@ -60,7 +62,7 @@ public final class AuditEngine implements AuditLog {
         this.settings = settings;
         this.clock = clock;
         this.failures = new AuditFailures(settings.queue());
-        AuditDays days = new AuditDays(parts.dataSource());
+        DayPartitions days = AuditDays.of(parts.dataSource());
         this.keeper = new CheckpointKeeper(parts.dataSource(), parts.signer(), days, clock);
         Trust.pin(
                 keys(parts), parts.signer().node().name(), parts.signer().key().publicKey());
@@ -187,7 +189,7 @@ public final class AuditEngine implements AuditLog {
     @Override
     public List<AuditKey> keys() {
         try (Connection connection = parts.dataSource().getConnection()) {
-            return Rows.list(
+            return Sql.list(
                     connection,
                     row -> new AuditKey(
                             row.getString(1),

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.tongmai.routes.engine.audit.AuditLog.Signer;
+import org.tongmai.routes.engine.database.DayPartitions;
+import org.tongmai.routes.engine.database.Sql;
 
 /** Drops days after the retention, by the clock of the database. Each leaves a signed anchor for every chain that it had. */
 final class AuditPruning {
@@ -22,11 +25,12 @@ final class AuditPruning {
 
     private final DataSource dataSource;
     private final Signer signer;
-    private final AuditDays days;
+    private final DayPartitions days;
     private final CheckpointFile file;
     private final Duration retention;
 
-    AuditPruning(DataSource dataSource, Signer signer, AuditDays days, CheckpointKeeper keeper, Duration retention) {
+    AuditPruning(
+            DataSource dataSource, Signer signer, DayPartitions days, CheckpointKeeper keeper, Duration retention) {
         this.dataSource = dataSource;
         this.signer = signer;
         this.days = days;
@@ -38,11 +42,11 @@ final class AuditPruning {
     List<LocalDate> prune() throws SQLException {
         List<LocalDate> dropped = new ArrayList<>();
         try (Connection connection = dataSource.getConnection()) {
-            Instant now = Rows.list(connection, row -> row.getObject(1, OffsetDateTime.class), "select now()")
+            Instant now = Sql.list(connection, row -> row.getObject(1, OffsetDateTime.class), "select now()")
                     .get(0)
                     .toInstant();
             Instant before = now.minus(retention);
-            for (LocalDate day : AuditDays.existing(connection)) {
+            for (LocalDate day : DayPartitions.existing(connection, AuditDays.FIRST)) {
                 if (day.isBefore(Block.dayOf(before))) {
                     drop(connection, day, now);
                     dropped.add(day);
@@ -55,28 +59,26 @@ final class AuditPruning {
         return dropped;
     }
 
+    /** Whoever writes waits until a day is gone, so this waits little itself. */
     private void drop(Connection connection, LocalDate day, Instant now) throws SQLException {
-        connection.setAutoCommit(false);
-        try {
-            for (String node : Rows.list(connection, row -> row.getString(1), NODES, day)) {
-                CheckpointTable.add(connection, anchor(connection, node, day, now));
+        Sql.transaction(connection, transaction -> {
+            for (String node : Sql.list(transaction, row -> row.getString(1), NODES, day)) {
+                CheckpointTable.add(transaction, anchor(transaction, node, day, now));
             }
-            AuditDays.drop(connection, day);
-            connection.commit();
-        } catch (SQLException e) {
-            connection.rollback();
-            throw e;
-        } finally {
-            connection.setAutoCommit(true);
-        }
-        days.forget(day);
+            days.lock(transaction);
+            try (Statement statement = transaction.createStatement()) {
+                statement.execute("set local lock_timeout = '2s'");
+            }
+            days.drop(transaction, day);
+            return day;
+        });
     }
 
     private Checkpoint anchor(Connection connection, String node, LocalDate day, Instant now) throws SQLException {
         TableTrail trail = new TableTrail(connection);
         Block last = trail.last(node, day).orElseThrow();
         Optional<Checkpoint> before = trail.anchor(node);
-        long checkpoint = Rows.list(connection, row -> row.getLong(1), LAST_CHECKPOINT, day, node)
+        long checkpoint = Sql.list(connection, row -> row.getLong(1), LAST_CHECKPOINT, day, node)
                 .get(0);
         return Checkpoint.signed(
                 Checkpoint.Kind.ANCHOR,

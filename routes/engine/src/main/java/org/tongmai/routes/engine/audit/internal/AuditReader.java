@@ -18,6 +18,7 @@ import org.tongmai.routes.engine.audit.AuditPage.Entry;
 import org.tongmai.routes.engine.audit.AuditQuery;
 import org.tongmai.routes.engine.audit.AuditQuery.Term;
 import org.tongmai.routes.engine.audit.AuditRecord;
+import org.tongmai.routes.engine.database.Sql;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 
@@ -55,7 +56,7 @@ final class AuditReader {
         while (true) {
             List<Object> values = new ArrayList<>();
             String sql = statement(query, position, values);
-            List<Block> blocks = Rows.list(connection, Rows::block, sql, values.toArray());
+            List<Block> blocks = Sql.list(connection, Rows::block, sql, values.toArray());
             for (Block block : blocks) {
                 int from = position.within(block) ? position.index() - 1 : block.records();
                 for (Entry entry : matching(block, query, from)) {

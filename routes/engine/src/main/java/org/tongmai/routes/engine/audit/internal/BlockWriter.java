@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tongmai.routes.engine.audit.AuditError;
 import org.tongmai.routes.engine.commit.BatchWriter;
+import org.tongmai.routes.engine.database.DayPartitions;
 import org.tongmai.routes.engine.node.NodeIdentity;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
@@ -27,14 +28,14 @@ final class BlockWriter implements BatchWriter<Entry, Void> {
     private final BlockChain chain;
     private final HeadTable heads;
     private final NodeIdentity self;
-    private final AuditDays days;
+    private final DayPartitions days;
     private final InstantSource clock;
     private volatile Head confirmed;
     private volatile boolean fenced;
     private volatile boolean available = true;
     private Head tentative;
 
-    BlockWriter(NodeIdentity self, AuditDays days, InstantSource clock, Head head) {
+    BlockWriter(NodeIdentity self, DayPartitions days, InstantSource clock, Head head) {
         this.chain = new BlockChain(self.name());
         this.heads = new HeadTable(self);
         this.self = self;

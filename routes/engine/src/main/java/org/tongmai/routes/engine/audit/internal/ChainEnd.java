@@ -9,6 +9,7 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tongmai.routes.engine.audit.AuditError;
+import org.tongmai.routes.engine.database.Sql;
 import org.tongmai.routes.engine.node.NodeIdentity;
 
 /**
@@ -30,10 +31,9 @@ final class ChainEnd {
     Head take(Head signed) throws SQLException {
         HeadTable heads = new HeadTable(self);
         try (Connection connection = dataSource.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                Head noted = heads.read(connection).map(HeadTable.Held::head).orElse(Head.NONE);
-                Head stored = stored(connection);
+            return Sql.transaction(connection, transaction -> {
+                Head noted = heads.read(transaction).map(HeadTable.Held::head).orElse(Head.NONE);
+                Head stored = stored(transaction);
                 Head end = further(further(stored, noted), signed);
                 if (end.sequence() != stored.sequence() || end.sequence() != noted.sequence() || !end.same(stored)) {
                     LOG.error(
@@ -44,15 +44,9 @@ final class ChainEnd {
                             noted.sequence(),
                             signed.sequence());
                 }
-                heads.set(connection, end);
-                connection.commit();
+                heads.set(transaction, end);
                 return end;
-            } catch (SQLException e) {
-                connection.rollback();
-                throw e;
-            } finally {
-                connection.setAutoCommit(true);
-            }
+            });
         }
     }
 

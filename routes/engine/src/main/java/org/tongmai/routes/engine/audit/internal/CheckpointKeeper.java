@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tongmai.routes.engine.audit.AuditError;
 import org.tongmai.routes.engine.audit.AuditLog.Signer;
+import org.tongmai.routes.engine.database.DayPartitions;
 
 /**
  * Signs the end of the chain from time to time: first into the file, then into the database. What a crash left in the file only
@@ -24,13 +25,13 @@ final class CheckpointKeeper {
     private final DataSource dataSource;
     private final Signer signer;
     private final CheckpointFile file;
-    private final AuditDays days;
+    private final DayPartitions days;
     private final InstantSource clock;
     private Checkpoint last;
     private boolean inDatabase = true;
     private boolean failing;
 
-    CheckpointKeeper(DataSource dataSource, Signer signer, AuditDays days, InstantSource clock) throws IOException {
+    CheckpointKeeper(DataSource dataSource, Signer signer, DayPartitions days, InstantSource clock) throws IOException {
         this.dataSource = dataSource;
         this.signer = signer;
         this.file = new CheckpointFile(signer.folder());

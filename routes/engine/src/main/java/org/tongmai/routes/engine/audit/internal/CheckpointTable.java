@@ -1,9 +1,10 @@
 package org.tongmai.routes.engine.audit.internal;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import org.tongmai.routes.engine.audit.internal.HeadTable.Parameters;
+import java.util.ArrayList;
+import java.util.List;
+import org.tongmai.routes.engine.database.Sql;
 
 /** Writes what is signed. */
 final class CheckpointTable {
@@ -15,17 +16,20 @@ final class CheckpointTable {
     private CheckpointTable() {}
 
     static void add(Connection connection, Checkpoint checkpoint) throws SQLException {
+        Head head = checkpoint.head();
+        List<Object> values = new ArrayList<>(List.of(
+                checkpoint.node(),
+                checkpoint.number(),
+                head.sequence(),
+                head.hash(),
+                head.total(),
+                HeadTable.time(head.at()),
+                checkpoint.key(),
+                checkpoint.signature()));
         boolean anchor = checkpoint.kind() == Checkpoint.Kind.ANCHOR;
-        try (PreparedStatement statement = connection.prepareStatement(anchor ? ANCHOR : CHECKPOINT)) {
-            Parameters parameters = new Parameters(statement);
-            Head head = checkpoint.head();
-            if (!anchor) {
-                parameters.add(Block.dayOf(head.at()));
-            }
-            parameters.add(checkpoint.node()).add(checkpoint.number()).add(head.sequence());
-            parameters.add(head.hash()).add(head.total()).add(HeadTable.time(head.at()));
-            parameters.add(checkpoint.key()).add(checkpoint.signature());
-            statement.executeUpdate();
+        if (!anchor) {
+            values.add(0, Block.dayOf(head.at()));
         }
+        Sql.update(connection, anchor ? ANCHOR : CHECKPOINT, values.toArray());
     }
 }

@@ -1,13 +1,13 @@
 package org.tongmai.routes.engine.audit.internal;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.UUID;
+import org.tongmai.routes.engine.database.Sql;
 import org.tongmai.routes.engine.node.NodeIdentity;
 
 /** Where this node's chain ends, and which process may continue it. */
@@ -39,73 +39,52 @@ final class HeadTable {
     record Held(Head head, UUID run) {}
 
     Optional<Held> read(Connection transaction) throws SQLException {
-        try (PreparedStatement statement = transaction.prepareStatement(READ)) {
-            statement.setString(1, self.name());
-            try (ResultSet row = statement.executeQuery()) {
-                if (!row.next()) {
-                    return Optional.empty();
-                }
-                Head head = new Head(
-                        row.getLong(1),
-                        row.getBytes(2),
-                        row.getLong(3),
-                        row.getObject(4, OffsetDateTime.class).toInstant());
-                return Optional.of(new Held(head, row.getObject(5, UUID.class)));
-            }
-        }
+        return Sql.list(transaction, HeadTable::held, READ, self.name()).stream()
+                .findFirst();
+    }
+
+    private static Held held(ResultSet row) throws SQLException {
+        Head head = new Head(row.getLong(1), row.getBytes(2), row.getLong(3), Rows.time(row, 4));
+        return new Held(head, row.getObject(5, UUID.class));
     }
 
     /** Takes the name for this process, and says where the chain ends. */
     void set(Connection transaction, Head head) throws SQLException {
-        try (PreparedStatement statement = transaction.prepareStatement(SET)) {
-            statement.setString(1, self.name());
-            statement.setObject(2, self.run());
-            statement.setLong(3, head.sequence());
-            statement.setBytes(4, head.hash());
-            statement.setLong(5, head.total());
-            statement.setObject(6, time(head.at()));
-            statement.executeUpdate();
-        }
+        Sql.update(
+                transaction, SET, self.name(), self.run(), head.sequence(), head.hash(), head.total(), time(head.at()));
     }
 
     /** Adds the block where the chain ends at the given head. Answers whether it does. */
     boolean append(Connection transaction, Head base, Block block) throws SQLException {
-        try (PreparedStatement statement = transaction.prepareStatement(APPEND)) {
-            Parameters parameters = new Parameters(statement);
-            parameters
-                    .add(block.sequence())
-                    .add(block.hash())
-                    .add(block.total())
-                    .add(time(block.at()));
-            parameters.add(block.node()).add(self.run()).add(base.sequence()).add(base.hash());
-            parameters.add(block.day()).add(block.node()).add(block.sequence()).add(time(block.at()));
-            parameters.add(time(block.found().firstAt())).add(time(block.found().lastAt()));
-            parameters.add(block.records()).add(block.total()).add(block.found().kinds());
-            parameters
-                    .add(block.links().previous())
-                    .add(block.hash())
-                    .add(block.links().marks());
-            parameters.add(block.found().terms()).add(block.content());
-            return statement.executeUpdate() == 1;
-        }
+        return Sql.update(
+                        transaction,
+                        APPEND,
+                        block.sequence(),
+                        block.hash(),
+                        block.total(),
+                        time(block.at()),
+                        block.node(),
+                        self.run(),
+                        base.sequence(),
+                        base.hash(),
+                        block.day(),
+                        block.node(),
+                        block.sequence(),
+                        time(block.at()),
+                        time(block.found().firstAt()),
+                        time(block.found().lastAt()),
+                        block.records(),
+                        block.total(),
+                        block.found().kinds(),
+                        block.links().previous(),
+                        block.hash(),
+                        block.links().marks(),
+                        block.found().terms(),
+                        block.content())
+                == 1;
     }
 
     static OffsetDateTime time(Instant time) {
         return time.atOffset(Block.ZONE);
-    }
-
-    /** Sets the parameters of a statement in their order. */
-    static final class Parameters {
-        private final PreparedStatement statement;
-        private int next = 1;
-
-        Parameters(PreparedStatement statement) {
-            this.statement = statement;
-        }
-
-        Parameters add(Object value) throws SQLException {
-            statement.setObject(next++, value);
-            return this;
-        }
     }
 }

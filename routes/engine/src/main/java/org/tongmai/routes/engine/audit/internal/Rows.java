@@ -1,17 +1,12 @@
 package org.tongmai.routes.engine.audit.internal;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.List;
 import org.tongmai.routes.engine.audit.internal.Block.Found;
 import org.tongmai.routes.engine.audit.internal.Block.Links;
-import org.tongmai.routes.engine.audit.internal.HeadTable.Parameters;
 
 /** Rows of the audit log's tables as what they are. */
 final class Rows {
@@ -22,27 +17,6 @@ final class Rows {
     static final String ANCHOR = "node, checkpoint, sequence, hash, total, at, key, signature";
 
     private Rows() {}
-
-    /** Reads one row. */
-    interface Reader<T> {
-        T read(ResultSet row) throws SQLException;
-    }
-
-    static <T> List<T> list(Connection connection, Reader<T> reader, String sql, Object... values) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            Parameters parameters = new Parameters(statement);
-            for (Object value : values) {
-                parameters.add(value);
-            }
-            try (ResultSet rows = statement.executeQuery()) {
-                List<T> list = new ArrayList<>();
-                while (rows.next()) {
-                    list.add(reader.read(rows));
-                }
-                return list;
-            }
-        }
-    }
 
     static Block block(ResultSet row) throws SQLException {
         return new Block(
@@ -75,7 +49,7 @@ final class Rows {
                 row.getBytes(8));
     }
 
-    private static Instant time(ResultSet row, int column) throws SQLException {
+    static Instant time(ResultSet row, int column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 }

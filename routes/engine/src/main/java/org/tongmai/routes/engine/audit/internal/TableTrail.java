@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.tongmai.routes.engine.database.DayPartitions;
+import org.tongmai.routes.engine.database.Sql;
 
 /** The tables. Each question is one short statement: nothing is held while a long span is read. */
 final class TableTrail implements Trail {
@@ -34,39 +36,38 @@ final class TableTrail implements Trail {
 
     private final Connection connection;
 
-    /** @param connection in auto-commit mode */
     TableTrail(Connection connection) {
         this.connection = connection;
     }
 
     @Override
     public List<String> nodes() throws SQLException {
-        return Rows.list(connection, row -> row.getString(1), NODES);
+        return Sql.list(connection, row -> row.getString(1), NODES);
     }
 
     @Override
     public List<LocalDate> days() throws SQLException {
-        return AuditDays.existing(connection);
+        return DayPartitions.existing(connection, AuditDays.FIRST);
     }
 
     @Override
     public List<Block> blocks(String node, LocalDate day, long above, int limit) throws SQLException {
-        return Rows.list(connection, Rows::block, BLOCKS, day, node, above, limit);
+        return Sql.list(connection, Rows::block, BLOCKS, day, node, above, limit);
     }
 
     @Override
     public Optional<Block> last(String node, LocalDate day) throws SQLException {
-        return Rows.list(connection, Rows::block, LAST, day, node).stream().findFirst();
+        return Sql.list(connection, Rows::block, LAST, day, node).stream().findFirst();
     }
 
     @Override
     public List<Checkpoint> checkpoints(String node, long above, int limit) throws SQLException {
-        return Rows.list(connection, Rows::checkpoint, CHECKPOINTS, node, above, limit);
+        return Sql.list(connection, Rows::checkpoint, CHECKPOINTS, node, above, limit);
     }
 
     @Override
     public Optional<Checkpoint> signedUpTo(String node, long sequence) throws SQLException {
-        return Rows.list(connection, Rows::checkpoint, SIGNED_UP_TO, node, sequence).stream()
+        return Sql.list(connection, Rows::checkpoint, SIGNED_UP_TO, node, sequence).stream()
                 .findFirst();
     }
 
@@ -77,7 +78,7 @@ final class TableTrail implements Trail {
 
     @Override
     public Optional<Checkpoint> anchor(String node) throws SQLException {
-        return Rows.list(connection, Rows::anchor, ANCHOR, node).stream().findFirst();
+        return Sql.list(connection, Rows::anchor, ANCHOR, node).stream().findFirst();
     }
 
     @Override
@@ -86,7 +87,7 @@ final class TableTrail implements Trail {
     }
 
     private long number(String sql, String node) throws SQLException {
-        return Rows.list(connection, row -> row.getLong(1), sql, node).stream()
+        return Sql.list(connection, row -> row.getLong(1), sql, node).stream()
                 .findFirst()
                 .orElse(0L);
     }

@@ -22,6 +22,7 @@ import org.tongmai.routes.engine.bundle.RouteBundles;
 import org.tongmai.routes.engine.bundle.RunningBundle;
 import org.tongmai.routes.engine.bundle.Tenants;
 import org.tongmai.routes.engine.bundle.archive.SignedArchive;
+import org.tongmai.routes.engine.database.Schema;
 import org.tongmai.routes.engine.delivery.SubscriptionRegistry;
 import org.tongmai.routes.engine.node.LastingWork;
 import org.tongmai.standards.error.CodedException;
@@ -97,7 +98,7 @@ public final class BundleDeployments implements RouteBundles, AutoCloseable {
 
     /** Brings the tables up to date; starts nothing. */
     public static BundleDeployments open(Parts parts, DeployRules rules) {
-        BundleSchema.migrate(parts.dataSource());
+        Schema.migrate(parts.dataSource(), "bundle");
         return new BundleDeployments(parts, rules);
     }
 

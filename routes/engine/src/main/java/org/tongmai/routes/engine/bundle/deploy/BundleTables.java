@@ -21,6 +21,7 @@ import org.tongmai.routes.engine.bundle.RouteBundle.Release;
 import org.tongmai.routes.engine.bundle.RunCondition;
 import org.tongmai.routes.engine.bundle.archive.BundleZip;
 import org.tongmai.routes.engine.bundle.archive.SignedArchive;
+import org.tongmai.routes.engine.database.Sql;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 
@@ -69,7 +70,7 @@ final class BundleTables {
     private final String node;
 
     BundleTables(DataSource dataSource, String node) {
-        this.sql = new Sql(dataSource);
+        this.sql = new Sql(dataSource, DeployError.DATABASE_AWAY);
         this.node = node;
     }
 

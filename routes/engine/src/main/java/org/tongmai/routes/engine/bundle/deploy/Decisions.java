@@ -21,6 +21,7 @@ import org.tongmai.routes.engine.bundle.RunCondition;
 import org.tongmai.routes.engine.bundle.archive.BundleArchive;
 import org.tongmai.routes.engine.bundle.archive.SignedArchive;
 import org.tongmai.routes.engine.bundle.deploy.BundleTables.Taken;
+import org.tongmai.routes.engine.database.Sql;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.tongmai.routes.engine.bundle.DeployError;
 import org.tongmai.routes.engine.bundle.Tenants.Limits;
+import org.tongmai.routes.engine.database.Sql;
 import org.tongmai.standards.crypto.Sm4Key;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
@@ -34,7 +35,7 @@ final class TenantTables {
     private final Sm4Key key;
 
     TenantTables(DataSource dataSource, Sm4Key key) {
-        this.sql = new Sql(dataSource);
+        this.sql = new Sql(dataSource, DeployError.DATABASE_AWAY);
         this.key = key;
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.sql.DataSource;
+import org.tongmai.routes.engine.database.Sql;
 import org.tongmai.routes.engine.delivery.Deliveries.ParkedCause;
 import org.tongmai.routes.engine.journal.MessageIds;
 
@@ -77,25 +78,18 @@ public final class Governance {
 
     public int release(String destination, String causeCode) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                MessageStates.lock(connection);
-                Map<LocalDate, List<Long>> released = unpark(connection, destination, causeCode);
+            return Sql.transaction(connection, transaction -> {
+                MessageStates.lock(transaction);
                 int count = 0;
-                for (Map.Entry<LocalDate, List<Long>> day : released.entrySet()) {
+                for (Map.Entry<LocalDate, List<Long>> day :
+                        unpark(transaction, destination, causeCode).entrySet()) {
                     long[] ids =
                             day.getValue().stream().mapToLong(Long::longValue).toArray();
-                    MessageStates.reopen(connection, day.getKey(), ids);
+                    MessageStates.reopen(transaction, day.getKey(), ids);
                     count += ids.length;
                 }
-                connection.commit();
                 return count;
-            } catch (SQLException e) {
-                connection.rollback();
-                throw e;
-            } finally {
-                connection.setAutoCommit(true);
-            }
+            });
         }
     }
 

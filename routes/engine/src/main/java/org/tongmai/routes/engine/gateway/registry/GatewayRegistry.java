@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tongmai.routes.engine.database.Schema;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.Gateways;
 import org.tongmai.routes.engine.gateway.NodeRules;
@@ -70,7 +71,7 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
      * @param clock what signed times are held against
      */
     public GatewayRegistry(DataSource dataSource, ServiceRoutes routes, Place place, Clock clock) {
-        RegistryTables.migrate(dataSource);
+        Schema.migrate(dataSource, "gateway");
         this.tables = new RegistryTables(dataSource);
         this.routes = routes;
         this.local = new LocalRules(routes, place, clock, alive::get);

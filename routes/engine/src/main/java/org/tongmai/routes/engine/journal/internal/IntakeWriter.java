@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.tongmai.routes.engine.commit.BatchWriter;
+import org.tongmai.routes.engine.database.DayPartitions;
 import org.tongmai.routes.engine.journal.Counters;
 import org.tongmai.routes.engine.journal.MessageIds;
 import org.tongmai.routes.engine.journal.MessageState;
@@ -23,14 +24,14 @@ final class IntakeWriter implements BatchWriter<Arrival, Verdict> {
     private static final String WRITER = "intake";
 
     private final MessageIds ids;
-    private final PartitionKeeper partitions;
+    private final DayPartitions partitions;
     private final IntakeTables tables;
     private final Admission admission;
     private final Counters counters;
     private final Consumer<Arrival> numbered;
 
     /** @param numbered is told the number of every message that will be processed, before it is durable */
-    IntakeWriter(MessageIds ids, PartitionKeeper partitions, String node, Consumer<Arrival> numbered) {
+    IntakeWriter(MessageIds ids, DayPartitions partitions, String node, Consumer<Arrival> numbered) {
         this.ids = ids;
         this.partitions = partitions;
         this.tables = new IntakeTables(node);

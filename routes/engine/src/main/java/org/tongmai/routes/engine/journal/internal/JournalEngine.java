@@ -16,6 +16,7 @@ import java.util.function.BiConsumer;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.tongmai.routes.engine.commit.GroupCommit;
+import org.tongmai.routes.engine.database.DayPartitions;
 import org.tongmai.routes.engine.journal.EngineJournal;
 import org.tongmai.routes.engine.journal.Journal;
 import org.tongmai.routes.engine.journal.JournalError;
@@ -48,7 +49,7 @@ public final class JournalEngine implements EngineJournal, JournalService {
         DataSource dataSource = parts.dataSource();
         String node = parts.node().name();
         ids = numbers;
-        PartitionKeeper partitions = new PartitionKeeper(dataSource);
+        DayPartitions partitions = JournalDays.of(dataSource);
         journal = new JournalReader(dataSource);
         pruning = new Pruning(dataSource, partitions, settings.retention());
         answers = Executors.newSingleThreadExecutor(task -> {

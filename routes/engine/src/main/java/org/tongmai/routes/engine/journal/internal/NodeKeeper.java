@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tongmai.routes.engine.database.DayPartitions;
 import org.tongmai.routes.engine.journal.JournalError;
 import org.tongmai.routes.engine.journal.JournalSettings;
 import org.tongmai.routes.engine.journal.MessageIds;
@@ -22,13 +23,13 @@ final class NodeKeeper implements AutoCloseable {
 
     private final Nodes nodes;
     private final Recovery recovery;
-    private final PartitionKeeper partitions;
+    private final DayPartitions partitions;
     private final JournalSettings settings;
     private final ScheduledExecutorService heart = LastingWork.timer("journal-heart");
     private final ScheduledExecutorService taker = LastingWork.timer("journal-recovery");
     private volatile boolean fenced;
 
-    NodeKeeper(Nodes nodes, Recovery recovery, PartitionKeeper partitions, JournalSettings settings) {
+    NodeKeeper(Nodes nodes, Recovery recovery, DayPartitions partitions, JournalSettings settings) {
         this.nodes = nodes;
         this.recovery = recovery;
         this.partitions = partitions;

@@ -2,18 +2,17 @@ package org.tongmai.routes.engine.journal.internal;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tongmai.routes.engine.database.DayPartitions;
+import org.tongmai.routes.engine.database.Sql;
 import org.tongmai.routes.engine.journal.JournalError;
 import org.tongmai.routes.engine.journal.MessageIds;
 import org.tongmai.standards.error.CodedException;
@@ -23,10 +22,6 @@ import org.tongmai.standards.error.Issue;
 final class Pruning {
     private static final Logger LOG = LoggerFactory.getLogger(Pruning.class);
     private static final int KEYS_AT_ONCE = 5_000;
-    private static final String DAYS =
-            """
-            select substring(c.relname from 9) from pg_inherits i join pg_class c on c.oid = i.inhrelid
-            where i.inhparent = 'message'::regclass order by 1""";
     private static final String OPEN =
             """
             select (select count(*) from message where received_on = ? and attention in (1, 2, 6))
@@ -37,10 +32,10 @@ final class Pruning {
               select key, digest from message_key where message_id >= ? and message_id < ? limit ?)""";
 
     private final DataSource dataSource;
-    private final PartitionKeeper partitions;
+    private final DayPartitions partitions;
     private final Duration retention;
 
-    Pruning(DataSource dataSource, PartitionKeeper partitions, Duration retention) {
+    Pruning(DataSource dataSource, DayPartitions partitions, Duration retention) {
         this.dataSource = dataSource;
         this.partitions = partitions;
         this.retention = retention;
@@ -69,34 +64,20 @@ final class Pruning {
         try (Connection connection = dataSource.getConnection()) {
             refuseOpen(connection, day);
             freeKeys(connection, day);
-            drop(connection, day);
+            partitions.drop(connection, day);
         }
-        partitions.forget(day);
     }
 
     private List<LocalDate> days() throws SQLException {
-        try (Connection connection = dataSource.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(DAYS)) {
-            List<LocalDate> days = new ArrayList<>();
-            while (rows.next()) {
-                days.add(LocalDate.parse(rows.getString(1), DateTimeFormatter.BASIC_ISO_DATE));
-            }
-            return days;
+        try (Connection connection = dataSource.getConnection()) {
+            return DayPartitions.existing(connection, JournalDays.FIRST);
         }
     }
 
     private static void refuseOpen(Connection connection, LocalDate day) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(OPEN)) {
-            statement.setObject(1, day);
-            statement.setObject(2, day);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                if (row.getLong(1) > 0) {
-                    throw new CodedException(
-                            Issue.of(JournalError.DAY_UNSETTLED, "", "found: " + row.getLong(1) + " not settled"));
-                }
-            }
+        long open = Sql.list(connection, row -> row.getLong(1), OPEN, day, day).get(0);
+        if (open > 0) {
+            throw new CodedException(Issue.of(JournalError.DAY_UNSETTLED, "", "found: " + open + " not settled"));
         }
     }
 
@@ -107,14 +88,6 @@ final class Pruning {
             statement.setInt(3, KEYS_AT_ONCE);
             while (statement.executeUpdate() > 0) {
                 // Each batch is a transaction of its own, so that nobody waits long.
-            }
-        }
-    }
-
-    private static void drop(Connection connection, LocalDate day) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            for (String table : List.of("delivery", "event", "message_body", "message")) {
-                statement.execute("drop table if exists " + PartitionKeeper.nameOf(table, day));
             }
         }
     }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tongmai.routes.engine.commit.BatchWriter;
+import org.tongmai.routes.engine.database.DayPartitions;
 import org.tongmai.routes.engine.journal.Counters;
 import org.tongmai.routes.engine.journal.JournalError;
 import org.tongmai.routes.engine.journal.MessageIds;
@@ -29,12 +30,12 @@ import org.tongmai.standards.exchange.AcknowledgeWhen;
  */
 final class SettlementWriter implements BatchWriter<Settlement, Settled> {
     private final CanonicalStore store;
-    private final PartitionKeeper partitions;
+    private final DayPartitions partitions;
     private final Admission admission;
     private final SettlementTables tables;
     private final Orphans orphans;
 
-    SettlementWriter(CanonicalStore store, PartitionKeeper partitions, String node, Orphans orphans) {
+    SettlementWriter(CanonicalStore store, DayPartitions partitions, String node, Orphans orphans) {
         this.orphans = orphans;
         this.store = store;
         this.partitions = partitions;

@@ -16,6 +16,7 @@ import org.tongmai.routes.engine.audit.AuditRecord;
 import org.tongmai.routes.engine.audit.AuditRecord.Actor;
 import org.tongmai.routes.engine.audit.AuditRecord.Figures;
 import org.tongmai.routes.engine.audit.AuditSettings;
+import org.tongmai.routes.engine.database.Schema;
 import org.tongmai.routes.engine.node.NodeIdentity;
 import org.tongmai.standards.crypto.Sm2PrivateKey;
 
@@ -36,7 +37,7 @@ final class AuditNode {
     /** As another process of the same node. */
     AuditEngine start(AuditSettings settings, InstantSource clock) throws SQLException {
         Signer again = new Signer(NodeIdentity.named(signer.node().name()), signer.key(), signer.folder());
-        org.tongmai.routes.engine.audit.AuditSchema.migrate(dataSource);
+        Schema.migrate(dataSource, "audit");
         return AuditEngine.start(new Parts(dataSource, again, new SimpleMeterRegistry()), settings, clock);
     }
 
