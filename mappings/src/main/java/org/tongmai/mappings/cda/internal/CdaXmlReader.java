@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.xml.stream.XMLInputFactory;
-import javax.xml.stream.XMLResolver;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -15,6 +14,7 @@ import org.tongmai.mappings.cda.CdaBounds;
 import org.tongmai.mappings.cda.CdaError;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
+import org.tongmai.standards.xml.UntrustedXml;
 
 /**
  * Reads XML of whoever sent it: no DTD, no entities but the five of XML, no inclusion, nothing fetched, bounded size,
@@ -40,16 +40,8 @@ final class CdaXmlReader {
     }
 
     private static XMLInputFactory factory() {
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        XMLResolver nothing = (publicId, systemId, base, namespace) -> {
-            throw new XMLStreamException("external entity");
-        };
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
+        XMLInputFactory factory = UntrustedXml.factory();
         factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
-        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
-        factory.setXMLResolver(nothing);
         return factory;
     }
 

@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import javax.xml.stream.XMLInputFactory;
-import javax.xml.stream.XMLResolver;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -19,6 +18,7 @@ import org.tongmai.routes.engine.gateway.screen.internal.Field;
 import org.tongmai.routes.engine.gateway.screen.internal.Inspection;
 import org.tongmai.routes.engine.gateway.screen.internal.Refused;
 import org.tongmai.routes.engine.gateway.screen.internal.XmlElement;
+import org.tongmai.standards.xml.UntrustedXml;
 
 /** XML 1.0 by StAX, without document types, entities and anything fetched. */
 final class XmlReader {
@@ -26,7 +26,7 @@ final class XmlReader {
     private static final String FHIR = "http://hl7.org/fhir";
     private static final Set<String> PAGES =
             Set.of(XHTML, "http://www.w3.org/2000/svg", "http://www.w3.org/1998/Math/MathML");
-    private static final XMLInputFactory FACTORY = factory();
+    private static final XMLInputFactory FACTORY = UntrustedXml.factory();
 
     private final Inspection inspection;
     private final Deque<String> path = new ArrayDeque<>();
@@ -34,19 +34,6 @@ final class XmlReader {
 
     XmlReader(Inspection inspection) {
         this.inspection = inspection;
-    }
-
-    private static XMLInputFactory factory() {
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        XMLResolver nothing = (publicId, systemId, base, namespace) -> {
-            throw new XMLStreamException("external entity");
-        };
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
-        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
-        factory.setXMLResolver(nothing);
-        return factory;
     }
 
     void read(Content content) throws Refused {

@@ -1,0 +1,2 @@
+/** XML of whoever sent it. */
+package org.tongmai.standards.xml;
