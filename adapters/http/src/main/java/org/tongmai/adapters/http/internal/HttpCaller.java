@@ -36,19 +36,8 @@ import org.tongmai.standards.exchange.HttpFields;
  * handed back, not followed.
  */
 final class HttpCaller extends DefaultAsyncProducer {
-    private static final Set<String> NOT_FORWARDED = Set.of(
-            "connection",
-            "keep-alive",
-            "proxy-connection",
-            "te",
-            "trailer",
-            "transfer-encoding",
-            "upgrade",
-            "content-length",
-            "host",
-            "expect",
-            "proxy-authorization",
-            "proxy-authenticate");
+    /** What the caller said to us and not to whom we call. */
+    private static final Set<String> SAID_TO_US = Set.of("host", "expect", "proxy-authorization", "proxy-authenticate");
 
     private static final int WAITING_PER_CONNECTION = 16;
 
@@ -155,7 +144,7 @@ final class HttpCaller extends DefaultAsyncProducer {
                 .setSsl(secure)
                 .setURI(prefix + call.target());
         call.fields().forEach((name, value) -> {
-            if (!NOT_FORWARDED.contains(name.toLowerCase(Locale.ROOT))) {
+            if (!ConnectionFields.contain(name) && !SAID_TO_US.contains(name.toLowerCase(Locale.ROOT))) {
                 options.addHeader(name, value);
             }
         });

@@ -8,16 +8,14 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import org.apache.camel.Exchange;
 import org.tongmai.adapters.http.HttpError;
 import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.ErrorCode;
 import org.tongmai.standards.error.FailureFacts;
-import org.tongmai.standards.error.Issue;
+import org.tongmai.standards.error.ProblemJson;
 import org.tongmai.standards.exchange.ExchangeNames;
 import org.tongmai.standards.exchange.HttpAnswer;
 import org.tongmai.standards.exchange.HttpCall;
@@ -25,17 +23,6 @@ import org.tongmai.standards.exchange.HttpFields;
 
 /** One request from its head to its answer; on the connection's thread. */
 final class Incoming {
-    /** RFC 9110, section 7.6.1: of the connection, not of the message; and those the server writes itself. */
-    private static final Set<String> OF_THE_CONNECTION = Set.of(
-            "connection",
-            "keep-alive",
-            "proxy-connection",
-            "te",
-            "trailer",
-            "transfer-encoding",
-            "upgrade",
-            "content-length");
-
     private static final byte[] EMPTY = {};
     private static final int URI_TOO_LONG = 414;
     private static final int HEAD_TOO_LARGE = 431;
@@ -171,11 +158,11 @@ final class Incoming {
             return answer;
         }
         if (failure instanceof CodedException coded) {
-            return problem(coded.issues().get(0));
+            return problem(coded.code());
         }
         String kind = failure == null ? "no answer" : FailureFacts.place(failure);
         Complaints.about(HttpError.PROCESSING_FAILED, kind);
-        return problem(Issue.of(HttpError.PROCESSING_FAILED, "", ""));
+        return problem(HttpError.PROCESSING_FAILED);
     }
 
     private void write(HttpAnswer answer) {
@@ -186,7 +173,7 @@ final class Incoming {
         }
         response.setStatusCode(answer.status());
         answer.fields().forEach((name, value) -> {
-            if (!OF_THE_CONNECTION.contains(name.toLowerCase(Locale.ROOT))) {
+            if (!ConnectionFields.contain(name)) {
                 response.headers().add(name, value);
             }
         });
@@ -217,20 +204,19 @@ final class Incoming {
         }
         release();
         request.handler(rest -> {});
-        refuseAndClose(request, problem(Issue.of(error, "", "")));
+        refuseAndClose(request, problem(error));
     }
 
     /** Answers what is no request at all. */
     static void refuseUnreadable(HttpServerRequest request) {
         Throwable cause = request.decoderResult().cause();
-        HttpAnswer answer = problem(Issue.of(HttpError.NOT_A_REQUEST, "", ""));
-        int status = answer.status();
+        int status = HttpError.NOT_A_REQUEST.wire().httpStatus();
         if (cause instanceof TooLongHttpLineException) {
             status = URI_TOO_LONG;
         } else if (cause instanceof TooLongHttpHeaderException) {
             status = HEAD_TOO_LARGE;
         }
-        refuseAndClose(request, new HttpAnswer(status, answer.fields(), answer.body()));
+        refuseAndClose(request, problem(HttpError.NOT_A_REQUEST, status));
     }
 
     /**
@@ -248,14 +234,13 @@ final class Incoming {
                 .close());
     }
 
-    private static HttpAnswer problem(Issue issue) {
-        // Codes and summaries are ours: nothing in them needs to be escaped.
-        String text = "{\"code\":\"" + issue.code().code() + "\",\"summary\":\""
-                + issue.code().summary() + "\"}";
+    private static HttpAnswer problem(ErrorCode code, int status) {
         return new HttpAnswer(
-                issue.code().wire().httpStatus(),
-                HttpFields.of("content-type", "application/problem+json"),
-                text.getBytes(StandardCharsets.UTF_8));
+                status, HttpFields.of("content-type", ProblemJson.MEDIA_TYPE), ProblemJson.of(code, status));
+    }
+
+    private static HttpAnswer problem(ErrorCode code) {
+        return problem(code, code.wire().httpStatus());
     }
 
     private void stopTimer() {

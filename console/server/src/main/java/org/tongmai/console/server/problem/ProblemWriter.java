@@ -1,15 +1,18 @@
 package org.tongmai.console.server.problem;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.tongmai.standards.error.ErrorCode;
+import org.tongmai.standards.error.ProblemJson;
 
 /**
  * Writes a refusal where no controller is at work: {@code application/problem+json}, or an OperationOutcome under
- * {@code /fhir}. Codes and summaries are constants without quotes, so that no JSON library is needed.
+ * {@code /fhir}.
  */
 public final class ProblemWriter {
     private static final String FHIR = "/fhir";
@@ -25,10 +28,10 @@ public final class ProblemWriter {
     /** Leaves the status as it was set. */
     static void writeBody(HttpServletRequest request, HttpServletResponse response, ErrorCode code) throws IOException {
         boolean fhir = isFhir(request);
-        String body = fhir ? outcome(code) : problem(code, response.getStatus());
-        response.setContentType(fhir ? "application/fhir+json" : "application/problem+json");
+        byte[] body = fhir ? outcome(code) : ProblemJson.of(code, response.getStatus());
+        response.setContentType(fhir ? "application/fhir+json" : ProblemJson.MEDIA_TYPE);
         response.setHeader("Cache-Control", "no-store");
-        response.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
+        response.getOutputStream().write(body);
     }
 
     /** By the address as it was sent: what the container refuses has not been taken apart. */
@@ -38,16 +41,19 @@ public final class ProblemWriter {
         return address != null && address.startsWith(FHIR) && !address.matches("/fhir[A-Za-z0-9_.-].*");
     }
 
-    private static String problem(ErrorCode code, int status) {
-        return "{\"type\":\"about:blank\",\"title\":\"" + code.summary() + "\",\"status\":" + status + ",\"code\":\""
-                + code.code() + "\"}";
-    }
-
-    private static String outcome(ErrorCode code) {
-        return "{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"severity\":\"error\",\"code\":\""
-                + code.wire().fhirIssue()
-                + "\",\"details\":{\"coding\":[{\"system\":\"https://tongmai.org/errors\",\"code\":\"" + code.code()
-                + "\",\"display\":\"" + code.summary() + "\"}],\"text\":\"" + code.code() + " " + code.summary()
-                + "\"}}]}";
+    private static byte[] outcome(ErrorCode code) {
+        ObjectNode outcome = JsonNodeFactory.instance.objectNode().put("resourceType", "OperationOutcome");
+        ObjectNode issue = outcome.putArray("issue")
+                .addObject()
+                .put("severity", "error")
+                .put("code", code.wire().fhirIssue());
+        ObjectNode details = issue.putObject("details");
+        details.putArray("coding")
+                .addObject()
+                .put("system", "https://tongmai.org/errors")
+                .put("code", code.code())
+                .put("display", code.summary());
+        details.put("text", code.code() + " " + code.summary());
+        return outcome.toString().getBytes(StandardCharsets.UTF_8);
     }
 }

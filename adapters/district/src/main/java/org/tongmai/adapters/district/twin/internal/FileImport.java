@@ -1,5 +1,8 @@
 package org.tongmai.adapters.district.twin.internal;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
@@ -142,23 +145,21 @@ final class FileImport {
         }
 
         private String receipt(String fileName) {
-            StringBuilder json = new StringBuilder("{\"file\":").append(quoted(fileName));
-            json.append(",\"received\":\"").append(receivedAt).append('"');
-            json.append(",\"rows\":").append(count);
-            json.append(",\"accepted\":").append(fresh.size() + repeated);
-            json.append(",\"duplicates\":").append(duplicates).append(",\"rejected\":[");
-            String separator = "";
+            ObjectNode receipt = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("file", fileName)
+                    .put("received", receivedAt.toString())
+                    .put("rows", count)
+                    .put("accepted", fresh.size() + repeated)
+                    .put("duplicates", duplicates);
+            ArrayNode rejected = receipt.putArray("rejected");
             for (Issue issue : issues) {
-                json.append(separator).append("{\"where\":").append(quoted(issue.location()));
-                json.append(",\"code\":\"").append(issue.code().code()).append('"');
-                json.append(",\"detail\":").append(quoted(issue.detail())).append('}');
-                separator = ",";
+                rejected.addObject()
+                        .put("where", issue.location())
+                        .put("code", issue.code().code())
+                        .put("detail", issue.detail());
             }
-            return json.append("]}\n").toString();
-        }
-
-        private String quoted(String text) {
-            return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+            return receipt + "\n";
         }
     }
 }

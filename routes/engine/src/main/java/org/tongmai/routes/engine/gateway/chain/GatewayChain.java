@@ -1,6 +1,5 @@
 package org.tongmai.routes.engine.gateway.chain;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
@@ -10,6 +9,7 @@ import org.tongmai.routes.engine.gateway.replay.NonceLedger;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.FailureFacts;
 import org.tongmai.standards.error.Issue;
+import org.tongmai.standards.error.ProblemJson;
 import org.tongmai.standards.exchange.HttpAnswer;
 import org.tongmai.standards.exchange.HttpFields;
 
@@ -134,29 +134,10 @@ public final class GatewayChain {
 
     /** Codes, places and details are ours and hold nothing of a request but names of fields and services. */
     private static HttpAnswer problem(Issue issue, String trace) {
-        String text = "{\"code\":\"" + issue.code().code() + "\",\"summary\":\""
-                + quoted(issue.code().summary())
-                + "\",\"location\":\"" + quoted(issue.location()) + "\",\"detail\":\"" + quoted(issue.detail())
-                + "\",\"trace\":\"" + trace + "\"}";
-        HttpFields fields = HttpFields.of("content-type", "application/problem+json", ContentGuard.TRACE_FIELD, trace);
-        boolean later = issue.code().retryable();
+        HttpFields fields = HttpFields.of("content-type", ProblemJson.MEDIA_TYPE, ContentGuard.TRACE_FIELD, trace);
         return new HttpAnswer(
                 issue.code().wire().httpStatus(),
-                later ? fields.with("retry-after", "1") : fields,
-                text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String quoted(String text) {
-        StringBuilder out = null;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\' || c < ' ') {
-                out = out == null ? new StringBuilder(text.length() + 8).append(text, 0, i) : out;
-                out.append(c < ' ' ? ' ' : '\\').append(c < ' ' ? "" : c);
-            } else if (out != null) {
-                out.append(c);
-            }
-        }
-        return out == null ? text : out.toString();
+                issue.code().retryable() ? fields.with("retry-after", "1") : fields,
+                ProblemJson.of(issue, trace));
     }
 }
