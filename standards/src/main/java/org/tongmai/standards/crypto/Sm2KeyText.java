@@ -3,6 +3,7 @@ package org.tongmai.standards.crypto;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.bouncycastle.util.Arrays;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 
@@ -15,6 +16,8 @@ public final class Sm2KeyText {
     private static final int SHORTEST_ASN1 = 36;
     private static final byte SEQUENCE = 0x30;
 
+    private static final byte UNCOMPRESSED = 4;
+
     private Sm2KeyText() {}
 
     /** @throws CodedException {@link CryptoError#KEY_UNREADABLE}, {@link CryptoError#KEY_NOT_SM2} */
@@ -24,10 +27,7 @@ public final class Sm2KeyText {
         }
         byte[] bytes = bytes(text).orElseThrow(Sm2KeyText::unreadable);
         if (bytes.length == POINT_BYTES) {
-            byte[] point = new byte[POINT_BYTES + 1];
-            point[0] = 4;
-            System.arraycopy(bytes, 0, point, 1, POINT_BYTES);
-            return Sm2PublicKey.ofPoint(point);
+            return Sm2PublicKey.ofPoint(Arrays.prepend(bytes, UNCOMPRESSED));
         }
         return bytes.length > POINT_BYTES + 1 || bytes[0] == SEQUENCE
                 ? Sm2PublicKey.of(bytes)

@@ -1,8 +1,8 @@
 package org.tongmai.standards.crypto.explain;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.bouncycastle.util.Arrays;
 import org.tongmai.standards.crypto.CiphertextForm;
 import org.tongmai.standards.crypto.Sm2KeyText;
 import org.tongmai.standards.crypto.Sm2PrivateKey;
@@ -27,9 +27,7 @@ public final class CiphertextExplainer {
         if (opens(bytes.get(), agreed, key)) {
             return new Explanation(Explanation.Outcome.AS_AGREED, List.of());
         }
-        byte[] prefixed = new byte[bytes.get().length + 1];
-        prefixed[0] = UNCOMPRESSED;
-        System.arraycopy(bytes.get(), 0, prefixed, 1, bytes.get().length);
+        byte[] prefixed = Arrays.prepend(bytes.get(), UNCOMPRESSED);
         for (CiphertextForm form : CiphertextForm.values()) {
             Candidate<byte[]> asIs = Candidate.agreed(bytes.get());
             String code = "ciphertext-" + form.name().toLowerCase(java.util.Locale.ROOT);

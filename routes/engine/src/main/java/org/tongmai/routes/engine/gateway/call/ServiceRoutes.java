@@ -1,7 +1,6 @@
 package org.tongmai.routes.engine.gateway.call;
 
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -58,8 +57,8 @@ public final class ServiceRoutes {
     public static String name(Service service) {
         String text =
                 service.transport().kind() + new TreeMap<>(service.transport().parameters());
-        byte[] digest = Sm3.digest(text.getBytes(StandardCharsets.UTF_8));
-        return "service." + service.id() + "." + HexFormat.of().formatHex(digest, 0, 6);
+        String digest = Sm3.hex(text.getBytes(StandardCharsets.UTF_8));
+        return "service." + service.id() + "." + digest.substring(0, 12);
     }
 
     /**
