@@ -22,7 +22,7 @@ public final class DayPartitions {
             where i.inhparent = ?::regclass order by 1""";
 
     private final DataSource dataSource;
-    private final long lock;
+    private final AdvisoryLock lock;
     private final List<Table> tables;
     private final Set<LocalDate> known = ConcurrentHashMap.newKeySet();
 
@@ -40,10 +40,10 @@ public final class DayPartitions {
     }
 
     /**
-     * @param lock number of the advisory lock under which days are made
+     * @param lock under which days are made
      * @param tables in the order in which they are made; they are dropped in the contrary one
      */
-    public DayPartitions(DataSource dataSource, long lock, List<Table> tables) {
+    public DayPartitions(DataSource dataSource, AdvisoryLock lock, List<Table> tables) {
         this.dataSource = dataSource;
         this.lock = lock;
         this.tables = List.copyOf(tables);
@@ -56,7 +56,7 @@ public final class DayPartitions {
         }
         try (Connection connection = dataSource.getConnection()) {
             Sql.transaction(connection, transaction -> {
-                lock(transaction);
+                lock.take(transaction);
                 for (Table table : tables) {
                     make(transaction, table, day);
                 }
@@ -64,13 +64,6 @@ public final class DayPartitions {
             });
         }
         known.add(day);
-    }
-
-    /** Nobody else makes a day until the transaction ends. */
-    public void lock(Connection transaction) throws SQLException {
-        try (Statement statement = transaction.createStatement()) {
-            statement.execute("select pg_advisory_xact_lock(" + lock + ")");
-        }
     }
 
     private static void make(Connection transaction, Table table, LocalDate day) throws SQLException {

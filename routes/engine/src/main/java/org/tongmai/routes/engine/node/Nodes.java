@@ -5,11 +5,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
+import org.tongmai.routes.engine.database.AdvisoryLock;
 import org.tongmai.routes.engine.database.Sql;
 
 /** The table of nodes: registers this one, beats its heart, names the dead. Times are the database's own. */
 public final class Nodes {
-    private static final String LOCK = "select pg_advisory_xact_lock(7466101)";
     private static final String REJOIN =
             """
             update node set run = ?, started_at = now(), heartbeat_at = now() where name = ? returning number""";
@@ -54,7 +54,7 @@ public final class Nodes {
     }
 
     private int number(Connection transaction) throws SQLException {
-        Sql.list(transaction, row -> row.getString(1), LOCK);
+        AdvisoryLock.NODES.take(transaction);
         Sql.update(transaction, TAKE_LEASES, self.name());
         int number = numberFrom(transaction, REJOIN, self.run(), self.name());
         if (number < 0) {

@@ -41,7 +41,7 @@ class DatabaseIT {
     private DayPartitions days() {
         return new DayPartitions(
                 database.dataSource(),
-                7_466_199,
+                AdvisoryLock.JOURNAL_DAYS,
                 List.of(new Table("visit", "fillfactor = 50", ""), new Table("note", "fillfactor = 100", "is_kept")));
     }
 

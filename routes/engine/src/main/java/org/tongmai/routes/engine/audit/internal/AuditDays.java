@@ -2,6 +2,7 @@ package org.tongmai.routes.engine.audit.internal;
 
 import java.util.List;
 import javax.sql.DataSource;
+import org.tongmai.routes.engine.database.AdvisoryLock;
 import org.tongmai.routes.engine.database.DayPartitions;
 import org.tongmai.routes.engine.database.DayPartitions.Table;
 
@@ -10,7 +11,6 @@ final class AuditDays {
     /** The table that tells which days there are. */
     static final String FIRST = "audit_block";
 
-    private static final long LOCK = 7_466_103;
     private static final String ADDED_ONLY = "fillfactor = 100, autovacuum_vacuum_insert_threshold = -1";
     private static final String REFUSE = "audit_is_only_added_to";
     private static final List<Table> TABLES = List.of(
@@ -20,6 +20,6 @@ final class AuditDays {
     private AuditDays() {}
 
     static DayPartitions of(DataSource dataSource) {
-        return new DayPartitions(dataSource, LOCK, TABLES);
+        return new DayPartitions(dataSource, AdvisoryLock.AUDIT_DAYS, TABLES);
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.tongmai.routes.engine.audit.AuditLog.Signer;
+import org.tongmai.routes.engine.database.AdvisoryLock;
 import org.tongmai.routes.engine.database.DayPartitions;
 import org.tongmai.routes.engine.database.Sql;
 
@@ -65,7 +66,7 @@ final class AuditPruning {
             for (String node : Sql.list(transaction, row -> row.getString(1), NODES, day)) {
                 CheckpointTable.add(transaction, anchor(transaction, node, day, now));
             }
-            days.lock(transaction);
+            AdvisoryLock.AUDIT_DAYS.take(transaction);
             try (Statement statement = transaction.createStatement()) {
                 statement.execute("set local lock_timeout = '2s'");
             }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.sql.DataSource;
+import org.tongmai.routes.engine.database.AdvisoryLock;
 import org.tongmai.routes.engine.database.Sql;
 import org.tongmai.routes.engine.delivery.Deliveries.ParkedCause;
 import org.tongmai.routes.engine.journal.MessageIds;
@@ -79,7 +80,7 @@ public final class Governance {
     public int release(String destination, String causeCode) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             return Sql.transaction(connection, transaction -> {
-                MessageStates.lock(transaction);
+                AdvisoryLock.MESSAGE_STATES.take(transaction);
                 int count = 0;
                 for (Map.Entry<LocalDate, List<Long>> day :
                         unpark(transaction, destination, causeCode).entrySet()) {

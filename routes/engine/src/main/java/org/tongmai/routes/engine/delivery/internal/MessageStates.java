@@ -5,15 +5,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import org.tongmai.routes.engine.database.AdvisoryLock;
 
-/** Moves a message's state with the states of its deliveries. Only under {@link #lock}. */
+/** Moves a message's state with the states of its deliveries. Only under {@link AdvisoryLock#MESSAGE_STATES}. */
 final class MessageStates {
-    private static final String LOCK = "select pg_advisory_xact_lock(7466103)";
     private static final String UNFINISHED =
             "select message_id from delivery where received_on = ? and message_id = any(?) and state in (1, 2, 4)";
     private static final String PARKED =
@@ -24,13 +23,6 @@ final class MessageStates {
             "update message set state = 3, error_code = null where received_on = ? and id = any(?) and state = 6";
 
     private MessageStates() {}
-
-    /** Until the end of the transaction no other one changes message states for delivery, on any node. */
-    static void lock(Connection transaction) throws SQLException {
-        try (Statement statement = transaction.createStatement()) {
-            statement.execute(LOCK);
-        }
-    }
 
     /** Marks those with no delivery left to make or to repair as delivered; answers how many. */
     static int finish(Connection transaction, LocalDate day, long[] ids) throws SQLException {

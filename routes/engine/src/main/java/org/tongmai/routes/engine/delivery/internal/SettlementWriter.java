@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.tongmai.routes.engine.commit.BatchWriter;
+import org.tongmai.routes.engine.database.AdvisoryLock;
 import org.tongmai.routes.engine.delivery.internal.Settlement.Kind;
 import org.tongmai.routes.engine.journal.Counters;
 import org.tongmai.routes.engine.journal.Metric;
@@ -71,7 +72,7 @@ final class SettlementWriter implements BatchWriter<List<Settlement>, Boolean> {
             }
         }
         if (!delivered.isEmpty() || others.stream().anyMatch(each -> each.kind() == Kind.PARKED)) {
-            MessageStates.lock(transaction);
+            AdvisoryLock.MESSAGE_STATES.take(transaction);
         }
         for (Settlement each : others) {
             write(transaction, each);

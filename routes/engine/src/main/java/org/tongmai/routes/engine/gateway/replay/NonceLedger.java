@@ -21,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.tongmai.routes.engine.commit.CommitFailures;
 import org.tongmai.routes.engine.commit.GroupCommit;
+import org.tongmai.routes.engine.database.AdvisoryLock;
+import org.tongmai.routes.engine.database.Sql;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.node.LastingWork;
 import org.tongmai.standards.crypto.Sm3;
@@ -36,6 +38,8 @@ public final class NonceLedger implements AutoCloseable {
     private static final int CAPACITY = 20_000;
     private static final int BATCH = 1_000;
     private static final int CLAIM_BYTES = 16;
+    private static final String SLOTS =
+            "select inhrelid::regclass::text from pg_inherits where inhparent = 'gateway_nonce'::regclass";
     private static final String INSERT = "insert into gateway_nonce (slot, claim) "
             + "select * from unnest(?::bigint[], ?::bytea[]) on conflict do nothing returning claim";
 
@@ -98,15 +102,21 @@ public final class NonceLedger implements AutoCloseable {
         return answers;
     }
 
-    /** Partitions for the slots any window takes, made before they are needed. */
+    /** Partitions for the slots any window takes, made before they are needed; by one node at a time. */
     private void prepareSlots() throws SQLException {
         long now = slot(clock.instant());
-        try (Connection connection = dataSource.getConnection();
-                var statement = connection.createStatement()) {
-            for (long slot = now - 2; slot <= now + 3; slot++) {
-                statement.execute("create table if not exists gateway_nonce_" + slot
-                        + " partition of gateway_nonce for values from (" + slot + ") to (" + (slot + 1) + ")");
-            }
+        try (Connection connection = dataSource.getConnection()) {
+            Sql.transaction(connection, transaction -> {
+                AdvisoryLock.NONCE_SLOTS.take(transaction);
+                for (long slot = now - 2; slot <= now + 3; slot++) {
+                    Sql.update(
+                            transaction,
+                            "create table if not exists gateway_nonce_" + slot
+                                    + " partition of gateway_nonce for values from (" + slot + ") to (" + (slot + 1)
+                                    + ")");
+                }
+                return now;
+            });
         }
     }
 
@@ -115,20 +125,11 @@ public final class NonceLedger implements AutoCloseable {
         try {
             prepareSlots();
             long oldest = slot(clock.instant().minus(Duration.ofMinutes(40)));
-            try (Connection connection = dataSource.getConnection();
-                    var statement = connection.createStatement()) {
-                List<String> old = new ArrayList<>();
-                try (ResultSet tables = statement.executeQuery(
-                        "select inhrelid::regclass::text from pg_inherits where inhparent = 'gateway_nonce'::regclass")) {
-                    while (tables.next()) {
-                        String name = tables.getString(1);
-                        if (Long.parseLong(name.substring(name.lastIndexOf('_') + 1)) < oldest) {
-                            old.add(name);
-                        }
+            try (Connection connection = dataSource.getConnection()) {
+                for (String slot : Sql.list(connection, row -> row.getString(1), SLOTS)) {
+                    if (Long.parseLong(slot.substring(slot.lastIndexOf('_') + 1)) < oldest) {
+                        Sql.update(connection, "drop table if exists " + slot);
                     }
-                }
-                for (String name : old) {
-                    statement.execute("drop table if exists " + name);
                 }
             }
         } catch (SQLException e) {

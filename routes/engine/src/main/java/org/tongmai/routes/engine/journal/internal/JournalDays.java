@@ -2,6 +2,7 @@ package org.tongmai.routes.engine.journal.internal;
 
 import java.util.List;
 import javax.sql.DataSource;
+import org.tongmai.routes.engine.database.AdvisoryLock;
 import org.tongmai.routes.engine.database.DayPartitions;
 import org.tongmai.routes.engine.database.DayPartitions.Table;
 
@@ -10,7 +11,6 @@ final class JournalDays {
     /** The table that tells which days there are: made first, dropped last. */
     static final String FIRST = "message";
 
-    private static final long LOCK = 7_466_102;
     private static final String ADDED_ONLY = "fillfactor = 100, autovacuum_vacuum_insert_threshold = -1";
 
     /**
@@ -26,6 +26,6 @@ final class JournalDays {
     private JournalDays() {}
 
     static DayPartitions of(DataSource dataSource) {
-        return new DayPartitions(dataSource, LOCK, TABLES);
+        return new DayPartitions(dataSource, AdvisoryLock.JOURNAL_DAYS, TABLES);
     }
 }
