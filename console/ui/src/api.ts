@@ -66,6 +66,7 @@ export interface Journey {
     causeCode: string | null
     cause: string | null
     settledAt: string | null
+    issues: string[]
   }[]
   replays: string[]
 }

@@ -34,6 +34,14 @@ const Facts: React.FunctionComponent<{ facts: [string, React.ReactNode][] }> = (
   </dl>
 )
 
+const Issues: React.FunctionComponent<{ issues: string[] }> = ({ issues }) => (
+  <ul className="tongmai-issues">
+    {issues.map(issue => (
+      <li key={issue}>{issue}</li>
+    ))}
+  </ul>
+)
+
 export const ReceivedStep: React.FunctionComponent<{ journey: Journey }> = ({ journey }) => {
   const { words, time } = useLanguage()
   const { message } = journey
@@ -57,15 +65,7 @@ export const ReceivedStep: React.FunctionComponent<{ journey: Journey }> = ({ jo
         ]}
       />
       <h4>{w.issues}</h4>
-      {issues.length === 0 ? (
-        <p className="tongmai-quiet">{w.noIssues}</p>
-      ) : (
-        <ul className="tongmai-issues">
-          {issues.map(issue => (
-            <li key={issue}>{issue}</li>
-          ))}
-        </ul>
-      )}
+      {issues.length === 0 ? <p className="tongmai-quiet">{w.noIssues}</p> : <Issues issues={issues} />}
     </Step>
   )
 }
@@ -144,6 +144,7 @@ export const DeliveryStep: React.FunctionComponent<{ journey: Journey }> = ({ jo
                 <code>{delivery.causeCode}</code> {delivery.cause}
               </p>
             )}
+            {delivery.issues.length > 0 && <Issues issues={delivery.issues} />}
           </li>
         ))}
       </ul>

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
@@ -22,6 +24,9 @@ import org.tongmai.standards.canonical.CanonicalBundle;
 import org.tongmai.standards.canonical.CanonicalDelivery;
 import org.tongmai.standards.canonical.CanonicalEvent;
 import org.tongmai.standards.canonical.CanonicalResource;
+import org.tongmai.standards.error.Issue;
+import org.tongmai.standards.exchange.ExchangeNames;
+import org.tongmai.standards.exchange.ReceivedMessage;
 import org.tongmai.standards.terminology.Terminology;
 
 class MappingTransformersTest {
@@ -78,6 +83,36 @@ class MappingTransformersTest {
                     .rootCause()
                     .hasMessageContaining("TM-MAP-0016");
         }
+    }
+
+    @Test
+    void what_a_delivery_lacks_or_can_not_carry_goes_with_its_exchange_and_nothing_where_there_is_nothing()
+            throws Exception {
+        MappingEngine engine = MappingEngine.compile(Terminology.load(), MappingSettings.defaults());
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            MappingTransformers.register(context, engine);
+            Resource routes = PluginHelper.getResourceLoader(context).resolveResource("classpath:hl7.camel.yaml");
+            PluginHelper.getRoutesLoader(context).loadRoutes(routes);
+            context.start();
+            String book = TestMessages.golden("siu-s12-book").text();
+            String unsaid = book.replaceAll("(?m)^(SCH(?:\\|[^|\\r]*){15}\\|)[^|\\r]*", "$1");
+            assertThat(told(context, engine, TestMessages.received(unsaid)))
+                    .extracting(Issue::location)
+                    .contains("SCH-16");
+            assertThat(told(context, engine, TestMessages.golden("adt-a01-gb18030-name")))
+                    .isNull();
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Issue> told(CamelContext context, MappingEngine engine, ReceivedMessage received) {
+        CanonicalBundle bundle = engine.map(received);
+        CanonicalEvent event = new CanonicalEvent(7, bundle.topic(), bundle.event(), "", List.of(), Instant.EPOCH);
+        CanonicalBatch batch = new CanonicalBatch(1, "d", List.of(new CanonicalDelivery(event, bundle.resources())));
+        Exchange done = context.createProducerTemplate()
+                .request("direct:hl7", exchange -> exchange.getMessage().setBody(batch));
+        assertThat(done.getException()).isNull();
+        return done.getProperty(ExchangeNames.WRITE_WARNINGS, List.class);
     }
 
     @Test

@@ -36,6 +36,12 @@ public final class ExchangeNames {
     public static final String READ_WARNINGS = "CamelTongmaiReadWarnings";
 
     /**
+     * Exchange property, {@code List<Issue>}: what a data type noticed while it wrote what leaves: what had no place there, or
+     * what the data lack. Present only when there is something; the engine keeps it with the delivery.
+     */
+    public static final String WRITE_WARNINGS = "CamelTongmaiWriteWarnings";
+
+    /**
      * Exchange property, {@link Long}: set by a replay on the exchange it sends through the feed's route; {@code
      * journal:accept} then writes a child row of this message and does not ask whether it came before.
      */

@@ -35,7 +35,8 @@ record JourneyView(
             Instant nextAttemptAt,
             String causeCode,
             String cause,
-            Instant settledAt) {
+            Instant settledAt,
+            List<String> issues) {
         static Delivery of(DeliveryRow row) {
             return new Delivery(
                     row.destination(),
@@ -44,7 +45,8 @@ record JourneyView(
                     row.nextAttemptAt(),
                     row.causeCode(),
                     row.cause(),
-                    row.settledAt());
+                    row.settledAt(),
+                    row.issues());
         }
     }
 }

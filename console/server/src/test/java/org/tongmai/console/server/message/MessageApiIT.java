@@ -87,6 +87,8 @@ class MessageApiIT {
         assertThat(journey.at("/message/masked").booleanValue()).isTrue();
         assertThat(journey.at("/resources/0/href").textValue()).isEqualTo("/fhir/Patient/1f0c7d/_history/3");
         assertThat(journey.at("/deliveries/0/state").textValue()).isEqualTo("DELIVERED");
+        assertThat(journey.at("/deliveries/0/issues")).isEmpty();
+        assertThat(journey.at("/deliveries/1/issues/0").textValue()).startsWith("TM-MAP-0015");
         assertThat(journey.toString()).doesNotContain(PATIENT);
     }
 

@@ -103,7 +103,8 @@ public final class SampleJournal implements Journal {
                 delivered ? null : at.plusSeconds(600),
                 code,
                 cause,
-                delivered ? at.plusMillis(340) : null);
+                delivered ? at.plusMillis(340) : null,
+                parts.length < 3 ? List.of() : List.of(parts[2].replace('_', ' ')));
     }
 
     private static byte[] bytes(String charset) {

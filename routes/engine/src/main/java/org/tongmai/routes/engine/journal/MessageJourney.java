@@ -21,7 +21,11 @@ public record MessageJourney(
         List<DeliveryRow> deliveries,
         List<Long> replays) {
 
-    /** One delivery of the message. Causes carry no patient data. */
+    /**
+     * One delivery of the message. Causes and issues carry no patient data.
+     *
+     * @param issues what was noticed while it was written: what had no place there, or what the data lack
+     */
     public record DeliveryRow(
             String destination,
             DeliveryState state,
@@ -29,5 +33,6 @@ public record MessageJourney(
             Instant nextAttemptAt,
             String causeCode,
             String cause,
-            Instant settledAt) {}
+            Instant settledAt,
+            List<String> issues) {}
 }

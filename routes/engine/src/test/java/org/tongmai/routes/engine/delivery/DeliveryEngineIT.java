@@ -25,6 +25,7 @@ import org.tongmai.routes.engine.journal.StoredListener.Stored;
 import org.tongmai.standards.canonical.CanonicalBatch;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
+import org.tongmai.standards.exchange.ExchangeNames;
 import org.tongmai.standards.exchange.ReceivedMessage;
 
 /** Delivery against a real PostgreSQL, with destinations that fail on demand. */
@@ -252,6 +253,27 @@ class DeliveryEngineIT {
         assertThat(byPatient).hasSize(37);
         assertThat(byPatient.values())
                 .allSatisfy(messages -> assertThat(messages).isSorted().doesNotHaveDuplicates());
+    }
+
+    @ParameterizedTest(name = "batch {0}")
+    @CsvSource({"1", "3"})
+    void what_was_noticed_while_a_delivery_was_written_is_kept_with_it_and_with_no_other(String batch)
+            throws Exception {
+        NODE.outbox().store(0, 3, 1, "a.x");
+        Issue gap = Issue.of(DeliveryError.FAILED, "SCH-16", "scripted");
+        NODE.subscribe(NODE.engine("n1"), "a.x", Map.of("batch", batch), exchange -> {
+            exchange.setProperty(ExchangeNames.WRITE_WARNINGS, List.of(gap, gap));
+        });
+        awaitDelivered("a.x", 3);
+        NODE.outbox().store(3, 1, 1, "a.x", "b.y");
+        NODE.subscribe(NODE.engine("n2"), "b.y", Map.of(), new Sink());
+        awaitDelivered("a.x", 4);
+        awaitDelivered("b.y", 1);
+        String text = gap.text() + "\n" + gap.text();
+        assertThat(NODE.outbox().number("select count(*) from delivery where issues = '" + text + "'"))
+                .isEqualTo(4);
+        assertThat(NODE.outbox().number("select count(*) from delivery where issues is null"))
+                .isEqualTo(1);
     }
 
     @Test

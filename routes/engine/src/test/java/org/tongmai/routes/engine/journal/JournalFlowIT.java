@@ -94,10 +94,22 @@ class JournalFlowIT {
         assertThat(journey.entry().keys().controlId()).isEqualTo("C1");
         assertThat(journey.topic()).isEqualTo(TestNode.TOPIC);
         assertThat(journey.resources()).hasSize(1);
-        assertThat(journey.deliveries()).hasSize(2);
+        assertThat(journey.deliveries()).hasSize(2).allSatisfy(each -> assertThat(each.issues())
+                .isEmpty());
         assertThat(node.journal().journal().raw(outcome.messageId()))
                 .hasValueSatisfying(raw -> assertThat(new String(raw)).isEqualTo("MSH|^~\\&|C1|a"));
         assertThat(node.journal().journal().stats()).isEqualTo(new JournalStats(1, 1, 0, 0, 1, 0, 0, 0));
+    }
+
+    @Test
+    void a_journey_tells_what_was_noticed_while_a_delivery_was_written() {
+        Outcome outcome = node.send(TestNode.message("C1", "P1^H1", "a")).join();
+        database.execute("update delivery set issues = E'one\\ntwo' where destination = 'to-district'");
+        MessageJourney journey =
+                node.journal().journal().journey(outcome.messageId()).orElseThrow();
+        assertThat(journey.deliveries())
+                .extracting(MessageJourney.DeliveryRow::issues)
+                .containsExactly(List.of("one", "two"), List.of());
     }
 
     @Test

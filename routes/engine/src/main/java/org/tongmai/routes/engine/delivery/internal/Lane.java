@@ -152,16 +152,16 @@ final class Lane implements Runnable {
 
     private void work(Batch batch) {
         Batch begun = batch;
-        Failure failure;
+        RouteCall.Answer answer;
         try {
             if (batch.id() == 0) {
                 begun = begin(batch);
             }
-            failure = queue.call().send(begun);
+            answer = queue.call().send(begun);
         } catch (SQLException | CodedException | CompletionException e) {
-            failure = Failure.of(e);
+            answer = RouteCall.Answer.failed(Failure.of(e));
         }
-        conclude(begun, failure);
+        conclude(begun, answer);
     }
 
     /** Makes the batch's number durable before anything leaves. A single's number is its message's: nothing to write. */
@@ -174,10 +174,12 @@ final class Lane implements Runnable {
         return numbered;
     }
 
-    private void conclude(Batch batch, Failure failure) {
+    private void conclude(Batch batch, RouteCall.Answer answer) {
+        Failure failure = answer.failure();
         if (failure == null) {
             queue.answered();
-            settle(batch, Settlement.delivered(queue.id(), batch), () -> queue.delivered(batch));
+            Settlement delivered = Settlement.delivered(queue.id(), batch, answer.told());
+            settle(batch, delivered, () -> queue.delivered(batch));
         } else if (failure.blame() == Blame.CONTENT) {
             refuse(batch, failure);
         } else if (failure.blame() == Blame.DESTINATION || batch.id() == 0) {

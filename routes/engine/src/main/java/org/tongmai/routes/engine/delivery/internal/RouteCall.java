@@ -1,6 +1,7 @@
 package org.tongmai.routes.engine.delivery.internal;
 
 import java.sql.SQLException;
+import java.util.List;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
@@ -8,6 +9,7 @@ import org.apache.camel.Processor;
 import org.tongmai.routes.engine.delivery.Delivering;
 import org.tongmai.routes.engine.delivery.Delivering.Payload;
 import org.tongmai.standards.error.FailureFacts;
+import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.exchange.ExchangeNames;
 
 /** Sends a batch through the delivering route and waits for its end. */
@@ -24,27 +26,44 @@ public final class RouteCall {
         this.contents = contents;
     }
 
-    /** Answers why it failed, or null when the destination has it. */
-    Failure send(Batch batch) {
+    /**
+     * What became of a batch.
+     *
+     * @param failure why it failed, or null when the destination has it
+     * @param told what was noticed while it was written
+     */
+    record Answer(Failure failure, List<Issue> told) {
+        static Answer failed(Failure failure) {
+            return new Answer(failure, List.of());
+        }
+    }
+
+    Answer send(Batch batch) {
         try {
             Exchange exchange = endpoint.createExchange(ExchangePattern.InOnly);
             exchange.getIn().setBody(body(batch));
             exchange.getIn().setHeader(ExchangeNames.BATCH_ID, batch.id());
             exchange.getIn().setHeader(Exchange.FILE_NAME, how.fileName(batch.id()));
             route.process(exchange);
-            return exchange.getException() == null ? null : judge(exchange.getException());
+            return exchange.getException() == null ? new Answer(null, told(exchange)) : judge(exchange.getException());
         } catch (Throwable e) { // a route may throw anything; the judgement is Failure's
             return judge(e);
         }
     }
 
-    private static Failure judge(Throwable thrown) {
+    @SuppressWarnings("unchecked")
+    private static List<Issue> told(Exchange exchange) {
+        List<Issue> told = exchange.getProperty(ExchangeNames.WRITE_WARNINGS, List.class);
+        return told == null ? List.of() : told;
+    }
+
+    private static Answer judge(Throwable thrown) {
         for (Throwable each = thrown; each != null; each = each.getCause()) {
             if (FailureFacts.isMachineFailure(each)) {
                 throw (VirtualMachineError) each;
             }
         }
-        return Failure.of(thrown);
+        return Answer.failed(Failure.of(thrown));
     }
 
     private Object body(Batch batch) throws SQLException {

@@ -2,6 +2,7 @@ package org.tongmai.routes.engine.delivery.internal;
 
 import java.time.Instant;
 import java.util.List;
+import org.tongmai.standards.error.Issue;
 
 /**
  * One change of state of deliveries of one destination.
@@ -12,9 +13,16 @@ import java.util.List;
  * @param rows the deliveries
  * @param failure why, for {@link Kind#RETRIED} and {@link Kind#PARKED}
  * @param nextAttempt when, for {@link Kind#RETRIED}
+ * @param told what was noticed while they were written, for {@link Kind#DELIVERED}
  */
 record Settlement(
-        String destination, Kind kind, long batchId, List<DeliveryRow> rows, Failure failure, Instant nextAttempt) {
+        String destination,
+        Kind kind,
+        long batchId,
+        List<DeliveryRow> rows,
+        Failure failure,
+        Instant nextAttempt,
+        List<Issue> told) {
 
     /** What can happen to deliveries. */
     enum Kind {
@@ -34,18 +42,18 @@ record Settlement(
     }
 
     static Settlement begun(String destination, Batch batch) {
-        return new Settlement(destination, Kind.BEGUN, batch.id(), batch.rows(), null, null);
+        return new Settlement(destination, Kind.BEGUN, batch.id(), batch.rows(), null, null, List.of());
     }
 
-    static Settlement delivered(String destination, Batch batch) {
-        return new Settlement(destination, Kind.DELIVERED, batch.id(), batch.rows(), null, null);
+    static Settlement delivered(String destination, Batch batch, List<Issue> told) {
+        return new Settlement(destination, Kind.DELIVERED, batch.id(), batch.rows(), null, null, told);
     }
 
     static Settlement retried(String destination, Batch batch, Failure failure, Instant nextAttempt) {
-        return new Settlement(destination, Kind.RETRIED, batch.id(), batch.rows(), failure, nextAttempt);
+        return new Settlement(destination, Kind.RETRIED, batch.id(), batch.rows(), failure, nextAttempt, List.of());
     }
 
     static Settlement parked(String destination, Batch batch, Failure failure) {
-        return new Settlement(destination, Kind.PARKED, batch.id(), batch.rows(), failure, null);
+        return new Settlement(destination, Kind.PARKED, batch.id(), batch.rows(), failure, null, List.of());
     }
 }

@@ -17,6 +17,7 @@ import org.tongmai.routes.engine.commit.BatchWriter;
 import org.tongmai.routes.engine.database.AdvisoryLock;
 import org.tongmai.routes.engine.delivery.internal.Settlement.Kind;
 import org.tongmai.routes.engine.journal.Counters;
+import org.tongmai.routes.engine.journal.IssueLines;
 import org.tongmai.routes.engine.journal.Metric;
 
 /**
@@ -41,6 +42,9 @@ final class SettlementWriter implements BatchWriter<List<Settlement>, Boolean> {
                     + OPEN;
     private static final String DELIVER =
             "update delivery set state = 3, attempts = attempts + 1, next_attempt_at = null, settled_at = now()" + OPEN;
+    /** Few deliveries have any: those that have none cost nothing. */
+    private static final String TELL = "update delivery set issues = ?" + WHERE + " and state = 3";
+
     private static final String PARK = "update delivery set state = 4, attempts = attempts + 1, next_attempt_at = null,"
             + " settled_at = now(), cause_code = ?, cause = ?" + OPEN;
     private static final String PARK_MESSAGE =
@@ -57,6 +61,7 @@ final class SettlementWriter implements BatchWriter<List<Settlement>, Boolean> {
         Map<String, List<DeliveryRow>> delivered = new TreeMap<>();
         Set<Long> ended = new TreeSet<>();
         List<Settlement> others = new ArrayList<>();
+        List<Settlement> told = new ArrayList<>();
         for (List<Settlement> item : items) {
             for (Settlement each : item) {
                 if (each.endsBatch()) {
@@ -66,6 +71,9 @@ final class SettlementWriter implements BatchWriter<List<Settlement>, Boolean> {
                     delivered
                             .computeIfAbsent(each.destination(), any -> new ArrayList<>())
                             .addAll(each.rows());
+                    if (!each.told().isEmpty()) {
+                        told.add(each);
+                    }
                 } else {
                     others.add(each);
                 }
@@ -79,6 +87,9 @@ final class SettlementWriter implements BatchWriter<List<Settlement>, Boolean> {
         }
         for (Map.Entry<String, List<DeliveryRow>> entry : delivered.entrySet()) {
             deliver(transaction, entry.getKey(), entry.getValue());
+        }
+        for (Settlement each : told) {
+            tell(transaction, each);
         }
         end(transaction, ended);
         finish(transaction, delivered);
@@ -145,9 +156,15 @@ final class SettlementWriter implements BatchWriter<List<Settlement>, Boolean> {
 
     private static void deliver(Connection transaction, String destination, List<DeliveryRow> rows)
             throws SQLException {
-        Settlement all = new Settlement(destination, Kind.DELIVERED, 0, rows, null, null);
+        Settlement all = Settlement.delivered(destination, new Batch(0, rows), List.of());
         for (Map.Entry<LocalDate, long[]> day : byDay(rows).entrySet()) {
             update(transaction, DELIVER, all, day);
+        }
+    }
+
+    private static void tell(Connection transaction, Settlement delivered) throws SQLException {
+        for (Map.Entry<LocalDate, long[]> day : byDay(delivered.rows()).entrySet()) {
+            update(transaction, TELL, delivered, day, IssueLines.of(delivered.told()));
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 import org.postgresql.PGConnection;
+import org.tongmai.routes.engine.journal.IssueLines;
 import org.tongmai.routes.engine.journal.MessageState;
 import org.tongmai.routes.engine.journal.OrderingKeys;
 import org.tongmai.routes.engine.journal.internal.Arrival.Identity;

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.tongmai.routes.engine.delivery.DeliveryState;
+import org.tongmai.routes.engine.journal.IssueLines;
 import org.tongmai.routes.engine.journal.Journal;
 import org.tongmai.routes.engine.journal.JournalEntry;
 import org.tongmai.routes.engine.journal.JournalError;
@@ -39,7 +40,7 @@ final class JournalReader implements Journal {
             where e.message_id = ? and e.received_on = ?""";
     private static final String DELIVERIES =
             """
-            select destination, attempts, next_attempt_at, cause_code, cause, settled_at,
+            select destination, attempts, next_attempt_at, cause_code, cause, settled_at, issues,
               case when state = 1 and next_attempt_at is null and exists (
                 select from delivery_batch b where b.destination = d.destination and d.message_id = any(b.message_ids))
               then 2 else state end as state
@@ -196,7 +197,8 @@ final class JournalReader implements Journal {
                 instant(row, "next_attempt_at"),
                 code == null ? "" : code,
                 cause == null ? "" : cause,
-                instant(row, "settled_at"));
+                instant(row, "settled_at"),
+                IssueLines.split(row.getString("issues")));
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.tongmai.routes.engine.delivery.DeliveryState;
 import org.tongmai.routes.engine.journal.Counters;
+import org.tongmai.routes.engine.journal.IssueLines;
 import org.tongmai.routes.engine.journal.MessageIds;
 import org.tongmai.routes.engine.journal.MessageState;
 import org.tongmai.routes.engine.journal.Metric;

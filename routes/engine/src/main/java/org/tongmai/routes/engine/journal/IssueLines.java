@@ -1,23 +1,23 @@
-package org.tongmai.routes.engine.journal.internal;
+package org.tongmai.routes.engine.journal;
 
 import java.util.List;
 import java.util.stream.Collectors;
 import org.tongmai.standards.error.Issue;
 
-/** Issues as the journal keeps them: one line each. */
-final class IssueLines {
+/** Issues as the journal keeps them, of a message and of a delivery: one line each, the first hundred. */
+public final class IssueLines {
     private static final int MOST = 100;
 
     private IssueLines() {}
 
-    static String of(List<Issue> issues) {
+    public static String of(List<Issue> issues) {
         return issues.stream()
                 .limit(MOST)
                 .map(issue -> issue.text().replace('\n', ' ').replace('\0', ' '))
                 .collect(Collectors.joining("\n"));
     }
 
-    static List<String> split(String lines) {
+    public static List<String> split(String lines) {
         return lines == null || lines.isEmpty() ? List.of() : List.of(lines.split("\n"));
     }
 }
