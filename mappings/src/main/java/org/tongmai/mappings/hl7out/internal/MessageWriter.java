@@ -247,9 +247,9 @@ final class MessageWriter {
             return;
         }
         fromData += draft.isEmpty() ? 0 : 1;
-        node.fill().forEach((field, text) -> fill(draft, field, text, scope));
+        node.fill().forEach((field, with) -> fill(draft, field, with, scope));
         if (draft == message.header()) {
-            headerFills.forEach((number, text) -> fill(draft, "MSH-" + number, text, scope));
+            headerFills.forEach((number, text) -> fill(draft, "MSH-" + number, Fill.text(text), scope));
         }
         if (draft.isEmpty()) {
             group.remove(draft);
@@ -283,37 +283,32 @@ final class MessageWriter {
         }
     }
 
-    /** Fills a field that is still empty: with a text, the number of the segment, or the event. */
-    private void fill(Draft draft, String field, String text, Scope scope) {
+    /** Fills a field that is still empty. */
+    private void fill(Draft draft, String field, Fill with, Scope scope) {
         FieldPath path = FieldPath.parse(field, "");
         Cell cell = draft.cell(path, 0);
         if (!(path.component() > 0 ? cell : draft.field(path.field())).isEmpty()) {
             return;
         }
-        switch (text) {
-            case "$number" ->
+        switch (with.kind()) {
+            case NUMBER ->
                 cell.set(Long.toString(written.stream()
                                 .filter(each -> each.name().equals(draft.name()))
                                 .count()
                         + 1));
-            case "$event" -> cell.set(message.trigger());
-            case "$time" -> cell.set(message.header().field(7).text());
-            default -> {
-                if (text.startsWith("$action:")) {
-                    cell.set(text.split(":")[message.opens() ? 1 : 2]);
-                    return;
-                }
-                if (text.startsWith("=")) {
-                    copy(FieldPath.parse(text.substring(1), ""), draft.field(path.field()), scope);
-                    return;
-                }
-                String[] components = text.split("\\^");
-                for (int i = 0; i < components.length; i++) {
-                    Cell part = components.length == 1 ? cell : cell.part(i + 1);
-                    if (!components[i].isEmpty()) {
-                        part.set(components[i]);
-                    }
-                }
+            case EVENT -> cell.set(message.trigger());
+            case TIME -> cell.set(message.header().field(7).text());
+            case ACTION -> cell.set(with.words().get(message.opens() ? 0 : 1));
+            case COPY -> copy(with.field(), draft.field(path.field()), scope);
+            case TEXT -> text(with.words(), cell);
+        }
+    }
+
+    private static void text(List<String> components, Cell cell) {
+        for (int i = 0; i < components.size(); i++) {
+            Cell part = components.size() == 1 ? cell : cell.part(i + 1);
+            if (!components.get(i).isEmpty()) {
+                part.set(components.get(i));
             }
         }
     }

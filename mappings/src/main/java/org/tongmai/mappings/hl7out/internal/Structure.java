@@ -1,5 +1,6 @@
 package org.tongmai.mappings.hl7out.internal;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -34,7 +35,7 @@ record Structure(String map, Map<String, String> events, List<Node> segments) {
      * @param required whether a message without it is refused
      * @param tells fields HL7 requires of which only a warning tells when they are missing
      * @param rest whether a group is written once more for what belongs to none of its resources
-     * @param fill field to what it holds where nothing else is known
+     * @param fill field of the segment to what it holds where nothing else is known
      * @param segments of a group
      */
     record Node(
@@ -56,7 +57,7 @@ record Structure(String map, Map<String, String> events, List<Node> segments) {
             boolean required,
             List<String> tells,
             boolean rest,
-            Map<String, String> fill,
+            Map<String, Fill> fill,
             List<Node> segments) {
         Node {
             unless = unless == null ? List.of() : unless;
@@ -65,6 +66,16 @@ record Structure(String map, Map<String, String> events, List<Node> segments) {
             not = not == null ? List.of() : not;
             fill = fill == null ? Map.of() : fill;
             segments = segments == null ? List.of() : segments;
+            refuseOthers(segment, tells);
+            refuseOthers(segment, fill.keySet());
+        }
+
+        private static void refuseOthers(String segment, Collection<String> fields) {
+            for (String field : fields) {
+                if (segment == null || !field.matches(segment + "-[1-9]\\d*(\\.[1-9]\\d*)?")) {
+                    throw new IllegalArgumentException("found " + field + ", expected a field of " + segment);
+                }
+            }
         }
     }
 }

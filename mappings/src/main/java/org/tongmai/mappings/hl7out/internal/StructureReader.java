@@ -182,12 +182,23 @@ final class StructureReader {
     }
 
     private static <T> T read(String name, Class<T> type) {
+        return read("mappings/" + FOLDER + name, text(name), type);
+    }
+
+    /**
+     * Reads a text of a file.
+     *
+     * @throws CodedException when it is not what it should be, with file and line
+     */
+    static <T> T read(String file, String text, Class<T> type) {
         try {
-            return YAML.readValue(text(name), type);
+            return YAML.readValue(text, type);
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-            String at = "mappings/" + FOLDER + name + ":" + line;
-            throw new CodedException(Issue.of(MappingError.MAP_UNREADABLE, at, e.getOriginalMessage()), e);
+            String found = e.getCause() instanceof IllegalArgumentException wrong
+                    ? wrong.getMessage()
+                    : e.getOriginalMessage();
+            throw new CodedException(Issue.of(MappingError.MAP_UNREADABLE, file + ":" + line, found), e);
         }
     }
 }
