@@ -1,7 +1,8 @@
 package org.tongmai.mappings;
 
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.tongmai.mappings.internal.CsvLayout;
 import org.tongmai.standards.canonical.CanonicalBatch;
 import org.tongmai.standards.error.CodedException;
@@ -21,19 +22,29 @@ public final class DeliveryCsv {
         this.layout = layout;
     }
 
-    /** Names of the layouts that overlays change ({@code to: csv:district-visit}); throws for one that is not there. */
-    static Set<String> changedBy(List<MapSource> overlays) {
-        return CsvLayout.changedBy(overlays);
+    /**
+     * Compiles the packaged layouts with the overlays of the settings.
+     *
+     * @throws CodedException with every violation at once, each with file and line
+     */
+    static Map<String, DeliveryCsv> compile(Terminology terminology, MappingSettings settings) {
+        return wrapped(CsvLayout.packaged(terminology, settings.zone(), settings.overlays()));
     }
 
     /**
-     * Compiles a packaged layout with the overlays of the settings.
+     * Compiles those of them that further overlays change ({@code to: csv:district-visit}).
      *
-     * @param name for example {@code district-visit}
-     * @throws CodedException with every violation at once, each with file and line
+     * @throws CodedException with every violation at once, each with file and line; also for a layout that is not there
      */
-    public static DeliveryCsv compile(String name, Terminology terminology, MappingSettings settings) {
-        return new DeliveryCsv(CsvLayout.packaged(name, terminology, settings.zone(), settings.overlays()));
+    static Map<String, DeliveryCsv> changedBy(
+            List<MapSource> overlays, Terminology terminology, MappingSettings settings) {
+        return wrapped(CsvLayout.changedBy(overlays, settings.overlays(), terminology, settings.zone()));
+    }
+
+    private static Map<String, DeliveryCsv> wrapped(Map<String, CsvLayout> layouts) {
+        Map<String, DeliveryCsv> all = new HashMap<>();
+        layouts.forEach((name, layout) -> all.put(name, new DeliveryCsv(layout)));
+        return all;
     }
 
     /** Writes a batch; a delivery that has nothing for the layout gives no line. */

@@ -70,17 +70,13 @@ public final class MappingEngine {
             List<Issue> issues = new ArrayList<>();
             MappingPlans changed = noting(issues, () -> plans.with(engine.own, terminology, engine.unmapped));
             Map<String, DeliveryCsv> all = new HashMap<>(layouts);
-            noting(issues, () -> DeliveryCsv.changedBy(engine.own), Set.<String>of())
-                    .forEach(name -> noting(issues, () -> all.put(name, engine.layout(name, terminology))));
+            Map<String, DeliveryCsv> laid =
+                    noting(issues, () -> DeliveryCsv.changedBy(engine.own, terminology, engine.under.settings));
+            all.putAll(laid == null ? Map.of() : laid);
             if (!issues.isEmpty()) {
                 throw new CodedException(issues, null);
             }
             return new Compiled(terminology, changed, Map.copyOf(all));
-        }
-
-        private static <T> T noting(List<Issue> issues, Supplier<T> work, T otherwise) {
-            T made = noting(issues, work);
-            return made == null ? otherwise : made;
         }
 
         private static <T> T noting(List<Issue> issues, Supplier<T> work) {
@@ -118,10 +114,6 @@ public final class MappingEngine {
         return new FollowingTables<>(() -> compiled.terminology(), with -> Hl7OutMappings.compile(with, settings));
     }
 
-    private DeliveryCsv layout(String name, Terminology terminology) {
-        return DeliveryCsv.compile(name, terminology, settings);
-    }
-
     /**
      * Compiles the packaged maps with the overlays of the settings.
      *
@@ -142,9 +134,7 @@ public final class MappingEngine {
 
     private Compiled compiled(Terminology terminology) {
         MappingPlans plans = MappingPlans.compile(terminology, settings, unmapped);
-        Map<String, DeliveryCsv> layouts = new HashMap<>();
-        DeliveryCsv.LAYOUTS.forEach(name -> layouts.put(name, layout(name, terminology)));
-        return new Compiled(terminology, plans, Map.copyOf(layouts));
+        return new Compiled(terminology, plans, Map.copyOf(DeliveryCsv.compile(terminology, settings)));
     }
 
     /**

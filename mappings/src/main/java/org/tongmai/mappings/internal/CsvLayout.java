@@ -3,6 +3,8 @@ package org.tongmai.mappings.internal;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,9 @@ public final class CsvLayout {
     /** What a row reads, and the table it goes through, or null. */
     private record Source(CanonicalPath from, ConceptMap table, String constant) {}
 
+    /** What layouts are compiled with. */
+    private record Tables(Terminology terminology, ZoneId zone) {}
+
     private CsvLayout(String lineOf, List<Column> columns, String header) {
         this.lineOf = lineOf;
         this.columns = columns;
@@ -56,22 +61,37 @@ public final class CsvLayout {
         return map.to().startsWith(TYPE);
     }
 
-    /** Names of the layouts that these change; throws for one that is not there. */
-    public static Set<String> changedBy(List<MapSource> overlays) {
-        Set<String> names = new TreeSet<>();
+    /**
+     * Compiles the packaged layouts that further overlays change; throws every violation at once.
+     *
+     * @param under what is laid over the packaged ones before, as {@link #packaged} does
+     * @param overlays what comes then
+     */
+    public static Map<String, CsvLayout> changedBy(
+            List<MapSource> overlays, List<MapSource> under, Terminology terminology, ZoneId zone) {
+        List<MapFile> laid = overlays(overlays);
+        if (laid.isEmpty()) {
+            return Map.of();
+        }
         List<Issue> issues = new ArrayList<>();
-        for (MapFile overlay : overlays(overlays)) {
+        List<String> packaged = packagedNames();
+        Set<String> names = new TreeSet<>();
+        for (MapFile overlay : laid) {
             String name = overlay.to().substring(TYPE.length());
-            if (packagedNames().contains(name)) {
+            if (packaged.contains(name)) {
                 names.add(name);
             } else {
                 issues.add(Issue.of(MappingError.MAP_MISSING, overlay.at().toString(), "no layout " + name));
             }
         }
-        if (!issues.isEmpty()) {
-            throw new CodedException(issues, null);
-        }
-        return names;
+        List<MapFile> all = new ArrayList<>(overlays(under));
+        all.addAll(laid);
+        return compile(names, all, new Tables(terminology, zone), issues);
+    }
+
+    /** Compiles every packaged layout and what is laid over it; throws every violation at once. */
+    public static Map<String, CsvLayout> packaged(Terminology terminology, ZoneId zone, List<MapSource> overlays) {
+        return compile(packagedNames(), overlays(overlays), new Tables(terminology, zone), new ArrayList<>());
     }
 
     /** What can not be read is told by who reads the maps of HL7 v2. */
@@ -97,35 +117,42 @@ public final class CsvLayout {
         return layout.withRows(columns.values().stream().flatMap(List::stream).toList());
     }
 
-    /** Compiles the packaged layout with this name and what is laid over it; throws every violation at once. */
-    public static CsvLayout packaged(String name, Terminology terminology, ZoneId zone, List<MapSource> overlays) {
-        List<Issue> issues = new ArrayList<>();
-        String path = FOLDER + name + ".map.yaml";
-        String text = MapLibrary.resource(path);
-        if (text == null) {
-            throw new CodedException(Issue.of(MappingError.MAP_MISSING, "mappings/" + path, "no layout " + name));
-        }
-        MapFile file = new MapReader(issues).read("mappings/" + path, text);
-        if (file == null) {
-            throw new CodedException(issues, null);
-        }
-        for (MapFile overlay : overlays(overlays)) {
-            if (overlay.to().equals(TYPE + name)) {
-                file = overlaid(file, overlay, issues);
+    private static Map<String, CsvLayout> compile(
+            Collection<String> names, List<MapFile> overlays, Tables tables, List<Issue> issues) {
+        Map<String, CsvLayout> layouts = new HashMap<>();
+        for (String name : names) {
+            MapFile file = read(name, issues);
+            for (MapFile overlay : overlays) {
+                if (file != null && overlay.to().equals(TYPE + name)) {
+                    file = overlaid(file, overlay, issues);
+                }
+            }
+            if (file != null) {
+                layouts.put(name, compile(file, tables, issues));
             }
         }
-        CsvLayout layout = compile(file, terminology, zone, issues);
         if (!issues.isEmpty()) {
             throw new CodedException(issues, null);
         }
-        return layout;
+        return layouts;
     }
 
-    private static CsvLayout compile(MapFile file, Terminology terminology, ZoneId zone, List<Issue> issues) {
+    private static MapFile read(String name, List<Issue> issues) {
+        String path = FOLDER + name + ".map.yaml";
+        String text = MapLibrary.resource(path);
+        if (text == null) {
+            issues.add(Issue.of(MappingError.MAP_MISSING, "mappings/" + path, "no layout " + name));
+            return null;
+        }
+        return new MapReader(issues).read("mappings/" + path, text);
+    }
+
+    private static CsvLayout compile(MapFile file, Tables tables, List<Issue> issues) {
+        Terminology terminology = tables.terminology();
         FhirTypes types = new FhirTypes();
         Map<String, List<Source>> columns = new LinkedHashMap<>();
         for (MapRow row : file.rows()) {
-            CanonicalPath from = row.constant() != null ? null : CanonicalPath.parse(row.from(), types, zone);
+            CanonicalPath from = row.constant() != null ? null : CanonicalPath.parse(row.from(), types, tables.zone());
             if (from == null && row.constant() == null) {
                 issues.add(Issue.of(MappingError.PATH_UNKNOWN, row.at().toString(), "FHIR R4 has no " + row.from()));
             }
