@@ -18,7 +18,6 @@ import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.exchange.ReceivedMessage;
 import org.tongmai.standards.hl7v2.Hl7Message;
-import org.tongmai.standards.terminology.FollowingTables;
 import org.tongmai.standards.terminology.Terminology;
 import org.tongmai.standards.terminology.UnmappedListener;
 
@@ -38,9 +37,11 @@ public final class MappingEngine {
     private final MappingSettings settings;
     private final UnmappedListener unmapped;
     private final MappingEngine under;
+    /** The engine that this one is without its listener; null for one of its own. */
+    private final MappingEngine loud;
+
     private final List<MapSource> own;
     private final String fingerprint;
-    private final FollowingTables<Hl7OutMappings> hl7;
     private final Set<MappingEngine> laidOver = Collections.newSetFromMap(new WeakHashMap<>());
     private volatile Compiled compiled;
 
@@ -64,8 +65,12 @@ public final class MappingEngine {
         }
     }
 
-    /** What was compiled with one set of tables. */
-    private record Compiled(Terminology terminology, MappingPlans plans, Map<String, DeliveryCsv> layouts) {
+    /** What was compiled with one set of tables; what writes HL7 v2 when the first message is written. */
+    private record Compiled(
+            Terminology terminology,
+            MappingPlans plans,
+            Map<String, DeliveryCsv> layouts,
+            FirstUse<Hl7OutMappings> hl7) {
         Compiled as(MappingEngine engine) {
             List<Issue> issues = new ArrayList<>();
             MappingPlans changed = noting(issues, () -> plans.with(engine.own, terminology, engine.unmapped));
@@ -76,7 +81,16 @@ public final class MappingEngine {
             if (!issues.isEmpty()) {
                 throw new CodedException(issues, null);
             }
-            return new Compiled(terminology, changed, Map.copyOf(all));
+            return new Compiled(
+                    terminology, changed, Map.copyOf(all), engine.own.isEmpty() ? hl7 : engine.hl7With(terminology));
+        }
+
+        /** Compiles what the former one had compiled, so that nobody waits for it after the switch. */
+        Compiled ready(Compiled former) {
+            if (former.hl7().made()) {
+                hl7.get();
+            }
+            return this;
         }
 
         private static <T> T noting(List<Issue> issues, Supplier<T> work) {
@@ -91,27 +105,50 @@ public final class MappingEngine {
 
     private MappingEngine(Terminology terminology, MappingSettings settings, UnmappedListener unmapped) {
         this.under = null;
+        this.loud = null;
         this.own = List.of();
         this.fingerprint = "";
         this.settings = settings;
         this.unmapped = unmapped;
         this.compiled = compiled(terminology);
-        this.hl7 = following();
     }
 
     private MappingEngine(MappingEngine under, List<MapSource> overlays, UnmappedListener unmapped) {
         this.under = under;
+        this.loud = null;
         this.own = List.copyOf(overlays);
         this.fingerprint = fingerprint(own);
         this.settings = under.settings.with(overlays);
         this.unmapped = unmapped;
         this.compiled = under.compiled.as(this);
-        this.hl7 = own.isEmpty() ? under.hl7 : following();
     }
 
-    /** Compiled when the first message is written, and again with other tables. */
-    private FollowingTables<Hl7OutMappings> following() {
-        return new FollowingTables<>(() -> compiled.terminology(), with -> Hl7OutMappings.compile(with, settings));
+    /** The same without its listener: what is compiled stays the other's. */
+    private MappingEngine(MappingEngine loud) {
+        this.under = loud.under;
+        this.loud = loud;
+        this.own = loud.own;
+        this.fingerprint = loud.fingerprint;
+        this.settings = loud.settings;
+        this.unmapped = NOBODY;
+    }
+
+    private FirstUse<Hl7OutMappings> hl7With(Terminology terminology) {
+        return new FirstUse<>(() -> Hl7OutMappings.compile(terminology, settings));
+    }
+
+    private Compiled compiled() {
+        return loud == null ? compiled : loud.compiled;
+    }
+
+    private MappingPlans plans() {
+        return loud == null ? compiled.plans() : loud.compiled.plans().telling(unmapped);
+    }
+
+    /** The engine of the packaged maps. */
+    private MappingEngine platforms() {
+        MappingEngine engine = loud == null ? this : loud;
+        return engine.under == null ? engine : engine.under;
     }
 
     /**
@@ -134,7 +171,8 @@ public final class MappingEngine {
 
     private Compiled compiled(Terminology terminology) {
         MappingPlans plans = MappingPlans.compile(terminology, settings, unmapped);
-        return new Compiled(terminology, plans, Map.copyOf(DeliveryCsv.compile(terminology, settings)));
+        Map<String, DeliveryCsv> layouts = Map.copyOf(DeliveryCsv.compile(terminology, settings));
+        return new Compiled(terminology, plans, layouts, hl7With(terminology));
     }
 
     /**
@@ -147,12 +185,12 @@ public final class MappingEngine {
     public MappingEngine with(List<MapSource> overlays) {
         List<MapSource> all = new ArrayList<>(own);
         all.addAll(overlays);
-        return (under == null ? this : under).laidOver(all, unmapped);
+        return platforms().laidOver(all, unmapped);
     }
 
-    /** The same engine, telling nobody of codes a table has no row for: for what is only tried. */
+    /** The same engine, telling nobody of codes a table has no row for: for what is only tried. It shares everything. */
     public MappingEngine silent() {
-        return (under == null ? this : under).laidOver(own, NOBODY);
+        return loud == null ? new MappingEngine(this) : this;
     }
 
     private synchronized MappingEngine laidOver(List<MapSource> overlays, UnmappedListener listener) {
@@ -168,9 +206,9 @@ public final class MappingEngine {
      * @throws CodedException when the maps do not fit the tables; what runs goes on
      */
     public synchronized Runnable prepare(Terminology terminology) {
-        Compiled next = compiled(terminology);
+        Compiled next = compiled(terminology).ready(compiled);
         Map<MappingEngine, Compiled> above = new HashMap<>();
-        laidOver.forEach(engine -> above.put(engine, next.as(engine)));
+        laidOver.forEach(engine -> above.put(engine, next.as(engine).ready(engine.compiled)));
         return () -> switchTo(next, above);
     }
 
@@ -185,7 +223,7 @@ public final class MappingEngine {
 
     /** Where every row is written that may run. */
     public Set<RowAt> rows() {
-        return compiled.plans().rows();
+        return plans().rows();
     }
 
     /**
@@ -195,7 +233,7 @@ public final class MappingEngine {
     public Set<RowAt> rowsFor(ReceivedMessage received) {
         Set<RowAt> ran = new TreeSet<>();
         try {
-            compiled.plans().cover(Hl7Message.parse(received.text(), received.charset()), ran);
+            plans().cover(Hl7Message.parse(received.text(), received.charset()), ran);
         } catch (CodedException refusal) {
             return ran; // what ran until then is what was asked for
         }
@@ -208,12 +246,12 @@ public final class MappingEngine {
      * @throws CodedException with every issue when one of them refuses the message
      */
     public CanonicalBundle map(ReceivedMessage received) {
-        return compiled.plans().map(Hl7Message.parse(received.text(), received.charset()));
+        return plans().map(Hl7Message.parse(received.text(), received.charset()));
     }
 
     /** Maps one message and keeps the lineage of every element; slower, and full of patient data. */
     public Explanation explain(ReceivedMessage received) {
-        return compiled.plans().explain(Hl7Message.parse(received.text(), received.charset()));
+        return plans().explain(Hl7Message.parse(received.text(), received.charset()));
     }
 
     /** Whether {@link #map} would take the message. Codes without a row are not told to anybody. */
@@ -222,7 +260,7 @@ public final class MappingEngine {
             return false;
         }
         try {
-            explain(received);
+            silent().map(received);
             return true;
         } catch (CodedException refusal) {
             return false; // the answer that was asked for
@@ -235,12 +273,17 @@ public final class MappingEngine {
      * @param layout one of {@link DeliveryCsv#LAYOUTS}
      */
     public DeliveryCsv csv(String layout) {
-        return compiled.layouts().get(layout);
+        return compiled().layouts().get(layout);
     }
 
     /** The same rows read backwards, with the same tables: what writes HL7 v2. */
     public Hl7OutMappings hl7() {
-        return hl7.get();
+        return compiled().hl7().get();
+    }
+
+    /** Whether HL7 v2 was written: then other tables are made ready for that, too, before they are in force. */
+    boolean hasWritten() {
+        return compiled().hl7().made();
     }
 
     /** Tells the rows that are laid over the platform's from others; empty for the platform's alone. */

@@ -213,7 +213,21 @@ class OverlayTest {
                         .write(Hl7OutMappings.contents(resources), order)
                         .text())
                 .doesNotContain("planted");
-        assertThat(platforms.silent().hl7()).as("shared").isSameAs(platforms.hl7());
+    }
+
+    @Test
+    void what_writes_hl7_is_compiled_once_for_a_silent_engine_too_and_made_ready_before_other_tables_are_in_force() {
+        MappingEngine base = MappingEngine.compile(Terminology.load(), MappingSettings.defaults());
+        MappingEngine overlaid = base.with(List.of(gender(FILE, "other")));
+        MappingEngine unused = base.with(List.of(gender(FILE, "other")));
+        assertThat(base.silent().hl7()).isSameAs(base.hl7());
+        assertThat(overlaid.silent().hl7()).isSameAs(overlaid.hl7()).isNotSameAs(base.hl7());
+        Hl7OutMappings before = overlaid.hl7();
+        base.prepare(Terminology.load()).run();
+        assertThat(base.hasWritten()).isTrue();
+        assertThat(overlaid.hasWritten()).isTrue();
+        assertThat(overlaid.silent().hl7()).isSameAs(overlaid.hl7()).isNotSameAs(before);
+        assertThat(unused.hasWritten()).as("nobody waits for it").isFalse();
     }
 
     @Test

@@ -38,6 +38,12 @@ class UnmappedCountsTest {
         assertThat(counts.take()).isEmpty();
     }
 
+    @Test
+    void asking_whether_a_message_would_be_taken_counts_nothing() throws IOException {
+        assertThat(engine.takes(message("|20^已婚^GBT2261.2", "|QQ^已婚"))).isTrue();
+        assertThat(counts.take()).isEmpty();
+    }
+
     private long count(String map, String code) {
         return counts.take().entrySet().stream()
                 .filter(entry -> entry.getKey().conceptMap().equals(map)

@@ -28,8 +28,8 @@ import org.tongmai.standards.terminology.UnmappedListener;
 /** All message plans by event. */
 public final class MappingPlans {
     private final Parts parts;
-    private final Map<String, MessagePlan> byEvent = new HashMap<>();
-    private final Set<String> types = new HashSet<>();
+    private final Map<String, MessagePlan> byEvent;
+    private final Set<String> types;
     private final Surroundings surroundings;
 
     /** What was compiled, by the names of the maps. */
@@ -61,11 +61,25 @@ public final class MappingPlans {
 
     private MappingPlans(Parts parts, Surroundings surroundings) {
         this.parts = parts;
+        this.byEvent = new HashMap<>();
+        this.types = new HashSet<>();
         parts.messages().values().forEach(message -> message.events().forEach(event -> {
             byEvent.put(event, message.plan());
             types.add(event.split("\\^")[0]);
         }));
         this.surroundings = surroundings;
+    }
+
+    private MappingPlans(MappingPlans same, UnmappedListener unmapped) {
+        this.parts = same.parts;
+        this.byEvent = same.byEvent;
+        this.types = same.types;
+        this.surroundings = same.surroundings.telling(unmapped);
+    }
+
+    /** The same, telling another one of codes without a row; costs nothing. */
+    public MappingPlans telling(UnmappedListener unmapped) {
+        return new MappingPlans(this, unmapped);
     }
 
     /** Compiles the packaged maps with the overlays; throws every violation at once. */
