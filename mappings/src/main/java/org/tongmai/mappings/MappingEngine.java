@@ -50,10 +50,8 @@ public final class MappingEngine {
      *
      * @param bundle what {@link #map} answers
      * @param lineage one entry for each element written, in the order of writing
-     * @param writtenOver one for each value that was written and is not there, for another row wrote over it or the same
-     *     resource was told of before; {@code after} is what stands there
      */
-    public record Explanation(CanonicalBundle bundle, List<Lineage> lineage, List<Lineage> writtenOver) {
+    public record Explanation(CanonicalBundle bundle, List<Lineage> lineage) {
         /**
          * The lineage of one element and of what is in it; where no row wrote either, that of the nearest element around.
          *

@@ -86,16 +86,13 @@ final class LineageTracer implements Tracer {
         joined.put(from, into);
     }
 
-    /** What is in the bundle, and what is not for another row wrote over it; both in the order of writing. */
-    record Traced(List<Lineage> lineage, List<Lineage> writtenOver) {}
-
-    Traced traced(CanonicalBundle bundle) {
+    /** Where what is in the bundle came from, in the order of writing. */
+    List<Lineage> lineage(CanonicalBundle bundle) {
         Map<JsonNode, Where> places = new IdentityHashMap<>();
         for (CanonicalResource resource : bundle.resources()) {
             index(resource.content(), new Where(resource.reference(), ""), places);
         }
         List<Lineage> lineage = new ArrayList<>();
-        List<Lineage> writtenOver = new ArrayList<>();
         for (Event event : events) {
             ObjectNode parent = event.parent();
             while (joined.containsKey(parent)) {
@@ -103,12 +100,11 @@ final class LineageTracer implements Tracer {
             }
             Where where = places.get(parent);
             JsonNode there = new TargetPath.Place(parent, event.name(), event.index()).value();
-            if (where != null) {
-                boolean stands = !there.isMissingNode() && there.equals(event.written());
-                (stands ? lineage : writtenOver).add(at(where, event, there));
+            if (where != null && !there.isMissingNode() && there.equals(event.written())) {
+                lineage.add(at(where, event, there));
             }
         }
-        return new Traced(List.copyOf(lineage), List.copyOf(writtenOver));
+        return List.copyOf(lineage);
     }
 
     private static Lineage at(Where where, Event event, JsonNode there) {

@@ -184,12 +184,11 @@ public final class MappingPlans {
         return trace(message, null);
     }
 
-    /** Maps one message, and says where each of its elements came from and what was written over. */
+    /** Maps one message, and says where each of its elements came from. */
     public MappingEngine.Explanation explain(Hl7Message message) {
         LineageTracer tracer = new LineageTracer();
         CanonicalBundle bundle = trace(message, tracer);
-        LineageTracer.Traced traced = tracer.traced(bundle);
-        return new MappingEngine.Explanation(bundle, traced.lineage(), traced.writtenOver());
+        return new MappingEngine.Explanation(bundle, tracer.lineage(bundle));
     }
 
     /** Maps one message, telling a tracer of every row that wrote. */

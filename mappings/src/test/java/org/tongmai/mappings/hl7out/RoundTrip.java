@@ -18,6 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.tongmai.mappings.Lineage;
 import org.tongmai.mappings.MappingEngine;
+import org.tongmai.mappings.internal.MappingPlans;
+import org.tongmai.mappings.internal.ReadValues;
 import org.tongmai.mappings.internal.Timestamps;
 import org.tongmai.standards.exchange.ReceivedMessage;
 import org.tongmai.standards.hl7v2.Hl7Message;
@@ -26,7 +28,7 @@ import org.tongmai.standards.hl7v2.Hl7Value;
 
 /**
  * Takes messages to FHIR and back, and compares every field that a row read on the way there with what stands in the same
- * place afterwards. Which fields were read is known by the lineage.
+ * place afterwards. Which fields were read is known by the lineage and by what was written over.
  */
 final class RoundTrip {
     private static final Pattern SOURCE =
@@ -34,6 +36,7 @@ final class RoundTrip {
     private static final ZoneId ZONE = ZoneOffset.ofHours(8);
 
     private final MappingEngine in;
+    private final MappingPlans plans;
     private final Hl7OutMappings out;
     private final Map<String, int[]> fields = new TreeMap<>();
     private final List<Loss> losses = new ArrayList<>();
@@ -83,8 +86,10 @@ final class RoundTrip {
 
     private static final String SEPARATORS = "\\^&";
 
-    RoundTrip(MappingEngine in, Hl7OutMappings out) {
+    /** @param plans those of the engine, for what its lineage does not tell: values that another row wrote over */
+    RoundTrip(MappingEngine in, MappingPlans plans, Hl7OutMappings out) {
         this.in = in;
+        this.plans = plans;
         this.out = out;
     }
 
@@ -97,15 +102,18 @@ final class RoundTrip {
         Hl7Output made = out.write(Hl7OutMappings.contents(explained.bundle().resources()), order);
         Hl7Message after = Hl7Message.parse(made.text());
         Set<String> sources = new LinkedHashSet<>();
-        List<Lineage> read = new ArrayList<>(explained.lineage());
-        read.addAll(explained.writtenOver());
-        for (Lineage entry : read) {
+        List<ReadValues.Value> read = new ArrayList<>();
+        for (Lineage entry : explained.lineage()) {
             if (entry.offset() >= 0 && !entry.before().isEmpty()) {
-                sources.add(entry.source());
-                if (!entry.table().isEmpty()
-                        && entry.before().indexOf(before.delimiters().component()) > 0) {
-                    sources.add(entry.source() + ".1");
-                }
+                read.add(new ReadValues.Value(entry.source(), entry.table(), entry.before()));
+            }
+        }
+        read.addAll(ReadValues.of(before, plans));
+        for (ReadValues.Value value : read) {
+            sources.add(value.source());
+            if (!value.table().isEmpty()
+                    && value.text().indexOf(before.delimiters().component()) > 0) {
+                sources.add(value.source() + ".1");
             }
         }
         Map<String, List<Matcher>> bySegment = new LinkedHashMap<>();

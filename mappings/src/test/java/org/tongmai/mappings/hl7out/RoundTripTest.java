@@ -22,6 +22,7 @@ import org.tongmai.mappings.Extent;
 import org.tongmai.mappings.MappingEngine;
 import org.tongmai.mappings.MappingSettings;
 import org.tongmai.mappings.TestMessages;
+import org.tongmai.mappings.internal.MappingPlans;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.hl7v2.Hl7Message;
 import org.tongmai.standards.terminology.Terminology;
@@ -35,6 +36,7 @@ class RoundTripTest {
     private static final Path FOLDER = Path.of("fhir-to-hl7v2");
     private static final Path REPORT = FOLDER.resolve("ROUNDTRIP.md");
     private static final Map<Extent, MappingEngine> IN = new EnumMap<>(Extent.class);
+    private static final Map<Extent, MappingPlans> PLANS = new EnumMap<>(Extent.class);
     private static final Map<Extent, Hl7OutMappings> OUT = new EnumMap<>(Extent.class);
 
     @BeforeAll
@@ -44,6 +46,7 @@ class RoundTripTest {
         for (Extent extent : Extent.values()) {
             MappingSettings settings = new MappingSettings(defaults.zone(), defaults.overlays(), extent);
             IN.put(extent, MappingEngine.compile(terminology, settings));
+            PLANS.put(extent, MappingPlans.compile(terminology, settings, (sender, map, code) -> {}));
             OUT.put(extent, Hl7OutMappings.compile(terminology, settings));
         }
     }
@@ -53,7 +56,7 @@ class RoundTripTest {
         Map<Extent, RoundTrip> trips = new EnumMap<>(Extent.class);
         List<String> refused = new ArrayList<>();
         for (Extent extent : Extent.values()) {
-            RoundTrip trip = new RoundTrip(IN.get(extent), OUT.get(extent));
+            RoundTrip trip = new RoundTrip(IN.get(extent), PLANS.get(extent), OUT.get(extent));
             trips.put(extent, trip);
             for (String name : TestMessages.goldenNames(extent)) {
                 refused.addAll(take(trip, extent, name));
@@ -82,7 +85,7 @@ class RoundTripTest {
     void what_other_people_send_comes_back_as_a_message_too() throws IOException {
         Path corpora = TestMessages.corpora();
         assumeThat(corpora).as("corpora beside the repository").isNotNull();
-        RoundTrip trip = new RoundTrip(IN.get(Extent.WHOLE), OUT.get(Extent.WHOLE));
+        RoundTrip trip = new RoundTrip(IN.get(Extent.WHOLE), PLANS.get(Extent.WHOLE), OUT.get(Extent.WHOLE));
         int messages = 0;
         for (String folder : List.of("hl7v2", "hl7v2-derived-chinese", "hl7v2-fhir-pairs")) {
             try (Stream<Path> files = Files.walk(corpora.resolve(folder))) {
