@@ -77,7 +77,8 @@ final class BackCompiler {
 
     private BackRow row(MapRow row, BackMap map) {
         String read = map.name() + " " + row.from();
-        if (index.never().contains(read) || index.never().contains(read + " " + row.each())) {
+        boolean never = index.never().contains(read) || index.never().contains(read + " " + row.each());
+        if (never || row.each() != null && index.never().contains(row.each())) {
             return null;
         }
         if ("reference".equals(row.as())) {
