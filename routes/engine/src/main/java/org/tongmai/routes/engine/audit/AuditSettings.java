@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param queue records that may wait for a commit; more are refused at once
  * @param block most records in one block
- * @param pace least time between two commits: what comes in between is one block; who comes later does not wait
+ * @param pace least time between two commits: what comes in between is one block, but thirty-two do not wait
  * @param patience how long the database may take for a block before new records are refused at once
  * @param checkpoint how often the end of the chain is signed
  * @param retention how long days are kept; at least {@link #LEAST_RETENTION}

@@ -42,6 +42,7 @@ public final class GroupCommit<T, R> implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closing;
     private volatile long begunAt;
+    private volatile boolean paced;
     private long endedAt;
     private boolean away;
 
@@ -53,21 +54,27 @@ public final class GroupCommit<T, R> implements AutoCloseable {
      * @param failures coded words for failures
      * @param completions runs the completion of a batch; {@code Runnable::run} when that is cheap
      * @param meters where batch size and commit time are recorded, once a batch
-     * @param pace least time from the end of one commit to the begin of the next: what comes in between shares a commit.
-     *     Whoever comes later than that after the last one does not wait
+     * @param pace how commits follow each other
      */
     public record Settings(
-            int capacity,
-            int batch,
-            CommitFailures failures,
-            Executor completions,
-            MeterRegistry meters,
-            Duration pace) {
+            int capacity, int batch, CommitFailures failures, Executor completions, MeterRegistry meters, Pace pace) {
 
         /** A commit follows the other as soon as something waits. */
         public Settings(int capacity, int batch, CommitFailures failures, Executor completions, MeterRegistry meters) {
-            this(capacity, batch, failures, completions, meters, Duration.ZERO);
+            this(capacity, batch, failures, completions, meters, Pace.NONE);
         }
+    }
+
+    /**
+     * How commits follow each other: what comes in between shares one. Whoever comes later than that after the last one
+     * does not wait.
+     *
+     * @param least time from the end of one commit to the begin of the next
+     * @param enough so many items do not wait for that time to pass
+     */
+    public record Pace(Duration least, int enough) {
+        /** One follows the other as soon as something waits. */
+        public static final Pace NONE = new Pace(Duration.ZERO, Integer.MAX_VALUE);
     }
 
     public GroupCommit(String name, DataSource dataSource, BatchWriter<T, R> writer, Settings settings) {
@@ -83,7 +90,7 @@ public final class GroupCommit<T, R> implements AutoCloseable {
         settings.meters()
                 .gaugeCollectionSize(
                         "tongmai.commit.waiting", List.of(io.micrometer.core.instrument.Tag.of("commit", name)), queue);
-        this.endedAt = System.nanoTime() - settings.pace().toNanos();
+        this.endedAt = System.nanoTime() - settings.pace().least().toNanos();
         this.thread = new Thread(this::run, "commit-" + name);
         this.thread.setDaemon(true);
         this.thread.start();
@@ -99,6 +106,8 @@ public final class GroupCommit<T, R> implements AutoCloseable {
             item.future.completeExceptionally(settings.failures().full(settings.capacity()));
         } else if (closing && !thread.isAlive() && queue.remove(item)) {
             item.future.completeExceptionally(settings.failures().full(settings.capacity()));
+        } else if (paced && enough()) {
+            LockSupport.unpark(thread);
         }
         return item.future;
     }
@@ -113,6 +122,7 @@ public final class GroupCommit<T, R> implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        LockSupport.unpark(thread);
         try {
             thread.join(TimeUnit.SECONDS.toMillis(30));
         } catch (InterruptedException e) {
@@ -143,11 +153,21 @@ public final class GroupCommit<T, R> implements AutoCloseable {
     }
 
     private void keepPace() {
-        long pace = settings.pace().toNanos();
-        for (long rest = pace - (System.nanoTime() - endedAt); pace > 0 && rest > 0 && !closing; ) {
+        paced = true;
+        long least = settings.pace().least().toNanos();
+        for (long rest = least - sinceLast(); rest > 0 && !enough() && !closing; rest = least - sinceLast()) {
             LockSupport.parkNanos(rest);
-            rest = pace - (System.nanoTime() - endedAt);
         }
+        paced = false;
+    }
+
+    private long sinceLast() {
+        return System.nanoTime() - endedAt;
+    }
+
+    /** One is in hand already. */
+    private boolean enough() {
+        return queue.size() + 1 >= settings.pace().enough();
     }
 
     private Item<T, R> next() {

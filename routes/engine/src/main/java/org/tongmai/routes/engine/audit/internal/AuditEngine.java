@@ -42,6 +42,10 @@ import org.tongmai.standards.error.Issue;
 public final class AuditEngine implements AuditLog {
     private static final Duration VERIFY_AT_ONCE = Duration.ofSeconds(20);
     private static final int ANSWERS_EVERY_MILLIS = 250;
+
+    /** Sharing a commit with more saves little, and callers wait for it. */
+    private static final int ENOUGH = 32;
+
     private static final String KEY =
             "insert into audit_key (node, fingerprint, public_key) values (?, ?, ?) on conflict do nothing";
     private static final String KEYS = "select node, public_key, since from audit_key order by node, since";
@@ -75,7 +79,12 @@ public final class AuditEngine implements AuditLog {
                 parts.dataSource(),
                 writer,
                 new GroupCommit.Settings(
-                        settings.queue(), settings.block(), failures, Runnable::run, parts.meters(), settings.pace()));
+                        settings.queue(),
+                        settings.block(),
+                        failures,
+                        Runnable::run,
+                        parts.meters(),
+                        new GroupCommit.Pace(settings.pace(), ENOUGH)));
     }
 
     /** @throws SQLException when the database is away */

@@ -100,13 +100,17 @@ public final class GatewayChain {
         answer(passage, answer, why.issues().get(0), done);
     }
 
-    /** Nobody gets an answer that left no record. */
+    /** Nobody gets an answer that left no record, unless the service's rule says that it need not be durable yet. */
     private void answer(Passage passage, HttpAnswer answer, Issue refusal, BiConsumer<HttpAnswer, Throwable> done) {
-        recorded(passage, answer, refusal)
-                .whenCompleteAsync(
-                        (kept, failure) ->
-                                done.accept(failure == null ? answer : notRecorded(passage, refusal, failure), null),
-                        passage.connectionThread());
+        CompletableFuture<Void> record = recorded(passage, answer, refusal);
+        boolean waits = passage.service() == null || passage.service().recordsFirst();
+        if (!waits && !record.isCompletedExceptionally()) {
+            done.accept(answer, null);
+            return;
+        }
+        record.whenCompleteAsync(
+                (kept, failure) -> done.accept(failure == null ? answer : notRecorded(passage, refusal, failure), null),
+                passage.connectionThread());
     }
 
     /** Who is told to come again would have the service do twice what it did. */

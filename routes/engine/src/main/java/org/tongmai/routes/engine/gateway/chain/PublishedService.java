@@ -8,6 +8,7 @@ import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.call.Calling;
 import org.tongmai.routes.engine.gateway.rules.AccessRule.Identity;
 import org.tongmai.routes.engine.gateway.rules.ActiveState;
+import org.tongmai.routes.engine.gateway.rules.LogRule;
 import org.tongmai.routes.engine.gateway.rules.Service;
 import org.tongmai.standards.exchange.HttpCall;
 
@@ -76,6 +77,11 @@ public final class PublishedService {
     /** Whether a call must be claimed before it passes, so that it passes once. */
     boolean passesOnce() {
         return signed;
+    }
+
+    /** Whether its answers wait until the record of the call is durable. */
+    boolean recordsFirst() {
+        return rule.log().record() == LogRule.Record.BEFORE_ANSWER;
     }
 
     boolean offers(String method) {

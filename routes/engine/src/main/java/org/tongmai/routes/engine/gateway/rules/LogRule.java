@@ -3,18 +3,28 @@ package org.tongmai.routes.engine.gateway.rules;
 import java.util.List;
 
 /**
- * What the access log says of a service's calls (访问日志).
+ * What is kept of a service's calls: the access log (访问日志), and when the record of the audit log is durable.
  *
  * @param level how much
  * @param shown names of parameters and JSON members whose values are written; of all others only their length is
+ * @param record when the call's record in the audit log is durable; after the answer only on the bus alone
  */
-public record LogRule(Level level, List<String> shown) {
+public record LogRule(Level level, List<String> shown, Record record) {
     /** Nothing of what went in or out. */
-    public static final LogRule DEFAULT = new LogRule(null, null);
+    public static final LogRule DEFAULT = new LogRule(null, null, null);
 
     public LogRule {
         level = level == null ? Level.NONE : level;
         shown = Absent.list(shown);
+        record = record == null ? Record.BEFORE_ANSWER : record;
+    }
+
+    /** When the record of a call is durable. */
+    public enum Record {
+        /** Nobody gets an answer that left no record. */
+        BEFORE_ANSWER,
+        /** The record is under way when the answer goes: a crash in the next milliseconds can lose it. */
+        AFTER_ANSWER
     }
 
     /** How much is written. */

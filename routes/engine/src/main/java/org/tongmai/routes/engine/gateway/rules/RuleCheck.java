@@ -153,6 +153,10 @@ public final class RuleCheck {
                 where + ".window",
                 "found: " + access.window() + " (expected: at most " + WIDEST_WINDOW + ")");
         addresses(where + ".addresses", access.addresses());
+        expect(
+                service.log().record() == LogRule.Record.BEFORE_ANSWER || onlyBus,
+                where.replace(".access", ".log.record"),
+                "found: AFTER_ANSWER (expected: BEFORE_ANSWER; only the bus alone may answer first)");
     }
 
     private void traffic(String where, TrafficRule traffic) {

@@ -25,6 +25,7 @@ import org.tongmai.routes.engine.audit.AuditFinding;
 import org.tongmai.routes.engine.audit.AuditFinding.Kind;
 import org.tongmai.routes.engine.audit.AuditPage;
 import org.tongmai.routes.engine.audit.AuditQuery.Term;
+import org.tongmai.routes.engine.audit.AuditSettings;
 import org.tongmai.routes.engine.audit.AuditSpan;
 import org.tongmai.routes.engine.audit.AuditVerdict;
 import org.tongmai.routes.engine.audit.AuditVerdict.KeySource;
@@ -99,6 +100,21 @@ class AuditLogIT {
                 .hasSize(1);
         assertThat(log.search(AuditNode.query(Term.OUTCOME, "500", "", 10)).entries())
                 .isEmpty();
+    }
+
+    @Test
+    void who_comes_between_two_commits_waits_for_the_pace_unless_many_do() throws Exception {
+        AuditSettings usual = AuditSettings.defaults();
+        AuditSettings slow = new AuditSettings(
+                1_000, 100, Duration.ofHours(1), usual.patience(), usual.checkpoint(), usual.retention());
+        AuditEngine log = opened(node("one").start(slow, InstantSource.system()));
+
+        List<CompletableFuture<Void>> few = IntStream.range(0, 31)
+                .mapToObj(i -> log.append(AuditNode.call("app", "few-" + i)))
+                .toList();
+        assertThat(few).noneMatch(CompletableFuture::isDone);
+        log.append(AuditNode.call("app", "last")).join();
+        assertThat(few).allMatch(CompletableFuture::isDone);
     }
 
     @Test
