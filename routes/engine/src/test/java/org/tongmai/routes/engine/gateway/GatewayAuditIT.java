@@ -55,6 +55,7 @@ class GatewayAuditIT {
 
     @Test
     void an_answer_waits_for_the_record_of_its_call_unless_the_service_says_otherwise() throws Exception {
+        backend.calls.set(0);
         CompletableFuture<HttpResponse<String>> waiting;
         HttpResponse<String> answered;
         try (Connection connection = database.dataSource().getConnection();
