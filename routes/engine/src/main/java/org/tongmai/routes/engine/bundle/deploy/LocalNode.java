@@ -19,6 +19,7 @@ import org.tongmai.routes.engine.bundle.DeployError;
 import org.tongmai.routes.engine.bundle.RunCondition;
 import org.tongmai.routes.engine.bundle.deploy.RunningInstance.Direction;
 import org.tongmai.routes.engine.bundle.deploy.RunningInstance.Surroundings;
+import org.tongmai.routes.engine.delivery.SubscriptionRegistry.Subscription;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 
@@ -192,8 +193,10 @@ final class LocalNode {
     private void rest(Desired desired) {
         RunningInstance instance = of(desired.instance());
         boolean retired = desired.state() == BundleState.RETIRED;
-        instance.subscribeOnly(retired ? List.of() : plans.of(desired).stable().subscriptions());
+        List<Subscription> wishes =
+                retired ? List.of() : plans.of(desired).stable().subscriptions();
         instance.stop(desired.generation());
+        instance.wishOnly(wishes);
     }
 
     /** A step of a start from nothing: what fails leaves nothing. */

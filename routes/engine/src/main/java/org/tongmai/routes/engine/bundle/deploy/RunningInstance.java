@@ -47,6 +47,9 @@ final class RunningInstance {
 
     private final Set<String> labels = new HashSet<>();
     private final Set<String> destinations = new HashSet<>();
+    /** What alone is to be queued for it; null while that is not decided. */
+    private List<Subscription> wishes;
+
     private final Again again = new Again(System::nanoTime);
     private Allowance allowance = new Allowance(Limits.NONE, System::nanoTime);
     private volatile Version stable;
@@ -189,11 +192,22 @@ final class RunningInstance {
             around.subscriptions().register(each);
             destinations.add(each.destination());
         }
+        wishes = null;
     }
 
-    /** Queues nothing more for any other destination that it ever asked for. */
-    void subscribeOnly(List<Subscription> subscriptions) {
+    /**
+     * Queues nothing more for any other destination that it ever asked for: as soon as no version is left that is busy
+     * and publishes for them.
+     */
+    void wishOnly(List<Subscription> subscriptions) {
         subscribe(subscriptions);
+        wishes = subscriptions;
+        if (leaving.isEmpty() && running().containsAll(started)) {
+            subscribeOnly(subscriptions);
+        }
+    }
+
+    private void subscribeOnly(List<Subscription> subscriptions) {
         subscriptions.forEach(around.subscriptions()::registerOnly);
         Set<String> wanted =
                 subscriptions.stream().map(Subscription::destination).collect(Collectors.toSet());
@@ -202,12 +216,11 @@ final class RunningInstance {
     }
 
     /**
-     * Removes sources that the version does not have, and versions nothing is sent to: when nothing is in flight in them. What
-     * a version that is still busy publishes is queued as it asked until then.
+     * Removes sources that the version does not have, and versions nothing is sent to: when nothing is in flight in them.
      */
     void settle(long generation) {
         dropOthers(stable);
-        subscribeOnlyOnceQuiet();
+        wishOnly(stable.plan().subscriptions());
         removeOthers();
         seen = new Seen(generation, RunCondition.RUNNING, digest(stable), digest(canary), List.of());
         again.forget();
@@ -230,7 +243,7 @@ final class RunningInstance {
                 }
             }
         }
-        subscribeOnlyOnceQuiet();
+        wishOnly(stable.plan().subscriptions());
         removeOthers();
         return lost;
     }
@@ -302,15 +315,6 @@ final class RunningInstance {
         }
     }
 
-    /** What is wished for the version that runs alone; where another has not emptied yet, when it has. */
-    private void subscribeOnlyOnceQuiet() {
-        if (leaving.isEmpty() && running().containsAll(started)) {
-            subscribeOnly(stable.plan().subscriptions());
-        } else {
-            subscribe(stable.plan().subscriptions());
-        }
-    }
-
     /** The version that runs and the one that takes a share, as far as there are any. */
     Set<Version> running() {
         return Stream.of(stable, canary).filter(Objects::nonNull).collect(Collectors.toSet());
@@ -318,8 +322,8 @@ final class RunningInstance {
 
     private void removed(Version version) {
         leaving.remove(version);
-        if (leaving.isEmpty() && stable != null) {
-            subscribeOnly(stable.plan().subscriptions());
+        if (leaving.isEmpty() && wishes != null) {
+            subscribeOnly(wishes);
         }
         version.remove();
         labels.remove(version.owner().substring(version.owner().indexOf('@') + 1));
