@@ -87,8 +87,21 @@ public final class GatewayChain {
         passage.forward(service.forwarded(passage));
         service.calling().call(passage.forwarded(), application, (answer, failure) -> {
             if (failure == null) {
-                HttpAnswer traced = answer.with(answer.fields().with(ContentGuard.TRACE_FIELD, passage.trace()));
-                answer(passage, traced, null, done);
+                answered(passage, done, () -> judged(passage, answer, done));
+            } else {
+                refuse(passage, coded(failure), done);
+            }
+        });
+    }
+
+    private void judged(Passage passage, HttpAnswer answer, BiConsumer<HttpAnswer, Throwable> done) {
+        passage.service().judged(passage, answer).whenComplete((judged, failure) -> {
+            if (failure == null) {
+                answer(
+                        passage,
+                        judged.with(judged.fields().with(ContentGuard.TRACE_FIELD, passage.trace())),
+                        null,
+                        done);
             } else {
                 refuse(passage, coded(failure), done);
             }

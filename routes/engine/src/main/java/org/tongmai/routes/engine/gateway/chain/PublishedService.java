@@ -3,6 +3,7 @@ package org.tongmai.routes.engine.gateway.chain;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.IntSupplier;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.call.Calling;
@@ -10,6 +11,7 @@ import org.tongmai.routes.engine.gateway.rules.AccessRule.Identity;
 import org.tongmai.routes.engine.gateway.rules.ActiveState;
 import org.tongmai.routes.engine.gateway.rules.LogRule;
 import org.tongmai.routes.engine.gateway.rules.Service;
+import org.tongmai.standards.exchange.HttpAnswer;
 import org.tongmai.standards.exchange.HttpCall;
 
 /** A service as it runs: its guards in order, and how it is called. */
@@ -17,6 +19,7 @@ public final class PublishedService {
     private final Service rule;
     private final Calling calling;
     private final List<Guard> guards = new ArrayList<>();
+    private final List<AnswerGuard> answerGuards = new ArrayList<>();
     private final ContentGuard content;
     private final IdentityGuard identity;
     private final Throttle ofService;
@@ -93,6 +96,15 @@ public final class PublishedService {
         for (Guard guard : guards) {
             guard.admit(passage);
         }
+    }
+
+    /** What goes on to the caller of what the service answered; fails when a guard withholds it. */
+    CompletableFuture<HttpAnswer> judged(Passage passage, HttpAnswer answer) {
+        CompletableFuture<HttpAnswer> judged = CompletableFuture.completedFuture(answer);
+        for (AnswerGuard guard : answerGuards) {
+            judged = judged.thenCompose(so -> guard.answer(passage, so));
+        }
+        return judged;
     }
 
     HttpCall forwarded(Passage passage) {
