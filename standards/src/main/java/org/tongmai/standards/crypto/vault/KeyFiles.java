@@ -18,6 +18,7 @@ import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.tongmai.standards.crypto.CryptoError;
+import org.tongmai.standards.crypto.HmacSm3Key;
 import org.tongmai.standards.crypto.PemKeys;
 import org.tongmai.standards.crypto.RsaPrivateKey;
 import org.tongmai.standards.crypto.Sm2PrivateKey;
@@ -29,19 +30,20 @@ import org.tongmai.standards.error.Issue;
 public final class KeyFiles {
     private static final String PEM = ".pem";
     private static final String SM4 = ".sm4";
+    private static final String HMAC = ".hmac";
 
     private KeyFiles() {}
 
     /**
      * A folder: {@code <id>.pem} holds a private key (SM2 or RSA, see {@link PemKeys}), {@code <id>.sm4} an SM4 key in 32
-     * hexadecimal digits. Other files are passed over.
+     * hexadecimal digits, {@code <id>.hmac} a key of HMAC-SM3 in at least as many. Other files are passed over.
      *
      * @param password of the keys that are encrypted; empty for none
      * @throws CodedException {@link CryptoError#KEY_UNREADABLE} and others, naming the file
      */
     public static LocalKeyVault folder(Path folder, char[] password) {
         Map<String, LocalKeyVault.StoredKey> keys = new TreeMap<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*{" + PEM + "," + SM4 + "}")) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*{" + PEM + "," + SM4 + "," + HMAC + "}")) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
                 String id = name.substring(0, name.lastIndexOf('.'));
@@ -90,6 +92,9 @@ public final class KeyFiles {
             if (file.toString().endsWith(SM4)) {
                 return LocalKeyVault.stored(id, Sm4Key.of(HexFormat.of().parseHex(text)));
             }
+            if (file.toString().endsWith(HMAC)) {
+                return LocalKeyVault.stored(id, HmacSm3Key.of(HexFormat.of().parseHex(text)));
+            }
             return stored(PemKeys.privateKeyInfo(text, password));
         } catch (CodedException e) {
             Issue issue = e.issues().get(0);
@@ -99,7 +104,7 @@ public final class KeyFiles {
                     Issue.of(
                             CryptoError.KEY_UNREADABLE,
                             file.getFileName().toString(),
-                            "expected 32 hexadecimal digits"),
+                            "expected hexadecimal digits"),
                     e);
         }
     }

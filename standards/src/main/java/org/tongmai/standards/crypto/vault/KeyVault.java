@@ -16,6 +16,9 @@ public interface KeyVault {
     /** The contrary of {@link #wrap}; {@code SEAL_BROKEN} for what this key did not wrap. */
     byte[] unwrap(String keyId, byte[] wrapped);
 
-    /** What signs with this key: SM2 with the default user id and r ‖ s of 64 bytes, or RSA with SHA-256 (PKCS#1 v1.5). */
+    /**
+     * What signs with this key: SM2 with the default user id and r ‖ s of 64 bytes, RSA with SHA-256 (PKCS#1 v1.5),
+     * or HMAC-SM3.
+     */
     Signer signer(String keyId);
 }

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.tongmai.standards.crypto.CiphertextForm;
 import org.tongmai.standards.crypto.CryptoError;
+import org.tongmai.standards.crypto.HmacSm3Key;
 import org.tongmai.standards.crypto.RsaPrivateKey;
 import org.tongmai.standards.crypto.RsaSignatureScheme;
 import org.tongmai.standards.crypto.SignatureScheme;
@@ -17,7 +18,7 @@ import org.tongmai.standards.error.Issue;
 
 /**
  * Keys in the memory of this process, read by {@link KeyFiles}. SM4 keys wrap by {@link Sm4Key#seal} with the key's id
- * as context, SM2 keys by C1 ‖ C3 ‖ C2, RSA keys by OAEP; SM2 and RSA keys sign. Immutable.
+ * as context, SM2 keys by C1 ‖ C3 ‖ C2, RSA keys by OAEP; SM2, RSA and HMAC-SM3 keys sign. Immutable.
  */
 public final class LocalKeyVault implements KeyVault {
     private final Map<String, StoredKey> keys;
@@ -63,6 +64,29 @@ public final class LocalKeyVault implements KeyVault {
             @Override
             public Signer signer() {
                 throw new CodedException(Issue.of(CryptoError.NOT_OFFERED, id, "an SM4 key does not sign"));
+            }
+        };
+    }
+
+    static StoredKey stored(String id, HmacSm3Key key) {
+        return new StoredKey() {
+            @Override
+            public byte[] wrap(byte[] dataKey) {
+                throw doesNotWrap();
+            }
+
+            @Override
+            public byte[] unwrap(byte[] wrapped) {
+                throw doesNotWrap();
+            }
+
+            @Override
+            public Signer signer() {
+                return key;
+            }
+
+            private CodedException doesNotWrap() {
+                return new CodedException(Issue.of(CryptoError.NOT_OFFERED, id, "a key of HMAC-SM3 does not wrap"));
             }
         };
     }

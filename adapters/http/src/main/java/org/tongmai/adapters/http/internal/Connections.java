@@ -16,6 +16,8 @@ final class Connections {
     private final Map<String, AtomicInteger> byAddress = new ConcurrentHashMap<>();
     private final Map<HttpConnection, HeadTimer> timers = new ConcurrentHashMap<>();
     private final AtomicLong bytes = new AtomicLong();
+    private final AtomicInteger underWay = new AtomicInteger();
+    private volatile boolean takesNone;
 
     /** Closes a connection on which the head of a request does not arrive; used on the connection's thread only. */
     private static final class HeadTimer {
@@ -66,6 +68,33 @@ final class Connections {
             return;
         }
         timer.start(AsyncHttpEndpoint.duration(settings.getRequestTimeout()).toMillis());
+    }
+
+    /** From now on requests are refused; those under way go on. */
+    void takeNone() {
+        takesNone = true;
+    }
+
+    void takeAgain() {
+        takesNone = false;
+    }
+
+    /** Whether a request is taken; then {@link #ended} must follow. */
+    boolean begin() {
+        underWay.incrementAndGet();
+        if (takesNone) {
+            underWay.decrementAndGet();
+            return false;
+        }
+        return true;
+    }
+
+    void ended() {
+        underWay.decrementAndGet();
+    }
+
+    int underWay() {
+        return underWay.get();
     }
 
     /** The head of a request is there. */

@@ -9,16 +9,23 @@ import io.vertx.core.http.HttpServerOptions;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Processor;
+import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.Suspendable;
+import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
 
-/** Listens on one port with every thread of the component; connections are dealt out to them in turn. */
-final class HttpListener extends DefaultConsumer {
+/**
+ * Listens on one port with every thread of the component; connections are dealt out to them in turn. At an orderly stop no
+ * request is taken any more, and Camel waits for those under way before the port closes.
+ */
+final class HttpListener extends DefaultConsumer implements Suspendable, ShutdownAware {
     private static final int MAX_REQUEST_LINE = 8 * 1024;
     private static final int MAX_HEADER = 16 * 1024;
     private static final int BACKLOG = 1_024;
     private static final long PATIENCE_SECONDS = 20;
 
     private final AsyncHttpEndpoint endpoint;
+    private volatile Connections connections;
     private String deployment;
 
     HttpListener(AsyncHttpEndpoint endpoint, Processor processor) {
@@ -29,12 +36,12 @@ final class HttpListener extends DefaultConsumer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        Connections connections = new Connections(endpoint);
+        connections = new Connections(endpoint);
         try {
             deployment = endpoint.getComponent()
                     .vertx()
                     .deployVerticle(
-                            () -> server(connections),
+                            this::server,
                             new DeploymentOptions()
                                     .setInstances(Runtime.getRuntime().availableProcessors()))
                     .toCompletionStage()
@@ -43,6 +50,32 @@ final class HttpListener extends DefaultConsumer {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception cause ? cause : e;
         }
+    }
+
+    @Override
+    protected void doSuspend() {
+        connections.takeNone();
+    }
+
+    @Override
+    protected void doResume() {
+        connections.takeAgain();
+    }
+
+    @Override
+    public boolean deferShutdown(ShutdownRunningTask task) {
+        return false;
+    }
+
+    /** Requests whose answer has not gone out. */
+    @Override
+    public int getPendingExchangesSize() {
+        return connections == null ? 0 : connections.underWay();
+    }
+
+    @Override
+    public void prepareShutdown(boolean suspendOnly, boolean forced) {
+        // nothing is to be made ready
     }
 
     @Override
@@ -59,7 +92,7 @@ final class HttpListener extends DefaultConsumer {
         super.doStop();
     }
 
-    private Verticle server(Connections connections) {
+    private Verticle server() {
         return new AbstractVerticle() {
             @Override
             public void start(Promise<Void> started) {

@@ -35,6 +35,7 @@ final class Incoming {
     private Buffer body;
     private long reserved;
     private long timer = -1;
+    private boolean counted;
     private boolean over;
 
     Incoming(HttpListener listener, Connections connections, HttpServerRequest request) {
@@ -47,7 +48,8 @@ final class Incoming {
         connections.headArrived(request.connection());
         request.response().exceptionHandler(gone -> release());
         request.response().closeHandler(gone -> release());
-        HttpError refusal = headRefusal();
+        counted = connections.begin();
+        HttpError refusal = counted ? headRefusal() : HttpError.CLOSING;
         if (refusal != null) {
             refuse(refusal);
             return;
@@ -255,6 +257,9 @@ final class Incoming {
             over = true;
             stopTimer();
             connections.release(reserved);
+            if (counted) {
+                connections.ended();
+            }
             body = null;
         }
     }

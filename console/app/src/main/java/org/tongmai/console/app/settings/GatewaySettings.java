@@ -17,6 +17,8 @@ import org.springframework.util.unit.DataSize;
  * @param requestTimeout how long a request may take to arrive
  * @param tlsKeyStore PKCS 12 file with the key of the gateways; empty for no TLS
  * @param tlsKeyStorePasswordFile file whose first line is its password
+ * @param keys folder of the gateways' own keys: {@code <id>.pem} opens contents, {@code <id>.hmac} verifies; empty for none
+ * @param keysPasswordFile file whose first line is the password of the keys that are encrypted
  */
 public record GatewaySettings(
         @DefaultValue("0.0.0.0") String host,
@@ -25,7 +27,9 @@ public record GatewaySettings(
         @DefaultValue("2000") int maxConnections,
         @DefaultValue("15s") Duration requestTimeout,
         @DefaultValue("") String tlsKeyStore,
-        @DefaultValue("") String tlsKeyStorePasswordFile) {
+        @DefaultValue("") String tlsKeyStorePasswordFile,
+        @DefaultValue("") String keys,
+        @DefaultValue("") String keysPasswordFile) {
 
     void check(List<String> found) {
         if (maxBody.toKilobytes() < 1 || maxBody.toMegabytes() > 256) {
@@ -39,6 +43,9 @@ public record GatewaySettings(
         }
         if (!tlsKeyStore.isEmpty() && !Files.isReadable(Path.of(tlsKeyStore))) {
             found.add("tongmai.gateway.tls-key-store: not readable (expected: a PKCS 12 file)");
+        }
+        if (!keys.isEmpty() && !Files.isDirectory(Path.of(keys))) {
+            found.add("tongmai.gateway.keys: not there (expected: a folder)");
         }
         if (tlsKeyStore.isEmpty() != tlsKeyStorePasswordFile.isEmpty()) {
             found.add("tongmai.gateway.tls-key-store-password-file: (expected: set when tls-key-store is)");

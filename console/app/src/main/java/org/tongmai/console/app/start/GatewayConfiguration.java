@@ -1,8 +1,10 @@
 package org.tongmai.console.app.start;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,9 +21,12 @@ import org.tongmai.console.app.settings.GatewaySettings;
 import org.tongmai.console.app.settings.PortSettings;
 import org.tongmai.console.app.settings.TongmaiSettings;
 import org.tongmai.routes.engine.audit.AuditLog;
+import org.tongmai.routes.engine.gateway.access.AccessLog;
 import org.tongmai.routes.engine.gateway.call.ServiceRoutes;
 import org.tongmai.routes.engine.gateway.chain.AuditedCalls;
 import org.tongmai.routes.engine.gateway.chain.GatewayChain;
+import org.tongmai.routes.engine.gateway.chain.Trust;
+import org.tongmai.routes.engine.gateway.key.KeyFolder;
 import org.tongmai.routes.engine.gateway.registry.GatewayRegistry;
 import org.tongmai.routes.engine.gateway.replay.NonceLedger;
 import org.tongmai.standards.error.CodedException;
@@ -32,6 +37,7 @@ import org.tongmai.standards.error.Issue;
 @Configuration(proxyBeanMethods = false)
 class GatewayConfiguration {
     private static final List<String> TEMPLATES = List.of("http");
+    private static final Duration LOOK_AT_KEYS = Duration.ofSeconds(5);
     private static final List<String> DOORS = List.of("open", "bus");
 
     @Bean
@@ -40,14 +46,31 @@ class GatewayConfiguration {
     }
 
     @Bean(destroyMethod = "close")
+    KeyFolder gatewayKeys(TongmaiSettings settings) {
+        GatewaySettings gateway = settings.gateway();
+        if (gateway.keys().isEmpty()) {
+            return KeyFolder.none();
+        }
+        String password = Secret.firstLineOf(gateway.keysPasswordFile(), "tongmai.gateway.keys-password-file");
+        return KeyFolder.of(Path.of(gateway.keys()), password.toCharArray(), LOOK_AT_KEYS);
+    }
+
+    @Bean
+    GatewayRegistry.Place gatewayPlace(EngineConfiguration.Node node, TongmaiSettings settings) {
+        return new GatewayRegistry.Place(
+                node.identity().name(), new HashSet<>(settings.gateway().domains()));
+    }
+
+    @Bean(destroyMethod = "close")
     GatewayRegistry gatewayRegistry(
-            HikariDataSource readers, ServiceRoutes routes, EngineConfiguration.Node node, TongmaiSettings settings) {
-        return new GatewayRegistry(
-                readers,
-                routes,
-                new GatewayRegistry.Place(
-                        node.identity().name(), new HashSet<>(settings.gateway().domains())),
-                Clock.systemUTC());
+            HikariDataSource readers, ServiceRoutes routes, GatewayRegistry.Place place, KeyFolder keys) {
+        return new GatewayRegistry(readers, routes, place, new Trust(Clock.systemUTC(), keys));
+    }
+
+    @Bean(destroyMethod = "close")
+    AccessLog accessLog(AuditLog audit, EngineConfiguration.Node node) {
+        return new AccessLog(
+                new GatewayFigures(node.meters(), new AuditedCalls(audit)), AccessLog.Room.DEFAULT, node.meters());
     }
 
     @Bean(destroyMethod = "close")
@@ -58,9 +81,8 @@ class GatewayConfiguration {
     }
 
     @Bean
-    GatewayChain gatewayChain(
-            GatewayRegistry registry, NonceLedger nonces, AuditLog audit, EngineConfiguration.Node node) {
-        return new GatewayChain(registry::inForce, nonces, new GatewayFigures(node.meters(), new AuditedCalls(audit)));
+    GatewayChain gatewayChain(GatewayRegistry registry, NonceLedger nonces, AccessLog log) {
+        return new GatewayChain(registry::inForce, nonces, log);
     }
 
     @Bean

@@ -10,6 +10,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.tongmai.routes.engine.gateway.CopyFigures;
 import org.tongmai.routes.engine.gateway.Gateways;
 import org.tongmai.routes.engine.gateway.Gateways.ServiceFigures;
 import org.tongmai.routes.engine.gateway.NodeRules;
@@ -59,5 +60,10 @@ public class GatewayController {
     @GetMapping("/services")
     List<ServiceFigures> services() {
         return gateways.services();
+    }
+
+    @GetMapping("/services/{id}/copies")
+    CopyFigures copies(@PathVariable String id) {
+        return gateways.copies(id);
     }
 }

@@ -2,6 +2,7 @@ package org.tongmai.console.server.sample;
 
 import java.time.Instant;
 import java.util.List;
+import org.tongmai.routes.engine.gateway.CopyFigures;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.Gateways;
 import org.tongmai.routes.engine.gateway.NodeRules;
@@ -44,5 +45,10 @@ public final class SampleGateways implements Gateways {
     @Override
     public List<ServiceFigures> services() {
         return List.of();
+    }
+
+    @Override
+    public CopyFigures copies(String service) {
+        throw new CodedException(Issue.of(GatewayError.SERVICE_NOT_HERE, service, ""));
     }
 }

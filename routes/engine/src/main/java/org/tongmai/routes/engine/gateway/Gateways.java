@@ -39,6 +39,25 @@ public interface Gateways {
      * @param circuit CLOSED, OPEN or HALF_OPEN
      * @param underWay calls not answered yet
      * @param capacity calls at once the service is found to be able to do, at most those agreed
+     * @param targets where it runs
      */
-    record ServiceFigures(String id, String title, String circuit, int underWay, int capacity) {}
+    record ServiceFigures(
+            String id, String title, String circuit, int underWay, int capacity, List<TargetFigures> targets) {}
+
+    /** A target as this node sees it. */
+    record TargetFigures(String url, TargetState state, int underWay) {}
+
+    /** Whether a target gets calls. */
+    enum TargetState {
+        UP,
+        /** It said it is not well, or could not be reached just now; it gets calls only where all are down. */
+        DOWN
+    }
+
+    /**
+     * What became of copies of a service's calls on this node.
+     *
+     * @throws CodedException {@link GatewayError#SERVICE_NOT_HERE}
+     */
+    CopyFigures copies(String service);
 }

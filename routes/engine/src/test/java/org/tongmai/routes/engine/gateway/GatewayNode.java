@@ -15,9 +15,12 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.tongmai.routes.engine.audit.AuditLog;
 import org.tongmai.routes.engine.audit.AuditSettings;
+import org.tongmai.routes.engine.gateway.access.AccessLog;
 import org.tongmai.routes.engine.gateway.call.ServiceRoutes;
 import org.tongmai.routes.engine.gateway.chain.AuditedCalls;
 import org.tongmai.routes.engine.gateway.chain.GatewayChain;
+import org.tongmai.routes.engine.gateway.chain.Trust;
+import org.tongmai.routes.engine.gateway.key.KeyFolder;
 import org.tongmai.routes.engine.gateway.registry.GatewayRegistry;
 import org.tongmai.routes.engine.gateway.replay.NonceLedger;
 import org.tongmai.routes.engine.node.NodeIdentity;
@@ -29,10 +32,16 @@ final class GatewayNode implements AutoCloseable {
     final GatewayRegistry registry;
     final int open = freePort();
     final int bus = freePort();
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final AccessLog log;
     private final NonceLedger nonces;
     private final DefaultCamelContext context = new DefaultCamelContext();
 
     GatewayNode(DataSource database, String name, Set<String> domains, Clock clock) throws Exception {
+        this(database, name, domains, new Trust(clock, KeyFolder.none()));
+    }
+
+    GatewayNode(DataSource database, String name, Set<String> domains, Trust trust) throws Exception {
         Properties settings = new Properties();
         settings.putAll(java.util.Map.of(
                 "gateway.host", "127.0.0.1",
@@ -46,7 +55,7 @@ final class GatewayNode implements AutoCloseable {
         context.getPropertiesComponent().setInitialProperties(settings);
         context.start();
         registry = new GatewayRegistry(
-                database, new ServiceRoutes(context), new GatewayRegistry.Place(name, domains), clock);
+                database, new ServiceRoutes(context), new GatewayRegistry.Place(name, domains), trust);
         Path folder = Files.createTempDirectory("audit");
         audit = AuditLog.start(
                 new AuditLog.Parts(
@@ -54,8 +63,9 @@ final class GatewayNode implements AutoCloseable {
                         new AuditLog.Signer(NodeIdentity.named(name), Sm2PrivateKey.generate(), folder),
                         new SimpleMeterRegistry()),
                 AuditSettings.defaults());
-        nonces = new NonceLedger(database, clock, new SimpleMeterRegistry());
-        context.getRegistry().bind("chain", new GatewayChain(registry::inForce, nonces, new AuditedCalls(audit)));
+        nonces = new NonceLedger(database, trust.clock(), new SimpleMeterRegistry());
+        log = new AccessLog(new AuditedCalls(audit), new AccessLog.Room(1_000, 200_000), meters);
+        context.getRegistry().bind("chain", new GatewayChain(registry::inForce, nonces, log));
         load("service-templates/http.camel.yaml");
         registry.start();
         for (String door : List.of("open", "bus")) {
@@ -78,9 +88,15 @@ final class GatewayNode implements AutoCloseable {
         }
     }
 
+    /** As at the end of the process: in order. */
+    void stop() {
+        context.stop();
+    }
+
     @Override
     public void close() {
-        context.stop();
+        stop();
+        log.close();
         registry.close();
         nonces.close();
         audit.close();

@@ -1,9 +1,11 @@
 package org.tongmai.routes.engine.gateway.call;
 
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import org.tongmai.routes.engine.gateway.CopyFigures;
 import org.tongmai.routes.engine.gateway.GatewayError;
+import org.tongmai.routes.engine.gateway.Gateways;
 import org.tongmai.routes.engine.gateway.rules.Service;
 import org.tongmai.routes.engine.gateway.rules.TrafficRule;
 import org.tongmai.standards.error.CodedException;
@@ -25,25 +27,41 @@ public final class Calling {
     private final Targets targets;
     private final ServiceBreaker breaker;
     private final KeptAnswers kept;
-    private final AtomicInteger underWay = new AtomicInteger();
+    private final Copies copies;
 
     public Calling(Service service, Carrier carrier) {
         this.service = service.id();
         this.rule = service.traffic();
         this.strip = service.transport().strip();
         this.carrier = carrier;
-        this.targets = new Targets(service.id(), service.transport());
+        this.targets = new Targets(service.id(), service.transport(), carrier);
         this.breaker = new ServiceBreaker(service.id(), rule.breaker());
         this.kept = new KeptAnswers(rule.cache());
+        this.copies = new Copies(rule, carrier);
     }
 
     public ServiceBreaker breaker() {
         return breaker;
     }
 
-    /** Calls that are not answered yet: the route may be removed when there are none. */
-    public int underWay() {
-        return underWay.get();
+    /** What became of copies of its calls. */
+    public CopyFigures copies() {
+        return copies.figures();
+    }
+
+    /** Its targets as they are now. */
+    public List<Gateways.TargetFigures> targets() {
+        return targets.figures();
+    }
+
+    /** Asks targets whether they are well, where that is due; called again and again while the service is in force. */
+    public void lookAfterTargets() {
+        targets.askWhereDue(System.nanoTime());
+    }
+
+    /** Who needs the route. */
+    public Presence presence() {
+        return carrier.presence();
     }
 
     /**
@@ -59,14 +77,15 @@ public final class Calling {
             done.accept(known.get(), null);
             return;
         }
-        underWay.incrementAndGet();
         HttpCall stripped = stripped(call);
         new Attempts(stripped, application, (answer, failure) -> {
-                    underWay.decrementAndGet();
                     if (answer != null) {
                         key.ifPresent(name -> kept.keep(name, answer));
                     }
                     done.accept(answer, failure);
+                    if (answer != null) {
+                        copies.copy(stripped, answer);
+                    }
                 })
                 .next();
     }

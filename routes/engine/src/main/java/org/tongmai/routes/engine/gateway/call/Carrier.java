@@ -13,4 +13,7 @@ public interface Carrier {
      * @param done told once: the answer, or why there is none
      */
     void carry(HttpCall call, String url, long milliseconds, BiConsumer<HttpAnswer, Throwable> done);
+
+    /** Who needs the route: a call from when it found its service to its answer, and what was copied of it. */
+    Presence presence();
 }

@@ -86,7 +86,7 @@ public final class ServiceRoutes {
             Endpoint entry = context.getEndpoint("direct:" + name + "?block=false");
             AsyncProducer producer = entry.createAsyncProducer();
             producer.start();
-            return new RouteCarrier(context, producer);
+            return new RouteCarrier(context, producer, new Presence());
         } catch (Exception e) { // whatever a component throws at start
             remove(name);
             throw new CodedException(Issue.of(GatewayError.ROUTE_NOT_STARTED, service.id(), FailureFacts.place(e)), e);
@@ -112,7 +112,7 @@ public final class ServiceRoutes {
         }
     }
 
-    private record RouteCarrier(CamelContext context, AsyncProducer producer) implements Carrier {
+    private record RouteCarrier(CamelContext context, AsyncProducer producer, Presence presence) implements Carrier {
         @Override
         public void carry(HttpCall call, String url, long milliseconds, BiConsumer<HttpAnswer, Throwable> done) {
             Exchange exchange = new DefaultExchange(context, ExchangePattern.InOut);

@@ -7,6 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.tongmai.routes.engine.gateway.GatewayError;
+import org.tongmai.routes.engine.gateway.Gateways.TargetFigures;
+import org.tongmai.routes.engine.gateway.Gateways.TargetState;
 import org.tongmai.routes.engine.gateway.rules.Transport;
 import org.tongmai.routes.engine.gateway.rules.Transport.GreyRule;
 import org.tongmai.standards.error.CodedException;
@@ -15,7 +17,8 @@ import org.tongmai.standards.exchange.HttpCall;
 
 /**
  * Chooses where a call goes (负载均衡): the version a grey rule says, there by weight, of two drawn the one with fewer calls
- * under way. A target that could not be reached is left out for some seconds, unless all are.
+ * under way. A target that could not be reached is left out for some seconds, and one that says it is not well until it says
+ * otherwise; unless all are.
  */
 final class Targets {
     private static final long LEFT_OUT = TimeUnit.SECONDS.toNanos(3);
@@ -23,12 +26,14 @@ final class Targets {
     private final String service;
     private final List<Place> places = new ArrayList<>();
     private final List<GreyRule> grey;
+    private final TargetHealth health;
 
     /** A target with what is known of it. */
     static final class Place {
         private final Transport.Target target;
         private final AtomicInteger underWay = new AtomicInteger();
         private final AtomicLong leftOutUntil = new AtomicLong(Long.MIN_VALUE);
+        private volatile boolean unwell;
 
         private Place(Transport.Target target) {
             this.target = target;
@@ -50,9 +55,13 @@ final class Targets {
             leftOutUntil.set(System.nanoTime() + LEFT_OUT);
         }
 
+        void well(boolean isWell) {
+            unwell = !isWell;
+        }
+
         private boolean usable(long now) {
             long until = leftOutUntil.get();
-            return until == Long.MIN_VALUE || now - until > 0;
+            return !unwell && (until == Long.MIN_VALUE || now - until > 0);
         }
 
         private double load() {
@@ -60,10 +69,28 @@ final class Targets {
         }
     }
 
-    Targets(String service, Transport transport) {
+    /** @param carrier asks them whether they are well */
+    Targets(String service, Transport transport, Carrier carrier) {
         this.service = service;
         this.grey = transport.grey();
         transport.targets().forEach(target -> places.add(new Place(target)));
+        this.health = transport.health() == null ? null : new TargetHealth(transport.health(), places, carrier);
+    }
+
+    void askWhereDue(long now) {
+        if (health != null) {
+            health.askWhereDue(now);
+        }
+    }
+
+    List<TargetFigures> figures() {
+        long now = System.nanoTime();
+        return places.stream()
+                .map(place -> new TargetFigures(
+                        place.url(),
+                        place.usable(now) ? TargetState.UP : TargetState.DOWN,
+                        place.underWay.get()))
+                .toList();
     }
 
     boolean none() {

@@ -40,8 +40,7 @@ public final class GatewayChain {
     public void pass(Passage passage, BiConsumer<HttpAnswer, Throwable> done) {
         answered(passage, done, () -> {
             watch.ready();
-            PublishedService service = rules.get().find(passage);
-            passage.found(service);
+            PublishedService service = entered(passage);
             service.admit(passage);
             if (service.passesOnce()) {
                 claimed(passage)
@@ -53,6 +52,17 @@ public final class GatewayChain {
                 call(passage, done);
             }
         });
+    }
+
+    /** From here to its answer the call counts for its service's route, so that it does not go. */
+    private PublishedService entered(Passage passage) {
+        while (true) {
+            PublishedService service = rules.get().find(passage);
+            // A route closes only when rules without it are in force: then those are looked into.
+            if (passage.found(service)) {
+                return service;
+            }
+        }
     }
 
     /** Whatever a step throws, the caller gets an answer. */
@@ -115,6 +125,7 @@ public final class GatewayChain {
 
     /** Nobody gets an answer that left no record, unless the service's rule says that it need not be durable yet. */
     private void answer(Passage passage, HttpAnswer answer, Issue refusal, BiConsumer<HttpAnswer, Throwable> done) {
+        passage.served();
         CompletableFuture<Void> record = recorded(passage, answer, refusal);
         boolean waits = passage.service() == null || passage.service().recordsFirst();
         if (!waits && !record.isCompletedExceptionally()) {

@@ -4,11 +4,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.tongmai.routes.engine.gateway.rules.ActiveState;
 import org.tongmai.routes.engine.gateway.rules.Application;
 import org.tongmai.routes.engine.gateway.rules.RuleSet;
 import org.tongmai.standards.crypto.Verifier;
+import org.tongmai.standards.crypto.payload.PayloadEnvelope;
+import org.tongmai.standards.crypto.request.SignatureProfile;
 
 /** An application with all that follows from the rules: what it may call, and its keys ready to verify. */
 public final class KnownApplication {
@@ -16,11 +19,12 @@ public final class KnownApplication {
     private final boolean active;
     private final Set<String> services;
     private final AddressGuard addresses;
-    private final List<ReadyKey> keys;
+    private final List<ReadyKey<Verifier>> verifiers = new ArrayList<>();
+    private final List<ReadyKey<PayloadEnvelope.Receiver>> receivers = new ArrayList<>();
 
-    private record ReadyKey(Application.ApplicationKey rule, Verifier verifier) {}
+    private record ReadyKey<T>(Application.ApplicationKey rule, T ready) {}
 
-    KnownApplication(Application rule, RuleSet rules) {
+    KnownApplication(Application rule, RuleSet rules, ApplicationKeys keys) {
         this.rule = rule;
         this.active = rule.state() == ActiveState.ACTIVE
                 && rules.callers().stream()
@@ -30,8 +34,12 @@ public final class KnownApplication {
                 .filter(group -> rule.groups().contains(group.id()))
                 .forEach(group -> services.addAll(group.services()));
         this.addresses = new AddressGuard(rule.addresses());
-        this.keys = new ArrayList<>();
-        rule.keys().forEach(key -> keys.add(new ReadyKey(key, ApplicationKeys.verifier(key))));
+        for (Application.ApplicationKey key : rule.keys()) {
+            SignatureProfile.of(key.profile())
+                    .ifPresent(profile -> verifiers.add(new ReadyKey<>(key, keys.verifier(key, profile))));
+            PayloadEnvelope.Algorithm.of(key.profile())
+                    .ifPresent(algorithm -> receivers.add(new ReadyKey<>(key, keys.receiver(key, algorithm))));
+        }
     }
 
     public String id() {
@@ -65,11 +73,23 @@ public final class KnownApplication {
     /** Keys of a profile that count at a moment; two while one takes over from the other. */
     List<Verifier> verifiers(String profile, Instant moment) {
         List<Verifier> counting = new ArrayList<>(2);
-        for (ReadyKey key : keys) {
+        for (ReadyKey<Verifier> key : verifiers) {
             if (key.rule().profile().equals(profile) && key.rule().countsAt(moment)) {
-                counting.add(key.verifier());
+                counting.add(key.ready());
             }
         }
         return counting;
+    }
+
+    /** Whom an answer is encrypted for: the key of the first of these algorithms that counts at a moment. */
+    Optional<PayloadEnvelope.Receiver> receiver(List<String> algorithms, Instant moment) {
+        for (String algorithm : algorithms) {
+            for (ReadyKey<PayloadEnvelope.Receiver> key : receivers) {
+                if (key.rule().profile().equals(algorithm) && key.rule().countsAt(moment)) {
+                    return Optional.of(key.ready());
+                }
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -4,10 +4,16 @@ import java.util.HexFormat;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import org.tongmai.routes.engine.gateway.GatewayKind;
+import org.tongmai.routes.engine.gateway.call.Presence;
+import org.tongmai.standards.crypto.payload.PayloadEnvelope;
+import org.tongmai.standards.exchange.HttpAnswer;
 import org.tongmai.standards.exchange.HttpCall;
 
 /** One call on its way through a gateway. Used by one thread at a time. */
 public final class Passage {
+    private static final int IPV4_BYTES = 4;
+    private static final int IPV6_NETWORK_BYTES = 8;
+
     private final GatewayKind gateway;
     private final HttpCall received;
     private final Executor connectionThread;
@@ -18,6 +24,10 @@ public final class Passage {
     private KnownApplication application;
     private SignedBy signed;
     private HttpCall forwarded;
+    private PayloadEnvelope.Algorithm openedBy;
+    private PayloadEnvelope.Receiver answerFor;
+    private HttpAnswer clearAnswer;
+    private Presence presence;
 
     /**
      * Who signed, when, and under which number.
@@ -75,8 +85,23 @@ public final class Passage {
         return service;
     }
 
-    void found(PublishedService published) {
+    /** Counts it for the service's route, so that that does not go; false when it is going already. */
+    boolean found(PublishedService published) {
+        Presence ofRoute = published.calling().presence();
+        if (!ofRoute.enter()) {
+            return false;
+        }
         this.service = published;
+        this.presence = ofRoute;
+        return true;
+    }
+
+    /** It no longer needs the route. */
+    void served() {
+        if (presence != null) {
+            presence.leave();
+            presence = null;
+        }
     }
 
     /** The application it proved to come from; null when it did not. */
@@ -95,6 +120,43 @@ public final class Passage {
 
     void signed(SignedBy by) {
         this.signed = by;
+    }
+
+    /** How its content came encrypted; null when it came in clear. */
+    PayloadEnvelope.Algorithm openedBy() {
+        return openedBy;
+    }
+
+    void opened(PayloadEnvelope.Algorithm by) {
+        this.openedBy = by;
+    }
+
+    /** Whom its answer is encrypted for; null for an answer in clear. */
+    PayloadEnvelope.Receiver answerFor() {
+        return answerFor;
+    }
+
+    void answerFor(PayloadEnvelope.Receiver receiver) {
+        this.answerFor = receiver;
+    }
+
+    /** What the service answered, before it was encrypted; null when it was not. */
+    public HttpAnswer clearAnswer() {
+        return clearAnswer;
+    }
+
+    void answered(HttpAnswer clear) {
+        this.clearAnswer = clear;
+    }
+
+    /**
+     * What rates of addresses are counted by. An IPv6 host has a network of 2^64 addresses, so that is what counts.
+     */
+    String addressKey() {
+        byte[] bytes = address();
+        return bytes.length == IPV4_BYTES
+                ? received.remoteAddress()
+                : HexFormat.of().formatHex(bytes, 0, IPV6_NETWORK_BYTES);
     }
 
     /** What goes on to the service. */

@@ -1,15 +1,14 @@
 package org.tongmai.routes.engine.gateway.chain;
 
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.IntSupplier;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.call.Calling;
 import org.tongmai.routes.engine.gateway.rules.AccessRule.Identity;
 import org.tongmai.routes.engine.gateway.rules.ActiveState;
 import org.tongmai.routes.engine.gateway.rules.LogRule;
+import org.tongmai.routes.engine.gateway.rules.ContentRule;
 import org.tongmai.routes.engine.gateway.rules.Service;
 import org.tongmai.standards.exchange.HttpAnswer;
 import org.tongmai.standards.exchange.HttpCall;
@@ -26,37 +25,41 @@ public final class PublishedService {
     private final Throttle ofAddress;
     private final boolean signed;
 
-    /**
-     * What guards need beside the rules.
-     *
-     * @param clock what signed times are held against
-     * @param nodes how many nodes share a rate
-     */
-    record Surroundings(Clock clock, IntSupplier nodes) {}
-
-    PublishedService(Service rule, Calling calling, IdentityGuard identity, Surroundings around) {
+    PublishedService(Service rule, Calling calling, IdentityGuard identity, RulesInForce.Surroundings around) {
         this.rule = rule;
         this.calling = calling;
         this.content = new ContentGuard(rule.content());
-        this.ofService = new Throttle(rule.traffic().rate(), around.nodes(), System::nanoTime);
-        this.ofAddress = new Throttle(rule.traffic().addressRate(), around.nodes(), System::nanoTime);
+        this.ofService = around.throttles().of("service " + rule.id(), rule.traffic().rate());
+        this.ofAddress = around.throttles()
+                .of("addresses of " + rule.id(), rule.traffic().addressRate());
         this.signed = rule.access().identity() == Identity.APPLICATION
                 && !rule.access().signatures().isEmpty();
         guards.add(this::isActive);
         guards.add(new AddressGuard(rule.access().addresses()));
-        guards.add(passage -> ofAddress.take(passage.received().remoteAddress(), "address"));
+        guards.add(passage -> ofAddress.take(passage.addressKey(), "address"));
         guards.add(content);
         if (rule.access().identity() == Identity.APPLICATION) {
             guards.add(identity);
         }
         if (signed) {
             guards.add(
-                    new SignatureGuard(rule.access().signatures(), rule.access().window(), around.clock()));
+                    new SignatureGuard(
+                    rule.access().signatures(),
+                    rule.access().window(),
+                    around.trust().clock()));
+        }
+        EnvelopeGuard envelopes = new EnvelopeGuard(rule.content().encryption(), around.trust());
+        if (!rule.content().encryption().equals(ContentRule.Encryption.NONE)) {
+            guards.add(envelopes);
+        }
+        if (rule.content().files() != null) {
+            guards.add(new FileGuard(rule.content().files()));
         }
         if (!rule.content().screening().isEmpty()) {
             guards.add(new ScreeningGuard(rule.content()));
         }
         this.identity = identity;
+        answerGuards.add(envelopes); // the last: the others judge what is in clear
     }
 
     /** Counts a call against what was agreed; one that came before is not its application's. */

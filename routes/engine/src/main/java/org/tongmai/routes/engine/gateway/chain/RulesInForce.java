@@ -1,6 +1,5 @@
 package org.tongmai.routes.engine.gateway.chain;
 
-import java.time.Clock;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -16,28 +15,55 @@ import org.tongmai.routes.engine.gateway.rules.Service;
 /** A set of rules made ready, immutable: a call that began under it ends under it. */
 public final class RulesInForce {
     private final RuleSet rules;
+    private final Surroundings around;
     private final Map<GatewayKind, PathTable> paths = new EnumMap<>(GatewayKind.class);
     private final Map<String, PublishedService> services = new HashMap<>();
 
     /**
-     * @param rules checked
-     * @param calling how each service is called
-     * @param clock what signed times are held against
+     * Rules of no service.
+     *
      * @param nodes how many nodes share a rate
      */
-    public RulesInForce(RuleSet rules, Function<Service, Calling> calling, Clock clock, IntSupplier nodes) {
+    public RulesInForce(Trust trust, IntSupplier nodes) {
+        this(new RuleSet(null, null, null, null), service -> null, new Surroundings(trust, new Throttles(null, nodes), nodes));
+    }
+
+    /**
+     * What these rules become.
+     *
+     * @param next checked
+     * @param calling how each service is called
+     */
+    public RulesInForce followedBy(RuleSet next, Function<Service, Calling> calling) {
+        return new RulesInForce(
+                next,
+                calling,
+                new Surroundings(around.trust(), new Throttles(around.throttles(), around.nodes()), around.nodes()));
+    }
+
+    /**
+     * What guards need beside the rules.
+     *
+     * @param trust what calls are held against
+     * @param throttles rates of these rules
+     * @param nodes how many nodes share a rate
+     */
+    record Surroundings(Trust trust, Throttles throttles, IntSupplier nodes) {}
+
+    private RulesInForce(RuleSet rules, Function<Service, Calling> calling, Surroundings around) {
         this.rules = rules;
+        this.around = around;
+        ApplicationKeys keys = new ApplicationKeys(around.trust().keys());
         Map<String, KnownApplication> applications = new HashMap<>();
         Map<String, Throttle> rates = new HashMap<>();
         rules.applications().forEach(each -> {
-            applications.put(each.id(), new KnownApplication(each, rules));
-            rates.put(each.id(), new Throttle(each.rate(), nodes, System::nanoTime));
+            applications.put(each.id(), new KnownApplication(each, rules, keys));
+            rates.put(each.id(), around.throttles().of("application " + each.id(), each.rate()));
         });
         IdentityGuard identity = new IdentityGuard(applications, rates);
         for (GatewayKind kind : GatewayKind.values()) {
             paths.put(kind, new PathTable());
         }
-        PublishedService.Surroundings around = new PublishedService.Surroundings(clock, nodes);
         for (Service service : rules.services()) {
             PublishedService published = new PublishedService(service, calling.apply(service), identity, around);
             services.put(service.id(), published);

@@ -21,7 +21,7 @@ final class ScreeningGuard implements Guard {
 
     @Override
     public void admit(Passage passage) {
-        HttpCall call = passage.received();
+        HttpCall call = passage.forwarded();
         List<Map.Entry<String, String>> fields = new ArrayList<>(call.fields().size());
         call.fields().forEach((name, value) -> fields.add(Map.entry(name, value)));
         Finding finding = screening

@@ -12,7 +12,7 @@ import org.tongmai.standards.crypto.request.SignedRequest;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.exchange.HttpCall;
 
-/** Verifies that the application sent this very request, and just now (国密签名校验). */
+/** Verifies that the application sent this very request, and just now (国密签名校验, RSA 签名校验). */
 final class SignatureGuard implements Guard {
     private static final String DEFAULT_PROFILE = "sm2-sm3";
     private static final int LONGEST_TIMESTAMP = 15;

@@ -36,6 +36,10 @@ final class Throttle {
                 .build();
     }
 
+    boolean holdsTo(Rate other) {
+        return rate.equals(other);
+    }
+
     /** @throws org.tongmai.standards.error.CodedException {@link GatewayError#TOO_MANY_CALLS} */
     void take(String key, String whose) {
         if (!rate.limits()) {

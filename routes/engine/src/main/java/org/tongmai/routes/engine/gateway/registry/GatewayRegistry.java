@@ -1,6 +1,5 @@
 package org.tongmai.routes.engine.gateway.registry;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
@@ -13,12 +12,15 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tongmai.routes.engine.database.Schema;
+import org.tongmai.routes.engine.gateway.CopyFigures;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.Gateways;
 import org.tongmai.routes.engine.gateway.NodeRules;
 import org.tongmai.routes.engine.gateway.Publication;
 import org.tongmai.routes.engine.gateway.call.ServiceRoutes;
+import org.tongmai.routes.engine.gateway.chain.PublishedService;
 import org.tongmai.routes.engine.gateway.chain.RulesInForce;
+import org.tongmai.routes.engine.gateway.chain.Trust;
 import org.tongmai.routes.engine.gateway.rules.RuleCheck;
 import org.tongmai.routes.engine.gateway.rules.RuleFiles;
 import org.tongmai.routes.engine.gateway.rules.RuleSet;
@@ -43,6 +45,7 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
     private final AtomicInteger alive = new AtomicInteger(1);
     private final ScheduledExecutorService timer = LastingWork.timer("gateway-registry");
     private volatile Applied applied;
+    private final BackOff again = new BackOff();
     private boolean away;
     private int rounds;
 
@@ -68,13 +71,13 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
      * @param dataSource of the registry; migrated here
      * @param routes makes routes of services
      * @param place this node
-     * @param clock what signed times are held against
+     * @param trust what calls are held against beside the rules
      */
-    public GatewayRegistry(DataSource dataSource, ServiceRoutes routes, Place place, Clock clock) {
+    public GatewayRegistry(DataSource dataSource, ServiceRoutes routes, Place place, Trust trust) {
         Schema.migrate(dataSource, "gateway");
         this.tables = new RegistryTables(dataSource);
         this.routes = routes;
-        this.local = new LocalRules(routes, place, clock, alive::get);
+        this.local = new LocalRules(routes, place, trust, alive::get);
         this.place = place;
         this.applied = new Applied(0, "", now(), "");
     }
@@ -147,9 +150,19 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
                         service.rule().title(),
                         service.calling().breaker().state(),
                         service.calling().breaker().underWay(),
-                        service.calling().breaker().capacity()))
+                        service.calling().breaker().capacity(),
+                        service.calling().targets()))
                 .sorted(Comparator.comparing(ServiceFigures::id))
                 .toList();
+    }
+
+    @Override
+    public CopyFigures copies(String service) {
+        PublishedService published = inForce().services().get(service);
+        if (published == null) {
+            throw new CodedException(Issue.of(GatewayError.SERVICE_NOT_HERE, service, ""));
+        }
+        return published.calling().copies();
     }
 
     private void check(RuleSet rules) {
@@ -179,7 +192,7 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
 
     private synchronized void follow() {
         long highest = tables.highest();
-        if (highest == applied.revision() || !applied.problem().isEmpty() && knows(highest)) {
+        if (highest == applied.revision() || knows(highest) && !again.isDue()) {
             return;
         }
         String content = tables.content(highest).orElse("");
@@ -189,7 +202,10 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
             local.prepare(rules).apply();
             applied = new Applied(highest, RuleFiles.digest(rules), now(), "");
         } catch (CodedException e) {
-            LOG.error("revision {} can not be followed: {}", highest, e.getMessage());
+            again.failed(knows(highest) ? BackOff.Failure.AGAIN : BackOff.Failure.FIRST);
+            if (!applied.problem().equals(highest + ": " + e.getMessage())) {
+                LOG.error("revision {} can not be followed, and is tried again: {}", highest, e.getMessage());
+            }
             applied = new Applied(applied.revision(), applied.digest(), applied.at(), highest + ": " + e.getMessage());
         }
         say();

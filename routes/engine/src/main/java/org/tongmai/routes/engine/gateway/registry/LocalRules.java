@@ -1,6 +1,5 @@
 package org.tongmai.routes.engine.gateway.registry;
 
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -13,6 +12,7 @@ import org.tongmai.routes.engine.gateway.call.Carrier;
 import org.tongmai.routes.engine.gateway.call.ServiceRoutes;
 import org.tongmai.routes.engine.gateway.chain.PublishedService;
 import org.tongmai.routes.engine.gateway.chain.RulesInForce;
+import org.tongmai.routes.engine.gateway.chain.Trust;
 import org.tongmai.routes.engine.gateway.rules.RuleSet;
 import org.tongmai.routes.engine.gateway.rules.Service;
 import org.tongmai.routes.engine.node.LastingWork;
@@ -22,24 +22,28 @@ import org.tongmai.routes.engine.node.LastingWork;
  * call any more goes when its last call is answered.
  */
 final class LocalRules implements AutoCloseable {
-    private static final RuleSet NOTHING = new RuleSet(null, null, null, null);
     private static final long LOOK_AGAIN_MILLISECONDS = 200;
+    private static final long HEALTH_MILLISECONDS = 100;
 
     private final ServiceRoutes routes;
     private final GatewayRegistry.Place place;
-    private final Clock clock;
-    private final IntSupplier nodes;
     private final ScheduledExecutorService draining = LastingWork.timer("gateway-draining");
+    private final ScheduledExecutorService health = LastingWork.timer("gateway-health");
     private final Map<String, Carrier> carriers = new HashMap<>();
     private final Set<String> preparing = new HashSet<>();
     private volatile RulesInForce inForce;
 
-    LocalRules(ServiceRoutes routes, GatewayRegistry.Place place, Clock clock, IntSupplier nodes) {
+    LocalRules(ServiceRoutes routes, GatewayRegistry.Place place, Trust trust, IntSupplier nodes) {
         this.routes = routes;
         this.place = place;
-        this.clock = clock;
-        this.nodes = nodes;
-        this.inForce = new RulesInForce(NOTHING, service -> null, clock, nodes);
+        this.inForce = new RulesInForce(trust, nodes);
+        health.scheduleWithFixedDelay(
+                LastingWork.task(() -> inForce.services()
+                        .values()
+                        .forEach(service -> service.calling().lookAfterTargets())),
+                HEALTH_MILLISECONDS,
+                HEALTH_MILLISECONDS,
+                TimeUnit.MILLISECONDS);
     }
 
     RulesInForce inForce() {
@@ -87,23 +91,17 @@ final class LocalRules implements AutoCloseable {
         rules.services().forEach(service -> preparing.add(ServiceRoutes.name(service)));
         Map<String, PublishedService> before = inForce.services();
         try {
-            RulesInForce ready = new RulesInForce(
-                    rules,
-                    service -> {
-                        PublishedService same = before.get(service.id());
-                        if (same != null && calledAlike(same.rule(), service)) {
-                            return same.calling();
-                        }
-                        String name = ServiceRoutes.name(service);
-                        Carrier running = carriers.get(name);
-                        return new Calling(
-                                service,
-                                running != null
-                                        ? running
-                                        : started.computeIfAbsent(name, first -> routes.start(service)));
-                    },
-                    clock,
-                    nodes);
+            RulesInForce ready = inForce.followedBy(rules, service -> {
+                PublishedService same = before.get(service.id());
+                if (same != null && calledAlike(same.rule(), service)) {
+                    return same.calling();
+                }
+                String name = ServiceRoutes.name(service);
+                Carrier running = carriers.get(name);
+                return new Calling(
+                        service,
+                        running != null ? running : started.computeIfAbsent(name, first -> routes.start(service)));
+            });
             return new Prepared(ready, started);
         } catch (RuntimeException e) {
             preparing.clear();
@@ -120,38 +118,34 @@ final class LocalRules implements AutoCloseable {
     private void retire(RulesInForce before, RulesInForce now) {
         Set<String> needed = new HashSet<>();
         now.services().values().forEach(service -> needed.add(ServiceRoutes.name(service.rule())));
-        Map<String, Calling> leaving = new HashMap<>();
-        before.services().values().forEach(service -> {
-            String name = ServiceRoutes.name(service.rule());
-            if (!needed.contains(name)) {
-                leaving.put(name, service.calling());
-            }
-        });
-        leaving.forEach(this::removeWhenQuiet);
+        before.services().values().stream()
+                .map(service -> ServiceRoutes.name(service.rule()))
+                .filter(name -> !needed.contains(name))
+                .forEach(this::removeWhenQuiet);
     }
 
-    private void removeWhenQuiet(String name, Calling calling) {
-        draining.schedule(
-                LastingWork.task(() -> removeIfQuiet(name, calling)), LOOK_AGAIN_MILLISECONDS, TimeUnit.MILLISECONDS);
+    private void removeWhenQuiet(String name) {
+        draining.schedule(LastingWork.task(() -> removeIfQuiet(name)), LOOK_AGAIN_MILLISECONDS, TimeUnit.MILLISECONDS);
     }
 
-    private synchronized void removeIfQuiet(String name, Calling calling) {
+    private synchronized void removeIfQuiet(String name) {
         boolean needed = preparing.contains(name)
                 || inForce.services().values().stream()
                         .anyMatch(service -> ServiceRoutes.name(service.rule()).equals(name));
-        if (needed) {
+        if (needed || !carriers.containsKey(name)) {
             return;
         }
-        if (calling.underWay() > 0) {
-            removeWhenQuiet(name, calling);
-        } else {
+        if (carriers.get(name).presence().closeIfEmpty()) {
             carriers.remove(name);
             routes.remove(name);
+        } else {
+            removeWhenQuiet(name);
         }
     }
 
     @Override
     public void close() {
         draining.shutdownNow();
+        health.shutdownNow();
     }
 }

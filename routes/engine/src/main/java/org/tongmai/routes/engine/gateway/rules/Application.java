@@ -12,7 +12,7 @@ import java.util.List;
  * @param domains service domains it may call in; empty for all
  * @param services services it may call
  * @param groups groups of services it may call
- * @param keys what its signatures are verified with; several while one takes over from another
+ * @param keys what its signatures are verified with, and answers encrypted by; several while one takes over from another
  * @param addresses where it may call from
  * @param rate how often it may call, all its services together
  */
@@ -41,19 +41,24 @@ public record Application(
     }
 
     /**
-     * A public key.
+     * A key.
      *
-     * @param profile signature profile it is for: {@code sm2-sm3} or {@code rsa-sha256}
-     * @param publicKey PEM, or for SM2 the point as hex
+     * @param profile what it is for: the signature profile {@code sm2-sm3}, {@code rsa-sha256} or {@code hmac-sm3}, or an
+     *     algorithm its answers are encrypted by, for example {@code sm2-sm4-gcm}
+     * @param publicKey PEM, or for SM2 any form of {@link org.tongmai.standards.crypto.Sm2KeyText}; empty for {@code
+     *     hmac-sm3}
+     * @param secret for {@code hmac-sm3}: the name of the key in the gateways' key folder; the key itself never stands here
      * @param userId SM2 user id (GB/T 32918.2, 5.5); empty for the one of GB/T 35276
      * @param from first moment it counts; null for always
      * @param to first moment it no longer counts; null for never
      */
-    public record ApplicationKey(String id, String profile, String publicKey, String userId, Instant from, Instant to) {
+    public record ApplicationKey(
+            String id, String profile, String publicKey, String secret, String userId, Instant from, Instant to) {
         public ApplicationKey {
             id = Absent.text(id);
             profile = Absent.text(profile);
             publicKey = Absent.text(publicKey);
+            secret = Absent.text(secret);
             userId = Absent.text(userId);
         }
 

@@ -12,10 +12,18 @@ import org.tongmai.routes.engine.gateway.screen.Defence;
  * @param fields header fields that are handed on, beside those of the content; null for all that are not the gateway's own
  * @param screening attacks that are looked for in every value; null for all
  * @param freeText names of parameters and members that people write sentences into: there only what is certain counts
+ * @param encryption how contents are encrypted between application and gateway
+ * @param files what files may be sent; null for any
  */
-public record ContentRule(int maxBody, List<String> fields, Set<Defence> screening, Set<String> freeText) {
-    /** 10 MB, all fields, screened for everything. */
-    public static final ContentRule DEFAULT = new ContentRule(0, null, null, null);
+public record ContentRule(
+        int maxBody,
+        List<String> fields,
+        Set<Defence> screening,
+        Set<String> freeText,
+        Encryption encryption,
+        Files files) {
+    /** 10 MB, all fields, screened for everything, any file, in clear. */
+    public static final ContentRule DEFAULT = new ContentRule(0, null, null, null, null, null);
 
     private static final int TEN_MEGABYTES = 10 * 1024 * 1024;
 
@@ -24,5 +32,46 @@ public record ContentRule(int maxBody, List<String> fields, Set<Defence> screeni
         fields = fields == null ? null : List.copyOf(fields);
         screening = Absent.set(screening == null ? EnumSet.allOf(Defence.class) : screening);
         freeText = Absent.set(freeText);
+        encryption = encryption == null ? Encryption.NONE : encryption;
+    }
+
+    /**
+     * Contents that only gateway and application read (传输数据加密).
+     *
+     * @param profiles algorithms of {@link org.tongmai.standards.crypto.payload.PayloadEnvelope} that are taken, and of
+     *     which the first the application has a key for encrypts its answers
+     * @param request whether the content of a call is encrypted
+     * @param answer whether the content of an answer is; where it is allowed, it is when that of the call was
+     */
+    public record Encryption(List<String> profiles, Sealing request, Sealing answer) {
+        /** Nothing is. */
+        public static final Encryption NONE = new Encryption(null, null, null);
+
+        public Encryption {
+            profiles = Absent.list(profiles);
+            request = request == null ? Sealing.NEVER : request;
+            answer = answer == null ? Sealing.NEVER : answer;
+        }
+    }
+
+    /** Whether a content is encrypted. */
+    public enum Sealing {
+        NEVER,
+        ALLOWED,
+        REQUIRED
+    }
+
+    /**
+     * Files that may be sent (文件传输限制): the parts of a multipart content that have a file name, and a content that is
+     * neither JSON, XML, form nor HL7.
+     *
+     * @param types media types by what the bytes are, whatever name or header say; {@code image/*} for all images
+     * @param maxSize most bytes of one; 0 for as many as the content may have
+     * @param maxCount most files of one call; 0 for any number
+     */
+    public record Files(Set<String> types, int maxSize, int maxCount) {
+        public Files {
+            types = Absent.set(types);
+        }
     }
 }

@@ -6,7 +6,8 @@ import java.util.List;
  * What is kept of a service's calls: the access log (访问日志), and when the record of the audit log is durable.
  *
  * @param level how much
- * @param shown names of parameters and JSON members whose values are written; of all others only their length is
+ * @param shown names of parameters, JSON members, XML elements and attributes whose values are written; of all others only
+ *     their length is
  * @param record when the call's record in the audit log is durable; after the answer only on the bus alone
  */
 public record LogRule(Level level, List<String> shown, Record record) {

@@ -41,6 +41,7 @@ public final class RuleCheck {
     public static List<Issue> violations(RuleSet rules, Set<String> kinds) {
         RuleCheck check = new RuleCheck(rules, kinds);
         check.all();
+        check.found.addAll(ContentCheck.violations(rules));
         return check.found;
     }
 
@@ -119,7 +120,7 @@ public final class RuleCheck {
     }
 
     /** One that every library reads alike: of a name it does not understand, one may take another host. */
-    private static boolean isAddress(String url) {
+    static boolean isAddress(String url) {
         try {
             URI uri = new URI(url);
             boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());

@@ -41,7 +41,7 @@ public record Service(
         gateways = Absent.set(gateways);
         methods = Absent.list(methods);
         path = Absent.text(path);
-        transport = transport == null ? new Transport(null, null, null, null, null) : transport;
+        transport = transport == null ? new Transport(null, null, null, null, null, null) : transport;
         access = access == null ? AccessRule.DEFAULT : access;
         content = content == null ? ContentRule.DEFAULT : content;
         traffic = traffic == null ? TrafficRule.DEFAULT : traffic;

@@ -14,6 +14,7 @@ import java.util.List;
  * @param addressRate calls of one address
  * @param breaker when the service is left alone (熔断)
  * @param cache whether answers are kept; null for no
+ * @param copy whether calls are copied to another target; null for no
  */
 public record TrafficRule(
         Duration timeout,
@@ -23,11 +24,12 @@ public record TrafficRule(
         Rate rate,
         Rate addressRate,
         Breaker breaker,
-        Cache cache) {
+        Cache cache,
+        Copy copy) {
     private static final Duration FIVE_SECONDS = Duration.ofSeconds(5);
 
     /** Five seconds, never again. */
-    public static final TrafficRule DEFAULT = new TrafficRule(null, 0, 0, null, null, null, null, null);
+    public static final TrafficRule DEFAULT = new TrafficRule(null, 0, 0, null, null, null, null, null, null);
 
     public TrafficRule {
         timeout = timeout == null ? FIVE_SECONDS : timeout;
@@ -76,6 +78,37 @@ public record TrafficRule(
             parameters = Absent.list(parameters);
             entries = entries == 0 ? 1_000 : entries;
         }
+    }
+
+    /**
+     * A share of the calls goes to another target too (流量复制), after the answer, and what it answers is only compared.
+     *
+     * @param url of the target
+     * @param percent how many of the calls, 1 to 100; 0 for all
+     * @param methods HTTP methods that are copied; GET alone where nothing is said
+     * @param compare what must be alike
+     * @param members JSON pointers (RFC 6901) of what must be alike, for {@link Comparison#MEMBERS}
+     * @param atOnce most copies under way; a call above that is not copied
+     */
+    public record Copy(
+            String url, int percent, List<String> methods, Comparison compare, List<String> members, int atOnce) {
+        public Copy {
+            url = Absent.text(url);
+            percent = percent == 0 ? 100 : percent;
+            methods = methods == null ? List.of("GET") : List.copyOf(methods);
+            compare = compare == null ? Comparison.STATUS : compare;
+            members = Absent.list(members);
+            atOnce = atOnce == 0 ? 16 : atOnce;
+        }
+    }
+
+    /** What of two answers must be alike. */
+    public enum Comparison {
+        STATUS,
+        /** The status, and some members of the JSON. */
+        MEMBERS,
+        /** The status, and the JSON whatever the order of its members; other contents byte by byte. */
+        CONTENT
     }
 
     /** For whom an answer is kept. */

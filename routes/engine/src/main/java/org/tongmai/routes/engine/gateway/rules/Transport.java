@@ -1,5 +1,6 @@
 package org.tongmai.routes.engine.gateway.rules;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -11,15 +12,34 @@ import java.util.Map;
  * @param targets where the service runs; for templates that have no targets none
  * @param strip path prefix that is taken away before the path is put behind the target's
  * @param grey who goes to which version (灰度发布): the first rule that fits counts; empty for all targets alike
+ * @param health how targets are asked whether they are well; null not to ask
  */
 public record Transport(
-        String kind, Map<String, String> parameters, List<Target> targets, String strip, List<GreyRule> grey) {
+        String kind,
+        Map<String, String> parameters,
+        List<Target> targets,
+        String strip,
+        List<GreyRule> grey,
+        Health health) {
     public Transport {
         kind = Absent.text(kind);
         parameters = Absent.map(parameters);
         targets = Absent.list(targets);
         strip = Absent.text(strip);
         grey = Absent.list(grey);
+    }
+
+    /**
+     * Asks each target by GET. One that twice does not answer below 400 is left out, one that does is taken again at once.
+     *
+     * @param path that is asked for
+     * @param interval how often
+     */
+    public record Health(String path, Duration interval) {
+        public Health {
+            path = Absent.text(path);
+            interval = interval == null ? Duration.ofSeconds(10) : interval;
+        }
     }
 
     /**

@@ -1,0 +1,114 @@
+package org.tongmai.routes.engine.gateway.access;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Locale;
+import org.tongmai.routes.engine.gateway.chain.Passage;
+import org.tongmai.routes.engine.gateway.rules.Service;
+
+/**
+ * What is known of a call when it ended, to be masked and written later.
+ *
+ * @param in what was asked; null where that is not written
+ * @param out what was answered; null where that is not written
+ */
+record AccessLine(Instant at, Call call, Outcome outcome, Content in, Content out) {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    /** What names the call; nothing that keeps its content alive. */
+    record Call(
+            Service service,
+            String trace,
+            String gateway,
+            String application,
+            String address,
+            String method,
+            String path,
+            String query) {
+        static Call of(Passage passage) {
+            return new Call(
+                    passage.service().rule(),
+                    passage.trace(),
+                    passage.gateway().name().toLowerCase(Locale.ROOT),
+                    passage.application() == null ? "" : passage.application().id(),
+                    passage.received().remoteAddress(),
+                    passage.received().method(),
+                    passage.received().path(),
+                    passage.received().query());
+        }
+    }
+
+    /**
+     * How it ended.
+     *
+     * @param code why it was refused; empty when it was not
+     */
+    record Outcome(int status, String code, long micros) {}
+
+    /**
+     * A content.
+     *
+     * @param bytes the first of it
+     * @param length of all of it
+     */
+    record Content(String type, byte[] bytes, int length) {}
+
+    /** How much room it takes while it waits. */
+    long bytes() {
+        return (in == null ? 0 : in.bytes().length) + (out == null ? 0 : out.bytes().length);
+    }
+
+    /** One line. */
+    String json() {
+        Service rule = call.service();
+        Masking masking = new Masking(new HashSet<>(rule.log().shown()));
+        StringWriter line = new StringWriter(512);
+        try (JsonGenerator json = JSON.createGenerator(line)) {
+            json.writeStartObject();
+            json.writeStringField("at", at.toString());
+            json.writeStringField("trace", call.trace());
+            json.writeStringField("gateway", call.gateway());
+            json.writeStringField("service", rule.id());
+            json.writeStringField("application", call.application());
+            json.writeStringField("address", call.address());
+            json.writeStringField("method", call.method());
+            json.writeNumberField("status", outcome.status());
+            json.writeStringField("code", outcome.code());
+            json.writeNumberField("micros", outcome.micros());
+            if (in != null) {
+                json.writeObjectFieldStart("in");
+                json.writeFieldName("path");
+                json.writeRawValue(masking.path(rule.path(), call.path()));
+                json.writeFieldName("query");
+                json.writeRawValue(masking.pairs(call.query()));
+                content(json, masking, in);
+                json.writeEndObject();
+            }
+            if (out != null) {
+                json.writeObjectFieldStart("out");
+                content(json, masking, out);
+                json.writeEndObject();
+            }
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return line.toString();
+    }
+
+    private static void content(JsonGenerator json, Masking masking, Content content) throws IOException {
+        json.writeNumberField("bytes", content.length());
+        if (content.length() > content.bytes().length) {
+            json.writeBooleanField("cut", true);
+        }
+        if (content.length() > 0) {
+            json.writeFieldName("content");
+            json.writeRawValue(masking.content(content.type(), content.bytes()));
+        }
+    }
+}

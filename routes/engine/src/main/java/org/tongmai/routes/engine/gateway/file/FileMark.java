@@ -1,0 +1,96 @@
+package org.tongmai.routes.engine.gateway.file;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/**
+ * One row of {@code file-types.csv}.
+ *
+ * @param kind how it is looked for: {@code bytes} and {@code zip-bytes} at an offset, {@code zip-entry} by the name of an
+ *     entry, {@code ole-entry} by that of a stream, {@code text} at the start or in the head
+ */
+record FileMark(String type, String kind, String place, byte[] bytes, boolean[] any) {
+    private static final byte[] OLE = HexFormat.of().parseHex("d0cf11e0a1b11ae1");
+
+    static FileMark of(String type, String kind, String place, String mark) {
+        return switch (kind) {
+            case "bytes", "zip-bytes" -> hex(type, kind, place, mark);
+            case "zip-entry" -> plain(type, kind, place, mark.getBytes(StandardCharsets.UTF_8));
+            case "ole-entry" -> plain(type, kind, place, mark.getBytes(StandardCharsets.UTF_16LE));
+            case "text" -> plain(type, kind, place, mark.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII));
+            default -> throw new IllegalArgumentException("kind: " + kind);
+        };
+    }
+
+    private static FileMark plain(String type, String kind, String place, byte[] bytes) {
+        return new FileMark(type, kind, place, bytes, new boolean[bytes.length]);
+    }
+
+    /** Two dots are a byte that may be any. */
+    private static FileMark hex(String type, String kind, String place, String mark) {
+        boolean[] any = new boolean[mark.length() / 2];
+        for (int i = 0; i < any.length; i++) {
+            any[i] = mark.charAt(2 * i) == '.';
+        }
+        Integer.parseInt(place); // or the table is refused
+        return new FileMark(type, kind, place, HexFormat.of().parseHex(mark.replace('.', '0')), any);
+    }
+
+    boolean isText() {
+        return kind.equals("text");
+    }
+
+    boolean isZip() {
+        return kind.startsWith("zip");
+    }
+
+    /** Text that a browser or an interpreter runs. */
+    boolean isPage() {
+        return isText() && place.equals("head");
+    }
+
+    boolean isIn(String head) {
+        return head.contains(new String(bytes, StandardCharsets.US_ASCII));
+    }
+
+    boolean fits(byte[] file) {
+        return switch (kind) {
+            case "zip-entry" -> file.length > 1 && file[0] == 'P' && file[1] == 'K'
+                    && ZipDirectory.of(file)
+                            .map(zip -> zip.has(bytes))
+                            .orElse(false);
+            case "ole-entry" -> at(file, 0, OLE, new boolean[OLE.length]) && contains(file);
+            case "text" -> fitsText(FileTypes.head(file));
+            default -> at(file, Integer.parseInt(place), bytes, any);
+        };
+    }
+
+    private boolean fitsText(String head) {
+        String start = head.startsWith("\u00ef\u00bb\u00bf") ? head.substring(3) : head;
+        return place.equals("start")
+                ? start.stripLeading().startsWith(new String(bytes, StandardCharsets.US_ASCII))
+                : isIn(start);
+    }
+
+    private static boolean at(byte[] file, int offset, byte[] bytes, boolean[] any) {
+        if (offset + bytes.length > file.length) {
+            return false;
+        }
+        for (int i = 0; i < bytes.length; i++) {
+            if (!any[i] && file[offset + i] != bytes[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean contains(byte[] file) {
+        for (int i = OLE.length; i + bytes.length <= file.length; i++) {
+            if (file[i] == bytes[0] && at(file, i, bytes, any)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,128 @@
+package org.tongmai.routes.engine.gateway.file;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.tongmai.standards.table.CsvTable;
+
+/**
+ * Types of files by what their bytes are (文件类型), from {@code file-types.csv}: its first row that fits counts. Containers are
+ * looked into as far as to tell a document from an archive.
+ */
+public final class FileTypes {
+    /** What fits no row and is text in UTF-8 or GB 18030. */
+    public static final String TEXT = "text/plain";
+
+    /** What fits no row and is no text. */
+    public static final String UNKNOWN = "application/octet-stream";
+
+    private static final String JSON = "application/json";
+    private static final int HEAD = 1024;
+    private static final JsonFactory PARSERS = new JsonFactory();
+    private static final List<FileMark> MARKS = marks();
+
+    private FileTypes() {}
+
+    /**
+     * What a file is.
+     *
+     * @param type media type
+     * @param text whether it is text that people or programs read as it is
+     */
+    public record Found(String type, boolean text) {}
+
+    private static List<FileMark> marks() {
+        String name = "file-types.csv";
+        try (InputStream in = FileTypes.class.getResourceAsStream(name)) {
+            return CsvTable.read(name, new String(in.readAllBytes(), StandardCharsets.UTF_8)).rows().stream()
+                    .map(row -> FileMark.of(row.cell(0), row.cell(1), row.cell(2), row.cell(3)))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether something can be found to be of the type; {@code image/*} where something can of one of these. */
+    public static boolean isKnown(String type) {
+        if (type.endsWith("/*")) {
+            return MARKS.stream().anyMatch(mark -> mark.type().startsWith(type.substring(0, type.length() - 1)));
+        }
+        return Set.of(TEXT, UNKNOWN, JSON).contains(type)
+                || MARKS.stream().anyMatch(mark -> mark.type().equals(type));
+    }
+
+    /** What a file is. */
+    public static Found of(byte[] file) {
+        for (FileMark mark : MARKS) {
+            if (!mark.isText() && mark.fits(file)) {
+                return new Found(mark.type(), false);
+            }
+        }
+        if (!isText(file)) {
+            return new Found(UNKNOWN, false);
+        }
+        for (FileMark mark : MARKS) {
+            if (mark.isText() && mark.fits(file)) {
+                return new Found(mark.type(), true);
+            }
+        }
+        return new Found(isJson(file) ? JSON : TEXT, true);
+    }
+
+    /**
+     * Whether a file can be read as another type too: an archive at the end of something else, a document or a page at the
+     * begin of something else (polyglot).
+     */
+    public static boolean isTwo(byte[] file, Found found) {
+        boolean zip = MARKS.stream().anyMatch(mark -> mark.isZip() && mark.type().equals(found.type()));
+        String head = head(file);
+        boolean hiddenArchive = !zip && ZipDirectory.of(file).isPresent();
+        boolean hiddenDocument = !"application/pdf".equals(found.type()) && head.contains("%pdf-");
+        boolean hiddenPage = !found.text() && !zip && MARKS.stream().anyMatch(mark -> mark.isPage() && mark.isIn(head));
+        return hiddenArchive || hiddenDocument || hiddenPage;
+    }
+
+    static String head(byte[] file) {
+        return new String(file, 0, Math.min(file.length, HEAD), StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isText(byte[] file) {
+        for (byte each : file) {
+            boolean control = each >= 0 && each < ' ' && each != '\t' && each != '\n' && each != '\r' && each != '\f';
+            if (control || each == 0x7f) {
+                return false;
+            }
+        }
+        return decodes(file, StandardCharsets.UTF_8) || decodes(file, Charset.forName("GB18030"));
+    }
+
+    private static boolean decodes(byte[] file, Charset charset) {
+        try {
+            charset.newDecoder().decode(ByteBuffer.wrap(file));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+
+    private static boolean isJson(byte[] file) {
+        try (JsonParser parser = PARSERS.createParser(file)) {
+            boolean structure = parser.nextToken() != null && parser.currentToken().isStructStart();
+            while (structure && parser.nextToken() != null) {
+                parser.currentToken();
+            }
+            return structure;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
