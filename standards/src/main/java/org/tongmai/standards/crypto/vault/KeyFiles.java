@@ -104,7 +104,7 @@ public final class KeyFiles {
                     Issue.of(
                             CryptoError.KEY_UNREADABLE,
                             file.getFileName().toString(),
-                            "expected hexadecimal digits"),
+                            file.toString().endsWith(PEM) ? "expected PKCS#8 or SEC 1" : "expected hexadecimal digits"),
                     e);
         }
     }

@@ -7,9 +7,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.UUID;
 import org.tongmai.standards.crypto.SignatureScheme;
+import org.tongmai.standards.crypto.Signer;
 import org.tongmai.standards.crypto.Sm2PrivateKey;
 import org.tongmai.standards.crypto.Sm3;
 import org.tongmai.standards.crypto.request.RequestSignature;
+import org.tongmai.standards.crypto.request.SignatureProfile;
 import org.tongmai.standards.crypto.request.SignedRequest;
 
 /** Calls the open gateway as an application does. */
@@ -17,11 +19,17 @@ final class SignedCaller {
     static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private final String application;
-    private final Sm2PrivateKey key;
+    private final SignatureProfile profile;
+    private final Signer signer;
 
     SignedCaller(String application, Sm2PrivateKey key) {
+        this(application, SignatureProfile.SM2_SM3, key.signer(SignatureScheme.RAW));
+    }
+
+    SignedCaller(String application, SignatureProfile profile, Signer signer) {
         this.application = application;
-        this.key = key;
+        this.profile = profile;
+        this.signer = signer;
     }
 
     /** A request with everything the signature needs, for a test to send, or to spoil first. */
@@ -37,9 +45,8 @@ final class SignedCaller {
                 .header(RequestSignature.APP_HEADER, application)
                 .header(RequestSignature.TIMESTAMP_HEADER, Long.toString(timestamp))
                 .header(RequestSignature.NONCE_HEADER, nonce)
-                .header(
-                        RequestSignature.SIGNATURE_HEADER,
-                        RequestSignature.sign(signed, key.signer(SignatureScheme.RAW)));
+                .header(RequestSignature.PROFILE_HEADER, profile.text())
+                .header(RequestSignature.SIGNATURE_HEADER, RequestSignature.sign(signed, signer));
     }
 
     static HttpResponse<String> send(HttpRequest request) {

@@ -24,6 +24,11 @@ public final class Presence {
         inside.decrementAndGet();
     }
 
+    /** How many are inside. */
+    public int count() {
+        return Math.max(0, inside.get());
+    }
+
     /** Closes where nobody is inside. */
     public boolean closeIfEmpty() {
         return inside.compareAndSet(0, CLOSED) || inside.get() == CLOSED;

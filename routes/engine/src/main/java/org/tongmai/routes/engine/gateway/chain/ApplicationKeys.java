@@ -1,6 +1,7 @@
 package org.tongmai.routes.engine.gateway.chain;
 
 import java.security.MessageDigest;
+import java.util.function.Supplier;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.rules.Application.ApplicationKey;
 import org.tongmai.standards.crypto.HmacSm3Key;
@@ -17,13 +18,15 @@ import org.tongmai.standards.crypto.vault.KeyVault;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 
-/** Makes of keys in the rules what verifies with them, or encrypts. */
+/** Makes of the keys an application has in the rules what verifies with them, or encrypts. */
 final class ApplicationKeys {
     private static final byte[] PROBE = {};
 
+    private final String application;
     private final KeyVault vault;
 
-    ApplicationKeys(KeyVault vault) {
+    ApplicationKeys(String application, KeyVault vault) {
+        this.application = application;
         this.vault = vault;
     }
 
@@ -67,13 +70,13 @@ final class ApplicationKeys {
         }
     }
 
-    private static <T> T usable(ApplicationKey key, java.util.function.Supplier<T> made) {
+    private <T> T usable(ApplicationKey key, Supplier<T> made) {
         try {
             return made.get();
         } catch (CodedException e) {
             Issue why = e.issues().get(0);
             String detail = key.profile() + ", " + why.code().code() + " " + why.code().summary();
-            throw new CodedException(Issue.of(GatewayError.RULES_INVALID, "keys[" + key.id() + "]", detail), e);
+            throw new CodedException(Issue.of(GatewayError.RULES_INVALID, "applications[" + application + "].keys[" + key.id() + "]", detail), e);
         }
     }
 }

@@ -12,6 +12,7 @@ import org.tongmai.routes.engine.gateway.rules.RuleSet;
 import org.tongmai.standards.crypto.Verifier;
 import org.tongmai.standards.crypto.payload.PayloadEnvelope;
 import org.tongmai.standards.crypto.request.SignatureProfile;
+import org.tongmai.standards.crypto.vault.KeyVault;
 
 /** An application with all that follows from the rules: what it may call, and its keys ready to verify. */
 public final class KnownApplication {
@@ -24,7 +25,7 @@ public final class KnownApplication {
 
     private record ReadyKey<T>(Application.ApplicationKey rule, T ready) {}
 
-    KnownApplication(Application rule, RuleSet rules, ApplicationKeys keys) {
+    KnownApplication(Application rule, RuleSet rules, KeyVault vault) {
         this.rule = rule;
         this.active = rule.state() == ActiveState.ACTIVE
                 && rules.callers().stream()
@@ -34,6 +35,7 @@ public final class KnownApplication {
                 .filter(group -> rule.groups().contains(group.id()))
                 .forEach(group -> services.addAll(group.services()));
         this.addresses = new AddressGuard(rule.addresses());
+        ApplicationKeys keys = new ApplicationKeys(rule.id(), vault);
         for (Application.ApplicationKey key : rule.keys()) {
             SignatureProfile.of(key.profile())
                     .ifPresent(profile -> verifiers.add(new ReadyKey<>(key, keys.verifier(key, profile))));

@@ -11,7 +11,6 @@ import org.tongmai.standards.exchange.HttpCall;
 
 /** One call on its way through a gateway. Used by one thread at a time. */
 public final class Passage {
-    private static final int IPV4_BYTES = 4;
     private static final int IPV6_NETWORK_BYTES = 8;
 
     private final GatewayKind gateway;
@@ -154,9 +153,7 @@ public final class Passage {
      */
     String addressKey() {
         byte[] bytes = address();
-        return bytes.length == IPV4_BYTES
-                ? received.remoteAddress()
-                : HexFormat.of().formatHex(bytes, 0, IPV6_NETWORK_BYTES);
+        return HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, IPV6_NETWORK_BYTES));
     }
 
     /** What goes on to the service. */

@@ -36,7 +36,9 @@ public final class PublishedService {
                 && !rule.access().signatures().isEmpty();
         guards.add(this::isActive);
         guards.add(new AddressGuard(rule.access().addresses()));
-        guards.add(passage -> ofAddress.take(passage.addressKey(), "address"));
+        if (rule.traffic().addressRate().limits()) {
+            guards.add(passage -> ofAddress.take(passage.addressKey(), "address"));
+        }
         guards.add(content);
         if (rule.access().identity() == Identity.APPLICATION) {
             guards.add(identity);
@@ -48,8 +50,9 @@ public final class PublishedService {
                     rule.access().window(),
                     around.trust().clock()));
         }
+        boolean encrypted = !rule.content().encryption().equals(ContentRule.Encryption.NONE);
         EnvelopeGuard envelopes = new EnvelopeGuard(rule.content().encryption(), around.trust());
-        if (!rule.content().encryption().equals(ContentRule.Encryption.NONE)) {
+        if (encrypted) {
             guards.add(envelopes);
         }
         if (rule.content().files() != null) {
@@ -59,7 +62,9 @@ public final class PublishedService {
             guards.add(new ScreeningGuard(rule.content()));
         }
         this.identity = identity;
-        answerGuards.add(envelopes); // the last: the others judge what is in clear
+        if (encrypted) {
+            answerGuards.add(envelopes); // the last: the others judge what is in clear
+        }
     }
 
     /** Counts a call against what was agreed; one that came before is not its application's. */

@@ -53,11 +53,10 @@ public final class RulesInForce {
     private RulesInForce(RuleSet rules, Function<Service, Calling> calling, Surroundings around) {
         this.rules = rules;
         this.around = around;
-        ApplicationKeys keys = new ApplicationKeys(around.trust().keys());
         Map<String, KnownApplication> applications = new HashMap<>();
         Map<String, Throttle> rates = new HashMap<>();
         rules.applications().forEach(each -> {
-            applications.put(each.id(), new KnownApplication(each, rules, keys));
+            applications.put(each.id(), new KnownApplication(each, rules, around.trust().keys()));
             rates.put(each.id(), around.throttles().of("application " + each.id(), each.rate()));
         });
         IdentityGuard identity = new IdentityGuard(applications, rates);
