@@ -43,7 +43,8 @@ public final class KeyFiles {
      */
     public static LocalKeyVault folder(Path folder, char[] password) {
         Map<String, LocalKeyVault.StoredKey> keys = new TreeMap<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*{" + PEM + "," + SM4 + "," + HMAC + "}")) {
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(folder, "*{" + PEM + "," + SM4 + "," + HMAC + "}")) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
                 String id = name.substring(0, name.lastIndexOf('.'));

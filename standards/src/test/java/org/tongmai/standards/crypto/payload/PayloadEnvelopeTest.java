@@ -67,13 +67,10 @@ class PayloadEnvelopeTest {
         assertThat(read.open(vault)).isEqualTo(CONTENT);
         assertThat(read.contentType()).isEqualTo("application/json");
         for (String id : new String[] {"k-2", "nobody"}) {
-            PayloadEnvelope other =
-                    new PayloadEnvelope(algorithm, id, "", envelope.key(), envelope.content());
+            PayloadEnvelope other = new PayloadEnvelope(algorithm, id, "", envelope.key(), envelope.content());
             assertRefused(CryptoError.SEAL_BROKEN, () -> other.open(vault));
         }
-        assertRefused(
-                CryptoError.NOT_OFFERED,
-                () -> Receiver.of(Algorithm.RSA_OAEP_AES_GCM, SM2.publicKey(), ""));
+        assertRefused(CryptoError.NOT_OFFERED, () -> Receiver.of(Algorithm.RSA_OAEP_AES_GCM, SM2.publicKey(), ""));
     }
 
     @Test

@@ -11,7 +11,8 @@ public final class PlainName {
 
     /** The name; or an asterisk and its length, where it is not one of a program or has four digits, as an identifier would. */
     public static String of(String name) {
-        boolean plain = NAME.matcher(name).matches() && !MANY_DIGITS.matcher(name).matches();
+        boolean plain =
+                NAME.matcher(name).matches() && !MANY_DIGITS.matcher(name).matches();
         return plain ? name : "*" + name.length();
     }
 }

@@ -82,7 +82,10 @@ class AccessLogIT {
     @CsvSource({"in,true,false", "out,false,true", "full,true,true"})
     void each_level_writes_what_it_says_and_no_more(String level, boolean in, boolean out) throws IOException {
         post("/log/none/mrn-8899", "application/json", "{\"name\":\"张三\"}");
-        post("/log/" + level + "/mrn-8899?department=%E5%84%BF%E7%A7%91&q=secret-query", "application/json", """
+        post(
+                "/log/" + level + "/mrn-8899?department=%E5%84%BF%E7%A7%91&q=secret-query",
+                "application/json",
+                """
                 {"name":"张三","department":"儿科","ids":["110101199003070134"],"110101199003070134":{"alive":true},
                  "doctor":{"name":"王医生","age":41}}""");
 
@@ -93,8 +96,7 @@ class AccessLogIT {
         assertThat(line.has("out")).isEqualTo(out);
         if (in) {
             assertThat(line.path("in").path("path").toString()).isEqualTo("[{\"patient\":\"*8\"}]");
-            assertThat(line.path("in").path("query").toString())
-                    .isEqualTo("[{\"department\":\"儿科\"},{\"q\":\"*12\"}]");
+            assertThat(line.path("in").path("query").toString()).isEqualTo("[{\"department\":\"儿科\"},{\"q\":\"*12\"}]");
             assertThat(line.path("in").path("content").toString())
                     .isEqualTo("{\"name\":\"*2\",\"department\":\"儿科\",\"ids\":[\"*18\"],\"*18\":{\"alive\":\"*\"},"
                             + "\"doctor\":{\"name\":\"*3\",\"age\":\"*2\"}}");
@@ -109,8 +111,14 @@ class AccessLogIT {
     @Test
     void forms_xml_parts_and_what_can_not_be_read_are_masked_too() throws IOException {
         post("/log/in/1", "application/x-www-form-urlencoded", "name=%E5%BC%A0%E4%B8%89&department=%E5%84%BF%E7%A7%91");
-        post("/log/in/2", "application/xml", "<patient id='mrn-8899'><name>张三</name><department>儿科</department></patient>");
-        post("/log/in/3", "multipart/form-data; boundary=b", """
+        post(
+                "/log/in/2",
+                "application/xml",
+                "<patient id='mrn-8899'><name>张三</name><department>儿科</department></patient>");
+        post(
+                "/log/in/3",
+                "multipart/form-data; boundary=b",
+                """
                 --b\r
                 Content-Disposition: form-data; name="name"\r
                 \r
@@ -134,7 +142,8 @@ class AccessLogIT {
                         "\"*25\"",
                         "{\"name\":\"*2\",\"more\":[]}",
                         "{}");
-        assertThat(JSON.readTree(lines.get(5)).path("in").path("cut").asBoolean()).isTrue();
+        assertThat(JSON.readTree(lines.get(5)).path("in").path("cut").asBoolean())
+                .isTrue();
         nothingSecret();
     }
 
@@ -143,8 +152,7 @@ class AccessLogIT {
         byte[] envelope = PayloadEnvelope.seal(
                         "{\"name\":\"张三\"}".getBytes(StandardCharsets.UTF_8),
                         "application/json",
-                        PayloadEnvelope.Receiver.of(
-                                Algorithm.SM2_SM4_GCM, ContentNode.OURS_SM2.publicKey(), "gw-sm2"))
+                        PayloadEnvelope.Receiver.of(Algorithm.SM2_SM4_GCM, ContentNode.OURS_SM2.publicKey(), "gw-sm2"))
                 .json();
         SignedCaller.send(new SignedCaller("app-keys", ContentNode.APP_SM2)
                 .request(content.node.open, "POST", "/sealed", envelope, System.currentTimeMillis())
@@ -180,7 +188,11 @@ class AccessLogIT {
     }
 
     private double lost() {
-        return content.node.meters.get("tongmai.gateway.access-log.lost").counter().count();
+        return content.node
+                .meters
+                .get("tongmai.gateway.access-log.lost")
+                .counter()
+                .count();
     }
 
     private void awaitRelease() {

@@ -30,6 +30,7 @@ final class ContentNode implements AutoCloseable {
     final TestDatabase database = new TestDatabase();
     final Backend backend = new Backend();
     final Path keys;
+    private final KeyFolder folder;
     final GatewayNode node;
 
     ContentNode() throws Exception {
@@ -37,11 +38,12 @@ final class ContentNode implements AutoCloseable {
         Files.writeString(keys.resolve("gw-sm2.pem"), PemKeys.write(OURS_SM2));
         Files.writeString(keys.resolve("gw-rsa.pem"), PemKeys.write(OURS_RSA));
         Files.writeString(keys.resolve("app-keys-2026.hmac"), HexFormat.of().formatHex(CODE));
+        folder = KeyFolder.of(keys, new char[0], Duration.ofMillis(50));
         node = new GatewayNode(
                 database.dataSource(),
                 "content",
                 Set.of(),
-                new Trust(Clock.systemUTC(), KeyFolder.of(keys, new char[0], Duration.ofMillis(50))));
+                new Trust(Clock.systemUTC(), folder));
         publish(rules());
     }
 
@@ -67,6 +69,7 @@ final class ContentNode implements AutoCloseable {
     @Override
     public void close() {
         node.close();
+        folder.close();
         backend.close();
         database.close();
     }

@@ -72,7 +72,9 @@ class GatewayContentIT {
     void echo() {
         content.backend.answers = (exchange, body) -> {
             exchange.getResponseHeaders()
-                    .add("Content-Type", String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type")));
+                    .add(
+                            "Content-Type",
+                            String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type")));
             Backend.reply(exchange, 200, new String(body, StandardCharsets.UTF_8));
         };
         content.backend.calls.set(0);
@@ -121,8 +123,8 @@ class GatewayContentIT {
 
         for (String rules : List.of(missing, wrong)) {
             assertThatThrownBy(() -> content.publish(rules))
-                    .isInstanceOfSatisfying(CodedException.class, e -> assertThat(e.code())
-                            .isEqualTo(GatewayError.RULES_INVALID))
+                    .isInstanceOfSatisfying(
+                            CodedException.class, e -> assertThat(e.code()).isEqualTo(GatewayError.RULES_INVALID))
                     .hasMessageContaining("sign-code")
                     .hasMessageNotContaining(secret);
         }
@@ -265,7 +267,9 @@ class GatewayContentIT {
         given.put("kid", way.equals("national") ? "gw-sm2" : "gw-rsa");
         given.put("clear", CLEAR);
         given.put("sm2Private", HexFormat.of().formatHex(ContentNode.APP_SM2.number()));
-        given.put("gatewaySm2", HexFormat.of().formatHex(ContentNode.OURS_SM2.publicKey().point()));
+        given.put(
+                "gatewaySm2",
+                HexFormat.of().formatHex(ContentNode.OURS_SM2.publicKey().point()));
         given.put("rsaPrivate", PemKeys.write(ContentNode.APP_RSA));
         given.put("gatewayRsa", PemKeys.write(ContentNode.OURS_RSA.publicKey()));
         JSON.writeValue(folder.resolve("given.json").toFile(), given);

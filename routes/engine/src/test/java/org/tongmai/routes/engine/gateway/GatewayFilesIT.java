@@ -72,6 +72,22 @@ class GatewayFilesIT {
                 .isEqualTo("TM-GATE-0067");
     }
 
+    @Test
+    void an_archive_that_is_two_documents_or_a_content_type_with_two_readings_is_refused() throws IOException {
+        byte[] both = zip("word/document.xml", "META-INF/MANIFEST.MF");
+        byte[] parts = ascii("--a\r\n\r\nx\r\n--a--\r\n--b\r\n\r\ny\r\n--b--\r\n");
+
+        assertThat(code(send("application/zip", both))).isEqualTo("TM-GATE-0067");
+        for (String type : new String[] {
+            "multipart/form-data; boundary=a; boundary=b",
+            "multipart/form-data; x=\"; boundary=a\"; boundary=b",
+            "multipart/form-data",
+            "multipart/form-data; boundary=\"a\\b\""
+        }) {
+            assertThat(send(type, parts).body()).as(type).contains("TM-SCREEN-0003", "two readings");
+        }
+    }
+
     private static HttpResponse<String> send(String type, byte[] body) {
         return SignedCaller.send(HttpRequest.newBuilder(uri(content.node.bus, "/files"))
                 .header("Content-Type", type)
@@ -96,14 +112,16 @@ class GatewayFilesIT {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static byte[] zip(String entry) throws IOException {
+    private static byte[] zip(String... entries) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             zip.putNextEntry(new ZipEntry("[Content_Types].xml"));
             zip.closeEntry();
-            zip.putNextEntry(new ZipEntry(entry));
-            zip.write(ascii("content"));
-            zip.closeEntry();
+            for (String entry : entries) {
+                zip.putNextEntry(new ZipEntry(entry));
+                zip.write(ascii("content"));
+                zip.closeEntry();
+            }
         }
         return bytes.toByteArray();
     }

@@ -10,7 +10,6 @@ import static org.tongmai.routes.engine.gateway.SignedCaller.uri;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -78,9 +77,7 @@ class GatewayTrafficIT {
 
         assertThat(figures("copied").differences())
                 .extracting(CopyFigures.Difference::where, CopyFigures.Difference::detail)
-                .containsExactly(
-                        tuple("/patient/name", "string, copy: string"),
-                        tuple("status", "200, copy: 500"));
+                .containsExactly(tuple("/patient/name", "string, copy: string"), tuple("status", "200, copy: 500"));
         assertThat(figures("copied").toString()).doesNotContain("张三", "李四");
         assertThat(content.backend.targets).doesNotContain("POST /other/copied").contains("GET /other/copied?alike");
         get(content.node.bus, "/copied-members?differ");
@@ -145,7 +142,8 @@ class GatewayTrafficIT {
             statement.execute("lock table gateway_nonce in exclusive mode");
             waiting = SignedCaller.CLIENT.sendAsync(call, HttpResponse.BodyHandlers.ofString());
             await().until(() -> presence("national") == 1);
-            content.publish(content.rules().replace("\"id\": \"national\", \"gateways\"", "\"id\": \"renamed\", \"gateways\"")
+            content.publish(content.rules()
+                    .replace("\"id\": \"national\", \"gateways\"", "\"id\": \"renamed\", \"gateways\"")
                     .replace("\"national\", ", ""));
             await().pollDelay(Duration.ofSeconds(1)).until(() -> true); // longer than a route without calls stays
             connection.rollback();
@@ -156,16 +154,21 @@ class GatewayTrafficIT {
     }
 
     private static int presence(String service) {
-        return content.node.registry.inForce().services().get(service).calling().presence().count();
+        return content.node
+                .registry
+                .inForce()
+                .services()
+                .get(service)
+                .calling()
+                .presence()
+                .count();
     }
 
     @Test
     void a_node_that_can_not_follow_tries_again_by_itself() throws Exception {
-        try (GatewayNode late = new GatewayNode(
-                content.database.dataSource(),
-                "late",
-                Set.of(),
-                new Trust(Clock.systemUTC(), KeyFolder.of(folder, new char[0], Duration.ofMillis(50))))) {
+        try (KeyFolder keys = KeyFolder.of(folder, new char[0], Duration.ofMillis(50));
+                GatewayNode late = new GatewayNode(
+                        content.database.dataSource(), "late", Set.of(), new Trust(Clock.systemUTC(), keys))) {
             assertThat(node("late").problem()).contains("TM-GATE-0040", "sign-code");
             Files.copy(content.keys.resolve("app-keys-2026.hmac"), folder.resolve("app-keys-2026.hmac"));
 

@@ -73,7 +73,8 @@ public final class AccessLog implements CallWatch, AutoCloseable {
 
     @Override
     public CompletableFuture<Void> ended(Passage passage, HttpAnswer answer, Issue refusal) {
-        LogRule rule = passage.service() == null ? null : passage.service().rule().log();
+        LogRule rule =
+                passage.service() == null ? null : passage.service().rule().log();
         if (rule != null && rule.level() != LogRule.Level.NONE) {
             offer(line(passage, answer, refusal, rule.level()));
         }

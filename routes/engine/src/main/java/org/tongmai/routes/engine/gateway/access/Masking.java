@@ -27,7 +27,6 @@ final class Masking {
     private static final int LONGEST_SHOWN = 256;
     private static final int MOST_PARTS = 100;
     private static final JsonFactory JSON = new JsonFactory();
-    private static final Pattern BOUNDARY = Pattern.compile("(?i);\\s*boundary\\s*=\\s*(\"[^\"]*\"|[^;\\s]+)");
     private static final Pattern PART_NAME = Pattern.compile("(?i)\\bname\\s*=\\s*\"([^\"]*)\"");
 
     private final Set<String> shown;
@@ -58,7 +57,11 @@ final class Masking {
                 if (names[i].startsWith("{")) {
                     pair(json, names[i].substring(1, names[i].length() - 1), decoded(values[i]));
                 } else if (names[i].equals("**")) {
-                    pair(json, "**", path.substring(String.join("/", java.util.Arrays.copyOf(values, i)).length()));
+                    pair(
+                            json,
+                            "**",
+                            path.substring(String.join("/", java.util.Arrays.copyOf(values, i))
+                                    .length()));
                 }
             }
         });
@@ -87,9 +90,8 @@ final class Masking {
         if (type.endsWith("/xml") || type.endsWith("+xml")) {
             return list(json -> new MaskedXml(this, json).read(bytes));
         }
-        Matcher boundary = BOUNDARY.matcher(contentType);
-        if (type.startsWith("multipart/") && boundary.find()) {
-            return multipart(bytes, boundary.group(1).replace("\"", ""));
+        if (type.startsWith("multipart/")) {
+            return multipart(bytes, MultipartContent.boundary(contentType));
         }
         return "\"*" + bytes.length + '"';
     }

@@ -87,9 +87,7 @@ final class Targets {
         long now = System.nanoTime();
         return places.stream()
                 .map(place -> new TargetFigures(
-                        place.url(),
-                        place.usable(now) ? TargetState.UP : TargetState.DOWN,
-                        place.underWay.get()))
+                        place.url(), place.usable(now) ? TargetState.UP : TargetState.DOWN, place.underWay.get()))
                 .toList();
     }
 

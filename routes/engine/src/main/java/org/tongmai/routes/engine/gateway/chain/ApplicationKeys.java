@@ -75,8 +75,14 @@ final class ApplicationKeys {
             return made.get();
         } catch (CodedException e) {
             Issue why = e.issues().get(0);
-            String detail = key.profile() + ", " + why.code().code() + " " + why.code().summary();
-            throw new CodedException(Issue.of(GatewayError.RULES_INVALID, "applications[" + application + "].keys[" + key.id() + "]", detail), e);
+            String detail =
+                    key.profile() + ", " + why.code().code() + " " + why.code().summary();
+            throw new CodedException(
+                    Issue.of(
+                            GatewayError.RULES_INVALID,
+                            "applications[" + application + "].keys[" + key.id() + "]",
+                            detail),
+                    e);
         }
     }
 }

@@ -5,11 +5,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.tongmai.routes.engine.gateway.GatewayError;
+import org.tongmai.routes.engine.gateway.file.MultipartContent;
 import org.tongmai.routes.engine.gateway.rules.ContentRule;
+import org.tongmai.routes.engine.gateway.screen.ScreenError;
+import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.exchange.HttpCall;
 import org.tongmai.standards.exchange.HttpFields;
 
-/** Bounds the content, and hands on only the header fields that are allowed (请求头过滤). */
+/** Bounds the content, sees to it that its type has one reading, and hands on only the header fields that are allowed (请求头过滤). */
 final class ContentGuard implements Guard {
     static final String APPLICATION_FIELD = "X-Tongmai-Application";
     static final String TRACE_FIELD = "X-Tongmai-Trace";
@@ -59,6 +62,10 @@ final class ContentGuard implements Guard {
     public void admit(Passage passage) {
         if (passage.received().body().length > maxBody) {
             throw new Refusal(GatewayError.BODY_TOO_LARGE, "", "expected: at most " + maxBody + " bytes");
+        }
+        List<String> types = passage.received().fields().all("content-type");
+        if (types.size() > 1 || types.size() == 1 && MultipartContent.isAmbiguous(types.get(0))) {
+            throw new Refusal(Issue.of(ScreenError.NOT_ITS_TYPE, "header content-type", "two readings"));
         }
     }
 

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.rules.ContentRule;
@@ -27,8 +28,8 @@ final class EnvelopeGuard implements Guard, AnswerGuard {
     private static final int LONGEST_TYPE = 200;
 
     /** Of the clear content; behind the envelope they would be wrong, or say what it is. */
-    private static final List<String> OF_THE_CLEAR = List.of(
-            CONTENT_TYPE, "etag", "accept-ranges", "content-range", "content-md5", "digest", "content-digest");
+    private static final List<String> OF_THE_CLEAR =
+            List.of(CONTENT_TYPE, "etag", "accept-ranges", "content-range", "content-md5", "digest", "content-digest");
 
     private final ContentRule.Encryption rule;
     private final KeyVault vault;
@@ -58,7 +59,11 @@ final class EnvelopeGuard implements Guard, AnswerGuard {
     private static boolean isEnvelope(HttpFields fields) {
         List<String> types = fields.all(CONTENT_TYPE);
         return types.size() == 1
-                && types.get(0).toLowerCase(Locale.ROOT).split(";", 2)[0].strip().equals(PayloadEnvelope.MEDIA_TYPE);
+                && types.get(0)
+                        .toLowerCase(Locale.ROOT)
+                        .split(";", 2)[0]
+                        .strip()
+                        .equals(PayloadEnvelope.MEDIA_TYPE);
     }
 
     private void open(Passage passage, HttpCall call) {
@@ -67,9 +72,7 @@ final class EnvelopeGuard implements Guard, AnswerGuard {
         try {
             clear = envelope.open(vault);
         } catch (CodedException e) {
-            throw e.code().retryable()
-                    ? new Refusal(GatewayError.KEY_AWAY, "", "")
-                    : notOpened();
+            throw e.code().retryable() ? new Refusal(GatewayError.KEY_AWAY, "", "") : notOpened();
         }
         String type = envelope.contentType().isEmpty() ? UNSAID : envelope.contentType();
         passage.opened(envelope.algorithm());
@@ -97,11 +100,12 @@ final class EnvelopeGuard implements Guard, AnswerGuard {
             preferred.add(passage.openedBy().text());
         }
         preferred.addAll(rule.profiles());
-        return passage.application()
-                .receiver(preferred, clock.instant())
+        KnownApplication application = passage.application();
+        return Optional.ofNullable(application)
+                .flatMap(known -> known.receiver(preferred, clock.instant()))
                 .orElseThrow(() -> new Refusal(
                         GatewayError.NO_ANSWER_KEY,
-                        passage.application().id(),
+                        application == null ? "" : application.id(),
                         "expected: a key for " + String.join(", ", rule.profiles())));
     }
 
@@ -120,8 +124,8 @@ final class EnvelopeGuard implements Guard, AnswerGuard {
             return CompletableFuture.completedFuture(answer);
         }
         if (answer.fields().first(CONTENT_ENCODING).isPresent()) {
-            return CompletableFuture.failedFuture(new CodedException(Issue.of(
-                    GatewayError.ANSWER_NOT_SEALED, passage.service().id(), "found: a content encoding")));
+            return CompletableFuture.failedFuture(new CodedException(
+                    Issue.of(GatewayError.ANSWER_NOT_SEALED, passage.service().id(), "found: a content encoding")));
         }
         passage.answered(answer);
         String type = answer.fields().first(CONTENT_TYPE).orElse("");

@@ -3,7 +3,6 @@ package org.tongmai.routes.engine.gateway.chain;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.file.FileTypes;
@@ -16,8 +15,8 @@ import org.tongmai.standards.exchange.HttpCall;
 /** Lets files pass that are of an allowed type by what their bytes are, not too large and not too many (文件传输限制). */
 final class FileGuard implements Guard {
     private static final int MOST_PARTS = 1_000;
-    private static final Pattern BOUNDARY = Pattern.compile("(?i);\\s*boundary\\s*=\\s*(\"[^\"]*\"|[^;\\s]+)");
-    private static final Pattern NAMED = Pattern.compile("(?i)(^|\\n)content-disposition\\s*:.*\\bfilename\\*?\\s*=");
+    private static final Pattern NAMED =
+            Pattern.compile("(?i)(^|\\n)content-disposition\\s*:.*\\bfilename(\\*\\d*\\*?)?\\s*=");
     private static final Pattern ENCODED =
             Pattern.compile("(?i)(^|\\n)content-transfer-encoding\\s*:(?!\\s*(7bit|8bit|binary)\\s*(\\r|$))");
 
@@ -43,11 +42,9 @@ final class FileGuard implements Guard {
     }
 
     private void parts(String type, byte[] body) {
-        Matcher boundary = BOUNDARY.matcher(type);
-        String text = boundary.find() ? boundary.group(1).replace("\"", "") : "";
         int files = 0;
         int number = 0;
-        for (MultipartContent.Part part : split(body, text)) {
+        for (MultipartContent.Part part : split(body, MultipartContent.boundary(type))) {
             number++;
             String where = "part " + number;
             String fields = new String(part.fields(), StandardCharsets.ISO_8859_1).replaceAll("\r\n[ \t]+", " ");
@@ -95,7 +92,8 @@ final class FileGuard implements Guard {
         }
         FileTypes.Found found = FileTypes.of(file);
         // All images are not those that are programs, as image/svg+xml is.
-        String family = found.text() ? "" : found.type().substring(0, found.type().indexOf('/')) + "/*";
+        String family =
+                found.text() ? "" : found.type().substring(0, found.type().indexOf('/')) + "/*";
         if (!rule.types().contains(found.type()) && !rule.types().contains(family)) {
             throw new Refusal(
                     GatewayError.FILE_NOT_ALLOWED,

@@ -29,7 +29,8 @@ public final class PublishedService {
         this.rule = rule;
         this.calling = calling;
         this.content = new ContentGuard(rule.content());
-        this.ofService = around.throttles().of("service " + rule.id(), rule.traffic().rate());
+        this.ofService =
+                around.throttles().of("service " + rule.id(), rule.traffic().rate());
         this.ofAddress = around.throttles()
                 .of("addresses of " + rule.id(), rule.traffic().addressRate());
         this.signed = rule.access().identity() == Identity.APPLICATION
@@ -44,8 +45,7 @@ public final class PublishedService {
             guards.add(identity);
         }
         if (signed) {
-            guards.add(
-                    new SignatureGuard(
+            guards.add(new SignatureGuard(
                     rule.access().signatures(),
                     rule.access().window(),
                     around.trust().clock()));

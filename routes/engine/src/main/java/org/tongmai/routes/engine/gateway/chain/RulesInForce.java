@@ -25,7 +25,10 @@ public final class RulesInForce {
      * @param nodes how many nodes share a rate
      */
     public RulesInForce(Trust trust, IntSupplier nodes) {
-        this(new RuleSet(null, null, null, null), service -> null, new Surroundings(trust, new Throttles(null, nodes), nodes));
+        this(
+                new RuleSet(null, null, null, null),
+                service -> null,
+                new Surroundings(trust, new Throttles(null, nodes), nodes));
     }
 
     /**
@@ -56,7 +59,8 @@ public final class RulesInForce {
         Map<String, KnownApplication> applications = new HashMap<>();
         Map<String, Throttle> rates = new HashMap<>();
         rules.applications().forEach(each -> {
-            applications.put(each.id(), new KnownApplication(each, rules, around.trust().keys()));
+            applications.put(
+                    each.id(), new KnownApplication(each, rules, around.trust().keys()));
             rates.put(each.id(), around.throttles().of("application " + each.id(), each.rate()));
         });
         IdentityGuard identity = new IdentityGuard(applications, rates);

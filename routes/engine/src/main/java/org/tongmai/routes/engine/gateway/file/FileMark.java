@@ -18,7 +18,8 @@ record FileMark(String type, String kind, String place, byte[] bytes, boolean[] 
             case "bytes", "zip-bytes" -> hex(type, kind, place, mark);
             case "zip-entry" -> plain(type, kind, place, mark.getBytes(StandardCharsets.UTF_8));
             case "ole-entry" -> plain(type, kind, place, mark.getBytes(StandardCharsets.UTF_16LE));
-            case "text" -> plain(type, kind, place, mark.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII));
+            case "text" ->
+                plain(type, kind, place, mark.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII));
             default -> throw new IllegalArgumentException("kind: " + kind);
         };
     }
@@ -45,6 +46,11 @@ record FileMark(String type, String kind, String place, byte[] bytes, boolean[] 
         return kind.startsWith("zip");
     }
 
+    /** A document that is told by an entry of its archive. */
+    boolean isEntry() {
+        return kind.equals("zip-entry");
+    }
+
     /** Text that a browser or an interpreter runs. */
     boolean isPage() {
         return isText() && place.equals("head");
@@ -56,10 +62,11 @@ record FileMark(String type, String kind, String place, byte[] bytes, boolean[] 
 
     boolean fits(byte[] file) {
         return switch (kind) {
-            case "zip-entry" -> file.length > 1 && file[0] == 'P' && file[1] == 'K'
-                    && ZipDirectory.of(file)
-                            .map(zip -> zip.has(bytes))
-                            .orElse(false);
+            case "zip-entry" ->
+                file.length > 1
+                        && file[0] == 'P'
+                        && file[1] == 'K'
+                        && ZipDirectory.of(file).map(zip -> zip.has(bytes)).orElse(false);
             case "ole-entry" -> at(file, 0, OLE, new boolean[OLE.length]) && contains(file);
             case "text" -> fitsText(FileTypes.head(file));
             default -> at(file, Integer.parseInt(place), bytes, any);

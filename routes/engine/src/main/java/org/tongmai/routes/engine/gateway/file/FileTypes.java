@@ -80,15 +80,21 @@ public final class FileTypes {
 
     /**
      * Whether a file can be read as another type too: an archive at the end of something else, a document or a page at the
-     * begin of something else (polyglot).
+     * begin of something else, one archive that is two kinds of document (polyglot).
      */
     public static boolean isTwo(byte[] file, Found found) {
-        boolean zip = MARKS.stream().anyMatch(mark -> mark.isZip() && mark.type().equals(found.type()));
+        long documents = MARKS.stream()
+                .filter(mark -> mark.isEntry() && mark.fits(file))
+                .map(FileMark::type)
+                .distinct()
+                .count();
+        boolean zip =
+                MARKS.stream().anyMatch(mark -> mark.isZip() && mark.type().equals(found.type()));
         String head = head(file);
         boolean hiddenArchive = !zip && ZipDirectory.of(file).isPresent();
         boolean hiddenDocument = !"application/pdf".equals(found.type()) && head.contains("%pdf-");
         boolean hiddenPage = !found.text() && !zip && MARKS.stream().anyMatch(mark -> mark.isPage() && mark.isIn(head));
-        return hiddenArchive || hiddenDocument || hiddenPage;
+        return documents > 1 || hiddenArchive || hiddenDocument || hiddenPage;
     }
 
     static String head(byte[] file) {
@@ -116,7 +122,8 @@ public final class FileTypes {
 
     private static boolean isJson(byte[] file) {
         try (JsonParser parser = PARSERS.createParser(file)) {
-            boolean structure = parser.nextToken() != null && parser.currentToken().isStructStart();
+            boolean structure =
+                    parser.nextToken() != null && parser.currentToken().isStructStart();
             while (structure && parser.nextToken() != null) {
                 parser.currentToken();
             }

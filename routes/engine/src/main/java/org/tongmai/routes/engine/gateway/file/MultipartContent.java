@@ -4,6 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Splits a multipart content (RFC 2046, 5.1) in the one way all of the gateway reads it. */
 public final class MultipartContent {
@@ -11,7 +14,26 @@ public final class MultipartContent {
     private static final int LONGEST_HEADER = 8192;
     private static final byte[] BLANK_LINE = {'\r', '\n', '\r', '\n'};
 
+    private static final Pattern BOUNDARY =
+            Pattern.compile("(?i)[;\\s]boundary\\s*=\\s*(\"[^\"\\\\]*\"|[^;,\"\\s]+)\\s*(?:;|$)");
+    private static final Pattern SAID = Pattern.compile("(?i)boundary\\s*=");
+
     private MultipartContent() {}
+
+    /** Whether a Content-Type says it is multipart and two readers could find two boundaries in it, or one of them none. */
+    public static boolean isAmbiguous(String contentType) {
+        if (!contentType.strip().toLowerCase(Locale.ROOT).startsWith("multipart/")) {
+            return false;
+        }
+        return SAID.matcher(contentType).results().count() != 1
+                || !BOUNDARY.matcher(contentType).find();
+    }
+
+    /** The boundary a Content-Type names; empty where it names none. */
+    public static String boundary(String contentType) {
+        Matcher found = BOUNDARY.matcher(contentType);
+        return found.find() ? found.group(1).replace("\"", "") : "";
+    }
 
     /**
      * @param fields the lines of its header, without the blank one
@@ -88,6 +110,7 @@ public final class MultipartContent {
             throw new Broken("the headers of a part have no end");
         }
         int from = blank + BLANK_LINE.length;
-        return new Part(Arrays.copyOfRange(body, start, blank), Arrays.copyOfRange(body, from, Math.max(from, end - 2)));
+        return new Part(
+                Arrays.copyOfRange(body, start, blank), Arrays.copyOfRange(body, from, Math.max(from, end - 2)));
     }
 }

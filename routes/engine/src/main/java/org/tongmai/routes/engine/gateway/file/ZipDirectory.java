@@ -45,8 +45,7 @@ final class ZipDirectory {
         while (at + HEADER_BYTES <= to && file.getInt(at) == HEADER) {
             int length = Short.toUnsignedInt(file.getShort(at + 28));
             int begin = at + HEADER_BYTES;
-            if (begin + length <= to
-                    && Arrays.equals(file.array(), begin, begin + length, name, 0, name.length)) {
+            if (begin + length <= to && Arrays.equals(file.array(), begin, begin + length, name, 0, name.length)) {
                 return true;
             }
             at = begin

@@ -38,9 +38,8 @@ final class LocalRules implements AutoCloseable {
         this.place = place;
         this.inForce = new RulesInForce(trust, nodes);
         health.scheduleWithFixedDelay(
-                LastingWork.task(() -> inForce.services()
-                        .values()
-                        .forEach(service -> service.calling().lookAfterTargets())),
+                LastingWork.task(() -> inForce.services().values().forEach(service -> service.calling()
+                        .lookAfterTargets())),
                 HEALTH_MILLISECONDS,
                 HEALTH_MILLISECONDS,
                 TimeUnit.MILLISECONDS);

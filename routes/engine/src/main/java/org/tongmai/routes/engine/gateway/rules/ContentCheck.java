@@ -26,8 +26,7 @@ final class ContentCheck {
         ContentCheck check = new ContentCheck();
         rules.services().forEach(check::service);
         rules.applications()
-                .forEach(application ->
-                        check.keys("applications[" + application.id() + "].keys", application.keys()));
+                .forEach(application -> check.keys("applications[" + application.id() + "].keys", application.keys()));
         return check.found;
     }
 
@@ -47,9 +46,7 @@ final class ContentCheck {
                             where + ".content.files.types",
                             "found: " + type + " (expected: a type of file-types.csv, or image/*)"));
         }
-        service.log()
-                .shown()
-                .forEach(name -> expect(!name.isBlank(), where + ".log.shown", "found: an empty name"));
+        service.log().shown().forEach(name -> expect(!name.isBlank(), where + ".log.shown", "found: an empty name"));
         copy(where + ".traffic.copy", service.traffic().copy());
         health(where + ".transport.health", service.transport().health());
     }
@@ -82,7 +79,8 @@ final class ContentCheck {
                 where + ".atOnce",
                 "found: " + copy.atOnce() + " (expected: 1 to " + MOST_COPIES + ")");
         expect(
-                copy.compare() != TrafficRule.Comparison.MEMBERS || !copy.members().isEmpty(),
+                copy.compare() != TrafficRule.Comparison.MEMBERS
+                        || !copy.members().isEmpty(),
                 where + ".members",
                 "none (expected: JSON pointers)");
         copy.members()
@@ -99,8 +97,7 @@ final class ContentCheck {
                 where + ".path",
                 "found: " + health.path() + " (expected: /…)");
         expect(
-                health.interval().compareTo(SOONEST) >= 0
-                        && health.interval().compareTo(LATEST) <= 0,
+                health.interval().compareTo(SOONEST) >= 0 && health.interval().compareTo(LATEST) <= 0,
                 where + ".interval",
                 "found: " + health.interval() + " (expected: " + SOONEST + " to " + LATEST + ")");
     }
@@ -117,7 +114,8 @@ final class ContentCheck {
             expect(ids.add(key.id()), at, "twice");
             expect(known, at + ".profile", "found: " + key.profile());
             expect(
-                    secret == key.publicKey().isEmpty() && secret == !key.secret().isEmpty(),
+                    secret == key.publicKey().isEmpty()
+                            && secret == !key.secret().isEmpty(),
                     at,
                     secret ? "expected: secret, and no publicKey" : "expected: publicKey, and no secret");
             expect(
