@@ -17,7 +17,7 @@ import org.springframework.util.unit.DataSize;
  * @param requestTimeout how long a request may take to arrive
  * @param tlsKeyStore PKCS 12 file with the key of the gateways; empty for no TLS
  * @param tlsKeyStorePasswordFile file whose first line is its password
- * @param keys folder of the gateways' own keys: {@code <id>.pem} opens contents, {@code <id>.hmac} verifies; empty for none
+ * @param keys folder of the gateways' own keys (name.pem opens contents, name.hmac verifies); empty for none
  * @param keysPasswordFile file whose first line is the password of the keys that are encrypted
  */
 public record GatewaySettings(

@@ -39,11 +39,7 @@ final class ContentNode implements AutoCloseable {
         Files.writeString(keys.resolve("gw-rsa.pem"), PemKeys.write(OURS_RSA));
         Files.writeString(keys.resolve("app-keys-2026.hmac"), HexFormat.of().formatHex(CODE));
         folder = KeyFolder.of(keys, new char[0], Duration.ofMillis(50));
-        node = new GatewayNode(
-                database.dataSource(),
-                "content",
-                Set.of(),
-                new Trust(Clock.systemUTC(), folder));
+        node = new GatewayNode(database.dataSource(), "content", Set.of(), new Trust(Clock.systemUTC(), folder));
         publish(rules());
     }
 
