@@ -24,7 +24,7 @@ public final class GatewayLoad implements Callable<Integer> {
 
     /** What the calls go through. */
     enum Chain {
-        /** Identity, authorisation, SM2 verification, nonce, limits, breaker. */
+        /** Identity, authorisation, SM2 verification, screening, nonce, limits, breaker, access log with contents, audit. */
         FULL,
         /** A service of the bus with no identity. */
         PLAIN
