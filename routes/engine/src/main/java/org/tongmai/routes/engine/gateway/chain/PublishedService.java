@@ -50,20 +50,22 @@ public final class PublishedService {
                     rule.access().window(),
                     around.trust().clock()));
         }
-        boolean encrypted = !rule.content().encryption().equals(ContentRule.Encryption.NONE);
-        EnvelopeGuard envelopes = new EnvelopeGuard(rule.content().encryption(), around.trust());
-        if (encrypted) {
-            guards.add(envelopes);
-        }
-        if (rule.content().files() != null) {
-            guards.add(new FileGuard(rule.content().files()));
-        }
-        if (!rule.content().screening().isEmpty()) {
-            guards.add(new ScreeningGuard(rule.content()));
-        }
+        contentGuards(rule.content(), around.trust());
         this.identity = identity;
-        if (encrypted) {
-            answerGuards.add(envelopes); // the last: the others judge what is in clear
+    }
+
+    /** What is encrypted is opened before it is judged, and closed after all else has judged an answer. */
+    private void contentGuards(ContentRule rules, Trust trust) {
+        if (!rules.encryption().equals(ContentRule.Encryption.NONE)) {
+            EnvelopeGuard envelopes = new EnvelopeGuard(rules.encryption(), trust);
+            guards.add(envelopes);
+            answerGuards.add(envelopes);
+        }
+        if (rules.files() != null) {
+            guards.add(new FileGuard(rules.files()));
+        }
+        if (!rules.screening().isEmpty()) {
+            guards.add(new ScreeningGuard(rules));
         }
     }
 

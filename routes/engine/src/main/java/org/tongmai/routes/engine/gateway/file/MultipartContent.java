@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,7 +21,7 @@ public final class MultipartContent {
 
     /** Whether a Content-Type says it is multipart and two readers could find two boundaries in it, or one of them none. */
     public static boolean isAmbiguous(String contentType) {
-        if (!contentType.strip().toLowerCase(Locale.ROOT).startsWith("multipart/")) {
+        if (!contentType.strip().regionMatches(true, 0, "multipart/", 0, 10)) {
             return false;
         }
         return SAID.matcher(contentType).results().count() != 1
