@@ -56,6 +56,11 @@ public interface PatientIndexStore {
 
         /** How far a follower came; empty at the beginning. */
         String position(String follower);
+
+        /** Guardianships with a guardian or a ward among these persons, ended ones too, the latest first. */
+        List<GuardianRow> guardianships(Collection<Long> persons);
+
+        Optional<GuardianRow> guardianship(long number);
     }
 
     /** What can be written. */
@@ -88,12 +93,20 @@ public interface PatientIndexStore {
         /** Notes a resource that can not be indexed; {@link LeftOut#at} and {@link LeftOut#attempts} are the store's. */
         void leaveOut(LeftOut resource);
 
+        /** Adds a guardianship between two records; answers its number. */
+        long add(Guardianship guardianship, long guardianRecord, long wardRecord);
+
+        void end(long guardianship, Guardianship.Entry entry);
+
         /** These resources are indexed after all. */
         void takeIn(String type, Collection<String> ids);
     }
 
     /** A record found under a key. */
     record KeyHit(long key, long record) {}
+
+    /** A guardianship with whose records its two records are now. */
+    record GuardianRow(Guardianship guardianship, long guardian, long ward) {}
 
     /** A pair that is open or rejected. */
     record KnownPair(Pair pair, Review.State state) {}

@@ -19,6 +19,7 @@ import org.tongmai.console.server.hawtio.HawtioConfiguration;
 import org.tongmai.console.server.jolokia.JolokiaConfiguration;
 import org.tongmai.console.server.message.LineageController;
 import org.tongmai.console.server.message.MessageController;
+import org.tongmai.console.server.patientindex.GuardianshipController;
 import org.tongmai.console.server.patientindex.LeftOutController;
 import org.tongmai.console.server.patientindex.PatientIndexController;
 import org.tongmai.console.server.patientindex.ReviewController;
@@ -34,7 +35,7 @@ import org.tongmai.console.server.terminology.UnmappedController;
  * {@link ConsoleSettings}, a {@link javax.sql.DataSource}, the engine's {@code Journal}, {@code JournalService},
  * {@code AuditLog}, {@code Deliveries}, {@code Replays}, {@code RouteBundles}, {@code Tenants}, {@code Gateways},
  * {@code SandboxPlatform} and
- * {@code RunningBundles}; a {@code PatientIndex}, a {@code MappingEngine}, a {@code CdaMappings}, a
+ * {@code RunningBundles}; a {@code PatientIndex}, {@code Guardianships}, a {@code MappingEngine}, a {@code CdaMappings}, a
  * {@code CanonicalSearch}, and the {@code TerminologyService} with its {@code TerminologyStore}.
  */
 @Configuration(proxyBeanMethods = false)
@@ -61,6 +62,7 @@ import org.tongmai.console.server.terminology.UnmappedController;
     DocumentAssembly.class,
     DocumentController.class,
     PatientIndexController.class,
+    GuardianshipController.class,
     LeftOutController.class,
     ReviewController.class,
     TerminologyController.class,

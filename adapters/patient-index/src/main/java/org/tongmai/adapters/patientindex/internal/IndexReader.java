@@ -235,6 +235,23 @@ public class IndexReader implements PatientIndexStore.Reading {
                 count);
     }
 
+    @Override
+    public List<PatientIndexStore.GuardianRow> guardianships(Collection<Long> persons) {
+        return persons.isEmpty()
+                ? List.of()
+                : rows.query(
+                        GuardianRows.SELECT + "where a.person = any(?) or b.person = any(?) order by g.number desc",
+                        GuardianRows::read,
+                        Rows.longs(persons),
+                        Rows.longs(persons));
+    }
+
+    @Override
+    public Optional<PatientIndexStore.GuardianRow> guardianship(long number) {
+        return rows.query(GuardianRows.SELECT + "where g.number = ?", GuardianRows::read, number).stream()
+                .findFirst();
+    }
+
     private static IndexedRecord record(ResultSet row) throws SQLException {
         String links = row.getString(6);
         Array keys = row.getArray(8);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.tongmai.standards.patientindex.Guardianship;
 import org.tongmai.standards.patientindex.IndexOperation;
 import org.tongmai.standards.patientindex.IndexedRecord;
 import org.tongmai.standards.patientindex.LeftOut;
@@ -212,6 +213,33 @@ public final class IndexWriter extends IndexReader implements PatientIndexStore.
     private static int grade(Review review) {
         MatchVerdict verdict = review.verdict();
         return (verdict == null ? MatchGrade.NONE : verdict.grade()).ordinal();
+    }
+
+    @Override
+    public long add(Guardianship guardianship, long guardianRecord, long wardRecord) {
+        long number = numbers(1).get(0);
+        rows().execute(
+                        "insert into patient_index.guardianship (number, guardian, ward, kind, from_day, until_day, "
+                                + "recorded_by, recorded_at, reason) values (?, ?, ?, ?, ?, ?, ?, clock_timestamp(), ?)",
+                        number,
+                        guardianRecord,
+                        wardRecord,
+                        guardianship.kind().code(),
+                        guardianship.from(),
+                        guardianship.until(),
+                        guardianship.recorded().by(),
+                        guardianship.recorded().reason());
+        return number;
+    }
+
+    @Override
+    public void end(long guardianship, Guardianship.Entry entry) {
+        rows().execute(
+                        "update patient_index.guardianship set ended_by = ?, ended_at = clock_timestamp(), end_reason = ? "
+                                + "where number = ? and ended_at is null",
+                        entry.by(),
+                        entry.reason(),
+                        guardianship);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.tongmai.console.app.start;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.time.Clock;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,6 +12,7 @@ import org.tongmai.console.app.settings.TongmaiSettings;
 import org.tongmai.console.domain.patientindex.MatchTables;
 import org.tongmai.console.domain.patientindex.PatientIndexFeed;
 import org.tongmai.console.domain.patientindex.PatientIndexService;
+import org.tongmai.console.domain.patientindex.PersonRelationService;
 
 /** The master patient index and what feeds it: it follows the canonical store, behind the acknowledgements. */
 @Configuration(proxyBeanMethods = false)
@@ -19,6 +21,12 @@ class PatientIndexConfiguration {
     PatientIndexService patientIndex(HikariDataSource readers) {
         PatientIndexSchema.migrate(readers);
         return new PatientIndexService(new PostgresPatientIndexStore(readers), MatchTables.load());
+    }
+
+    @Bean
+    PersonRelationService personRelations(HikariDataSource readers, PatientIndexService migrated) {
+        return new PersonRelationService(
+                new PostgresPatientIndexStore(readers), MatchTables.load(), Clock.systemDefaultZone());
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

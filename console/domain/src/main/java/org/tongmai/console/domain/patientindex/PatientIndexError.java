@@ -17,7 +17,9 @@ public enum PatientIndexError implements ErrorCode {
     SAME_PERSON("TM-MPI-0008", "The two are one person already", 409, "conflict"),
     NO_REASON("TM-MPI-0009", "A change of the index needs a reason of 1 to 500 characters", 400, "required"),
     ALONE("TM-MPI-0010", "The record is the only one of its person", 409, "conflict"),
-    NOT_INDEXED("TM-MPI-0011", "A resource could not be indexed and was left out", 500, "exception");
+    NOT_INDEXED("TM-MPI-0011", "A resource could not be indexed and was left out", 500, "exception"),
+    NO_SUCH_GUARDIANSHIP("TM-MPI-0012", "There is no such guardianship, or it has ended", 404, "not-found"),
+    NO_TIME("TM-MPI-0013", "The guardianship would never hold", 400, "value");
 
     private final ErrorFacts facts;
 

@@ -50,7 +50,7 @@ final class IndexFixture implements AutoCloseable {
     void clear() throws SQLException {
         versions.clear();
         sql("truncate patient_index.record, patient_index.key, patient_index.operation, patient_index.move, "
-                + "patient_index.review, patient_index.follower, "
+                + "patient_index.review, patient_index.follower, patient_index.guardianship, "
                 + "patient_index.statement, patient_index.left_out, canonical.resource, canonical.resource_version, "
                 + "canonical.search_text, canonical.search_date");
         // So that the store knows that somebody else wrote.

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 import org.tongmai.console.server.sample.RunningConsole;
+import org.tongmai.console.server.sample.SampleGuardianships;
 import org.tongmai.console.server.sample.SamplePatientIndex;
 import org.tongmai.standards.patientindex.PatientIndex.By;
 
@@ -58,6 +59,29 @@ class PatientIndexApiIT {
         assertThat(viewer.statusCode()).isEqualTo(403);
         assertThat(operator.statusCode()).isEqualTo(202);
         assertThat(console.bean(SamplePatientIndex.class).asked()).contains(new By("try again", ""));
+    }
+
+    @Test
+    void a_guardianship_is_recorded_and_ended_by_who_may_with_account_and_reason() throws Exception {
+        String wanted =
+                "{\"guardian\":\"pat-1\",\"ward\":\"pat-2\",\"kind\":\"MINOR\",\"reason\":\"birth certificate\"}";
+        String path = "/api/patient-index/guardianships";
+
+        assertThat(console.post("viewer", path, wanted).statusCode()).isEqualTo(403);
+        assertThat(console.post("operator", path, "{\"guardian\":\"pat-1\"}").body())
+                .contains("TM-CONSOLE-0004");
+        JsonNode recorded = json.readTree(console.post("operator", path, wanted).body());
+        assertThat(recorded.path("ward").asText()).isEqualTo("pat-2");
+        assertThat(recorded.path("until").asText()).isEqualTo("2035-11-01");
+        console.post("operator", path + "/7/end", "{\"reason\":\"court order\"}");
+        assertThat(read("viewer", path + "?person=pat-1")
+                        .get(0)
+                        .path("guardian")
+                        .asText())
+                .isEqualTo("pat-1");
+
+        assertThat(console.bean(SampleGuardianships.class).asked())
+                .containsExactly(new By("operator", "birth certificate"), new By("operator", "court order"));
     }
 
     @Test

@@ -94,6 +94,11 @@ public class SampleConsole {
     }
 
     @Bean
+    SampleGuardianships guardianships() {
+        return new SampleGuardianships();
+    }
+
+    @Bean
     TerminologyStore terminologyStore() {
         return new SampleTerminology();
     }

@@ -175,6 +175,11 @@ public final class IndexChanges {
                 .orElseThrow(() -> refuse(PatientIndexError.NO_SUCH_PERSON, "patient"));
     }
 
+    /** Nothing is changed without saying why. */
+    public static void requireReason(By by) {
+        basis(by);
+    }
+
     private static IndexOperation.Basis basis(By by) {
         String reason = by.reason() == null ? "" : by.reason().strip();
         if (reason.isEmpty() || reason.length() > LONGEST_REASON) {

@@ -166,12 +166,16 @@ public final class TraitsReader {
     }
 
     private Optional<String> checked(MatchPolicy.IdentifierKind kind, String text, String birthDate) {
+        Optional<String> valid = comparable(kind, text);
+        return kind.ownBirthDate() ? valid.filter(number -> isOwn(number, birthDate)) : valid;
+    }
+
+    /** An identifier as it is compared; empty when it is not valid. */
+    static Optional<String> comparable(MatchPolicy.IdentifierKind kind, String text) {
         String value = bounded(text).replaceAll("[\\s\\p{Cntrl}]", "").toUpperCase(Locale.ROOT);
         boolean asIdentity =
                 kind.check().equals("gb-11643") || kind.check().equals("gb-11643-if-18") && value.length() == 18;
-        Optional<String> valid =
-                asIdentity ? IdentityNumbers.valid(value) : value.isEmpty() ? Optional.empty() : Optional.of(value);
-        return kind.ownBirthDate() ? valid.filter(number -> isOwn(number, birthDate)) : valid;
+        return asIdentity ? IdentityNumbers.valid(value) : value.isEmpty() ? Optional.empty() : Optional.of(value);
     }
 
     private static boolean isOwn(String number, String birthDate) {
