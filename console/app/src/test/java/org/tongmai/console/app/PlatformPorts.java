@@ -27,14 +27,15 @@ record PlatformPorts(int offset) {
     private static final int MLLP = 2577;
     private static final int GATEWAY_OPEN = 9080;
     private static final int GATEWAY_BUS = 9081;
+    private static final int GATEWAY_USER = 9082;
     private static final int FIRST_OF_BUNDLES = 2581;
     private static final int LAST_OF_BUNDLES = 2586;
 
     static PlatformPorts free() {
         while (true) {
-            int offset = ThreadLocalRandom.current().nextInt(LOWEST - SFTP, HIGHEST - GATEWAY_BUS);
+            int offset = ThreadLocalRandom.current().nextInt(LOWEST - SFTP, HIGHEST - GATEWAY_USER);
             if (IntStream.concat(
-                            IntStream.of(HTTP, ADT, RESULTS, SFTP, MLLP, GATEWAY_OPEN, GATEWAY_BUS),
+                            IntStream.of(HTTP, ADT, RESULTS, SFTP, MLLP, GATEWAY_OPEN, GATEWAY_BUS, GATEWAY_USER),
                             IntStream.rangeClosed(FIRST_OF_BUNDLES, LAST_OF_BUNDLES))
                     .allMatch(port -> isFree(port + offset))) {
                 return new PlatformPorts(offset);
@@ -52,6 +53,10 @@ record PlatformPorts(int offset) {
 
     int mllpResults() {
         return RESULTS + offset;
+    }
+
+    int gatewayUser() {
+        return GATEWAY_USER + offset;
     }
 
     int sampleSftp() {

@@ -19,6 +19,10 @@ import org.springframework.util.unit.DataSize;
  * @param tlsKeyStorePasswordFile file whose first line is its password
  * @param keys folder of the gateways' own keys (name.pem opens contents, name.hmac verifies); empty for none
  * @param keysPasswordFile file whose first line is the password of the keys that are encrypted
+ * @param exchangeKeys directory with a file for each identity provider that is asked about tokens, its id and .key: the first
+ *     line is the key shared with it; empty for none
+ * @param pseudonymKeyFile file whose first line, at least 16 characters, makes the pseudonyms of users in the audit log; the
+ *     same on all nodes. Empty for a key that changes with every start
  */
 public record GatewaySettings(
         @DefaultValue("0.0.0.0") String host,
@@ -29,7 +33,9 @@ public record GatewaySettings(
         @DefaultValue("") String tlsKeyStore,
         @DefaultValue("") String tlsKeyStorePasswordFile,
         @DefaultValue("") String keys,
-        @DefaultValue("") String keysPasswordFile) {
+        @DefaultValue("") String keysPasswordFile,
+        @DefaultValue("") String exchangeKeys,
+        @DefaultValue("") String pseudonymKeyFile) {
 
     void check(List<String> found) {
         if (maxBody.toKilobytes() < 1 || maxBody.toMegabytes() > 256) {
@@ -49,6 +55,9 @@ public record GatewaySettings(
         }
         if (tlsKeyStore.isEmpty() != tlsKeyStorePasswordFile.isEmpty()) {
             found.add("tongmai.gateway.tls-key-store-password-file: (expected: set when tls-key-store is)");
+        }
+        if (!exchangeKeys.isEmpty() && !Files.isDirectory(Path.of(exchangeKeys))) {
+            found.add("tongmai.gateway.exchange-keys: not there (expected: a directory)");
         }
     }
 }

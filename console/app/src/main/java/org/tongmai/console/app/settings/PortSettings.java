@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param mllpResults the sample feed of results, HL7 v2 over MLLP
  * @param gatewayOpen the open gateway, HTTP
  * @param gatewayBus the service bus, HTTP
+ * @param gatewayUser the user gateway, HTTP
  * @param sampleSftp the sample district platform, on the loopback address
  * @param sampleMllp the sample downstream system, on the loopback address
  */
@@ -24,6 +25,7 @@ public record PortSettings(
         @DefaultValue("2576") int mllpResults,
         @DefaultValue("9080") int gatewayOpen,
         @DefaultValue("9081") int gatewayBus,
+        @DefaultValue("9082") int gatewayUser,
         @DefaultValue("2222") int sampleSftp,
         @DefaultValue("2577") int sampleMllp) {
 
@@ -35,6 +37,7 @@ public record PortSettings(
         ports.put("tongmai.ports.mllp-results", mllpResults + offset);
         ports.put("tongmai.ports.gateway-open", gatewayOpen + offset);
         ports.put("tongmai.ports.gateway-bus", gatewayBus + offset);
+        ports.put("tongmai.ports.gateway-user", gatewayUser + offset);
         if (sample == SamplePresence.RUNNING) {
             ports.put("tongmai.ports.sample-sftp", sampleSftp + offset);
             ports.put("tongmai.ports.sample-mllp", sampleMllp + offset);
@@ -57,6 +60,7 @@ public record PortSettings(
                 mllpResults + offset,
                 gatewayOpen + offset,
                 gatewayBus + offset,
+                gatewayUser + offset,
                 sampleSftp + offset,
                 sampleMllp + offset);
     }

@@ -2,6 +2,7 @@ package org.tongmai.console.app.start;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,18 +28,24 @@ import org.tongmai.routes.engine.gateway.chain.AuditedCalls;
 import org.tongmai.routes.engine.gateway.chain.GatewayChain;
 import org.tongmai.routes.engine.gateway.chain.Trust;
 import org.tongmai.routes.engine.gateway.key.KeyFolder;
+import org.tongmai.routes.engine.gateway.chain.Surroundings;
+import org.tongmai.routes.engine.gateway.ownership.OwnershipObservations;
+import org.tongmai.routes.engine.gateway.ownership.OwnershipResolver;
 import org.tongmai.routes.engine.gateway.registry.GatewayRegistry;
 import org.tongmai.routes.engine.gateway.replay.NonceLedger;
+import org.tongmai.routes.engine.gateway.user.UserTokens;
+import org.tongmai.standards.crypto.HmacSm3Key;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.FailureFacts;
 import org.tongmai.standards.error.Issue;
+import org.tongmai.standards.patientindex.PersonRelations;
 
 /** The service bus and its gateways. */
 @Configuration(proxyBeanMethods = false)
 class GatewayConfiguration {
     private static final List<String> TEMPLATES = List.of("http");
     private static final Duration LOOK_AT_KEYS = Duration.ofSeconds(5);
-    private static final List<String> DOORS = List.of("open", "bus");
+    private static final List<String> DOORS = List.of("open", "bus", "user");
 
     @Bean
     ServiceRoutes serviceRoutes(CamelContext camel) {
@@ -55,22 +62,42 @@ class GatewayConfiguration {
         return KeyFolder.of(Path.of(gateway.keys()), password.toCharArray(), LOOK_AT_KEYS);
     }
 
+    @Bean(destroyMethod = "close")
+    UserTokens userTokens(TongmaiSettings settings) {
+        return new UserTokens(new ExchangeKeys(settings.gateway().exchangeKeys()), Clock.systemUTC());
+    }
+
+    @Bean(destroyMethod = "close")
+    OwnershipResolver ownershipResolver(PersonRelations relations) {
+        return new OwnershipResolver(relations);
+    }
+
+    @Bean(destroyMethod = "close")
+    GatewayRegistry gatewayRegistry(
+            HikariDataSource readers, ServiceRoutes routes, GatewayRegistry.Place place, Surroundings around) {
+        return new GatewayRegistry(readers, routes, place, around);
+    }
+
     @Bean
     GatewayRegistry.Place gatewayPlace(EngineConfiguration.Node node, TongmaiSettings settings) {
         return new GatewayRegistry.Place(
                 node.identity().name(), new HashSet<>(settings.gateway().domains()));
     }
 
-    @Bean(destroyMethod = "close")
-    GatewayRegistry gatewayRegistry(
-            HikariDataSource readers, ServiceRoutes routes, GatewayRegistry.Place place, KeyFolder keys) {
-        return new GatewayRegistry(readers, routes, place, new Trust(Clock.systemUTC(), keys));
+    @Bean
+    Surroundings surroundings(KeyFolder keys, UserTokens tokens, OwnershipResolver owners) {
+        return new Surroundings(
+                new Trust(Clock.systemUTC(), keys),
+                tokens,
+                owners,
+                new OwnershipObservations(owners, System::nanoTime));
     }
 
     @Bean(destroyMethod = "close")
-    AccessLog accessLog(AuditLog audit, EngineConfiguration.Node node) {
-        return new AccessLog(
-                new GatewayFigures(node.meters(), new AuditedCalls(audit)), AccessLog.Room.DEFAULT, node.meters());
+    AccessLog accessLog(AuditLog audit, EngineConfiguration.Node node, TongmaiSettings settings) {
+        AuditedCalls audited =
+                new AuditedCalls(audit, pseudonyms(settings.gateway().pseudonymKeyFile()));
+        return new AccessLog(new GatewayFigures(node.meters(), audited), AccessLog.Room.DEFAULT, node.meters());
     }
 
     @Bean(destroyMethod = "close")
@@ -85,6 +112,14 @@ class GatewayConfiguration {
         return new GatewayChain(registry::inForce, nonces, log);
     }
 
+    /** Without a key of the installation pseudonyms hold as long as the process. */
+    private static HmacSm3Key pseudonyms(String file) {
+        return file.isEmpty()
+                ? HmacSm3Key.generate()
+                : HmacSm3Key.of(Secret.firstLineOf(file, "tongmai.gateway.pseudonym-key-file")
+                        .getBytes(StandardCharsets.UTF_8));
+    }
+
     @Bean
     Doors doors(CamelContext camel, GatewayRegistry registry, PortSettings ports, TongmaiSettings settings) {
         return new Doors(camel, registry, values(settings.gateway(), ports));
@@ -95,6 +130,7 @@ class GatewayConfiguration {
         values.put("gateway.host", settings.host());
         values.put("gateway.open.port", Integer.toString(ports.gatewayOpen()));
         values.put("gateway.bus.port", Integer.toString(ports.gatewayBus()));
+        values.put("gateway.user.port", Integer.toString(ports.gatewayUser()));
         values.put("gateway.maxBody", Long.toString(settings.maxBody().toBytes()));
         values.put("gateway.maxConnections", Integer.toString(settings.maxConnections()));
         values.put("gateway.requestTimeout", settings.requestTimeout().toMillis() + "ms");

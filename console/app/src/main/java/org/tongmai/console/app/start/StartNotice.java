@@ -36,7 +36,7 @@ final class StartNotice implements ApplicationListener<ApplicationReadyEvent> {
                 "  HL7 v2 (MLLP)    localhost:" + ports.mllpAdt() + " admissions, localhost:" + ports.mllpResults()
                         + " results",
                 "  Gateways (HTTP)  localhost:" + ports.gatewayOpen() + " open, localhost:" + ports.gatewayBus()
-                        + " bus",
+                        + " bus, localhost:" + ports.gatewayUser() + " user",
                 "  First passwords  "
                         + (Files.exists(passwords) ? passwords : "none here: the accounts were there before"),
                 "  Data and logs    " + data.path()));

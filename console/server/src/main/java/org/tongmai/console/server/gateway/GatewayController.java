@@ -14,6 +14,7 @@ import org.tongmai.routes.engine.gateway.CopyFigures;
 import org.tongmai.routes.engine.gateway.Gateways;
 import org.tongmai.routes.engine.gateway.Gateways.ServiceFigures;
 import org.tongmai.routes.engine.gateway.NodeRules;
+import org.tongmai.routes.engine.gateway.OwnershipProposal;
 import org.tongmai.routes.engine.gateway.Publication;
 
 /** Reads and publishes rules, and says what every node runs. */
@@ -65,5 +66,10 @@ public class GatewayController {
     @GetMapping("/services/{id}/copies")
     CopyFigures copies(@PathVariable String id) {
         return gateways.copies(id);
+    }
+
+    @GetMapping("/services/{id}/ownership-proposals")
+    List<OwnershipProposal> proposals(@PathVariable String id) {
+        return gateways.ownershipProposals(id);
     }
 }

@@ -6,6 +6,7 @@ import org.tongmai.routes.engine.gateway.CopyFigures;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.Gateways;
 import org.tongmai.routes.engine.gateway.NodeRules;
+import org.tongmai.routes.engine.gateway.OwnershipProposal;
 import org.tongmai.routes.engine.gateway.Publication;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
@@ -50,5 +51,10 @@ public final class SampleGateways implements Gateways {
     @Override
     public CopyFigures copies(String service) {
         throw new CodedException(Issue.of(GatewayError.SERVICE_NOT_HERE, service, ""));
+    }
+
+    @Override
+    public List<OwnershipProposal> ownershipProposals(String service) {
+        return List.of();
     }
 }

@@ -29,6 +29,26 @@ public enum GatewayError implements ErrorCode {
     SERVICE_FAILED("TM-GATE-0021", "The service could not be called", true, 502, "transient"),
     DONE_NOT_RECORDED(
             "TM-GATE-0027", "The service was called, but no record of it could be kept", false, 500, "incomplete"),
+    TOKEN_MISSING("TM-GATE-0060", "The call brings no token, or more than one", false, 401, "login"),
+    TOKEN_INVALID("TM-GATE-0061", "The token is not one of the identity provider", false, 401, "login"),
+    TOKEN_EXPIRED("TM-GATE-0062", "The token does not hold now", false, 401, "expired"),
+    TOKEN_NOT_FOR_US("TM-GATE-0063", "The token is of another issuer or for another audience", false, 401, "login"),
+    TOKEN_KEY_UNKNOWN(
+            "TM-GATE-0064", "The token is signed with a key the provider does not publish", false, 401, "login"),
+    PROVIDER_AWAY("TM-GATE-0065", "The identity provider can not be asked now", true, 503, "transient"),
+    SCOPE_MISSING("TM-GATE-0066", "The token does not allow this service", false, 403, "forbidden"),
+    ORIGIN_NOT_SAFE("TM-GATE-0067", "Pages of this origin may not call the service", false, 403, "forbidden"),
+    REDIRECT_NOT_SAFE("TM-GATE-0068", "The service redirects to a domain that is not safe", false, 502, "forbidden"),
+    TARGET_NOT_SAFE(
+            "TM-GATE-0069", "The call asks to be redirected to a domain that is not safe", false, 400, "forbidden"),
+    IDENTIFIER_UNREADABLE(
+            "TM-GATE-0070", "Whose data is asked for can not be read in one way only", false, 400, "structure"),
+    NOT_OWNED("TM-GATE-0071", "The user asks for what is somebody else's", false, 403, "forbidden"),
+    OWNERSHIP_UNKNOWN("TM-GATE-0072", "Whose data it is can not be found out now", true, 503, "transient"),
+    ANSWER_NOT_OWNED(
+            "TM-GATE-0073", "The answer is withheld: it holds what is somebody else's", false, 403, "forbidden"),
+    ANSWER_UNREADABLE(
+            "TM-GATE-0074", "The answer is withheld: whose it is can not be read from it", false, 502, "structure"),
     RULES_INVALID("TM-GATE-0040", "The rules can not be published", false, 422, "invariant"),
     ROUTE_NOT_STARTED("TM-GATE-0041", "The route of a service did not start", false, 422, "processing"),
     PUBLICATION_STALE("TM-GATE-0042", "Somebody published in the meantime", true, 409, "conflict"),

@@ -34,6 +34,14 @@ public interface Gateways {
     List<ServiceFigures> services();
 
     /**
+     * Ownership policies that the calls of a service suggest, as this node saw them; the most certain first. Publishing them
+     * is an administrator's act.
+     *
+     * @throws CodedException {@link GatewayError#NO_SERVICE}
+     */
+    List<OwnershipProposal> ownershipProposals(String service);
+
+    /**
      * What a service does now on this node.
      *
      * @param circuit CLOSED, OPEN or HALF_OPEN

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -21,29 +22,85 @@ import org.tongmai.routes.engine.gateway.chain.AuditedCalls;
 import org.tongmai.routes.engine.gateway.chain.GatewayChain;
 import org.tongmai.routes.engine.gateway.chain.Trust;
 import org.tongmai.routes.engine.gateway.key.KeyFolder;
+import org.tongmai.routes.engine.gateway.chain.Surroundings;
+import org.tongmai.routes.engine.gateway.ownership.OwnershipObservations;
+import org.tongmai.routes.engine.gateway.ownership.OwnershipResolver;
 import org.tongmai.routes.engine.gateway.registry.GatewayRegistry;
 import org.tongmai.routes.engine.gateway.replay.NonceLedger;
+import org.tongmai.routes.engine.gateway.user.UserTokens;
 import org.tongmai.routes.engine.node.NodeIdentity;
+import org.tongmai.standards.crypto.HmacSm3Key;
 import org.tongmai.standards.crypto.Sm2PrivateKey;
+import org.tongmai.standards.patientindex.PersonRelations;
 
-/** A node with its three doors, on a real database and real HTTP. */
+/** A node with its doors, on a real database and real HTTP. */
 final class GatewayNode implements AutoCloseable {
     final AuditLog audit;
     final GatewayRegistry registry;
     final int open = freePort();
     final int bus = freePort();
+    final int user = freePort();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final AccessLog log;
     private final NonceLedger nonces;
+    private final UserTokens tokens;
+    private final OwnershipResolver owners;
     private final DefaultCamelContext context = new DefaultCamelContext();
 
+    /** What calls are held against. */
+    private record Held(Trust trust, UserTokens tokens, PersonRelations people) {}
+
+    /** A node without users and keys. */
     GatewayNode(DataSource database, String name, Set<String> domains, Clock clock) throws Exception {
         this(database, name, domains, new Trust(clock, KeyFolder.none()));
     }
 
+    /** A node without users. */
     GatewayNode(DataSource database, String name, Set<String> domains, Trust trust) throws Exception {
+        this(
+                database,
+                new GatewayRegistry.Place(name, domains),
+                new Held(trust, new UserTokens(provider -> null, trust.clock()), questions -> Map.of()));
+    }
+
+    /** A node without keys. */
+    GatewayNode(DataSource database, GatewayRegistry.Place place, UserTokens tokens, PersonRelations people)
+            throws Exception {
+        this(database, place, new Held(new Trust(Clock.systemUTC(), KeyFolder.none()), tokens, people));
+    }
+
+    private GatewayNode(DataSource database, GatewayRegistry.Place place, Held held) throws Exception {
+        this.tokens = held.tokens();
+        this.owners = new OwnershipResolver(held.people());
+        context.getPropertiesComponent().setInitialProperties(settings());
+        context.start();
+        registry = new GatewayRegistry(
+                database,
+                new ServiceRoutes(context),
+                place,
+                new Surroundings(
+                        held.trust(), tokens, owners, new OwnershipObservations(owners, System::nanoTime)));
+        Path folder = Files.createTempDirectory("audit");
+        audit = AuditLog.start(
+                new AuditLog.Parts(
+                        database,
+                        new AuditLog.Signer(NodeIdentity.named(place.node()), Sm2PrivateKey.generate(), folder),
+                        new SimpleMeterRegistry()),
+                AuditSettings.defaults());
+        nonces = new NonceLedger(database, held.trust().clock(), new SimpleMeterRegistry());
+        log = new AccessLog(
+                new AuditedCalls(audit, HmacSm3Key.generate()), new AccessLog.Room(1_000, 200_000), meters);
+        context.getRegistry().bind("chain", new GatewayChain(registry::inForce, nonces, log));
+        load("service-templates/http.camel.yaml");
+        registry.start();
+        for (String door : List.of("open", "bus", "user")) {
+            load("gateways/" + door + ".camel.yaml");
+        }
+    }
+
+    private Properties settings() {
         Properties settings = new Properties();
-        settings.putAll(java.util.Map.of(
+        settings.putAll(Map.of(
                 "gateway.host", "127.0.0.1",
                 "gateway.maxBody", "1048576",
                 "gateway.maxConnections", "500",
@@ -51,26 +108,9 @@ final class GatewayNode implements AutoCloseable {
                 "gateway.tlsKeyStore", "",
                 "gateway.tlsKeyStorePassword", "",
                 "gateway.open.port", Integer.toString(open),
+                "gateway.user.port", Integer.toString(user),
                 "gateway.bus.port", Integer.toString(bus)));
-        context.getPropertiesComponent().setInitialProperties(settings);
-        context.start();
-        registry = new GatewayRegistry(
-                database, new ServiceRoutes(context), new GatewayRegistry.Place(name, domains), trust);
-        Path folder = Files.createTempDirectory("audit");
-        audit = AuditLog.start(
-                new AuditLog.Parts(
-                        database,
-                        new AuditLog.Signer(NodeIdentity.named(name), Sm2PrivateKey.generate(), folder),
-                        new SimpleMeterRegistry()),
-                AuditSettings.defaults());
-        nonces = new NonceLedger(database, trust.clock(), new SimpleMeterRegistry());
-        log = new AccessLog(new AuditedCalls(audit), new AccessLog.Room(1_000, 200_000), meters);
-        context.getRegistry().bind("chain", new GatewayChain(registry::inForce, nonces, log));
-        load("service-templates/http.camel.yaml");
-        registry.start();
-        for (String door : List.of("open", "bus")) {
-            load("gateways/" + door + ".camel.yaml");
-        }
+        return settings;
     }
 
     private void load(String file) throws Exception {
@@ -98,6 +138,8 @@ final class GatewayNode implements AutoCloseable {
         stop();
         log.close();
         registry.close();
+        owners.close();
+        tokens.close();
         nonces.close();
         audit.close();
     }

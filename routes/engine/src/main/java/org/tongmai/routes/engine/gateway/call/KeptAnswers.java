@@ -22,6 +22,9 @@ import org.tongmai.standards.exchange.HttpCall;
  */
 final class KeptAnswers {
     private static final List<String> KEYED = List.of("accept", "accept-language", "accept-encoding", "range");
+    /** What the gateway says of the user; no caller can set it. */
+    private static final String USER_FIELD = "x-tongmai-user";
+
     private static final int LARGEST = 1024 * 1024;
     private static final int MEAN_BYTES = 16 * 1024;
 
@@ -63,6 +66,7 @@ final class KeptAnswers {
         }
         if (rule.level() == CacheLevel.APPLICATION) {
             key.append('\n').append(application);
+            key.append('\n').append(call.fields().first(USER_FIELD).orElse(""));
         }
         return Optional.of(key.toString());
     }

@@ -1,12 +1,16 @@
 package org.tongmai.routes.engine.gateway.chain;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.tongmai.routes.engine.audit.AuditError;
 import org.tongmai.routes.engine.audit.AuditLog;
 import org.tongmai.routes.engine.audit.AuditRecord;
+import org.tongmai.routes.engine.gateway.user.User;
+import org.tongmai.standards.crypto.HmacSm3Key;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.exchange.HttpAnswer;
@@ -15,10 +19,15 @@ import org.tongmai.standards.exchange.HttpAnswer;
 public final class AuditedCalls implements CallWatch {
     private static final String CALL = "call";
 
-    private final AuditLog audit;
+    private static final int PSEUDONYM_BYTES = 8;
 
-    public AuditedCalls(AuditLog audit) {
+    private final AuditLog audit;
+    private final HmacSm3Key pseudonyms;
+
+    /** @param pseudonyms makes of who a user is what the log calls the user; who has the key can find the log's entries again */
+    public AuditedCalls(AuditLog audit, HmacSm3Key pseudonyms) {
         this.audit = audit;
+        this.pseudonyms = pseudonyms;
     }
 
     @Override
@@ -37,7 +46,8 @@ public final class AuditedCalls implements CallWatch {
         String application = proven ? passage.application().id() : "";
         return audit.append(new AuditRecord(
                 Instant.now(),
-                new AuditRecord.Actor(application, passage.received().remoteAddress()),
+                new AuditRecord.Actor(
+                        who(application, passage.user()), passage.received().remoteAddress()),
                 CALL,
                 passage.gateway().name().toLowerCase(Locale.ROOT) + "/" + service,
                 refusal == null
@@ -50,6 +60,16 @@ public final class AuditedCalls implements CallWatch {
                         answer.body().length,
                         "",
                         "")));
+    }
+
+    /** {@code app}, or {@code user:pseudonym@provider}, or that and the application the user sits at. */
+    private String who(String application, User user) {
+        if (user == null) {
+            return application;
+        }
+        byte[] text = (user.subject().system() + "|" + user.subject().value()).getBytes(StandardCharsets.UTF_8);
+        String pseudonym = HexFormat.of().formatHex(pseudonyms.sign(text), 0, PSEUDONYM_BYTES);
+        return "user:" + pseudonym + "@" + user.provider() + (application.isEmpty() ? "" : " " + application);
     }
 
     /** What a call is answered whose record could not be kept. */

@@ -40,16 +40,20 @@ public final class GatewayChain {
     public void pass(Passage passage, BiConsumer<HttpAnswer, Throwable> done) {
         answered(passage, done, () -> {
             watch.ready();
+            HttpAnswer preflight = rules.get().preflight(passage).orElse(null);
+            if (preflight != null) {
+                answer(passage, preflight, null, done);
+                return;
+            }
             PublishedService service = entered(passage);
             service.admit(passage);
-            if (service.passesOnce()) {
-                claimed(passage)
-                        .whenCompleteAsync(
-                                (first, failure) ->
-                                        answered(passage, done, () -> claimed(passage, first, failure, done)),
-                                passage.connectionThread());
+            CompletableFuture<Void> known = service.known(passage);
+            if (known.isDone() && !known.isCompletedExceptionally()) {
+                once(passage, done);
             } else {
-                call(passage, done);
+                known.whenCompleteAsync(
+                        (nothing, failure) -> answered(passage, done, () -> known(passage, failure, done)),
+                        passage.connectionThread());
             }
         });
     }
@@ -62,6 +66,25 @@ public final class GatewayChain {
             if (passage.found(service)) {
                 return service;
             }
+        }
+    }
+
+    private void known(Passage passage, Throwable failure, BiConsumer<HttpAnswer, Throwable> done) {
+        if (failure == null) {
+            once(passage, done);
+        } else {
+            refuse(passage, coded(failure), done);
+        }
+    }
+
+    private void once(Passage passage, BiConsumer<HttpAnswer, Throwable> done) {
+        if (passage.service().passesOnce()) {
+            claimed(passage)
+                    .whenCompleteAsync(
+                            (first, failure) -> answered(passage, done, () -> claimed(passage, first, failure, done)),
+                            passage.connectionThread());
+        } else {
+            call(passage, done);
         }
     }
 
@@ -105,35 +128,40 @@ public final class GatewayChain {
     }
 
     private void judged(Passage passage, HttpAnswer answer, BiConsumer<HttpAnswer, Throwable> done) {
-        passage.service().judged(passage, answer).whenComplete((judged, failure) -> {
-            if (failure == null) {
-                answer(
-                        passage,
-                        judged.with(judged.fields().with(ContentGuard.TRACE_FIELD, passage.trace())),
-                        null,
-                        done);
-            } else {
-                refuse(passage, coded(failure), done);
-            }
-        });
+        passage.service()
+                .judged(passage, answer)
+                .whenComplete(
+                        (judged, failure) -> answered(passage, done, () -> judged(passage, judged, failure, done)));
+    }
+
+    private void judged(Passage passage, HttpAnswer judged, Throwable failure, BiConsumer<HttpAnswer, Throwable> done) {
+        if (failure == null) {
+            HttpFields traced = judged.fields().with(ContentGuard.TRACE_FIELD, passage.trace());
+            answer(passage, judged.with(traced), null, done);
+        } else {
+            refuse(passage, coded(failure), done);
+        }
     }
 
     private void refuse(Passage passage, CodedException why, BiConsumer<HttpAnswer, Throwable> done) {
-        HttpAnswer answer = problem(why.issues().get(0), passage.trace());
-        answer(passage, answer, why.issues().get(0), done);
+        Issue issue = why.issues().get(0);
+        HttpAnswer answer = problem(issue, passage.trace());
+        answer(passage, Challenges.with(answer, issue), issue, done);
     }
 
     /** Nobody gets an answer that left no record, unless the service's rule says that it need not be durable yet. */
     private void answer(Passage passage, HttpAnswer answer, Issue refusal, BiConsumer<HttpAnswer, Throwable> done) {
         passage.served();
-        CompletableFuture<Void> record = recorded(passage, answer, refusal);
-        boolean waits = passage.service() == null || passage.service().recordsFirst();
+        PublishedService service = passage.service();
+        HttpAnswer marked = service == null ? answer : service.marked(passage, answer);
+        CompletableFuture<Void> record = recorded(passage, marked, refusal);
+        boolean waits = service == null || service.recordsFirst();
         if (!waits && !record.isCompletedExceptionally()) {
-            done.accept(answer, null);
+            done.accept(marked, null);
             return;
         }
         record.whenCompleteAsync(
-                (kept, failure) -> done.accept(failure == null ? answer : notRecorded(passage, refusal, failure), null),
+                (kept, failure) -> done.accept(failure == null ? marked : notRecorded(passage, refusal, failure), null),
                 passage.connectionThread());
     }
 

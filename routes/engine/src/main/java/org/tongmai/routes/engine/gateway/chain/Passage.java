@@ -7,6 +7,7 @@ import org.tongmai.routes.engine.gateway.GatewayKind;
 import org.tongmai.routes.engine.gateway.call.Presence;
 import org.tongmai.standards.crypto.payload.PayloadEnvelope;
 import org.tongmai.standards.exchange.HttpAnswer;
+import org.tongmai.routes.engine.gateway.user.User;
 import org.tongmai.standards.exchange.HttpCall;
 
 /** One call on its way through a gateway. Used by one thread at a time. */
@@ -22,6 +23,7 @@ public final class Passage {
     private PublishedService service;
     private KnownApplication application;
     private SignedBy signed;
+    private User user;
     private HttpCall forwarded;
     private PayloadEnvelope.Algorithm openedBy;
     private PayloadEnvelope.Receiver answerFor;
@@ -154,6 +156,15 @@ public final class Passage {
     String addressKey() {
         byte[] bytes = address();
         return HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, IPV6_NETWORK_BYTES));
+    }
+
+    /** The user whose token it brought; null when it brought none that was asked for. */
+    public User user() {
+        return user;
+    }
+
+    void user(User by) {
+        this.user = by;
     }
 
     /** What goes on to the service. */

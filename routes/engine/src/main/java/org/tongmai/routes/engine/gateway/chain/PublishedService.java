@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.tongmai.routes.engine.gateway.GatewayError;
+import org.tongmai.routes.engine.gateway.GatewayKind;
 import org.tongmai.routes.engine.gateway.call.Calling;
+import org.tongmai.routes.engine.gateway.domains.SafeDomains;
 import org.tongmai.routes.engine.gateway.rules.AccessRule.Identity;
 import org.tongmai.routes.engine.gateway.rules.ActiveState;
 import org.tongmai.routes.engine.gateway.rules.LogRule;
@@ -20,38 +22,43 @@ public final class PublishedService {
     private final List<Guard> guards = new ArrayList<>();
     private final List<AnswerGuard> answerGuards = new ArrayList<>();
     private final ContentGuard content;
-    private final IdentityGuard identity;
+    private final GuardMaker make;
+    private final UserGuard users;
+    private final SafeDomains ownDomains;
     private final Throttle ofService;
     private final Throttle ofAddress;
-    private final boolean signed;
 
-    PublishedService(Service rule, Calling calling, IdentityGuard identity, RulesInForce.Surroundings around) {
+    PublishedService(Service rule, Calling calling, GuardMaker make) {
         this.rule = rule;
         this.calling = calling;
+        this.make = make;
         this.content = new ContentGuard(rule.content());
         this.ofService =
-                around.throttles().of("service " + rule.id(), rule.traffic().rate());
-        this.ofAddress = around.throttles()
+                make.throttles().of("service " + rule.id(), rule.traffic().rate());
+        this.ofAddress = make.throttles()
                 .of("addresses of " + rule.id(), rule.traffic().addressRate());
-        this.signed = rule.access().identity() == Identity.APPLICATION
-                && !rule.access().signatures().isEmpty();
+        this.ownDomains = rule.access().domains() == null
+                ? null
+                : new SafeDomains(rule.access().domains());
+        this.users = rule.access().identity() == Identity.USER ? make.users().guard(rule) : null;
         guards.add(this::isActive);
         guards.add(new AddressGuard(rule.access().addresses()));
         if (rule.traffic().addressRate().limits()) {
             guards.add(passage -> ofAddress.take(passage.addressKey(), "address"));
         }
+        guards.add(this::isFromSafePage);
         guards.add(content);
-        if (rule.access().identity() == Identity.APPLICATION) {
-            guards.add(identity);
+        if (rule.access().asksForApplication()) {
+            guards.add(make.identity());
         }
-        if (signed) {
-            guards.add(new SignatureGuard(
-                    rule.access().signatures(),
-                    rule.access().window(),
-                    around.trust().clock()));
+        if (rule.access().signed()) {
+            guards.add(make.signature(rule.access()));
         }
-        contentGuards(rule.content(), around.trust());
-        this.identity = identity;
+        answerGuards.add(this::isLedSafely);
+        if (users != null) {
+            answerGuards.add(users);
+        }
+        contentGuards(rule.content(), make.trust());
     }
 
     /** What is encrypted is opened before it is judged, and closed after all else has judged an answer. */
@@ -71,7 +78,10 @@ public final class PublishedService {
 
     /** Counts a call against what was agreed; one that came before is not its application's. */
     void count(Passage passage) {
-        identity.count(passage);
+        make.identity().count(passage);
+        if (users != null) {
+            users.count(passage);
+        }
         ofService.take(id(), "service");
     }
 
@@ -89,7 +99,7 @@ public final class PublishedService {
 
     /** Whether a call must be claimed before it passes, so that it passes once. */
     boolean passesOnce() {
-        return signed;
+        return rule.access().signed();
     }
 
     /** Whether its answers wait until the record of the call is durable. */
@@ -118,7 +128,36 @@ public final class PublishedService {
     }
 
     HttpCall forwarded(Passage passage) {
-        return content.forwarded(passage);
+        HttpCall forwarded = content.forwarded(passage);
+        return users == null ? forwarded : users.forwarded(passage, forwarded);
+    }
+
+    /** Completes when the user is known and may have what is asked for, where the service asks for that. */
+    CompletableFuture<Void> known(Passage passage) {
+        return users == null ? CompletableFuture.completedFuture(null) : users.admit(passage);
+    }
+
+    /** The safe domains at a gateway; null where none are asked for. */
+    SafeDomains domains(GatewayKind gateway) {
+        return ownDomains == null ? make.domains().get(gateway) : ownDomains;
+    }
+
+    /** An answer with what browsers must be told. */
+    HttpAnswer marked(Passage passage, HttpAnswer answer) {
+        SafeDomains domains = domains(passage.gateway());
+        return domains == null ? answer : domains.marked(passage.received(), answer);
+    }
+
+    private void isFromSafePage(Passage passage) {
+        SafeDomains domains = domains(passage.gateway());
+        if (domains != null) {
+            domains.admit(passage.received());
+        }
+    }
+
+    private CompletableFuture<HttpAnswer> isLedSafely(Passage passage, HttpAnswer answer) {
+        SafeDomains domains = domains(passage.gateway());
+        return CompletableFuture.completedFuture(domains == null ? answer : domains.led(answer));
     }
 
     private void isActive(Passage passage) {

@@ -1,11 +1,11 @@
 package org.tongmai.routes.engine.gateway.chain;
 
 import org.tongmai.routes.engine.gateway.GatewayError;
-import org.tongmai.standards.error.CodedException;
+import org.tongmai.routes.engine.gateway.Refused;
 import org.tongmai.standards.error.Issue;
 
-/** A call that does not pass: thousands a second under an attack, so without a stack trace. */
-final class Refusal extends CodedException {
+/** A call that does not pass. */
+final class Refusal extends Refused {
     private static final long serialVersionUID = 1L;
 
     Refusal(Issue issue) {
@@ -13,11 +13,6 @@ final class Refusal extends CodedException {
     }
 
     Refusal(GatewayError error, String where, String detail) {
-        super(Issue.of(error, where, detail));
-    }
-
-    @Override
-    public synchronized Throwable fillInStackTrace() {
-        return this;
+        super(error, where, detail);
     }
 }

@@ -4,31 +4,34 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.GatewayKind;
 import org.tongmai.routes.engine.gateway.call.Calling;
+import org.tongmai.routes.engine.gateway.domains.SafeDomains;
+import org.tongmai.routes.engine.gateway.rules.DomainRule;
 import org.tongmai.routes.engine.gateway.rules.RuleSet;
 import org.tongmai.routes.engine.gateway.rules.Service;
+import org.tongmai.standards.exchange.HttpAnswer;
 
 /** A set of rules made ready, immutable: a call that began under it ends under it. */
 public final class RulesInForce {
     private final RuleSet rules;
     private final Surroundings around;
+    private final Throttles throttles;
     private final Map<GatewayKind, PathTable> paths = new EnumMap<>(GatewayKind.class);
     private final Map<String, PublishedService> services = new HashMap<>();
 
     /**
      * Rules of no service.
      *
+     * @param around what rules need beside themselves
      * @param nodes how many nodes share a rate
      */
-    public RulesInForce(Trust trust, IntSupplier nodes) {
-        this(
-                new RuleSet(null, null, null, null),
-                service -> null,
-                new Surroundings(trust, new Throttles(null, nodes), nodes));
+    public RulesInForce(Surroundings around, IntSupplier nodes) {
+        this(RuleSet.NOTHING, service -> null, around, new Throttles(null, nodes));
     }
 
     /**
@@ -38,40 +41,64 @@ public final class RulesInForce {
      * @param calling how each service is called
      */
     public RulesInForce followedBy(RuleSet next, Function<Service, Calling> calling) {
-        return new RulesInForce(
-                next,
-                calling,
-                new Surroundings(around.trust(), new Throttles(around.throttles(), around.nodes()), around.nodes()));
+        return new RulesInForce(next, calling, around, throttles.next());
     }
 
-    /**
-     * What guards need beside the rules.
-     *
-     * @param trust what calls are held against
-     * @param throttles rates of these rules
-     * @param nodes how many nodes share a rate
-     */
-    record Surroundings(Trust trust, Throttles throttles, IntSupplier nodes) {}
-
-    private RulesInForce(RuleSet rules, Function<Service, Calling> calling, Surroundings around) {
+    private RulesInForce(
+            RuleSet rules, Function<Service, Calling> calling, Surroundings around, Throttles throttles) {
         this.rules = rules;
         this.around = around;
+        this.throttles = throttles;
         Map<String, KnownApplication> applications = new HashMap<>();
         Map<String, Throttle> rates = new HashMap<>();
         rules.applications().forEach(each -> {
             applications.put(
                     each.id(), new KnownApplication(each, rules, around.trust().keys()));
-            rates.put(each.id(), around.throttles().of("application " + each.id(), each.rate()));
+            rates.put(each.id(), throttles.of("application " + each.id(), each.rate()));
         });
         IdentityGuard identity = new IdentityGuard(applications, rates);
         for (GatewayKind kind : GatewayKind.values()) {
             paths.put(kind, new PathTable());
         }
+        GuardMaker guards = new GuardMaker(
+                identity,
+                new UserGuards(around, rules.identityProviders(), throttles),
+                domains(rules),
+                around.trust(),
+                throttles);
         for (Service service : rules.services()) {
-            PublishedService published = new PublishedService(service, calling.apply(service), identity, around);
+            PublishedService published = new PublishedService(service, calling.apply(service), guards);
             services.put(service.id(), published);
             service.gateways().forEach(kind -> paths.get(kind).add(service.path(), published));
         }
+    }
+
+    /** Nothing is safe at the user gateway that no rule names; the others serve systems, which follow no redirect. */
+    private static Map<GatewayKind, SafeDomains> domains(RuleSet rules) {
+        Map<GatewayKind, SafeDomains> domains = new EnumMap<>(GatewayKind.class);
+        domains.put(GatewayKind.USER, new SafeDomains(DomainRule.NONE));
+        rules.domains().forEach((kind, rule) -> domains.put(kind, new SafeDomains(rule)));
+        return domains;
+    }
+
+    /** The answer to a browser that asks what a page may do; empty when the call is something else. */
+    Optional<HttpAnswer> preflight(Passage passage) {
+        if (!SafeDomains.isPreflight(passage.received())) {
+            return Optional.empty();
+        }
+        List<PublishedService> here = here(passage);
+        String method = passage.received()
+                .fields()
+                .first("access-control-request-method")
+                .orElse("");
+        PublishedService wanted =
+                here.stream().filter(each -> each.offers(method)).findFirst().orElse(here.get(0));
+        SafeDomains domains = wanted.domains(passage.gateway());
+        if (domains == null) {
+            return Optional.empty();
+        }
+        passage.found(wanted);
+        return Optional.of(domains.preflight(passage.received(), wanted.rule().methods()));
     }
 
     public RuleSet rules() {
@@ -84,16 +111,21 @@ public final class RulesInForce {
     }
 
     PublishedService find(Passage passage) {
-        List<PublishedService> here =
-                paths.get(passage.gateway()).find(passage.received().path());
-        if (here.isEmpty()) {
-            throw new Refusal(GatewayError.NO_SERVICE, "", "");
-        }
+        List<PublishedService> here = here(passage);
         for (PublishedService service : here) {
             if (service.offers(passage.received().method())) {
                 return service;
             }
         }
         throw new Refusal(GatewayError.METHOD_NOT_OFFERED, here.get(0).id(), "");
+    }
+
+    private List<PublishedService> here(Passage passage) {
+        List<PublishedService> here =
+                paths.get(passage.gateway()).find(passage.received().path());
+        if (here.isEmpty()) {
+            throw new Refusal(GatewayError.NO_SERVICE, "", "");
+        }
+        return here;
     }
 }

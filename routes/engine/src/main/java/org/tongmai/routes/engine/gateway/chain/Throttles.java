@@ -11,10 +11,18 @@ final class Throttles {
     private final Map<String, Throttle> now = new HashMap<>();
     private final IntSupplier nodes;
 
-    /** @param nodes how many nodes share a rate; at least 1 */
+    /**
+     * @param before those of the rules before; null for none
+     * @param nodes how many nodes share a rate; at least 1
+     */
     Throttles(Throttles before, IntSupplier nodes) {
         this.before = before == null ? Map.of() : before.now;
         this.nodes = nodes;
+    }
+
+    /** Those of the rules that follow. */
+    Throttles next() {
+        return new Throttles(this, nodes);
     }
 
     /** @param name of what the rate is of, the same in every publication */

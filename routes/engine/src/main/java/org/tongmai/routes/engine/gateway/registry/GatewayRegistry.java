@@ -16,11 +16,12 @@ import org.tongmai.routes.engine.gateway.CopyFigures;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.Gateways;
 import org.tongmai.routes.engine.gateway.NodeRules;
+import org.tongmai.routes.engine.gateway.OwnershipProposal;
 import org.tongmai.routes.engine.gateway.Publication;
 import org.tongmai.routes.engine.gateway.call.ServiceRoutes;
 import org.tongmai.routes.engine.gateway.chain.PublishedService;
 import org.tongmai.routes.engine.gateway.chain.RulesInForce;
-import org.tongmai.routes.engine.gateway.chain.Trust;
+import org.tongmai.routes.engine.gateway.chain.Surroundings;
 import org.tongmai.routes.engine.gateway.rules.RuleCheck;
 import org.tongmai.routes.engine.gateway.rules.RuleFiles;
 import org.tongmai.routes.engine.gateway.rules.RuleSet;
@@ -42,6 +43,7 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
     private final LocalRules local;
     private final ServiceRoutes routes;
     private final Place place;
+    private final Surroundings around;
     private final AtomicInteger alive = new AtomicInteger(1);
     private final ScheduledExecutorService timer = LastingWork.timer("gateway-registry");
     private volatile Applied applied;
@@ -71,14 +73,15 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
      * @param dataSource of the registry; migrated here
      * @param routes makes routes of services
      * @param place this node
-     * @param trust what calls are held against beside the rules
+     * @param around what rules need beside themselves
      */
-    public GatewayRegistry(DataSource dataSource, ServiceRoutes routes, Place place, Trust trust) {
+    public GatewayRegistry(DataSource dataSource, ServiceRoutes routes, Place place, Surroundings around) {
         Schema.migrate(dataSource, "gateway");
         this.tables = new RegistryTables(dataSource);
         this.routes = routes;
-        this.local = new LocalRules(routes, place, trust, alive::get);
+        this.local = new LocalRules(routes, place, around, alive::get);
         this.place = place;
+        this.around = around;
         this.applied = new Applied(0, "", now(), "");
     }
 
@@ -129,7 +132,7 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
 
     @Override
     public String rules() {
-        return tables.content(tables.highest()).orElseGet(() -> RuleFiles.write(new RuleSet(null, null, null, null)));
+        return tables.content(tables.highest()).orElseGet(() -> RuleFiles.write(RuleSet.NOTHING));
     }
 
     @Override
@@ -158,11 +161,20 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
 
     @Override
     public CopyFigures copies(String service) {
+        return here(service).calling().copies();
+    }
+
+    @Override
+    public List<OwnershipProposal> ownershipProposals(String service) {
+        return around.observations().proposals(here(service).id());
+    }
+
+    private PublishedService here(String service) {
         PublishedService published = inForce().services().get(service);
         if (published == null) {
             throw new CodedException(Issue.of(GatewayError.SERVICE_NOT_HERE, service, ""));
         }
-        return published.calling().copies();
+        return published;
     }
 
     private void check(RuleSet rules) {

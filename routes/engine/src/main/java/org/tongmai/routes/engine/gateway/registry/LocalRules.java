@@ -12,7 +12,7 @@ import org.tongmai.routes.engine.gateway.call.Carrier;
 import org.tongmai.routes.engine.gateway.call.ServiceRoutes;
 import org.tongmai.routes.engine.gateway.chain.PublishedService;
 import org.tongmai.routes.engine.gateway.chain.RulesInForce;
-import org.tongmai.routes.engine.gateway.chain.Trust;
+import org.tongmai.routes.engine.gateway.chain.Surroundings;
 import org.tongmai.routes.engine.gateway.rules.RuleSet;
 import org.tongmai.routes.engine.gateway.rules.Service;
 import org.tongmai.routes.engine.node.LastingWork;
@@ -33,10 +33,10 @@ final class LocalRules implements AutoCloseable {
     private final Set<String> preparing = new HashSet<>();
     private volatile RulesInForce inForce;
 
-    LocalRules(ServiceRoutes routes, GatewayRegistry.Place place, Trust trust, IntSupplier nodes) {
+    LocalRules(ServiceRoutes routes, GatewayRegistry.Place place, Surroundings around, IntSupplier nodes) {
         this.routes = routes;
         this.place = place;
-        this.inForce = new RulesInForce(trust, nodes);
+        this.inForce = new RulesInForce(around, nodes);
         health.scheduleWithFixedDelay(
                 LastingWork.task(() -> inForce.services().values().forEach(service -> service.calling()
                         .lookAfterTargets())),

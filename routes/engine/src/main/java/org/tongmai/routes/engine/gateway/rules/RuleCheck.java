@@ -50,8 +50,10 @@ public final class RuleCheck {
         Set<String> groups = unique("groups", rules.groups(), RuleSet.ServiceGroup::id);
         Set<String> callers = unique("callers", rules.callers(), RuleSet.CallerRule::id);
         unique("applications", rules.applications(), Application::id);
+        unique("identityProviders", rules.identityProviders(), IdentityProvider::id);
         rules.groups().forEach(group -> known("groups[" + group.id() + "].services", group.services(), services));
         rules.services().forEach(this::service);
+        new UserRuleCheck(rules, found::add).all();
         rules.applications().forEach(application -> {
             String where = "applications[" + application.id() + "]";
             known(where + ".caller", List.of(application.caller()), callers);
@@ -64,7 +66,7 @@ public final class RuleCheck {
 
     private void service(Service service) {
         String where = "services[" + service.id() + "]";
-        expect(!service.gateways().isEmpty(), where + ".gateways", "none (expected: BUS, OPEN)");
+        expect(!service.gateways().isEmpty(), where + ".gateways", "none (expected: BUS, OPEN, USER)");
         expect(!service.methods().isEmpty(), where + ".methods", "none (expected: HTTP methods)");
         service.methods()
                 .forEach(method -> expect(

@@ -1,6 +1,8 @@
 package org.tongmai.routes.engine.gateway.rules;
 
 import java.util.List;
+import java.util.Map;
+import org.tongmai.routes.engine.gateway.GatewayKind;
 
 /**
  * All rules in force together.
@@ -9,19 +11,31 @@ import java.util.List;
  * @param groups services that are authorised together (接口授权组)
  * @param callers organisations that call (调用方)
  * @param applications systems of callers, with their keys (应用)
+ * @param identityProviders who vouches for users (统一身份认证)
+ * @param domains origins and redirects that are safe at a gateway (安全域名), for services without their own
  */
 public record RuleSet(
-        List<Service> services, List<ServiceGroup> groups, List<CallerRule> callers, List<Application> applications) {
+        List<Service> services,
+        List<ServiceGroup> groups,
+        List<CallerRule> callers,
+        List<Application> applications,
+        List<IdentityProvider> identityProviders,
+        Map<GatewayKind, DomainRule> domains) {
+    /** No rules: nothing is published. */
+    public static final RuleSet NOTHING = new RuleSet(null, null, null, null, null, null);
+
     public RuleSet {
         services = Absent.list(services);
         groups = Absent.list(groups);
         callers = Absent.list(callers);
         applications = Absent.list(applications);
+        identityProviders = Absent.list(identityProviders);
+        domains = Absent.map(domains);
     }
 
     /** The same rules for some of the services. */
     public RuleSet withServices(List<Service> some) {
-        return new RuleSet(some, groups, callers, applications);
+        return new RuleSet(some, groups, callers, applications, identityProviders, domains);
     }
 
     /** Services that are authorised together. */

@@ -115,7 +115,7 @@ public record TrafficRule(
     public enum CacheLevel {
         /** The same for everybody. */
         EVERYBODY,
-        /** For the application that asked. */
+        /** For the application that asked; at the user gateway for the user. */
         APPLICATION
     }
 }

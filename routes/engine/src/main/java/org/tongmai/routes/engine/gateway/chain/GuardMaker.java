@@ -1,0 +1,27 @@
+package org.tongmai.routes.engine.gateway.chain;
+
+import java.util.Map;
+import org.tongmai.routes.engine.gateway.GatewayKind;
+import org.tongmai.routes.engine.gateway.domains.SafeDomains;
+import org.tongmai.routes.engine.gateway.rules.AccessRule;
+
+/**
+ * Makes the guards of a service.
+ *
+ * @param identity knows the applications of these rules
+ * @param users knows their identity providers
+ * @param domains safe domains of services that have none of their own
+ * @param trust what calls are held against
+ * @param throttles their rates
+ */
+record GuardMaker(
+        IdentityGuard identity,
+        UserGuards users,
+        Map<GatewayKind, SafeDomains> domains,
+        Trust trust,
+        Throttles throttles) {
+
+    Guard signature(AccessRule rule) {
+        return new SignatureGuard(rule.signatures(), rule.window(), trust.clock());
+    }
+}

@@ -1,0 +1,81 @@
+package org.tongmai.routes.engine.gateway.chain;
+
+import java.util.concurrent.CompletableFuture;
+import org.tongmai.routes.engine.gateway.GatewayError;
+import org.tongmai.routes.engine.gateway.ownership.OwnershipCheck;
+import org.tongmai.routes.engine.gateway.rules.OwnershipRule;
+import org.tongmai.routes.engine.gateway.rules.Service;
+import org.tongmai.routes.engine.gateway.rules.UserRule;
+import org.tongmai.routes.engine.gateway.user.User;
+import org.tongmai.routes.engine.gateway.user.UserTokens;
+import org.tongmai.standards.exchange.HttpAnswer;
+import org.tongmai.standards.exchange.HttpCall;
+import org.tongmai.standards.patientindex.PersonIdentifier;
+
+/**
+ * What a service asks of users, in order: who is it, may that user call, is what is asked for theirs; and of the answer the
+ * last again (用户鉴权, 防用户越权访问).
+ */
+final class UserGuard implements AnswerGuard {
+    static final String USER_FIELD = "X-Tongmai-User";
+
+    private final Service service;
+    private final UserTokens.Known provider;
+    private final Surroundings around;
+    private final Throttle ofUser;
+    private final OwnershipCheck ownership;
+    private final boolean learns;
+
+    /** @param provider null when it is suspended */
+    UserGuard(Service service, UserTokens.Known provider, Surroundings around, Throttle ofUser) {
+        OwnershipRule rule = service.access().ownership();
+        this.service = service;
+        this.provider = provider;
+        this.around = around;
+        this.ofUser = ofUser;
+        this.learns = rule != null && rule.mode() == OwnershipRule.Mode.LEARN;
+        this.ownership = rule == null || learns ? null : new OwnershipCheck(rule, service.path(), around.owners());
+    }
+
+    CompletableFuture<Void> admit(Passage passage) {
+        if (provider == null) {
+            throw new Refusal(
+                    GatewayError.TOKEN_INVALID, service.access().user().provider(), "suspended");
+        }
+        return provider.user(passage.received()).thenCompose(user -> {
+            UserRule rule = service.access().user();
+            UserTokens.require(user, rule.scopes(), rule.roles());
+            passage.user(user);
+            return ownership == null
+                    ? CompletableFuture.completedFuture(null)
+                    : ownership.call(passage.forwarded(), user.subject());
+        });
+    }
+
+    void count(Passage passage) {
+        ofUser.take(token(passage.user()), "user");
+    }
+
+    /** The token stays here; who the user is goes on. */
+    HttpCall forwarded(Passage passage, HttpCall call) {
+        HttpCall without = call.with(call.fields()
+                .only(name -> !name.equalsIgnoreCase(provider.field()))
+                .with(USER_FIELD, token(passage.user())));
+        return ownership == null ? without : ownership.forwarded(without);
+    }
+
+    /** As FHIR writes a token: {@code system|value}. */
+    private static String token(User user) {
+        PersonIdentifier subject = user.subject();
+        return subject.system() + "|" + subject.value();
+    }
+
+    @Override
+    public CompletableFuture<HttpAnswer> answer(Passage passage, HttpAnswer answer) {
+        PersonIdentifier subject = passage.user().subject();
+        if (learns) {
+            around.observations().saw(service, passage.forwarded(), answer, subject);
+        }
+        return ownership == null ? CompletableFuture.completedFuture(answer) : ownership.answer(answer, subject);
+    }
+}

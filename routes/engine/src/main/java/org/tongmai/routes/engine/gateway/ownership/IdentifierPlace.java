@@ -1,0 +1,101 @@
+package org.tongmai.routes.engine.gateway.ownership;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.tongmai.routes.engine.gateway.GatewayError;
+import org.tongmai.routes.engine.gateway.Refused;
+import org.tongmai.routes.engine.gateway.request.CallParameters;
+import org.tongmai.routes.engine.gateway.request.CallParameters.Source;
+import org.tongmai.routes.engine.gateway.rules.OwnershipRule.Form;
+import org.tongmai.routes.engine.gateway.rules.OwnershipRule.Part;
+import org.tongmai.routes.engine.gateway.rules.OwnershipRule.Policy;
+import org.tongmai.routes.engine.gateway.rules.OwnershipRule.Who;
+import org.tongmai.standards.exchange.HttpCall;
+import org.tongmai.standards.patientindex.PersonIdentifier;
+import org.tongmai.standards.patientindex.PersonRelations.Relation;
+
+/** One place of a policy, ready to be read. */
+final class IdentifierPlace {
+    /** What no service reads otherwise: no percent sign, no comma, no blank. */
+    private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+    private static final String REFERENCE = "Patient/";
+
+    private final Policy policy;
+    private final String where;
+    private final GatewayError error;
+    private final int segment;
+    private final List<String> steps;
+    private final JsonPlaces json;
+
+    /** @param path the service's path, with the names of segments */
+    IdentifierPlace(Policy policy, String path) {
+        this.policy = policy;
+        this.where = policy.in().name().toLowerCase(Locale.ROOT) + " " + policy.name();
+        this.error = policy.in() == Part.ANSWER ? GatewayError.ANSWER_UNREADABLE : GatewayError.IDENTIFIER_UNREADABLE;
+        this.segment = List.of(path.split("/", -1)).indexOf("{" + policy.name() + "}");
+        this.steps = policy.name().startsWith("/") ? JsonPlaces.steps(policy.name()) : List.of();
+        this.json = new JsonPlaces(error, where);
+    }
+
+    Part part() {
+        return policy.in();
+    }
+
+    String where() {
+        return where;
+    }
+
+    /** Whether somebody so related may have what is here. */
+    boolean allows(Relation relation) {
+        return relation == Relation.SAME || relation == Relation.GUARDIAN && policy.who() == Who.SELF_OR_WARD;
+    }
+
+    /** The identifiers in a call: at least one. */
+    List<PersonIdentifier> in(HttpCall call) {
+        List<String> values =
+                switch (policy.in()) {
+                    case PATH -> List.of(call.path().split("/", -1)[segment]);
+                    case QUERY -> List.of(CallParameters.of(call).only(Source.QUERY, policy.name()));
+                    case FORM -> List.of(CallParameters.of(call).only(Source.FORM, policy.name()));
+                    default -> ofBody(call);
+                };
+        if (values.isEmpty()) {
+            throw new Refused(error, where, "found: none");
+        }
+        return values.stream().map(this::identifier).toList();
+    }
+
+    private List<String> ofBody(HttpCall call) {
+        String type = CallParameters.mediaType(call);
+        CallParameters.requirePlain(call);
+        if (!isJson(type)) {
+            throw new Refused(error, where, "expected: JSON");
+        }
+        return json.values(json.read(call.body()), steps, JsonPlaces.Nothing.IS_UNREADABLE);
+    }
+
+    static boolean isJson(String mediaType) {
+        return mediaType.equals("application/json") || mediaType.endsWith("+json");
+    }
+
+    /** The identifiers in an answer; an empty list has none. */
+    List<PersonIdentifier> in(byte[] answer) {
+        JsonNode read = json.read(answer);
+        return json.values(read, steps, JsonPlaces.Nothing.HOLDS_NOTHING).stream()
+                .map(this::identifier)
+                .toList();
+    }
+
+    private PersonIdentifier identifier(String written) {
+        String start =
+                policy.form() == Form.VALUE ? "" : policy.form() == Form.REFERENCE ? REFERENCE : policy.system() + "|";
+        String value = written.startsWith(start) ? written.substring(start.length()) : "";
+        if (!VALUE.matcher(value).matches()) {
+            throw new Refused(error, where, "expected: an identifier, as " + policy.form());
+        }
+        return new PersonIdentifier(policy.system(), value);
+    }
+}

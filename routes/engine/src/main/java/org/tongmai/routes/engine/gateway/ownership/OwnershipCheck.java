@@ -1,0 +1,126 @@
+package org.tongmai.routes.engine.gateway.ownership;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.tongmai.routes.engine.gateway.GatewayError;
+import org.tongmai.routes.engine.gateway.Refused;
+import org.tongmai.routes.engine.gateway.rules.OwnershipRule;
+import org.tongmai.routes.engine.gateway.rules.OwnershipRule.Part;
+import org.tongmai.standards.exchange.HttpAnswer;
+import org.tongmai.standards.exchange.HttpCall;
+import org.tongmai.standards.exchange.HttpFields;
+import org.tongmai.standards.patientindex.PersonIdentifier;
+import org.tongmai.standards.patientindex.PersonRelations.Relation;
+
+/**
+ * Holds calls and answers to the ownership policies of a service: every identifier at every place must be the user's own, or
+ * of somebody the user may act for. What can not be read in one way only is refused, never passed.
+ */
+public final class OwnershipCheck {
+    private static final Set<String> NEVER_ASKED = Set.of("accept-encoding", "range", "if-range");
+
+    private final List<IdentifierPlace> asked;
+    private final List<IdentifierPlace> answered;
+    private final OwnershipResolver resolver;
+
+    /** @param path the service's path, with the names of its segments */
+    public OwnershipCheck(OwnershipRule rule, String path, OwnershipResolver resolver) {
+        List<IdentifierPlace> places = rule.policies().stream()
+                .map(policy -> new IdentifierPlace(policy, path))
+                .toList();
+        this.asked = places.stream().filter(each -> each.part() != Part.ANSWER).toList();
+        this.answered =
+                places.stream().filter(each -> each.part() == Part.ANSWER).toList();
+        this.resolver = resolver;
+    }
+
+    /** Completes when the user may call; fails with a coded refusal otherwise. */
+    public CompletableFuture<Void> call(HttpCall call, PersonIdentifier subject) {
+        Map<IdentifierPlace, List<PersonIdentifier>> found = new LinkedHashMap<>();
+        try {
+            asked.forEach(place -> found.put(place, place.in(call)));
+        } catch (Refused e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        return held(found, subject, GatewayError.NOT_OWNED);
+    }
+
+    /** A call as it may go on: what would make the answer unreadable here is not asked for. */
+    public HttpCall forwarded(HttpCall call) {
+        return answered.isEmpty()
+                ? call
+                : call.with(call.fields().only(name -> !NEVER_ASKED.contains(name.toLowerCase(Locale.ROOT))));
+    }
+
+    /** The answer as the user may have it; fails with a coded refusal when it is withheld. */
+    public CompletableFuture<HttpAnswer> answer(HttpAnswer answer, PersonIdentifier subject) {
+        if (answered.isEmpty() || answer.body().length == 0) {
+            return CompletableFuture.completedFuture(answer);
+        }
+        boolean went = answer.status() >= 200 && answer.status() < 300;
+        if (!went) {
+            return CompletableFuture.completedFuture(withoutContent(answer));
+        }
+        Map<IdentifierPlace, List<PersonIdentifier>> found = new LinkedHashMap<>();
+        try {
+            requireReadable(answer);
+            answered.forEach(place -> found.put(place, place.in(answer.body())));
+        } catch (Refused e) {
+            Refused why = e.code() == GatewayError.ANSWER_UNREADABLE
+                    ? e
+                    : new Refused(
+                            GatewayError.ANSWER_UNREADABLE, e.issues().get(0).location(), "");
+            return CompletableFuture.failedFuture(why);
+        }
+        return held(found, subject, GatewayError.ANSWER_NOT_OWNED).handle((nothing, failure) -> {
+            if (failure != null) {
+                throw withheld(failure);
+            }
+            return answer;
+        });
+    }
+
+    /** The service has done what it was asked: nobody is told to come again. */
+    private static Refused withheld(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof Refused refused && !refused.retryable()
+                ? refused
+                : new Refused(GatewayError.ANSWER_UNREADABLE, "", "the patient index can not be asked");
+    }
+
+    /** What a failed call says has no place for an identifier, so nobody can say whose it is: its status is enough. */
+    private static HttpAnswer withoutContent(HttpAnswer answer) {
+        HttpFields fields =
+                answer.fields().only(name -> !name.toLowerCase(Locale.ROOT).startsWith("content-"));
+        return new HttpAnswer(answer.status(), fields, new byte[0]);
+    }
+
+    private static void requireReadable(HttpAnswer answer) {
+        List<String> types = answer.fields().all("content-type");
+        String type = types.size() == 1 ? types.get(0).split(";", 2)[0].strip().toLowerCase(Locale.ROOT) : "";
+        boolean plain = answer.fields().all("content-encoding").stream().allMatch("identity"::equalsIgnoreCase);
+        if (!IdentifierPlace.isJson(type) || !plain) {
+            throw new Refused(GatewayError.ANSWER_UNREADABLE, "content-type", "expected: JSON, not encoded");
+        }
+    }
+
+    private CompletableFuture<Void> held(
+            Map<IdentifierPlace, List<PersonIdentifier>> found, PersonIdentifier subject, GatewayError otherwise) {
+        Set<PersonIdentifier> all = new HashSet<>();
+        found.values().forEach(all::addAll);
+        return resolver.relations(subject, all)
+                .thenAccept(relations -> found.forEach((place, identifiers) -> {
+                    for (PersonIdentifier each : identifiers) {
+                        if (!place.allows(relations.getOrDefault(each, Relation.NONE))) {
+                            throw new Refused(otherwise, place.where(), "");
+                        }
+                    }
+                }));
+    }
+}
