@@ -314,7 +314,9 @@ class FhirWriteIT {
 
     @Test
     void who_only_watches_or_reads_may_not_write() {
-        for (String account : List.of("viewer", "operator", "engineer", "administrator", "service")) {
+        for (String account :
+                "viewer operator engineer administrator security-administrator audit-administrator service"
+                        .split(" ")) {
             for (String path : List.of("", "Patient", "$process-message")) {
                 HttpResponse<byte[]> answer =
                         fhir.send(account, path, request -> request.header("Content-Type", "application/fhir+json")

@@ -192,8 +192,8 @@ class PlatformIT {
     @Test
     @Order(10)
     void the_audit_log_has_what_was_decided_and_is_intact_over_the_restart() throws IOException {
-        Path password = PLATFORM.data().resolve("secrets/administrator.txt");
-        Files.writeString(password, client.password("administrator"));
+        Path password = PLATFORM.data().resolve("secrets/audit-administrator.txt");
+        Files.writeString(password, client.password("audit-administrator"));
         String url = "http://127.0.0.1:" + PLATFORM.ports().http();
 
         assertThat(new CommandLine(new TongmaiCommand())
@@ -201,7 +201,7 @@ class PlatformIT {
                                 "audit",
                                 "verify",
                                 "--url=" + url,
-                                "--user=administrator",
+                                "--user=audit-administrator",
                                 "--password-file=" + password))
                 .isZero();
         assertThat(audit("act=audit.start")).hasSize(2);
@@ -212,7 +212,7 @@ class PlatformIT {
     }
 
     private static List<JsonNode> audit(String query) throws IOException {
-        byte[] answer = client.send("administrator", "/api/audit?" + query, request -> request)
+        byte[] answer = client.send("audit-administrator", "/api/audit?" + query, request -> request)
                 .body();
         List<JsonNode> found = new ArrayList<>();
         new ObjectMapper().readTree(answer).path("items").forEach(found::add);

@@ -50,7 +50,9 @@ class SettingsTest {
                 "tongmai.ports.mllp-adt", "2576",
                 "tongmai.database.readers", "1",
                 "tongmai.database.url", "jdbc:h2:mem:x",
-                "tongmai.broker.max-disk-usage", "0"));
+                "tongmai.broker.max-disk-usage", "0",
+                "tongmai.console.password-age", "1h",
+                "tongmai.console.second-factor", "OPERATOR,SERVICE"));
 
         assertThat(String.join("\n", settings.violations()))
                 .contains("tongmai.node-name")
@@ -60,7 +62,9 @@ class SettingsTest {
                 .contains("tongmai.database.readers")
                 .contains("tongmai.database.url")
                 .contains("tongmai.database.username")
-                .contains("tongmai.broker.max-disk-usage");
+                .contains("tongmai.broker.max-disk-usage")
+                .contains("tongmai.console.password-age: PT1H (expected: 0, or 1 day to 10 years)")
+                .contains("tongmai.console.second-factor");
     }
 
     @Test

@@ -130,7 +130,7 @@ class UserGatewayPlatformIT {
                         .formatted(
                                 JSON.writeValueAsString(new JWKSet(key.toPublicJWK()).toString()),
                                 service.getAddress().getPort());
-        assertThat(client.post("administrator", "/api/gateway/rules?basedOn=0&note=users", rules)
+        assertThat(client.post("security-administrator", "/api/gateway/rules?basedOn=0&note=users", rules)
                         .path("revision")
                         .asLong())
                 .isEqualTo(1);

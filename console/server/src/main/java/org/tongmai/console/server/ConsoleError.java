@@ -31,7 +31,20 @@ public enum ConsoleError implements ErrorCode {
     DOCUMENT_CONFLICT("TM-CONSOLE-0033", "Another document has this document's number", 409, "conflict"),
     TOO_MUCH("TM-CONSOLE-0034", "The selection is larger than it may be", 422, "too-costly"),
     NO_SUCH_PATIENT("TM-CONSOLE-0035", "There is no patient with this id", 404, "not-found"),
-    NO_LINEAGE("TM-CONSOLE-0036", "Where its elements came from can not be told", 422, "not-supported");
+    NO_LINEAGE("TM-CONSOLE-0036", "Where its elements came from can not be told", 422, "not-supported"),
+    CODE_NEEDED("TM-CONSOLE-0040", "The account asks for a one-time code too", 401, "login"),
+    PASSWORD_OUTDATED("TM-CONSOLE-0041", "The password has to be changed before anything else", 403, "forbidden"),
+    SECOND_FACTOR_MISSING(
+            "TM-CONSOLE-0042", "A second factor has to be enrolled before anything else", 403, "forbidden"),
+    NO_SUCH_ACCOUNT("TM-CONSOLE-0043", "There is no account of this name", 404, "not-found"),
+    ACCOUNT_EXISTS("TM-CONSOLE-0044", "There is an account of this name already", 409, "conflict"),
+    BAD_ACCOUNT_NAME("TM-CONSOLE-0045", "No account can have this name", 400, "value"),
+    BAD_ROLES("TM-CONSOLE-0046", "No account can have these roles", 400, "value"),
+    OWN_ACCOUNT("TM-CONSOLE-0047", "Nobody decides this about the own account", 403, "forbidden"),
+    LAST_SECURITY_ADMINISTRATOR("TM-CONSOLE-0048", "Nobody would be left who governs accounts", 409, "conflict"),
+    BAD_CODE("TM-CONSOLE-0049", "The one-time code is not the one of now", 400, "value"),
+    SECOND_FACTOR_STATE("TM-CONSOLE-0050", "The account can not enrol a second factor now", 409, "conflict"),
+    ACCOUNTS_AWAY("TM-CONSOLE-0051", "Whether the login still counts can not be told now", 503, "transient");
 
     private final ErrorFacts facts;
 

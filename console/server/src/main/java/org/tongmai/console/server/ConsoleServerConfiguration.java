@@ -25,6 +25,8 @@ import org.tongmai.console.server.patientindex.PatientIndexController;
 import org.tongmai.console.server.patientindex.ReviewController;
 import org.tongmai.console.server.problem.ProblemConfiguration;
 import org.tongmai.console.server.sandbox.SandboxController;
+import org.tongmai.console.server.security.AccountController;
+import org.tongmai.console.server.security.OwnAccountPages;
 import org.tongmai.console.server.security.SecurityConfiguration;
 import org.tongmai.console.server.security.SessionController;
 import org.tongmai.console.server.terminology.TerminologyController;
@@ -32,7 +34,8 @@ import org.tongmai.console.server.terminology.UnmappedController;
 
 /**
  * Everything of this module, to be imported, not scanned for. Wants these beans from {@code console/app}: a
- * {@link ConsoleSettings}, a {@link javax.sql.DataSource}, the engine's {@code Journal}, {@code JournalService},
+ * {@link ConsoleSettings}, a {@link org.tongmai.console.server.account.SecondFactorKey}, a
+ * {@link javax.sql.DataSource}, the engine's {@code Journal}, {@code JournalService},
  * {@code AuditLog}, {@code Deliveries}, {@code Replays}, {@code RouteBundles}, {@code Tenants}, {@code Gateways},
  * {@code SandboxPlatform} and
  * {@code RunningBundles}; a {@code PatientIndex}, {@code Guardianships}, a {@code MappingEngine}, a {@code CdaMappings}, a
@@ -48,6 +51,8 @@ import org.tongmai.console.server.terminology.UnmappedController;
     HawtioConfiguration.class,
     ProblemConfiguration.class,
     SessionController.class,
+    AccountController.class,
+    OwnAccountPages.class,
     MessageController.class,
     LineageController.class,
     DeliveryController.class,

@@ -3,6 +3,7 @@ package org.tongmai.console.server;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import org.tongmai.console.server.account.AccountRules;
 
 /**
  * What the console can be told; {@code console/app} binds it.
@@ -11,8 +12,10 @@ import java.util.Objects;
  * @param failuresBeforeLock wrong passwords in a row that lock an account, at least 1
  * @param lock how long the first lock lasts; each further failure doubles it, at most 16 times
  * @param rememberBasic how long a verified HTTP basic password is not hashed again; zero switches that off
+ * @param rules what is asked of people's accounts and sessions
  */
-public record ConsoleSettings(Path dataDirectory, int failuresBeforeLock, Duration lock, Duration rememberBasic) {
+public record ConsoleSettings(
+        Path dataDirectory, int failuresBeforeLock, Duration lock, Duration rememberBasic, AccountRules rules) {
     public ConsoleSettings {
         Objects.requireNonNull(dataDirectory, "dataDirectory");
         if (failuresBeforeLock < 1) {
@@ -20,10 +23,11 @@ public record ConsoleSettings(Path dataDirectory, int failuresBeforeLock, Durati
         }
         lock = lock == null ? Duration.ofMinutes(1) : lock;
         rememberBasic = rememberBasic == null ? Duration.ofSeconds(60) : rememberBasic;
+        Objects.requireNonNull(rules, "rules");
     }
 
-    /** The defaults: five failures lock for one minute; a basic password is remembered for one minute. */
-    public static ConsoleSettings of(Path dataDirectory) {
-        return new ConsoleSettings(dataDirectory, 5, Duration.ofMinutes(1), Duration.ofSeconds(60));
+    /** Five failures lock for one minute; a basic password is remembered for one minute. */
+    public static ConsoleSettings of(Path dataDirectory, AccountRules rules) {
+        return new ConsoleSettings(dataDirectory, 5, Duration.ofMinutes(1), Duration.ofSeconds(60), rules);
     }
 }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;
+import org.tongmai.console.server.account.LoginDetails;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -51,6 +52,13 @@ final class PlatformAccess {
             description = "File whose first line is the account's password.")
     private Path passwordFile;
 
+    @Option(
+            names = "--code",
+            defaultValue = "",
+            paramLabel = "<digits>",
+            description = "One-time code, for an account with a second factor; it serves one minute.")
+    private String code;
+
     @Option(names = "--json", description = "Answer as the platform does: JSON.")
     private boolean json;
 
@@ -76,7 +84,8 @@ final class PlatformAccess {
                     .connectTimeout(CONNECT)
                     .build()
                     .send(
-                            request.header("Authorization", "Basic " + basic)
+                            withCode(request)
+                                    .header("Authorization", "Basic " + basic)
                                     .timeout(ANSWER)
                                     .build(),
                             HttpResponse.BodyHandlers.ofString());
@@ -87,6 +96,10 @@ final class PlatformAccess {
             Thread.currentThread().interrupt();
             return unreachable("interrupted");
         }
+    }
+
+    private HttpRequest.Builder withCode(HttpRequest.Builder request) {
+        return code.isEmpty() ? request : request.header(LoginDetails.HEADER, code);
     }
 
     private String password() throws IOException {

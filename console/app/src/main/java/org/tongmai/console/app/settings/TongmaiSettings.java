@@ -24,6 +24,7 @@ import org.tongmai.routes.engine.bundle.BundleMode;
  * @param gateway the service bus and its gateways
  * @param fhir what the FHIR endpoint takes
  * @param audit the audit log
+ * @param console accounts and sessions of people
  * @param sample the sample counterparts: a district platform and a downstream system that run inside
  */
 @ConfigurationProperties("tongmai")
@@ -38,6 +39,7 @@ public record TongmaiSettings(
         @DefaultValue @NestedConfigurationProperty GatewaySettings gateway,
         @DefaultValue @NestedConfigurationProperty FhirInSettings fhir,
         @DefaultValue @NestedConfigurationProperty AuditTrailSettings audit,
+        @DefaultValue @NestedConfigurationProperty ConsoleAccessSettings console,
         @DefaultValue SampleSettings sample) {
 
     /** Says everything that is wrong with the settings; empty when nothing is. */
@@ -57,6 +59,7 @@ public record TongmaiSettings(
         gateway.check(found);
         fhir.check(found);
         audit.check(found);
+        console.check(found);
         sample.check(found);
         return found;
     }
@@ -70,8 +73,8 @@ public record TongmaiSettings(
      *     start; production takes what a trusted author has signed
      * @param trustedAuthors folder with one PEM public key an author, author.pem; empty for trusted-authors in the data
      *     directory
-     * @param tenantKeyFile file whose first line seals what tenants keep secret, the same on every node; empty for one
-     *     that is made in the data directory
+     * @param tenantKeyFile file whose first line seals what tenants keep secret, and second factors of accounts, the same
+     *     on every node; empty for one that is made in the data directory
      */
     public record BundleSettings(
             @DefaultValue("") String directory,

@@ -18,6 +18,7 @@ import org.tongmai.console.app.AppError;
 import org.tongmai.console.app.sandbox.PlatformTypes;
 import org.tongmai.console.app.settings.PortSettings;
 import org.tongmai.console.app.settings.TongmaiSettings;
+import org.tongmai.console.server.account.SecondFactorKey;
 import org.tongmai.mappings.MappingEngine;
 import org.tongmai.mappings.cda.CdaMappings;
 import org.tongmai.routes.engine.bundle.BundleMappings;
@@ -90,6 +91,12 @@ class BundleConfiguration {
                 Optional.of(
                         TrustedAuthors.load(authors.isEmpty() ? data.resolve("trusted-authors") : Path.of(authors))),
                 tenantKey(settings.bundles().tenantKeyFile(), data));
+    }
+
+    /** Secrets of second factors are sealed as those of tenants are: one key to give to every node. */
+    @Bean
+    SecondFactorKey secondFactorKey(TongmaiSettings settings, DataDirectory data) {
+        return new SecondFactorKey(tenantKey(settings.bundles().tenantKeyFile(), data));
     }
 
     private static Sm4Key tenantKey(String file, DataDirectory data) {

@@ -205,7 +205,7 @@ class EngineConfiguration {
     }
 
     @Bean
-    ConsoleSettings consoleSettings(DataDirectory data) {
-        return ConsoleSettings.of(data.path());
+    ConsoleSettings consoleSettings(DataDirectory data, TongmaiSettings settings) {
+        return ConsoleSettings.of(data.path(), settings.console().rules());
     }
 }

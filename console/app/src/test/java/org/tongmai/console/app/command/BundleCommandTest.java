@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +88,27 @@ class BundleCommandTest {
                         .exitCode())
                 .as("refused, though nothing can be reached there")
                 .isEqualTo(1);
+    }
+
+    @Test
+    void a_one_time_code_goes_along_with_the_password_where_one_is_given() throws IOException {
+        List<String> codes = new ArrayList<>();
+        HttpServer platform = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        platform.createContext("/", exchange -> {
+            codes.add(String.valueOf(exchange.getRequestHeaders().getFirst("X-Tongmai-One-Time-Code")));
+            exchange.sendResponseHeaders(404, -1);
+            exchange.close();
+        });
+        platform.start();
+        try {
+            String url = "--url=http://127.0.0.1:" + platform.getAddress().getPort();
+            Path password = Files.writeString(folder.resolve("password"), "word");
+            run("bundle", "status", url, "--user=a", "--password-file=" + password, "--code=123456");
+            run("bundle", "status", url, "--user=a", "--password-file=" + password);
+            assertThat(codes).containsExactly("123456", "null");
+        } finally {
+            platform.stop(0);
+        }
     }
 
     @Test

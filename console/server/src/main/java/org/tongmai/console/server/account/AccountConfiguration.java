@@ -1,5 +1,6 @@
 package org.tongmai.console.server.account;
 
+import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.context.annotation.Bean;
@@ -16,12 +17,19 @@ import org.tongmai.console.server.ConsoleSettings;
 import org.tongmai.console.server.account.internal.AccountAuthentication;
 import org.tongmai.console.server.account.internal.FirstAccounts;
 import org.tongmai.console.server.account.internal.JdbcAccounts;
+import org.tongmai.console.server.account.internal.LiveAccounts;
+import org.tongmai.console.server.account.internal.LoginCheck;
+import org.tongmai.console.server.account.internal.Passwords;
 import org.tongmai.console.server.account.internal.RememberedLogins;
+import org.tongmai.console.server.account.internal.TotpFactors;
 
 /** Makes the schema, the first accounts and what Spring Security asks. */
 @Configuration(proxyBeanMethods = false)
 public class AccountConfiguration {
     private final BCryptPasswordEncoder encoder = new BCryptPasswordEncoder();
+
+    /** The tables, when they are there. */
+    record Tables(JdbcClient jdbc, TransactionTemplate transactions, Passwords passwords) {}
 
     @Bean
     FirstPasswords firstPasswords(DataSource dataSource, ConsoleSettings settings) {
@@ -36,6 +44,14 @@ public class AccountConfiguration {
         return new FirstAccounts(JdbcClient.create(dataSource), transactions, encoder).create(settings.dataDirectory());
     }
 
+    /** The parameter {@code first} only orders: there is no table before it. */
+    @Bean
+    Tables accountTables(DataSource dataSource, FirstPasswords first) {
+        JdbcClient jdbc = JdbcClient.create(dataSource);
+        return new Tables(
+                jdbc, new TransactionTemplate(new JdbcTransactionManager(dataSource)), new Passwords(jdbc, encoder));
+    }
+
     @Bean
     SessionRegistry sessionRegistry() {
         return new SessionRegistryImpl();
@@ -46,26 +62,49 @@ public class AccountConfiguration {
         return new RememberedLogins(settings.rememberBasic());
     }
 
-    /** The parameter {@code first} only orders: there is no table before it. */
     @Bean
-    Accounts accounts(DataSource dataSource, ConsoleSettings settings, FirstPasswords first, Changes changes) {
-        return new JdbcAccounts(JdbcClient.create(dataSource), encoder, settings, changes::forget);
+    LiveAccounts liveAccounts(Tables tables) {
+        return new LiveAccounts(tables.jdbc());
     }
 
     @Bean
-    Changes accountChanges(SessionRegistry sessions, RememberedLogins remembered) {
-        return new Changes(sessions, remembered);
+    Accounts accounts(Tables tables, Changes changes) {
+        return new JdbcAccounts(tables.jdbc(), tables.transactions(), tables.passwords(), changes::forget);
     }
 
     @Bean
-    AccountAuthentication accountAuthentication(Accounts accounts, RememberedLogins remembered, SignIns signIns) {
-        return new AccountAuthentication(accounts, remembered, signIns);
+    TotpFactors secondFactors(Tables tables, Accounts accounts, SecondFactorKey key, Changes changes) {
+        return new TotpFactors(
+                new TotpFactors.Parts(tables.jdbc(), tables.transactions(), accounts, key),
+                changes::forget,
+                InstantSource.system());
     }
 
-    /** Ends what was built on an account that changed: its sessions and its remembered logins. */
-    record Changes(SessionRegistry sessions, RememberedLogins remembered) {
+    @Bean
+    LoginCheck logins(
+            Tables tables, Accounts accounts, TotpFactors factors, SignIns signIns, ConsoleSettings settings) {
+        return new LoginCheck(
+                new LoginCheck.Parts(tables.jdbc(), accounts, tables.passwords(), factors, signIns), settings);
+    }
+
+    @Bean
+    AccountAuthentication accountAuthentication(
+            Accounts accounts, Logins logins, Changes changes, SignIns signIns, ConsoleSettings settings) {
+        return new AccountAuthentication(
+                new AccountAuthentication.Parts(accounts, logins, changes.remembered(), changes.live(), signIns),
+                settings.rules());
+    }
+
+    @Bean
+    Changes accountChanges(SessionRegistry sessions, RememberedLogins remembered, LiveAccounts live) {
+        return new Changes(sessions, remembered, live);
+    }
+
+    /** Ends at once what was built here on an account that changed; other nodes see it by its generation. */
+    record Changes(SessionRegistry sessions, RememberedLogins remembered, LiveAccounts live) {
         void forget(String name) {
             remembered.forget(name);
+            live.forget(name);
             User principal = new User(name, "", java.util.List.of());
             sessions.getAllSessions(principal, false).forEach(SessionInformation::expireNow);
         }

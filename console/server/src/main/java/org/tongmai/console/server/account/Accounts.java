@@ -1,31 +1,56 @@
 package org.tongmai.console.server.account;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Keeps the accounts. */
+/**
+ * Keeps the accounts. What changes the password, the roles or the state of one ends its sessions and remembered logins on
+ * every node. Methods that name an account that is not there refuse with
+ * {@link org.tongmai.console.server.ConsoleError#NO_SUCH_ACCOUNT}.
+ */
 public interface Accounts {
+    /** @param name in any case */
     Optional<Account> find(String name);
 
-    /**
-     * Verifies a password, counts failures and locks. Takes as long for an unknown name as for a known one.
-     *
-     * @return the account, or empty when the name or password is wrong, or the account is locked or disabled
-     */
-    Optional<Account> verify(String name, CharSequence password);
+    /** All, by name. */
+    List<Account> all();
 
     /**
-     * Sets a new password and forgets failures and remembered logins.
+     * Makes an account.
+     *
+     * @return its one-time password, which is told once and counts only for changing it
+     * @throws org.tongmai.standards.error.CodedException when there is one of this name, or the name or the roles break
+     *     a rule
+     */
+    String create(String name, Set<Role> roles);
+
+    /**
+     * Sets a new password and forgets failures.
      *
      * @throws org.tongmai.standards.error.CodedException when it is shorter than 12 characters, has fewer than 6
-     *     different ones or contains the account's name
+     *     different ones, contains the account's name, or is one of the last five
      */
     void changePassword(String name, CharSequence password);
 
-    /** Gives the account exactly these roles. */
+    /** @return a new one-time password, as {@link #create} does */
+    String resetPassword(String name);
+
+    /**
+     * Gives the account exactly these roles.
+     *
+     * @throws org.tongmai.standards.error.CodedException when two of them stand apart, or nobody would be left who
+     *     governs accounts
+     */
     void changeRoles(String name, Set<Role> roles);
 
     void enable(String name);
 
+    /** @throws org.tongmai.standards.error.CodedException when nobody would be left who governs accounts */
     void disable(String name);
+
+    /** Forgets failed logins. */
+    void unlock(String name);
+
+    void endSessions(String name);
 }

@@ -12,4 +12,7 @@ public interface SignIns {
 
     /** @param account empty for a name that no account has: people type passwords there */
     void refused(String account, Object from);
+
+    /** Too many failures: the account is locked for a while. */
+    void locked(String account);
 }

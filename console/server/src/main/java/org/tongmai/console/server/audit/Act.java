@@ -23,6 +23,7 @@ record Act(String act, String object, Actor actor, String trace) {
     private static final String ATTRIBUTE = Act.class.getName();
     private static final String WHO = ATTRIBUTE + ".who";
     private static final String BEGAN = ATTRIBUTE + ".began";
+    private static final String DETAIL = ATTRIBUTE + ".detail";
     private static final String LEFT_OUT = ATTRIBUTE + ".leftOut";
     /** W3C Trace Context, 3.2: version, trace id, parent id, flags. */
     private static final Pattern TRACE_PARENT =
@@ -60,6 +61,11 @@ record Act(String act, String object, Actor actor, String trace) {
         request.setAttribute(WHO, who);
     }
 
+    /** Adds to what the act was done to, when that is known. */
+    static void detail(HttpServletRequest request, String detail) {
+        request.setAttribute(DETAIL, detail);
+    }
+
     static void began(HttpServletRequest request) {
         request.setAttribute(BEGAN, System.nanoTime());
     }
@@ -87,7 +93,9 @@ record Act(String act, String object, Actor actor, String trace) {
     AuditRecord ended(HttpServletRequest request, int status) {
         Object began = request.getAttribute(BEGAN);
         long micros = began instanceof Long nanos ? TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - nanos) : 0;
+        Object detail = request.getAttribute(DETAIL);
+        String done = detail == null ? object : object + " " + detail;
         return new AuditRecord(
-                Instant.now(), actor, act, object, Integer.toString(status), trace, Figures.lasting(micros));
+                Instant.now(), actor, act, done, Integer.toString(status), trace, Figures.lasting(micros));
     }
 }

@@ -40,8 +40,9 @@ final class ActFilter extends OncePerRequestFilter {
     /** What goes through Jolokia is recorded operation by operation. */
     private static boolean isChange(HttpServletRequest request) {
         String address = request.getRequestURI();
-        boolean governs =
-                address.startsWith("/api/") || address.startsWith("/actuator/") && !address.contains("/jolokia");
+        boolean governs = address.startsWith("/api/")
+                || address.startsWith("/own/")
+                || address.startsWith("/actuator/") && !address.contains("/jolokia");
         return governs && AuditedAddresses.changes(request.getMethod());
     }
 

@@ -29,7 +29,7 @@ public class AuditConfiguration {
         return new WebMvcConfigurer() {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
-                registry.addInterceptor(interceptor).addPathPatterns("/api/**");
+                registry.addInterceptor(interceptor).addPathPatterns("/api/**", "/own/**");
             }
         };
     }

@@ -6,12 +6,14 @@ import java.time.Instant;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.security.web.authentication.logout.LogoutHandler;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 import org.tongmai.console.server.account.SignIns;
 import org.tongmai.routes.engine.audit.AuditRecord;
 import org.tongmai.routes.engine.audit.AuditRecord.Actor;
 import org.tongmai.routes.engine.audit.AuditRecord.Figures;
 
-/** Records logins, failed logins and logouts. A logout is never refused: an open session would be worse. */
+/** Records logins, failed logins, locks and logouts. A logout is never refused: an open session would be worse. */
 final class SignInRecords implements SignIns, LogoutHandler {
     private final Acts acts;
 
@@ -27,6 +29,14 @@ final class SignInRecords implements SignIns, LogoutHandler {
     @Override
     public void refused(String account, Object from) {
         acts.after(record("login.failed", new Actor(account, address(from)), "refused"));
+    }
+
+    @Override
+    public void locked(String account) {
+        String address = RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes request
+                ? request.getRequest().getRemoteAddr()
+                : "";
+        acts.after(record("account.lock", new Actor(account, address), "done"));
     }
 
     @Override

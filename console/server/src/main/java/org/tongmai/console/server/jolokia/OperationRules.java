@@ -56,9 +56,14 @@ public final class OperationRules {
     }
 
     private static Set<Role> rolesFrom(String leastRole) {
-        return leastRole.equals("NOBODY")
-                ? EnumSet.noneOf(Role.class)
-                : EnumSet.range(Role.valueOf(leastRole), Role.ADMINISTRATOR);
+        Set<Role> roles = EnumSet.noneOf(Role.class);
+        if (!leastRole.equals("NOBODY")) {
+            Role least = Role.valueOf(leastRole);
+            Arrays.stream(Role.values())
+                    .filter(role -> role.implied().contains(least))
+                    .forEach(roles::add);
+        }
+        return roles;
     }
 
     /**

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.InternalAuthenticationServiceException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.AuthenticationEntryPoint;
@@ -12,6 +13,7 @@ import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.session.SessionInformationExpiredEvent;
 import org.springframework.security.web.session.SessionInformationExpiredStrategy;
 import org.tongmai.console.server.ConsoleError;
+import org.tongmai.console.server.account.LoginDetails;
 import org.tongmai.console.server.audit.RefusedBy;
 import org.tongmai.console.server.problem.ProblemWriter;
 import org.tongmai.standards.error.CodedException;
@@ -35,7 +37,19 @@ final class SecurityAnswers
         refuse(event.getRequest(), event.getResponse());
     }
 
-    private static void refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    /** Back to the login page, which asks for a one-time code where one is needed. */
+    static void loginFailed(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
+            throws IOException {
+        boolean needed = failure.getCause() instanceof CodedException coded && coded.code() == ConsoleError.CODE_NEEDED;
+        String code = request.getParameter(LoginDetails.FIELD);
+        boolean away = failure instanceof InternalAuthenticationServiceException;
+        String refused = away ? "away" : "error";
+        String asked = code == null || code.isBlank() ? refused : refused + "&code";
+        response.sendRedirect(request.getContextPath() + "/login?" + (needed ? "code" : asked));
+    }
+
+    /** Answers as if nobody were logged in. */
+    static void refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (isPage(request)) {
             response.sendRedirect(request.getContextPath() + "/login");
             return;
@@ -61,7 +75,7 @@ final class SecurityAnswers
 
     /** Whether somebody looks at a page, as opposed to a script or a machine that asks for data. */
     static boolean isPage(HttpServletRequest request) {
-        String path = request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
+        String path = path(request);
         boolean data = path.startsWith("/api/") || path.startsWith("/fhir") || path.contains("/jolokia");
         String accept = request.getHeader("Accept");
         String destination = request.getHeader("Sec-Fetch-Dest");
@@ -70,5 +84,10 @@ final class SecurityAnswers
                 && accept != null
                 && accept.contains("text/html")
                 && (destination == null || "document".equals(destination));
+    }
+
+    /** The address below the context, taken apart. */
+    static String path(HttpServletRequest request) {
+        return request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
     }
 }

@@ -1,12 +1,15 @@
 package org.tongmai.console.server.security;
 
 import static org.tongmai.console.server.account.Role.ADMINISTRATOR;
+import static org.tongmai.console.server.account.Role.AUDIT_ADMINISTRATOR;
 import static org.tongmai.console.server.account.Role.ENGINEER;
 import static org.tongmai.console.server.account.Role.OPERATOR;
+import static org.tongmai.console.server.account.Role.SECURITY_ADMINISTRATOR;
 import static org.tongmai.console.server.account.Role.SENDER;
 import static org.tongmai.console.server.account.Role.SERVICE;
 import static org.tongmai.console.server.account.Role.VIEWER;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -26,11 +29,15 @@ import org.springframework.security.config.annotation.web.configurers.HeadersCon
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.session.SessionRegistry;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.logout.LogoutHandler;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.session.HttpSessionEventPublisher;
+import org.tongmai.console.server.ConsoleSettings;
+import org.tongmai.console.server.account.LoginDetails;
 import org.tongmai.console.server.account.Role;
+import org.tongmai.console.server.account.Standings;
 
 /**
  * Two doors and one table of who may what. What is not named in it needs a login; what is an actuator endpoint and not
@@ -44,18 +51,29 @@ public class SecurityConfiguration {
             + " 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; worker-src 'self' blob:; object-src"
             + " 'none'; base-uri 'self'; frame-ancestors 'none'; form-action 'self'";
     private static final int SESSIONS_OF_ONE_ACCOUNT = 100;
-    /** Who searches and verifies the audit log. */
-    private static final Role AUDITS = ADMINISTRATOR;
+
+    /** What both doors ask: who it is, how a refusal is answered, whether a login still counts. */
+    record Doors(AuthenticationProvider accounts, SecurityAnswers answers, StandingFilter standing) {}
+
+    @Bean
+    Doors loginDoors(AuthenticationProvider accounts, Standings standings, ConsoleSettings settings) {
+        return new Doors(
+                accounts,
+                new SecurityAnswers(),
+                new StandingFilter(standings, settings.rules().sessionLife()));
+    }
 
     /** Machines: a password with every request, no session, no cookie; so nothing that another site could use. */
     @Bean
     @Order(1)
-    SecurityFilterChain machines(HttpSecurity http, AuthenticationProvider accounts, SecurityAnswers answers)
-            throws Exception {
+    SecurityFilterChain machines(HttpSecurity http, Doors doors) throws Exception {
+        SecurityAnswers answers = doors.answers();
         http.securityMatcher(SecurityConfiguration::isMachine)
-                .authenticationManager(new ProviderManager(accounts))
+                .authenticationManager(new ProviderManager(doors.accounts()))
                 .authorizeHttpRequests(SecurityConfiguration::whoMayWhat)
-                .httpBasic(basic -> basic.authenticationEntryPoint(answers))
+                .addFilterBefore(doors.standing(), AuthorizationFilter.class)
+                .httpBasic(basic ->
+                        basic.authenticationEntryPoint(answers).authenticationDetailsSource(LoginDetails::ofBasic))
                 .exceptionHandling(
                         failed -> failed.authenticationEntryPoint(answers).accessDeniedHandler(answers))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -69,18 +87,16 @@ public class SecurityConfiguration {
     /** People: a login page, a session, and a token against forged requests. */
     @Bean
     @Order(2)
-    SecurityFilterChain people(
-            HttpSecurity http,
-            AuthenticationProvider accounts,
-            SessionRegistry sessions,
-            SecurityAnswers answers,
-            LogoutHandler logouts)
+    SecurityFilterChain people(HttpSecurity http, Doors doors, SessionRegistry sessions, LogoutHandler logouts)
             throws Exception {
-        http.authenticationManager(new ProviderManager(accounts))
+        SecurityAnswers answers = doors.answers();
+        http.authenticationManager(new ProviderManager(doors.accounts()))
                 .authorizeHttpRequests(SecurityConfiguration::whoMayWhat)
+                .addFilterBefore(doors.standing(), AuthorizationFilter.class)
                 .formLogin(form -> form.loginPage("/login")
+                        .authenticationDetailsSource(LoginDetails::ofForm)
                         .defaultSuccessUrl("/", false)
-                        .failureUrl("/login?error")
+                        .failureHandler(SecurityAnswers::loginFailed)
                         .permitAll())
                 .logout(logout -> logout.addLogoutHandler(logouts)
                         .logoutSuccessUrl("/login?logout")
@@ -104,9 +120,12 @@ public class SecurityConfiguration {
 
     private static void whoMayWhat(
             AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry who) {
-        who.requestMatchers("/actuator/health/readiness", "/actuator/health/liveness")
+        // What the container makes of a failure; nobody asks for it by its address.
+        who.dispatcherTypeMatchers(DispatcherType.ERROR)
                 .permitAll()
-                .requestMatchers("/login", "/login.css", "/favicon.ico", "/error")
+                .requestMatchers("/actuator/health/readiness", "/actuator/health/liveness")
+                .permitAll()
+                .requestMatchers("/login", "/login.css", "/favicon.ico")
                 .permitAll()
                 // Hawtio's proxy would let one browser reach other hosts from inside the network.
                 .requestMatchers("/actuator/hawtio/proxy/**")
@@ -146,8 +165,11 @@ public class SecurityConfiguration {
                 .hasRole(ADMINISTRATOR.name())
                 .requestMatchers(HttpMethod.PUT, "/api/tenants/**")
                 .hasRole(ADMINISTRATOR.name())
-                .requestMatchers(HttpMethod.POST, "/api/gateway/**")
-                .hasRole(ADMINISTRATOR.name());
+                .requestMatchers(HttpMethod.GET, "/api/gateway/**")
+                .hasAnyRole(names(VIEWER, SERVICE))
+                // Who may call what.
+                .requestMatchers("/api/gateway/**")
+                .hasRole(SECURITY_ADMINISTRATOR.name());
     }
 
     private static void whoMayWhatOfTheApi(
@@ -155,7 +177,9 @@ public class SecurityConfiguration {
         who.requestMatchers("/api/session/**", "/api/session")
                 .authenticated()
                 .requestMatchers("/api/audit/**", "/api/audit")
-                .hasRole(AUDITS.name())
+                .hasRole(AUDIT_ADMINISTRATOR.name())
+                .requestMatchers("/api/accounts/**", "/api/accounts")
+                .hasRole(SECURITY_ADMINISTRATOR.name())
                 .requestMatchers(HttpMethod.GET, "/api/messages/*/raw")
                 .hasAnyRole(names(OPERATOR, SERVICE))
                 .requestMatchers(HttpMethod.GET, "/api/journal/stats", "/api/messages", "/api/messages/*")
@@ -193,7 +217,9 @@ public class SecurityConfiguration {
      */
     private static boolean isMachine(HttpServletRequest request) {
         String authorization = request.getHeader("Authorization");
-        return !"/login".equals(request.getServletPath()) // a page for people, whatever comes with the request
+        String path = request.getServletPath();
+        boolean page = path.equals("/login") || path.startsWith("/own/"); // for people, whatever comes with the request
+        return !page
                 && authorization != null
                 && authorization.regionMatches(true, 0, "Basic ", 0, 6)
                 && request.getHeader("Sec-Fetch-Site") == null
@@ -209,13 +235,19 @@ public class SecurityConfiguration {
     }
 
     @Bean
-    SecurityAnswers securityAnswers() {
-        return new SecurityAnswers();
+    Pages loginPages() {
+        return new Pages();
     }
 
     @Bean
-    LoginPage loginPage() {
-        return new LoginPage();
+    LoginPage loginPage(Pages pages) {
+        return new LoginPage(pages);
+    }
+
+    /** How long a session lasts that nobody uses. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> idleSessions(ConsoleSettings settings) {
+        return factory -> factory.getSession().setTimeout(settings.rules().sessionIdle());
     }
 
     @Bean

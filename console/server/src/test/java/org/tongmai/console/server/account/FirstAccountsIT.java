@@ -3,11 +3,17 @@ package org.tongmai.console.server.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
 import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,15 +25,27 @@ import org.tongmai.console.server.sample.RunningConsole;
 import org.tongmai.standards.error.CodedException;
 
 class FirstAccountsIT {
+    /** 26 characters, 78 bytes: bcrypt would look at the first 72 only. */
+    private static final String LONG = "一二三四五六七八九十甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳";
+
     private final RunningConsole console = RunningConsole.shared();
 
     @Test
-    void the_first_start_makes_six_accounts_with_different_long_passwords() {
+    void the_first_start_makes_an_account_a_role_with_different_long_passwords() {
         var passwords = console.passwords();
-        assertThat(passwords).containsOnlyKeys("administrator", "engineer", "operator", "viewer", "service", "sender");
+        assertThat(passwords)
+                .containsOnlyKeys(
+                        "administrator",
+                        "security-administrator",
+                        "audit-administrator",
+                        "engineer",
+                        "operator",
+                        "viewer",
+                        "service",
+                        "sender");
         assertThat(passwords.values())
                 .allSatisfy(password -> assertThat(password).hasSizeGreaterThanOrEqualTo(20));
-        assertThat(new HashSet<>(passwords.values())).hasSize(6);
+        assertThat(new HashSet<>(passwords.values())).hasSize(8);
     }
 
     @Test
@@ -43,7 +61,8 @@ class FirstAccountsIT {
                 .sql("select password_hash from console.account")
                 .query(String.class)
                 .list();
-        assertThat(hashes).hasSize(6).allSatisfy(hash -> assertThat(hash).startsWith("$2"));
+        assertThat(hashes).hasSizeGreaterThanOrEqualTo(8).allSatisfy(hash -> assertThat(hash)
+                .startsWith("$2"));
     }
 
     @Test
@@ -67,9 +86,50 @@ class FirstAccountsIT {
             assertThat(hash(jdbc, "operator")).isEqualTo(operator);
             assertThat(accounts.create(folder).written()).isFalse();
         } finally {
-            console.bean(Accounts.class)
-                    .changePassword("sender", console.passwords().get("sender"));
+            setHash(jdbc, "sender", console.passwords().get("sender"));
         }
+    }
+
+    @Test
+    void a_database_of_the_version_before_keeps_its_accounts_and_gets_those_of_the_new_roles(@TempDir Path folder)
+            throws Exception {
+        EmbeddedPostgres postgres = console.bean(EmbeddedPostgres.class);
+        JdbcClient.create(postgres.getPostgresDatabase())
+                .sql("create database before")
+                .update();
+        DataSource before = postgres.getDatabase("postgres", "before");
+        FluentConfiguration flyway = Flyway.configure()
+                .dataSource(before)
+                .schemas("console")
+                .createSchemas(true)
+                .locations("classpath:db/console");
+        flyway.target("1").load().migrate();
+        JdbcClient jdbc = JdbcClient.create(before);
+        for (String name : List.of("administrator", "engineer", "operator", "viewer", "service", "sender")) {
+            jdbc.sql("insert into console.account (name, password_hash, roles) values (?, 'kept', ?)")
+                    .params(name, name.toUpperCase(Locale.ROOT))
+                    .update();
+        }
+        flyway.target(MigrationVersion.LATEST).load().migrate();
+        new FirstAccounts(
+                        jdbc, new TransactionTemplate(new JdbcTransactionManager(before)), new BCryptPasswordEncoder())
+                .create(folder);
+        assertThat(Files.readString(folder.resolve("first-passwords.txt")).lines())
+                .hasSize(3)
+                .anyMatch(line -> line.startsWith("security-administrator "))
+                .anyMatch(line -> line.startsWith("audit-administrator "));
+        assertThat(jdbc.sql("select count(*) from console.account where password_hash = 'kept' and not"
+                                + " one_time_password and password_changed_at > now() - interval '1 hour'")
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(6);
+    }
+
+    /** Past the rule that no password comes back. */
+    private static void setHash(JdbcClient jdbc, String account, String password) {
+        jdbc.sql("update console.account set password_hash = ?, generation = generation + 1 where name = ?")
+                .params(new BCryptPasswordEncoder().encode(password), account)
+                .update();
     }
 
     private static String hash(JdbcClient jdbc, String account) {
@@ -82,7 +142,7 @@ class FirstAccountsIT {
     @Test
     void a_weak_password_is_refused_without_repeating_it() {
         Accounts accounts = console.bean(Accounts.class);
-        for (String weak : new String[] {"short", "aaaaaaaaaaaaaaaa", "viewer-viewer-1234"}) {
+        for (String weak : new String[] {"short", "aaaaaaaaaaaaaaaa", "viewer-viewer-1234", LONG}) {
             assertThatThrownBy(() -> accounts.changePassword("viewer", weak))
                     .isInstanceOf(CodedException.class)
                     .hasMessageContaining("TM-CONSOLE-0011")
@@ -103,7 +163,7 @@ class FirstAccountsIT {
                     .header("Authorization", RunningConsole.basic("engineer", "quite-another-0ne!"));
             assertThat(console.send(changed).statusCode()).isEqualTo(200);
         } finally {
-            accounts.changePassword("engineer", first);
+            setHash(JdbcClient.create(console.bean(DataSource.class)), "engineer", first);
         }
     }
 }

@@ -37,7 +37,7 @@ class AuditApiIT {
     private final ObjectMapper json = new ObjectMapper();
 
     private List<JsonNode> records(String query) {
-        HttpResponse<String> answer = console.get("administrator", "/api/audit?" + query);
+        HttpResponse<String> answer = console.get("audit-administrator", "/api/audit?" + query);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         try {
             return StreamSupport.stream(
@@ -194,14 +194,14 @@ class AuditApiIT {
 
     @Test
     void the_log_is_intact_and_tells_its_keys_and_acts() throws Exception {
-        JsonNode verdict =
-                json.readTree(console.get("administrator", "/api/audit/verify").body());
+        JsonNode verdict = json.readTree(
+                console.get("audit-administrator", "/api/audit/verify").body());
         assertThat(verdict.path("intact").asBoolean()).as(verdict.toString()).isTrue();
         assertThat(verdict.path("next").asText()).isEmpty();
         assertThat(verdict.at("/chains/0/keys").asText()).isEqualTo("PINNED");
-        JsonNode keys =
-                json.readTree(console.get("administrator", "/api/audit/keys").body());
+        JsonNode keys = json.readTree(
+                console.get("audit-administrator", "/api/audit/keys").body());
         assertThat(keys.at("/0/publicKey").asText()).contains("PUBLIC KEY");
-        assertThat(console.get("administrator", "/api/audit/acts").body()).contains("登录失败");
+        assertThat(console.get("audit-administrator", "/api/audit/acts").body()).contains("登录失败");
     }
 }

@@ -13,18 +13,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.tongmai.console.server.account.Accounts;
 import org.tongmai.console.server.account.FirstPasswords;
+import org.tongmai.console.server.account.Role;
 
 /** The sample console, started once for all tests of a run, and a client of it. */
-public final class RunningConsole {
+public final class RunningConsole implements AutoCloseable {
     private final ConfigurableApplicationContext context;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    private RunningConsole() {
+    private RunningConsole(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    /** A console of its own, with settings of its own. */
+    public static RunningConsole start(Map<String, Object> settings) {
         try {
-            context = SampleConsole.start(Files.createTempDirectory("tongmai-console"));
+            return new RunningConsole(SampleConsole.start(Files.createTempDirectory("tongmai-console"), settings));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -32,6 +40,35 @@ public final class RunningConsole {
 
     public static RunningConsole shared() {
         return Holder.CONSOLE;
+    }
+
+    /** Makes the account when it is not there, with a password that is not to be changed. */
+    public String person(String name, Role... roles) {
+        Accounts accounts = bean(Accounts.class);
+        if (accounts.find(name).isEmpty()) {
+            accounts.create(name, Set.of(roles));
+            accounts.changePassword(name, passwordOf(name));
+        }
+        return passwordOf(name);
+    }
+
+    private static String passwordOf(String name) {
+        return "Correct-horse-" + Math.abs(name.hashCode());
+    }
+
+    public HttpRequest.Builder as(String name, String password, String path) {
+        return HttpRequest.newBuilder(uri(path))
+                .header("Content-Type", "application/json")
+                .header("Authorization", basic(name, password));
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    public ConfigurableApplicationContext context() {
+        return context;
     }
 
     public <T> T bean(Class<T> type) {
@@ -94,6 +131,6 @@ public final class RunningConsole {
     }
 
     private static final class Holder {
-        private static final RunningConsole CONSOLE = new RunningConsole();
+        private static final RunningConsole CONSOLE = start(Map.of());
     }
 }

@@ -26,8 +26,8 @@ public final class SampleAudit implements AuditLog {
     private final AuditLog log;
     private volatile boolean away;
 
-    SampleAudit(DataSource dataSource, Path folder) throws SQLException {
-        Signer signer = new Signer(NodeIdentity.named("sample"), Sm2PrivateKey.generate(), folder);
+    SampleAudit(DataSource dataSource, Path folder, String node) throws SQLException {
+        Signer signer = new Signer(NodeIdentity.named(node), Sm2PrivateKey.generate(), folder);
         log = AuditLog.start(new Parts(dataSource, signer, new SimpleMeterRegistry()), AuditSettings.defaults());
     }
 

@@ -7,9 +7,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -17,6 +21,9 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.tongmai.console.server.ConsoleServerConfiguration;
 import org.tongmai.console.server.ConsoleSettings;
+import org.tongmai.console.server.account.AccountRules;
+import org.tongmai.console.server.account.Role;
+import org.tongmai.console.server.account.SecondFactorKey;
 import org.tongmai.mappings.MappingEngine;
 import org.tongmai.mappings.MappingSettings;
 import org.tongmai.mappings.camel.MappingTransformers;
@@ -29,6 +36,7 @@ import org.tongmai.routes.engine.bundle.sandbox.SandboxPlatform;
 import org.tongmai.routes.engine.delivery.Deliveries;
 import org.tongmai.routes.engine.gateway.Gateways;
 import org.tongmai.routes.engine.journal.Journal;
+import org.tongmai.standards.crypto.Sm4Key;
 import org.tongmai.standards.terminology.Terminology;
 import org.tongmai.standards.terminology.TerminologyService;
 import org.tongmai.standards.terminology.TerminologyStore;
@@ -37,6 +45,10 @@ import org.tongmai.standards.terminology.TerminologyStore;
 @SpringBootApplication(exclude = FlywayAutoConfiguration.class, scanBasePackages = "org.tongmai.console.server.sample")
 @Import(ConsoleServerConfiguration.class)
 public class SampleConsole {
+    /** With {@code sample.strict}: operators need a second factor, and a session lasts two seconds at most. */
+    private static final AccountRules STRICT =
+            new AccountRules(Duration.ofDays(90), Set.of(Role.OPERATOR), Duration.ofMinutes(7), Duration.ofSeconds(2));
+
     /** Starts by hand: {@code <data directory> <port>}. */
     public static void main(String[] arguments) {
         start(Path.of(arguments[0]), Map.of("server.port", arguments[1]));
@@ -57,25 +69,44 @@ public class SampleConsole {
         return application.run();
     }
 
+    /** Its own, where no other is named: several nodes share one. */
     @Bean(destroyMethod = "close")
+    @ConditionalOnProperty(name = "sample.database", havingValue = "own", matchIfMissing = true)
     EmbeddedPostgres postgres() throws IOException {
         return EmbeddedPostgres.builder().start();
     }
 
     @Bean
-    DataSource dataSource(EmbeddedPostgres postgres) {
-        return postgres.getPostgresDatabase();
+    DataSource dataSource(ObjectProvider<EmbeddedPostgres> postgres, Environment environment) {
+        EmbeddedPostgres own = postgres.getIfAvailable();
+        if (own != null) {
+            return own.getPostgresDatabase();
+        }
+        PGSimpleDataSource shared = new PGSimpleDataSource();
+        shared.setUrl(environment.getRequiredProperty("sample.database"));
+        return shared;
     }
 
     @Bean
     ConsoleSettings consoleSettings(Environment environment) {
         Path data = Path.of(environment.getRequiredProperty("sample.data"));
-        return new ConsoleSettings(data, 3, Duration.ofMinutes(5), Duration.ofSeconds(60));
+        return new ConsoleSettings(
+                data,
+                3,
+                Duration.ofMinutes(5),
+                Duration.ofSeconds(60),
+                environment.getProperty("sample.strict") == null ? AccountRules.defaults() : STRICT);
+    }
+
+    @Bean
+    SecondFactorKey secondFactorKey() {
+        return new SecondFactorKey(Sm4Key.of(new byte[Sm4Key.BYTES]));
     }
 
     @Bean(destroyMethod = "close")
-    SampleAudit auditLog(DataSource dataSource, ConsoleSettings settings) throws SQLException {
-        return new SampleAudit(dataSource, settings.dataDirectory().resolve("audit"));
+    SampleAudit auditLog(DataSource dataSource, ConsoleSettings settings, Environment environment) throws SQLException {
+        String node = environment.getProperty("sample.node", "sample");
+        return new SampleAudit(dataSource, settings.dataDirectory().resolve("audit"), node);
     }
 
     @Bean

@@ -93,7 +93,11 @@ class LoginIT {
             assertThat(location(login("engineer", "wrong"))).endsWith("error");
         }
         assertThat(location(login("engineer", right))).endsWith("error");
-        assertThat(console.bean(Accounts.class).find("engineer").orElseThrow().lockedUntil())
+        assertThat(console.bean(Accounts.class)
+                        .find("engineer")
+                        .orElseThrow()
+                        .locking()
+                        .lockedUntil())
                 .isNotNull();
         console.bean(Accounts.class).enable("engineer");
         assertThat(location(login("engineer", right))).doesNotContain("error");

@@ -1,70 +1,121 @@
 package org.tongmai.console.server.account.internal;
 
-import java.util.List;
+import java.time.Instant;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.springframework.dao.DataAccessException;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.InternalAuthenticationServiceException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.authority.SimpleGrantedAuthority;
-import org.springframework.security.core.userdetails.User;
+import org.tongmai.console.server.ConsoleError;
 import org.tongmai.console.server.account.Account;
+import org.tongmai.console.server.account.AccountRules;
 import org.tongmai.console.server.account.Accounts;
-import org.tongmai.console.server.account.Role;
+import org.tongmai.console.server.account.LoginDetails;
+import org.tongmai.console.server.account.LoginDetails.Door;
+import org.tongmai.console.server.account.Logins;
+import org.tongmai.console.server.account.Logins.Attempt;
+import org.tongmai.console.server.account.Logins.Outcome;
 import org.tongmai.console.server.account.SignIns;
+import org.tongmai.console.server.account.SignedIn;
+import org.tongmai.console.server.account.Standings;
+import org.tongmai.console.server.account.Standings.Standing;
 import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.Issue;
 
-/** Lets Spring Security ask our accounts. One answer for every refusal: nobody learns which accounts there are. */
+/**
+ * Lets Spring Security ask our accounts. One answer for every refusal: nobody learns which accounts there are, and only
+ * who knows the password that a one-time code is asked for.
+ */
 public final class AccountAuthentication implements AuthenticationProvider {
-    private final Accounts accounts;
-    private final RememberedLogins remembered;
-    private final SignIns signIns;
+    private final Parts parts;
+    private final AccountRules rules;
 
-    public AccountAuthentication(Accounts accounts, RememberedLogins remembered, SignIns signIns) {
-        this.accounts = accounts;
-        this.remembered = remembered;
-        this.signIns = signIns;
+    /** What it asks and tells. */
+    public record Parts(
+            Accounts accounts, Logins logins, RememberedLogins remembered, Standings standings, SignIns signIns) {}
+
+    public AccountAuthentication(Parts parts, AccountRules rules) {
+        this.parts = parts;
+        this.rules = rules;
     }
 
     @Override
     public Authentication authenticate(Authentication request) {
-        String name = request.getName();
+        LoginDetails details = (LoginDetails) request.getDetails();
         Object credentials = request.getCredentials();
-        String password = credentials == null ? "" : credentials.toString();
-        Optional<Account> known = remembered.find(name, password);
-        Account account = known.orElseGet(() -> verified(name, password, request.getDetails()));
-        if (known.isEmpty()) {
-            remembered.remember(account, password);
-        }
-        List<SimpleGrantedAuthority> authorities = authorities(account).toList();
-        User principal = new User(account.name(), "", authorities);
-        var answer = UsernamePasswordAuthenticationToken.authenticated(principal, null, authorities);
-        answer.setDetails(request.getDetails());
+        Attempt attempt = new Attempt(
+                request.getName(),
+                credentials == null ? "" : credentials.toString(),
+                details.code(),
+                details.getRemoteAddress());
+        Account account = details.door() == Door.FORM ? verified(attempt, details) : inTurn(attempt, details);
+        SignedIn principal = SignedIn.now(account, rules.limitOf(account, Instant.now()));
+        var answer = UsernamePasswordAuthenticationToken.authenticated(principal, null, principal.getAuthorities());
+        answer.setDetails(details.withoutCode());
         return answer;
     }
 
-    private Account verified(String name, String password, Object from) {
-        Optional<Account> account = accounts.verify(name, password);
-        if (account.isEmpty()) {
-            signIns.refused(accounts.find(name).map(Account::name).orElse(""), from);
-            throw new BadCredentialsException("name or password is wrong, or the account is locked");
+    private Account rememberedOr(Attempt attempt, LoginDetails details) {
+        Optional<Account> known = parts.remembered()
+                .find(attempt)
+                .filter(account -> parts.standings().of(account.name(), account.generation()) != Standing.ENDED);
+        if (known.isPresent()) {
+            return known.get();
         }
+        Account account = verified(attempt, details);
+        parts.remembered().remember(account, attempt);
+        return account;
+    }
+
+    private Account inTurn(Attempt attempt, LoginDetails details) {
+        if (attempt.code().isEmpty()) {
+            return rememberedOr(attempt, details);
+        }
+        synchronized (parts.remembered().turn(attempt)) {
+            return rememberedOr(attempt, details);
+        }
+    }
+
+    private Account verified(Attempt attempt, LoginDetails details) {
+        Outcome outcome = judged(attempt);
+        switch (outcome.verdict()) {
+            case RIGHT -> record(outcome.account(), details);
+            case CODE_NEEDED -> {
+                Issue needed = Issue.of(ConsoleError.CODE_NEEDED, "", "expected: " + LoginDetails.HEADER);
+                throw new BadCredentialsException(ConsoleError.CODE_NEEDED.summary(), new CodedException(needed));
+            }
+            default -> {
+                String known =
+                        parts.accounts().find(attempt.name()).map(Account::name).orElse("");
+                parts.signIns().refused(known, details);
+                throw new BadCredentialsException("name or password is wrong, or the account is locked");
+            }
+        }
+        return outcome.account();
+    }
+
+    /** What can not be judged is refused with the cause's code. */
+    private Outcome judged(Attempt attempt) {
         try {
-            signIns.signedIn(account.get().name(), from);
+            return parts.logins().check(attempt);
+        } catch (CodedException failure) {
+            throw new InternalAuthenticationServiceException(failure.code().summary(), failure);
+        } catch (DataAccessException away) {
+            Issue unknown =
+                    Issue.of(ConsoleError.ACCOUNTS_AWAY, "", away.getClass().getSimpleName());
+            throw new InternalAuthenticationServiceException(
+                    ConsoleError.ACCOUNTS_AWAY.summary(), new CodedException(unknown, away));
+        }
+    }
+
+    private void record(Account account, LoginDetails details) {
+        try {
+            parts.signIns().signedIn(account.name(), details);
         } catch (CodedException unrecorded) {
             throw new InternalAuthenticationServiceException(unrecorded.code().summary(), unrecorded);
         }
-        return account.get();
-    }
-
-    private static Stream<SimpleGrantedAuthority> authorities(Account account) {
-        return account.roles().stream()
-                .flatMap(role -> role.implied().stream())
-                .map(Role::authority)
-                .distinct()
-                .map(SimpleGrantedAuthority::new);
     }
 
     @Override

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,17 +30,21 @@ public final class FirstAccounts {
     static final String FILE = "first-passwords.txt";
     private static final String HEAD =
             "# First passwords of Tongmai. Written once; change them, then delete this file.\n";
-    private static final int LENGTH = 24;
-    // Without 0 O 1 l I: somebody will read these from a screen.
-    private static final String ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789";
 
-    private static final List<Role> ROLES =
-            List.of(Role.ADMINISTRATOR, Role.ENGINEER, Role.OPERATOR, Role.VIEWER, Role.SERVICE, Role.SENDER);
+    private static final List<Role> ROLES = List.of(
+            Role.ADMINISTRATOR,
+            Role.SECURITY_ADMINISTRATOR,
+            Role.AUDIT_ADMINISTRATOR,
+            Role.ENGINEER,
+            Role.OPERATOR,
+            Role.VIEWER,
+            Role.SERVICE,
+            Role.SENDER);
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final PasswordEncoder encoder;
-    private final SecureRandom random = new SecureRandom();
+    private final RandomPasswords random = new RandomPasswords();
 
     public FirstAccounts(JdbcClient jdbc, TransactionTemplate transactions, PasswordEncoder encoder) {
         this.jdbc = jdbc;
@@ -60,7 +63,7 @@ public final class FirstAccounts {
             List<Role> missing =
                     ROLES.stream().filter(role -> !names.contains(nameOf(role))).toList();
             Map<String, String> passwords = new LinkedHashMap<>();
-            missing.forEach(role -> passwords.put(nameOf(role), password()));
+            missing.forEach(role -> passwords.put(nameOf(role), random.next()));
             // side by side: hashing is slow on purpose, and who starts the platform waits for it
             List<String> hashes = missing.parallelStream()
                     .map(role -> encoder.encode(passwords.get(nameOf(role))))
@@ -79,20 +82,12 @@ public final class FirstAccounts {
         jdbc.sql("insert into console.account (name, password_hash, roles) values (?, ?, ?)")
                 .param(nameOf(role))
                 .param(hash)
-                .param(JdbcAccounts.words(Set.of(role)))
+                .param(AccountRows.words(Set.of(role)))
                 .update();
     }
 
     private static String nameOf(Role role) {
-        return JdbcAccounts.canonical(role.name());
-    }
-
-    private String password() {
-        StringBuilder password = new StringBuilder(LENGTH);
-        for (int i = 0; i < LENGTH; i++) {
-            password.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
-        }
-        return password.toString();
+        return AccountRows.canonical(role.name()).replace('_', '-');
     }
 
     private static void write(Path file, Map<String, String> passwords) {

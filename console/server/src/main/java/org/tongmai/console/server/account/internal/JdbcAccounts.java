@@ -1,23 +1,13 @@
 package org.tongmai.console.server.account.internal;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.tongmai.console.server.ConsoleError;
-import org.tongmai.console.server.ConsoleSettings;
 import org.tongmai.console.server.account.Account;
 import org.tongmai.console.server.account.Accounts;
 import org.tongmai.console.server.account.Role;
@@ -26,148 +16,177 @@ import org.tongmai.standards.error.Issue;
 
 /** Accounts in PostgreSQL, schema {@code console}. */
 public final class JdbcAccounts implements Accounts {
-    private static final int LEAST_LENGTH = 12;
-    private static final int LEAST_DIFFERENT = 6;
-    private static final int MOST_DOUBLINGS = 4;
+    /** As the table's constraint. */
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9._-]{1,62}");
+
+    private static final String UNLOCKED = "failed_attempts = 0, locked_until = null";
 
     private final JdbcClient jdbc;
-    private final PasswordEncoder encoder;
-    private final ConsoleSettings settings;
-    private final InstantSource clock;
+    private final TransactionTemplate transactions;
+    private final Passwords passwords;
     private final Consumer<String> changed;
-    private final CompletableFuture<String> hashOfNobody;
-    // Hashing is made to be slow: a flood of wrong passwords must not take every core from the messages.
-    private final Semaphore hashing =
-            new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
 
-    /** @param changed told the name of an account whose password, roles or state changed */
-    public JdbcAccounts(JdbcClient jdbc, PasswordEncoder encoder, ConsoleSettings settings, Consumer<String> changed) {
+    /** @param changed told the name of an account whose sessions end, after the change is committed */
+    public JdbcAccounts(
+            JdbcClient jdbc, TransactionTemplate transactions, Passwords passwords, Consumer<String> changed) {
         this.jdbc = jdbc;
-        this.encoder = encoder;
-        this.settings = settings;
-        this.clock = InstantSource.system();
+        this.transactions = transactions;
+        this.passwords = passwords;
         this.changed = changed;
-        this.hashOfNobody = CompletableFuture.supplyAsync(() -> encoder.encode("nobody"));
     }
 
     @Override
     public Optional<Account> find(String name) {
         return jdbc.sql("select * from console.account where name = ?")
-                .param(canonical(name))
-                .query((row, number) -> account(row))
+                .param(AccountRows.canonical(name))
+                .query((row, number) -> AccountRows.account(row))
                 .optional();
     }
 
     @Override
-    public Optional<Account> verify(String name, CharSequence password) {
-        Optional<Account> account = find(name).filter(Account::enabled);
-        if (account.isPresent() && account.get().lockedAt(clock.instant())) {
-            return Optional.empty();
-        }
-        String hash = account.map(a -> hash(a.name())).orElseGet(hashOfNobody::join);
-        if (!matches(password, hash) || account.isEmpty()) {
-            account.ifPresent(this::countFailure);
-            return Optional.empty();
-        }
-        if (account.get().failedAttempts() > 0) {
-            jdbc.sql("update console.account set failed_attempts = 0, locked_until = null where name = ?")
-                    .param(account.get().name())
-                    .update();
-        }
-        return account;
+    public List<Account> all() {
+        return jdbc.sql("select * from console.account order by name")
+                .query((row, number) -> AccountRows.account(row))
+                .list();
     }
 
-    private boolean matches(CharSequence password, String hash) {
-        hashing.acquireUninterruptibly();
-        try {
-            return encoder.matches(password, hash);
-        } finally {
-            hashing.release();
+    @Override
+    public String create(String name, Set<Role> roles) {
+        if (!NAME.matcher(name).matches()) {
+            throw new CodedException(Issue.of(
+                    ConsoleError.BAD_ACCOUNT_NAME,
+                    "name",
+                    "found: " + shortened(name) + "; expected: 2 to 63 of a-z 0-9 . _ -, a letter first"));
+        }
+        refuseTogether(roles);
+        String password = passwords.random();
+        int made = jdbc.sql("insert into console.account (name, password_hash, roles, one_time_password)"
+                        + " values (?, ?, ?, true) on conflict do nothing")
+                .param(name)
+                .param(passwords.hash(password))
+                .param(AccountRows.words(roles))
+                .update();
+        if (made == 0) {
+            throw new CodedException(Issue.of(
+                    ConsoleError.ACCOUNT_EXISTS, "name", "found: " + name + "; expected: a name that is free"));
+        }
+        return password;
+    }
+
+    private static void refuseTogether(Set<Role> roles) {
+        long administrators =
+                roles.stream().filter(Role.ADMINISTRATORS::contains).count();
+        long machines = roles.stream().filter(Role::machine).count();
+        if (roles.isEmpty() || administrators > 1 || machines > 0 && machines < roles.size()) {
+            throw new CodedException(Issue.of(
+                    ConsoleError.BAD_ROLES,
+                    "roles",
+                    "found: " + (roles.isEmpty() ? "none" : AccountRows.words(roles)) + "; expected: at least one, at"
+                            + " most one administrator of the three, those of machines apart from those of people"));
         }
     }
 
-    private void countFailure(Account account) {
-        int failures = jdbc.sql("update console.account set failed_attempts = failed_attempts + 1"
-                        + " where name = ? returning failed_attempts")
-                .param(account.name())
-                .query(Integer.class)
-                .single();
-        int beyond = failures - settings.failuresBeforeLock();
-        if (beyond >= 0) {
-            Duration lock = settings.lock().multipliedBy(1L << Math.min(beyond, MOST_DOUBLINGS));
-            jdbc.sql("update console.account set locked_until = ? where name = ?")
-                    .param(Timestamp.from(clock.instant().plus(lock)))
-                    .param(account.name())
-                    .update();
-        }
+    private static String shortened(String word) {
+        return word.length() > 64 ? word.substring(0, 64) + "…" : word;
     }
 
     @Override
     public void changePassword(String name, CharSequence password) {
-        String account = canonical(name);
-        refuseWeak(account, password);
-        change(account, "password_hash = ?, failed_attempts = 0, locked_until = null", encoder.encode(password));
+        String account = existing(name);
+        passwords.refuseWeak(account, password);
+        passwords.refuseUsed(account, password);
+        setPassword(account, password, "one_time_password = false");
     }
 
-    private static void refuseWeak(String name, CharSequence password) {
-        long different = password.chars().distinct().count();
-        boolean named = password.toString().toLowerCase(Locale.ROOT).contains(name);
-        if (password.length() < LEAST_LENGTH || different < LEAST_DIFFERENT || named || password.length() > 72) {
-            throw new CodedException(Issue.of(
-                    ConsoleError.WEAK_PASSWORD,
-                    "password",
-                    "found: " + password.length() + " characters, " + different + " different; expected: 12 to 72, 6"
-                            + " different, without the account's name"));
-        }
+    @Override
+    public String resetPassword(String name) {
+        String account = existing(name);
+        String password = passwords.random();
+        setPassword(account, password, "one_time_password = true");
+        return password;
+    }
+
+    private void setPassword(String account, CharSequence password, String kind) {
+        String hash = passwords.hash(password);
+        transactions.executeWithoutResult(status -> {
+            passwords.keepPresent(account);
+            set(account, "password_hash = ?, password_changed_at = now(), " + kind + ", " + UNLOCKED, hash);
+        });
+        changed.accept(account);
     }
 
     @Override
     public void changeRoles(String name, Set<Role> roles) {
-        change(canonical(name), "roles = ?", words(roles));
+        String account = existing(name);
+        refuseTogether(roles);
+        transactions.executeWithoutResult(status -> {
+            if (!roles.contains(Role.SECURITY_ADMINISTRATOR)) {
+                refuseWithoutSecurity(account);
+            }
+            set(account, "roles = ?", AccountRows.words(roles));
+        });
+        changed.accept(account);
     }
 
     @Override
     public void enable(String name) {
-        change(canonical(name), "enabled = ?, failed_attempts = 0, locked_until = null", true);
+        String account = existing(name);
+        set(account, "enabled = ?, " + UNLOCKED, true);
+        changed.accept(account);
     }
 
     @Override
     public void disable(String name) {
-        change(canonical(name), "enabled = ?", false);
+        String account = existing(name);
+        transactions.executeWithoutResult(status -> {
+            refuseWithoutSecurity(account);
+            set(account, "enabled = ?", false);
+        });
+        changed.accept(account);
     }
 
-    private void change(String name, String assignment, Object value) {
-        jdbc.sql("update console.account set " + assignment + ", changed_at = now() where name = ?")
-                .param(value)
+    /** Holds the rows of all who govern accounts until the end of the transaction: of two that go at once, one stays. */
+    private void refuseWithoutSecurity(String going) {
+        List<String> governing = jdbc.sql("select name from console.account where enabled and ? ="
+                        + " any (string_to_array(roles, ' ')) order by name for update")
+                .param(Role.SECURITY_ADMINISTRATOR.name())
+                .query(String.class)
+                .list();
+        if (governing.equals(List.of(going))) {
+            throw new CodedException(Issue.of(
+                    ConsoleError.LAST_SECURITY_ADMINISTRATOR,
+                    "name",
+                    "found: the only one enabled; expected: another one before"));
+        }
+    }
+
+    @Override
+    public void unlock(String name) {
+        jdbc.sql("update console.account set " + UNLOCKED + " where name = ?")
+                .param(existing(name))
+                .update();
+    }
+
+    @Override
+    public void endSessions(String name) {
+        String account = existing(name);
+        set(account, "enabled = enabled");
+        changed.accept(account);
+    }
+
+    private String existing(String name) {
+        return find(name)
+                .map(Account::name)
+                .orElseThrow(() -> new CodedException(
+                        Issue.of(ConsoleError.NO_SUCH_ACCOUNT, "name", "expected: one of GET /api/accounts")));
+    }
+
+    /** Changes the row, and with its generation ends what was built on it. */
+    private void set(String name, String assignment, Object... values) {
+        jdbc.sql("update console.account set " + assignment
+                        + ", changed_at = now(), generation = generation + 1 where name = ?")
+                .params(values)
                 .param(name)
                 .update();
-        changed.accept(name);
-    }
-
-    static String canonical(String name) {
-        return name == null ? "" : name.toLowerCase(Locale.ROOT);
-    }
-
-    static String words(Set<Role> roles) {
-        return roles.stream().map(Role::name).sorted().collect(Collectors.joining(" "));
-    }
-
-    private String hash(String name) {
-        return jdbc.sql("select password_hash from console.account where name = ?")
-                .param(name)
-                .query(String.class)
-                .optional()
-                .orElseGet(hashOfNobody::join);
-    }
-
-    private static Account account(ResultSet row) throws SQLException {
-        Timestamp locked = row.getTimestamp("locked_until");
-        Instant lockedUntil = locked == null ? null : locked.toInstant();
-        Set<Role> roles = Arrays.stream(row.getString("roles").split(" "))
-                .filter(word -> !word.isEmpty())
-                .map(Role::valueOf)
-                .collect(Collectors.toSet());
-        return new Account(
-                row.getString("name"), roles, row.getBoolean("enabled"), row.getInt("failed_attempts"), lockedUntil);
     }
 }

@@ -1,0 +1,44 @@
+package org.tongmai.console.server.account.internal;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.tongmai.console.server.account.Account;
+import org.tongmai.console.server.account.Role;
+
+/** Reads rows of the table of accounts. */
+final class AccountRows {
+    private AccountRows() {}
+
+    static Account account(ResultSet row) throws SQLException {
+        Timestamp locked = row.getTimestamp("locked_until");
+        Instant lockedUntil = locked == null ? null : locked.toInstant();
+        Set<Role> roles = Arrays.stream(row.getString("roles").split(" "))
+                .filter(word -> !word.isEmpty())
+                .map(Role::valueOf)
+                .collect(Collectors.toSet());
+        return new Account(
+                row.getString("name"),
+                roles,
+                row.getBoolean("enabled"),
+                new Account.Locking(row.getInt("failed_attempts"), lockedUntil),
+                new Account.Credentials(
+                        row.getTimestamp("password_changed_at").toInstant(),
+                        row.getBoolean("one_time_password"),
+                        row.getBoolean("second_factor_confirmed")),
+                row.getLong("generation"));
+    }
+
+    static String canonical(String name) {
+        return name == null ? "" : name.toLowerCase(Locale.ROOT);
+    }
+
+    static String words(Set<Role> roles) {
+        return roles.stream().map(Role::name).sorted().collect(Collectors.joining(" "));
+    }
+}

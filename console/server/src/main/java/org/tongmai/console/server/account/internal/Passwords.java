@@ -1,0 +1,106 @@
+package org.tongmai.console.server.account.internal;
+
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.tongmai.console.server.ConsoleError;
+import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.Issue;
+
+/** Hashes passwords, refuses weak ones and those an account had lately. */
+public final class Passwords {
+    private static final int LEAST_LENGTH = 12;
+    /** What bcrypt looks at. */
+    private static final int MOST_BYTES = 72;
+
+    private static final int LEAST_DIFFERENT = 6;
+    /** With the present one, five do not come back. */
+    private static final int FORMER = 4;
+
+    private final JdbcClient jdbc;
+    private final PasswordEncoder encoder;
+    private final RandomPasswords random = new RandomPasswords();
+    private final CompletableFuture<String> hashOfNobody;
+    // Hashing is made to be slow: a flood of wrong passwords must not take every core from the messages.
+    private final Semaphore hashing =
+            new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
+
+    public Passwords(JdbcClient jdbc, PasswordEncoder encoder) {
+        this.jdbc = jdbc;
+        this.encoder = encoder;
+        this.hashOfNobody = CompletableFuture.supplyAsync(() -> encoder.encode("nobody"));
+    }
+
+    /** Whether the account has this password now; as slow for an account that is not there. */
+    boolean isPresent(String account, CharSequence password) {
+        String hash = jdbc.sql("select password_hash from console.account where name = ?")
+                .param(account)
+                .query(String.class)
+                .optional()
+                .orElseGet(hashOfNobody::join);
+        return matches(password, hash);
+    }
+
+    private boolean matches(CharSequence password, String hash) {
+        hashing.acquireUninterruptibly();
+        try {
+            return encoder.matches(password, hash);
+        } finally {
+            hashing.release();
+        }
+    }
+
+    String hash(CharSequence password) {
+        return encoder.encode(password);
+    }
+
+    String random() {
+        return random.next();
+    }
+
+    void refuseWeak(String account, CharSequence password) {
+        long different = password.chars().distinct().count();
+        boolean named = password.toString().toLowerCase(Locale.ROOT).contains(account);
+        int bytes = password.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+        if (password.length() < LEAST_LENGTH || different < LEAST_DIFFERENT || named || bytes > MOST_BYTES) {
+            throw refusal("found: " + password.length() + " characters, " + different
+                    + " different; expected: 12 or more (at most 72 bytes), 6 different, without the account's name");
+        }
+    }
+
+    void refuseUsed(String account, CharSequence password) {
+        boolean used = jdbc
+                .sql("select password_hash from console.account where name = ? union all (select password_hash from"
+                        + " console.former_password where account = ? order by id desc limit ?)")
+                .param(account)
+                .param(account)
+                .param(FORMER)
+                .query(String.class)
+                .list()
+                .stream()
+                .anyMatch(hash -> matches(password, hash));
+        if (used) {
+            throw refusal("found: one of the last five of this account; expected: another");
+        }
+    }
+
+    /** Keeps the present hash, as far as it will be asked for. */
+    void keepPresent(String account) {
+        jdbc.sql("insert into console.former_password (account, password_hash)"
+                        + " select name, password_hash from console.account where name = ?")
+                .param(account)
+                .update();
+        jdbc.sql("delete from console.former_password where account = ? and id not in (select id from"
+                        + " console.former_password where account = ? order by id desc limit ?)")
+                .param(account)
+                .param(account)
+                .param(FORMER)
+                .update();
+    }
+
+    private static CodedException refusal(String detail) {
+        return new CodedException(Issue.of(ConsoleError.WEAK_PASSWORD, "password", detail));
+    }
+}

@@ -1,0 +1,20 @@
+package org.tongmai.console.server.account.internal;
+
+import java.security.SecureRandom;
+
+/** Makes passwords that nobody guesses and everybody can read out. */
+final class RandomPasswords {
+    private static final int LENGTH = 24;
+    // Without 0 O 1 l I: somebody will read these from a screen.
+    private static final String ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789";
+
+    private final SecureRandom random = new SecureRandom();
+
+    String next() {
+        StringBuilder password = new StringBuilder(LENGTH);
+        for (int i = 0; i < LENGTH; i++) {
+            password.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+        }
+        return password.toString();
+    }
+}
