@@ -20,9 +20,9 @@ import org.tongmai.routes.engine.gateway.access.AccessLog;
 import org.tongmai.routes.engine.gateway.call.ServiceRoutes;
 import org.tongmai.routes.engine.gateway.chain.AuditedCalls;
 import org.tongmai.routes.engine.gateway.chain.GatewayChain;
+import org.tongmai.routes.engine.gateway.chain.Surroundings;
 import org.tongmai.routes.engine.gateway.chain.Trust;
 import org.tongmai.routes.engine.gateway.key.KeyFolder;
-import org.tongmai.routes.engine.gateway.chain.Surroundings;
 import org.tongmai.routes.engine.gateway.ownership.OwnershipObservations;
 import org.tongmai.routes.engine.gateway.ownership.OwnershipResolver;
 import org.tongmai.routes.engine.gateway.registry.GatewayRegistry;
@@ -78,8 +78,7 @@ final class GatewayNode implements AutoCloseable {
                 database,
                 new ServiceRoutes(context),
                 place,
-                new Surroundings(
-                        held.trust(), tokens, owners, new OwnershipObservations(owners, System::nanoTime)));
+                new Surroundings(held.trust(), tokens, owners, new OwnershipObservations(owners, System::nanoTime)));
         Path folder = Files.createTempDirectory("audit");
         audit = AuditLog.start(
                 new AuditLog.Parts(
@@ -88,8 +87,7 @@ final class GatewayNode implements AutoCloseable {
                         new SimpleMeterRegistry()),
                 AuditSettings.defaults());
         nonces = new NonceLedger(database, held.trust().clock(), new SimpleMeterRegistry());
-        log = new AccessLog(
-                new AuditedCalls(audit, HmacSm3Key.generate()), new AccessLog.Room(1_000, 200_000), meters);
+        log = new AccessLog(new AuditedCalls(audit, HmacSm3Key.generate()), new AccessLog.Room(1_000, 200_000), meters);
         context.getRegistry().bind("chain", new GatewayChain(registry::inForce, nonces, log));
         load("service-templates/http.camel.yaml");
         registry.start();

@@ -5,9 +5,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import org.tongmai.routes.engine.gateway.GatewayKind;
 import org.tongmai.routes.engine.gateway.call.Presence;
+import org.tongmai.routes.engine.gateway.user.User;
 import org.tongmai.standards.crypto.payload.PayloadEnvelope;
 import org.tongmai.standards.exchange.HttpAnswer;
-import org.tongmai.routes.engine.gateway.user.User;
 import org.tongmai.standards.exchange.HttpCall;
 
 /** One call on its way through a gateway. Used by one thread at a time. */

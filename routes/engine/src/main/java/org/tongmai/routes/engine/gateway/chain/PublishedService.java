@@ -9,8 +9,8 @@ import org.tongmai.routes.engine.gateway.call.Calling;
 import org.tongmai.routes.engine.gateway.domains.SafeDomains;
 import org.tongmai.routes.engine.gateway.rules.AccessRule.Identity;
 import org.tongmai.routes.engine.gateway.rules.ActiveState;
-import org.tongmai.routes.engine.gateway.rules.LogRule;
 import org.tongmai.routes.engine.gateway.rules.ContentRule;
+import org.tongmai.routes.engine.gateway.rules.LogRule;
 import org.tongmai.routes.engine.gateway.rules.Service;
 import org.tongmai.standards.exchange.HttpAnswer;
 import org.tongmai.standards.exchange.HttpCall;
@@ -35,8 +35,8 @@ public final class PublishedService {
         this.content = new ContentGuard(rule.content());
         this.ofService =
                 make.throttles().of("service " + rule.id(), rule.traffic().rate());
-        this.ofAddress = make.throttles()
-                .of("addresses of " + rule.id(), rule.traffic().addressRate());
+        this.ofAddress =
+                make.throttles().of("addresses of " + rule.id(), rule.traffic().addressRate());
         this.ownDomains = rule.access().domains() == null
                 ? null
                 : new SafeDomains(rule.access().domains());

@@ -44,8 +44,7 @@ public final class RulesInForce {
         return new RulesInForce(next, calling, around, throttles.next());
     }
 
-    private RulesInForce(
-            RuleSet rules, Function<Service, Calling> calling, Surroundings around, Throttles throttles) {
+    private RulesInForce(RuleSet rules, Function<Service, Calling> calling, Surroundings around, Throttles throttles) {
         this.rules = rules;
         this.around = around;
         this.throttles = throttles;

@@ -19,7 +19,8 @@ final class UserGuards {
     }
 
     UserGuard guard(Service service) {
-        Throttle ofUser = throttles.of("users of " + service.id(), service.access().user().rate());
+        Throttle ofUser =
+                throttles.of("users of " + service.id(), service.access().user().rate());
         return new UserGuard(service, providers.get(service.access().user().provider()), around, ofUser);
     }
 }
