@@ -28,6 +28,11 @@ public record HttpCall(String method, String path, String query, HttpFields fiel
         return new HttpCall(method, path, query, others, body, remoteAddress);
     }
 
+    /** The same call with another content. */
+    public HttpCall with(byte[] other) {
+        return new HttpCall(method, path, query, fields, other, remoteAddress);
+    }
+
     /** Path and query as they stand in a request line. */
     public String target() {
         return query.isEmpty() ? path : path + '?' + query;

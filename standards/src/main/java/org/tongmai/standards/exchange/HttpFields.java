@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 /**
  * The header fields of an HTTP message, in the order and the spelling they came in (RFC 9110, section 5). Names are
@@ -68,6 +69,17 @@ public final class HttpFields {
         for (int i = 0; i < namesAndValues.size(); i += 2) {
             nameAndValue.accept(namesAndValues.get(i), namesAndValues.get(i + 1));
         }
+    }
+
+    /** The fields whose name passes. */
+    public HttpFields only(Predicate<String> name) {
+        Builder kept = new Builder();
+        forEach((each, value) -> {
+            if (name.test(each)) {
+                kept.add(each, value);
+            }
+        });
+        return kept.build();
     }
 
     /** These, with one more; others of its name are left out. */

@@ -4,12 +4,12 @@ import java.security.MessageDigest;
 import java.util.function.Supplier;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.rules.Application.ApplicationKey;
-import org.tongmai.standards.crypto.HmacSm3Key;
 import org.tongmai.standards.crypto.PemKeys;
 import org.tongmai.standards.crypto.RsaSignatureScheme;
 import org.tongmai.standards.crypto.SignatureForm;
 import org.tongmai.standards.crypto.SignatureScheme;
 import org.tongmai.standards.crypto.Sm2KeyText;
+import org.tongmai.standards.crypto.Sm3;
 import org.tongmai.standards.crypto.Verifier;
 import org.tongmai.standards.crypto.payload.PayloadEnvelope;
 import org.tongmai.standards.crypto.payload.PayloadEnvelope.Algorithm;
@@ -55,7 +55,7 @@ final class ApplicationKeys {
 
     /** The key stays in the vault, and is asked for at each call: whoever takes it away there takes it away at once. */
     private Verifier byCode(ApplicationKey key) {
-        boolean code = vault.signer(key.secret()).sign(PROBE).length == HmacSm3Key.CODE_BYTES;
+        boolean code = vault.signer(key.secret()).sign(PROBE).length == Sm3.BYTES;
         if (!code) {
             throw new CodedException(Issue.of(GatewayError.RULES_INVALID, "", "not a key of HMAC-SM3"));
         }
