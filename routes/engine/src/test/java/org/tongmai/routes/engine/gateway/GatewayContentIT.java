@@ -188,8 +188,8 @@ class GatewayContentIT {
             said.remove("trace");
             assertThat(said.toString())
                     .as("case " + i)
-                    .isEqualTo("{\"code\":\"TM-GATE-0060\",\"summary\":\"The content is not encrypted as agreed\","
-                            + "\"location\":\"\",\"detail\":\"\"}");
+                    .isEqualTo("{\"type\":\"about:blank\",\"title\":\"The content is not encrypted as agreed\","
+                            + "\"status\":400,\"code\":\"TM-GATE-0060\"}");
         }
         assertThat(content.backend.calls).hasValue(0);
     }
