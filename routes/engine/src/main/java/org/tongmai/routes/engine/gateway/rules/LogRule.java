@@ -11,7 +11,7 @@ import java.util.List;
  * @param record when the call's record in the audit log is durable; after the answer only on the bus alone
  */
 public record LogRule(Level level, List<String> shown, Record record) {
-    /** Nothing of what went in or out. */
+    /** No line of the access log, the record before the answer. */
     public static final LogRule DEFAULT = new LogRule(null, null, null);
 
     public LogRule {
@@ -30,7 +30,7 @@ public record LogRule(Level level, List<String> shown, Record record) {
 
     /** How much is written. */
     public enum Level {
-        /** 禁止打印: nothing of the content. */
+        /** 禁止打印: no line; the audit log has the call, without its content. */
         NONE,
         /** 入参: what was asked. */
         IN,
