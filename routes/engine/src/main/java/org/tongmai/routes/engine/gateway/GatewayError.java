@@ -5,7 +5,7 @@ import org.tongmai.standards.error.ErrorFacts;
 import org.tongmai.standards.error.Severity;
 import org.tongmai.standards.error.Wire;
 
-/** Why a gateway does not let a call through (0001…, 0060…), and why rules are not published (0040…). */
+/** Why a gateway does not let a call through (0001…, 0080…), and why rules are not published (0040…). */
 public enum GatewayError implements ErrorCode {
     NO_SERVICE("TM-GATE-0001", "No service is published here", false, 404, "not-found"),
     METHOD_NOT_OFFERED("TM-GATE-0002", "The service does not offer this method", false, 405, "not-supported"),
@@ -54,15 +54,15 @@ public enum GatewayError implements ErrorCode {
     PUBLICATION_STALE("TM-GATE-0042", "Somebody published in the meantime", true, 409, "conflict"),
     REGISTRY_AWAY("TM-GATE-0043", "The registry can not be reached", true, 503, "transient"),
     PUBLICATION_UNKNOWN("TM-GATE-0044", "There is no such publication", false, 404, "not-found"),
-    CONTENT_NOT_OPENED("TM-GATE-0060", "The content is not encrypted as agreed", false, 400, "security"),
-    KEY_AWAY("TM-GATE-0061", "A key of the gateways can not be used now", true, 503, "transient"),
-    NO_ANSWER_KEY("TM-GATE-0062", "The application has no key to encrypt its answers by", false, 403, "security"),
-    ANSWER_NOT_SEALED("TM-GATE-0063", "The answer is in a form that can not be encrypted", false, 502, "security"),
-    FILE_NOT_ALLOWED("TM-GATE-0064", "A file is not of a type that may be sent", false, 415, "not-supported"),
-    FILE_TOO_LARGE("TM-GATE-0065", "A file is larger than it may be", false, 413, "too-long"),
-    TOO_MANY_FILES("TM-GATE-0066", "There are more files than may be", false, 413, "too-long"),
-    FILE_OF_TWO_TYPES("TM-GATE-0067", "A file can be read as two types", false, 415, "security"),
-    SERVICE_NOT_HERE("TM-GATE-0068", "This node serves no such service", false, 404, "not-found");
+    CONTENT_NOT_OPENED("TM-GATE-0080", "The content is not encrypted as agreed", false, 400, "security"),
+    KEY_AWAY("TM-GATE-0081", "A key of the gateways can not be used now", true, 503, "transient"),
+    NO_ANSWER_KEY("TM-GATE-0082", "The application has no key to encrypt its answers by", false, 403, "security"),
+    ANSWER_NOT_SEALED("TM-GATE-0083", "The answer is in a form that can not be encrypted", false, 502, "security"),
+    FILE_NOT_ALLOWED("TM-GATE-0084", "A file is not of a type that may be sent", false, 415, "not-supported"),
+    FILE_TOO_LARGE("TM-GATE-0085", "A file is larger than it may be", false, 413, "too-long"),
+    TOO_MANY_FILES("TM-GATE-0086", "There are more files than may be", false, 413, "too-long"),
+    FILE_OF_TWO_TYPES("TM-GATE-0087", "A file can be read as two types", false, 415, "security"),
+    SERVICE_NOT_HERE("TM-GATE-0088", "This node serves no such service", false, 404, "not-found");
 
     private final ErrorFacts facts;
 

@@ -189,7 +189,7 @@ class GatewayContentIT {
             assertThat(said.toString())
                     .as("case " + i)
                     .isEqualTo("{\"type\":\"about:blank\",\"title\":\"The content is not encrypted as agreed\","
-                            + "\"status\":400,\"code\":\"TM-GATE-0060\"}");
+                            + "\"status\":400,\"code\":\"TM-GATE-0080\"}");
         }
         assertThat(content.backend.calls).hasValue(0);
     }
@@ -217,7 +217,7 @@ class GatewayContentIT {
                 .request(content.node.open, "GET", "/sealed", NOTHING, now())
                 .build());
 
-        assertThat(code(answer)).isEqualTo("TM-GATE-0062");
+        assertThat(code(answer)).isEqualTo("TM-GATE-0082");
         assertThat(content.backend.calls).hasValue(0);
     }
 
@@ -227,14 +227,14 @@ class GatewayContentIT {
         Path file = content.keys.resolve("gw-next.pem");
         byte[] byNext = seal(CLEAR, Receiver.of(Algorithm.SM2_SM4_GCM, next.publicKey(), "gw-next"));
 
-        assertThat(code(send(byNext))).isEqualTo("TM-GATE-0060");
+        assertThat(code(send(byNext))).isEqualTo("TM-GATE-0080");
         Files.writeString(file, PemKeys.write(next));
         await().until(() -> send(byNext).statusCode() == 200);
         assertThat(send(sealed(CLEAR, Algorithm.SM2_SM4_GCM)).statusCode()).isEqualTo(200);
         Files.writeString(file, "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
         assertThat(send(sealed(CLEAR, Algorithm.SM2_SM4_GCM)).statusCode()).isEqualTo(200);
         Files.delete(file);
-        await().until(() -> code(send(byNext)).equals("TM-GATE-0060"));
+        await().until(() -> code(send(byNext)).equals("TM-GATE-0080"));
         assertThat(send(sealed(CLEAR, Algorithm.SM2_SM4_GCM)).statusCode()).isEqualTo(200);
     }
 

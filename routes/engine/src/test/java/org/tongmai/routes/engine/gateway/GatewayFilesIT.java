@@ -41,12 +41,12 @@ class GatewayFilesIT {
         assertThat(send("application/octet-stream", PNG).statusCode()).isEqualTo(200);
         assertThat(send("application/vnd.any", zip("word/document.xml")).statusCode())
                 .isEqualTo(200);
-        assertThat(code(send("application/pdf", PROGRAM))).isEqualTo("TM-GATE-0064");
-        assertThat(code(send("application/zip", zip("xl/workbook.xml")))).isEqualTo("TM-GATE-0064");
-        assertThat(code(send("application/zip", zip("a.txt")))).isEqualTo("TM-GATE-0064");
+        assertThat(code(send("application/pdf", PROGRAM))).isEqualTo("TM-GATE-0084");
+        assertThat(code(send("application/zip", zip("xl/workbook.xml")))).isEqualTo("TM-GATE-0084");
+        assertThat(code(send("application/zip", zip("a.txt")))).isEqualTo("TM-GATE-0084");
         assertThat(code(send("image/png", "<svg onload='x'/>".getBytes(StandardCharsets.US_ASCII))))
-                .isIn("TM-GATE-0064", "TM-SCREEN-00");
-        assertThat(code(send("text/plain", PROGRAM))).isEqualTo("TM-GATE-0064");
+                .isIn("TM-GATE-0084", "TM-SCREEN-00");
+        assertThat(code(send("text/plain", PROGRAM))).isEqualTo("TM-GATE-0084");
         assertThat(send("application/json", "{\"a\":1}".getBytes(StandardCharsets.US_ASCII))
                         .statusCode())
                 .isEqualTo(200);
@@ -56,20 +56,20 @@ class GatewayFilesIT {
     void parts_are_judged_one_by_one() throws IOException {
         assertThat(parts(PDF, PNG).statusCode()).isEqualTo(200);
         HttpResponse<String> program = parts(PDF, PROGRAM);
-        assertThat(code(program)).isEqualTo("TM-GATE-0064");
+        assertThat(code(program)).isEqualTo("TM-GATE-0084");
         assertThat(program.body()).contains("part 3").contains("application/x-msdownload");
-        assertThat(code(parts(PDF, PDF, PDF))).isEqualTo("TM-GATE-0066");
-        assertThat(code(parts(Arrays.copyOf(PDF, 4001)))).isEqualTo("TM-GATE-0065");
+        assertThat(code(parts(PDF, PDF, PDF))).isEqualTo("TM-GATE-0086");
+        assertThat(code(parts(Arrays.copyOf(PDF, 4001)))).isEqualTo("TM-GATE-0085");
         assertThat(parts().statusCode()).isEqualTo(200);
     }
 
     @Test
     void a_file_that_can_be_read_as_two_types_is_refused() throws IOException {
-        assertThat(code(send("image/png", joined(PNG, zip("a.class"))))).isEqualTo("TM-GATE-0067");
-        assertThat(code(send("application/pdf", joined(PDF, zip("a.class"))))).isEqualTo("TM-GATE-0067");
-        assertThat(code(send("image/png", joined(PNG, PDF)))).isEqualTo("TM-GATE-0067");
+        assertThat(code(send("image/png", joined(PNG, zip("a.class"))))).isEqualTo("TM-GATE-0087");
+        assertThat(code(send("application/pdf", joined(PDF, zip("a.class"))))).isEqualTo("TM-GATE-0087");
+        assertThat(code(send("image/png", joined(PNG, PDF)))).isEqualTo("TM-GATE-0087");
         assertThat(code(send("image/png", joined(PNG, "<SCRIPT>".getBytes(StandardCharsets.US_ASCII)))))
-                .isEqualTo("TM-GATE-0067");
+                .isEqualTo("TM-GATE-0087");
     }
 
     @Test
@@ -77,7 +77,7 @@ class GatewayFilesIT {
         byte[] both = zip("word/document.xml", "META-INF/MANIFEST.MF");
         byte[] parts = ascii("--a\r\n\r\nx\r\n--a--\r\n--b\r\n\r\ny\r\n--b--\r\n");
 
-        assertThat(code(send("application/zip", both))).isEqualTo("TM-GATE-0067");
+        assertThat(code(send("application/zip", both))).isEqualTo("TM-GATE-0087");
         for (String type : new String[] {
             "multipart/form-data; boundary=a; boundary=b",
             "multipart/form-data; x=\"; boundary=a\"; boundary=b",
