@@ -97,6 +97,11 @@ public final class Passage {
         return true;
     }
 
+    /** It only asks what may be asked of the service: its route is not needed. */
+    void asked(PublishedService published) {
+        this.service = published;
+    }
+
     /** It no longer needs the route. */
     void served() {
         if (presence != null) {

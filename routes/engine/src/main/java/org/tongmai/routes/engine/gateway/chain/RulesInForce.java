@@ -96,7 +96,7 @@ public final class RulesInForce {
         if (domains == null) {
             return Optional.empty();
         }
-        passage.found(wanted);
+        passage.asked(wanted);
         return Optional.of(domains.preflight(passage.received(), wanted.rule().methods()));
     }
 
