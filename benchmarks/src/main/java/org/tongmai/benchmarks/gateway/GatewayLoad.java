@@ -3,10 +3,10 @@ package org.tongmai.benchmarks.gateway;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.HdrHistogram.Histogram;
@@ -45,8 +45,14 @@ public final class GatewayLoad implements Callable<Integer> {
     @Option(names = "--rate", defaultValue = "0", description = "calls a second; 0 for as fast as answers come")
     private int rate;
 
-    @Option(names = "--signed", defaultValue = "250000", description = "calls signed before; each is sent once")
+    @Option(
+            names = "--signed",
+            defaultValue = "250000",
+            description = "calls signed before, each is sent once; 0 to sign while it runs")
     private int signed;
+
+    @Option(names = "--pid", description = "process of the platform, whose memory is printed each minute")
+    private Long pid;
 
     @Mixin
     private PlatformApi platform;
@@ -68,14 +74,22 @@ public final class GatewayLoad implements Callable<Integer> {
             Thread service = new Thread(backend, "backend");
             service.setDaemon(true);
             service.start();
-            List<byte[]> calls = chain == Chain.FULL ? SignedCalls.make(signed, key) : List.of(SignedCalls.plain());
             Load load = new Load(
                     chain == Chain.FULL ? openPort : busPort,
-                    calls,
+                    calls(key),
                     new Load.Plan(connections, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds), rate));
-            load.run();
+            try (MemoryWatch memory = MemoryWatch.of(pid)) {
+                load.run();
+            }
             return report(load);
         }
+    }
+
+    private Supplier<byte[]> calls(Sm2PrivateKey key) {
+        if (chain == Chain.PLAIN) {
+            return SignedCalls.plain();
+        }
+        return signed > 0 ? SignedCalls.before(signed, key) : SignedCalls.meanwhile(key);
     }
 
     private int report(Load load) {

@@ -12,19 +12,19 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 
-/** Sends prepared requests over many connections from one thread; each connection has one unanswered. */
+/** Sends requests over many connections from one thread; each connection has one unanswered. */
 final class Load {
     private final int port;
-    private final List<byte[]> calls;
+    private final Supplier<byte[]> calls;
     private final Plan plan;
     private final Histogram times = new Histogram(60_000_000, 3);
     private final Map<String, Long> answers = new HashMap<>();
     private final Deque<Connection> idle = new ArrayDeque<>();
-    private int next;
+    private boolean exhausted;
     private long sentAtRate;
     private double seconds;
     private double processor;
@@ -46,7 +46,8 @@ final class Load {
         }
     }
 
-    Load(int port, List<byte[]> calls, Plan plan) {
+    /** @param calls the next request; null when there is none */
+    Load(int port, Supplier<byte[]> calls, Plan plan) {
         this.port = port;
         this.calls = calls;
         this.plan = plan;
@@ -67,7 +68,7 @@ final class Load {
             long until = from + plan.measured().toNanos();
             double cpu = processorNow();
             long last = from;
-            while (System.nanoTime() < until && (calls.size() == 1 || next < calls.size())) {
+            while (System.nanoTime() < until && !exhausted) {
                 sendDue(begun);
                 selector.select(1);
                 Iterator<SelectionKey> ready = selector.selectedKeys().iterator();
@@ -86,9 +87,14 @@ final class Load {
         long due = plan.rate() == 0
                 ? Long.MAX_VALUE
                 : (System.nanoTime() - begun) * plan.rate() / 1_000_000_000L - sentAtRate;
-        while (due > 0 && !idle.isEmpty() && (calls.size() == 1 || next < calls.size())) {
+        while (due > 0 && !idle.isEmpty()) {
+            byte[] call = calls.get();
+            if (call == null) {
+                exhausted = true;
+                return;
+            }
             Connection connection = idle.poll();
-            ByteBuffer request = ByteBuffer.wrap(calls.get(calls.size() == 1 ? 0 : next++));
+            ByteBuffer request = ByteBuffer.wrap(call);
             connection.sentAt = System.nanoTime();
             while (request.hasRemaining()) {
                 connection.channel.write(request);
