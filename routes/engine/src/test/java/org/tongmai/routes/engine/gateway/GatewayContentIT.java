@@ -231,7 +231,7 @@ class GatewayContentIT {
         Files.writeString(file, PemKeys.write(next));
         await().until(() -> send(byNext).statusCode() == 200);
         assertThat(send(sealed(CLEAR, Algorithm.SM2_SM4_GCM)).statusCode()).isEqualTo(200);
-        Files.writeString(file, "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
+        Files.writeString(file, PemKeys.write(next).substring(0, 60));
         assertThat(send(sealed(CLEAR, Algorithm.SM2_SM4_GCM)).statusCode()).isEqualTo(200);
         Files.delete(file);
         await().until(() -> code(send(byNext)).equals("TM-GATE-0080"));
