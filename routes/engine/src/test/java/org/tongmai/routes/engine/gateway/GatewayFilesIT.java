@@ -88,6 +88,32 @@ class GatewayFilesIT {
         }
     }
 
+    @Test
+    void a_file_is_seen_whatever_bytes_stand_before_its_name_and_never_between_two_line_ends() {
+        String part = "--b\r\nContent-Disposition: form-data; name=\"a%s\"; filename=\"a.txt\"\r\n\r\n"
+                + "hello\r\n--b--\r\n";
+
+        assertThat(code(send("multipart/form-data; boundary=b", ascii(part.formatted("b")))))
+                .isEqualTo("TM-GATE-0084");
+        assertThat(code(send("multipart/form-data; boundary=b", latin(part.formatted("\u0085")))))
+                .isEqualTo("TM-GATE-0084");
+        assertThat(code(send("multipart/form-data; boundary=b", latin(part.formatted("\r")))))
+                .isEqualTo("TM-SCREEN-00");
+    }
+
+    @Test
+    void parts_in_a_part_are_refused_for_nobody_looks_at_their_files() {
+        String nested = "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n"
+                + "Content-Type: Multipart/mixed; boundary=c\r\n\r\n--c\r\n"
+                + "Content-Disposition: file; filename=\"a.txt\"\r\n\r\nhello\r\n--c--\r\n--b--\r\n";
+
+        assertThat(code(send("multipart/form-data; boundary=b", ascii(nested)))).isEqualTo("TM-GATE-0084");
+    }
+
+    private static byte[] latin(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
     private static HttpResponse<String> send(String type, byte[] body) {
         return SignedCaller.send(HttpRequest.newBuilder(uri(content.node.bus, "/files"))
                 .header("Content-Type", type)

@@ -100,9 +100,10 @@ final class Masking {
         return list(json -> {
             try {
                 for (MultipartContent.Part part : MultipartContent.parts(bytes, boundary, MOST_PARTS)) {
-                    String fields = new String(part.fields(), StandardCharsets.UTF_8);
-                    Matcher name = PART_NAME.matcher(fields);
-                    boolean file = fields.toLowerCase(Locale.ROOT).contains("filename");
+                    byte[] disposition = part.field("content-disposition").getBytes(StandardCharsets.ISO_8859_1);
+                    String said = new String(disposition, StandardCharsets.UTF_8);
+                    Matcher name = PART_NAME.matcher(said);
+                    boolean file = said.toLowerCase(Locale.ROOT).contains("filename");
                     String text = file ? "" : new String(part.content(), StandardCharsets.UTF_8);
                     if (file) {
                         json.writeStartObject();

@@ -1,6 +1,5 @@
 package org.tongmai.routes.engine.gateway.chain;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -15,10 +14,8 @@ import org.tongmai.standards.exchange.HttpCall;
 /** Lets files pass that are of an allowed type by what their bytes are, not too large and not too many (文件传输限制). */
 final class FileGuard implements Guard {
     private static final int MOST_PARTS = 1_000;
-    private static final Pattern NAMED =
-            Pattern.compile("(?i)(^|\\n)content-disposition\\s*:.*\\bfilename(\\*\\d*\\*?)?\\s*=");
-    private static final Pattern ENCODED =
-            Pattern.compile("(?i)(^|\\n)content-transfer-encoding\\s*:(?!\\s*(7bit|8bit|binary)\\s*(\\r|$))");
+    private static final Pattern NAMED = Pattern.compile("(?i)\\bfilename(\\*\\d*\\*?)?\\s*=");
+    private static final Pattern PLAIN = Pattern.compile("(?i)|7bit|8bit|binary");
 
     private final ContentRule.Files rule;
 
@@ -47,11 +44,14 @@ final class FileGuard implements Guard {
         for (MultipartContent.Part part : split(body, MultipartContent.boundary(type))) {
             number++;
             String where = "part " + number;
-            String fields = new String(part.fields(), StandardCharsets.ISO_8859_1).replaceAll("\r\n[ \t]+", " ");
-            if (ENCODED.matcher(fields).find()) {
+            if (!PLAIN.matcher(part.field("content-transfer-encoding")).matches()) {
                 throw new Refusal(GatewayError.FILE_NOT_ALLOWED, where, "found: content-transfer-encoding");
             }
-            if (!isFile(part.content(), !NAMED.matcher(fields).find())) {
+            if (part.field("content-type").toLowerCase(Locale.ROOT).startsWith("multipart/")) {
+                throw new Refusal(GatewayError.FILE_NOT_ALLOWED, where, "found: parts in a part");
+            }
+            boolean named = NAMED.matcher(part.field("content-disposition")).find();
+            if (!isFile(part.content(), !named)) {
                 continue;
             }
             files++;

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,10 +12,11 @@ import java.util.regex.Pattern;
 public final class MultipartContent {
     private static final int LONGEST_BOUNDARY = 70;
     private static final int LONGEST_HEADER = 8192;
+    private static final byte[] LINE_END = {'\r', '\n'};
     private static final byte[] BLANK_LINE = {'\r', '\n', '\r', '\n'};
 
     private static final Pattern BOUNDARY =
-            Pattern.compile("(?i)[;\\s]boundary\\s*=\\s*(\"[^\"\\\\]*\"|[^;,\"\\s]+)\\s*(?:;|$)");
+            Pattern.compile("(?i)[;\\s]boundary\\s*=\\s*(\"[^\"\\\\\\s]+\"|[^;,\"\\s]+)\\s*(?:;|$)");
     private static final Pattern SAID = Pattern.compile("(?i)boundary\\s*=");
 
     private MultipartContent() {}
@@ -35,10 +37,15 @@ public final class MultipartContent {
     }
 
     /**
-     * @param fields the lines of its header, without the blank one
+     * @param fields its header by names in small letters, folded lines joined; a character is a byte (ISO 8859-1)
      * @param content its bytes
      */
-    public record Part(byte[] fields, byte[] content) {}
+    public record Part(Map<String, String> fields, byte[] content) {
+        /** A field, as ISO 8859-1; empty where it is not there. */
+        public String field(String name) {
+            return fields.getOrDefault(name, "");
+        }
+    }
 
     /** A content that is not multipart, or in more than one way. */
     public static final class Broken extends Exception {
@@ -55,6 +62,9 @@ public final class MultipartContent {
     }
 
     /**
+     * The parts. Two hyphens and the boundary are a delimiter wherever they stand, and only in the form of the RFC: readers
+     * differ in what else they take for one.
+     *
      * @param boundary without the two hyphens before it
      * @param most parts that are read
      */
@@ -64,52 +74,75 @@ public final class MultipartContent {
         }
         byte[] delimiter = ("--" + boundary).getBytes(StandardCharsets.ISO_8859_1);
         List<Part> parts = new ArrayList<>();
-        int at = delimiter(body, delimiter, 0);
+        int at = next(body, delimiter, 0);
         if (at < 0) {
             throw new Broken("no part");
         }
+        int line = line(body, delimiter, at);
         while (!last(body, at + delimiter.length)) {
             if (parts.size() == most) {
                 throw new TooMany();
             }
-            int start = at + delimiter.length;
-            int next = delimiter(body, delimiter, start);
-            if (next < 0) {
+            at = next(body, delimiter, line);
+            if (at < 0) {
                 throw new Broken("the last part has no end");
             }
-            parts.add(part(body, start, next));
-            at = next;
+            parts.add(part(body, line, at - LINE_END.length));
+            line = line(body, delimiter, at);
+        }
+        if (next(body, delimiter, line) >= 0) {
+            throw new Broken("a delimiter behind the last");
         }
         return parts;
     }
 
-    /** The next delimiter at the beginning of a line, or -1. */
-    private static int delimiter(byte[] body, byte[] delimiter, int from) {
+    /** Where two hyphens and the boundary stand next, or -1. */
+    private static int next(byte[] body, byte[] delimiter, int from) {
         for (int i = from; i + delimiter.length <= body.length; i++) {
-            if (body[i] == '-'
-                    && (i == 0 || body[i - 1] == '\n')
-                    && Arrays.equals(body, i, i + delimiter.length, delimiter, 0, delimiter.length)) {
+            if (body[i] == '-' && isAt(body, i, delimiter)) {
                 return i;
             }
         }
         return -1;
     }
 
+    /** Where the line of a delimiter ends: at its line end, or that of the content. */
+    private static int line(byte[] body, byte[] delimiter, int at) throws Broken {
+        boolean begins = at == 0 || at >= LINE_END.length && isAt(body, at - LINE_END.length, LINE_END);
+        int after = at + delimiter.length;
+        boolean last = last(body, after);
+        int end = last ? after + 2 : after;
+        while (end < body.length && (body[end] == ' ' || body[end] == '\t')) {
+            end++;
+        }
+        if (!begins || !isAt(body, end, LINE_END) && !(last && end == body.length)) {
+            throw new Broken("a delimiter that is not a line");
+        }
+        return end;
+    }
+
     private static boolean last(byte[] body, int after) {
         return after + 1 < body.length && body[after] == '-' && body[after + 1] == '-';
     }
 
+    private static boolean isAt(byte[] body, int at, byte[] what) {
+        return at + what.length <= body.length && Arrays.equals(body, at, at + what.length, what, 0, what.length);
+    }
+
+    /**
+     * @param start of the line end before its header
+     * @param end of the line end before the next delimiter
+     */
     private static Part part(byte[] body, int start, int end) throws Broken {
         int blank = start;
-        while (blank + BLANK_LINE.length <= end
-                && !Arrays.equals(body, blank, blank + BLANK_LINE.length, BLANK_LINE, 0, BLANK_LINE.length)) {
+        while (blank + BLANK_LINE.length <= end && !isAt(body, blank, BLANK_LINE)) {
             blank++;
         }
         if (blank + BLANK_LINE.length > end || blank - start > LONGEST_HEADER) {
             throw new Broken("the headers of a part have no end");
         }
-        int from = blank + BLANK_LINE.length;
         return new Part(
-                Arrays.copyOfRange(body, start, blank), Arrays.copyOfRange(body, from, Math.max(from, end - 2)));
+                PartFields.read(body, start + LINE_END.length, blank),
+                Arrays.copyOfRange(body, blank + BLANK_LINE.length, end));
     }
 }

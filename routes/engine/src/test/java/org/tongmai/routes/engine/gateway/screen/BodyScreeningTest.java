@@ -124,6 +124,39 @@ class BodyScreeningTest {
                 .isPresent();
     }
 
+    @Test
+    void what_stands_in_the_header_of_a_part_is_judged_and_what_soap_writes_there_passes() {
+        String part = "--b\r\nContent-Disposition: form-data; name=a\r\n%s\r\n\r\n1\r\n--b--";
+
+        assertThat(STRICT.screen(multipart(part.formatted("X-Note: <script>x()</script>"))))
+                .map(Finding::error)
+                .contains(ScreenError.SCRIPT);
+        assertThat(STRICT.screen(multipart(part.formatted("X-Note: a' or 1=1 --"))))
+                .map(Finding::error)
+                .contains(ScreenError.SQL);
+        assertThat(STRICT.screen(multipart(part.formatted("Content-Type: multipart/mixed; boundary=c; boundary=d"))))
+                .map(Finding::error)
+                .contains(ScreenError.NOT_ITS_TYPE);
+        for (String harmless : List.of(
+                "Content-ID: <root.message@cxf.apache.org>",
+                "Content-Id: <0.urn:uuid:5ad62b2c-6c5f-4f0e@apache.org>",
+                "Content-Transfer-Encoding: binary",
+                "Content-Length: 1",
+                "Content-Description: results, page 1 of 2")) {
+            assertThat(STRICT.screen(multipart(part.formatted(harmless))))
+                    .as(harmless)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void no_part_can_be_hidden_behind_a_line_end_that_only_some_take_for_one() {
+        String hidden = "--b\r\nContent-Disposition: form-data; name=a\r\n\r\n1"
+                + "\n--bX\n\n<script>x()</script>\r\n\r\n2\r\n--b--";
+
+        assertThat(STRICT.screen(multipart(hidden))).map(Finding::error).contains(ScreenError.NOT_ITS_TYPE);
+    }
+
     private static ScreenedRequest multipart(String body) {
         return Carrier.post("multipart/form-data; boundary=b", body);
     }

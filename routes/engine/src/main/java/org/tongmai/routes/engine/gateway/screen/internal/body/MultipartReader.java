@@ -1,5 +1,8 @@
 package org.tongmai.routes.engine.gateway.screen.internal.body;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.tongmai.routes.engine.gateway.file.MultipartContent;
 import org.tongmai.routes.engine.gateway.screen.Place;
 import org.tongmai.routes.engine.gateway.screen.ScreenError;
@@ -8,15 +11,19 @@ import org.tongmai.routes.engine.gateway.screen.internal.Inspection;
 import org.tongmai.routes.engine.gateway.screen.internal.Refused;
 import org.tongmai.routes.engine.gateway.screen.internal.value.Utf8;
 
-/** Multipart bodies (RFC 2046 5.1, RFC 7578): names, file names and contents of the parts. */
+/** Multipart bodies (RFC 2046 5.1, RFC 7578): names, file names, other header fields and contents of the parts. */
 final class MultipartReader {
+    private static final Pattern PLAIN = Pattern.compile("(?i)|7bit|8bit|binary");
+    private static final Set<String> OF_THE_CONTENT =
+            Set.of("content-disposition", "content-type", "content-transfer-encoding");
+
     private MultipartReader() {}
 
     static void read(Content content, Inspection inspection) throws Refused {
         try {
             for (MultipartContent.Part part : MultipartContent.parts(
                     content.bytes(), content.boundary(), inspection.limits().parts())) {
-                headers(Utf8.lenient(part.fields(), part.fields().length), part.content(), inspection);
+                part(part, inspection);
             }
         } catch (MultipartContent.Broken e) {
             throw new Refused(ScreenError.NOT_ITS_TYPE, Place.of(Place.Kind.BODY), "multipart, " + e.getMessage());
@@ -28,20 +35,27 @@ final class MultipartReader {
         }
     }
 
-    private static void headers(String lines, byte[] content, Inspection inspection) throws Refused {
-        String disposition = "";
-        String type = "";
-        for (String line : lines.split("\r\n(?![ \t])")) {
-            int colon = line.indexOf(':');
-            String name = colon < 0 ? "" : line.substring(0, colon).strip();
-            String value = line.substring(colon + 1).replace("\r\n", " ").strip();
-            disposition = name.equalsIgnoreCase("content-disposition") ? value : disposition;
-            type = name.equalsIgnoreCase("content-type") ? value : type;
-            if (name.equalsIgnoreCase("content-transfer-encoding") && !value.matches("(?i)7bit|8bit|binary")) {
-                throw new Refused(ScreenError.ENCODING_UNKNOWN, Place.of(Place.Kind.PART), "content-transfer-encoding");
+    private static void part(MultipartContent.Part part, Inspection inspection) throws Refused {
+        if (!PLAIN.matcher(part.field("content-transfer-encoding")).matches()) {
+            throw new Refused(ScreenError.ENCODING_UNKNOWN, Place.of(Place.Kind.PART), "content-transfer-encoding");
+        }
+        if (MultipartContent.isAmbiguous(part.field("content-type"))) {
+            throw new Refused(ScreenError.NOT_ITS_TYPE, Place.of(Place.Kind.PART), "content-type, two readings");
+        }
+        for (String name : part.fields().keySet()) {
+            if (!OF_THE_CONTENT.contains(name)) {
+                Inspection.Spot spot = () -> new Place(Place.Kind.PART, name);
+                inspection.name(name, spot);
+                inspection.value(field(part, name), new Field("", spot));
             }
         }
-        content(disposition, Content.of(type, content), inspection);
+        Content content = Content.of(field(part, "content-type"), part.content());
+        content(field(part, "content-disposition"), content, inspection);
+    }
+
+    private static String field(MultipartContent.Part part, String name) {
+        byte[] bytes = part.field(name).getBytes(StandardCharsets.ISO_8859_1);
+        return Utf8.lenient(bytes, bytes.length);
     }
 
     private static void content(String disposition, Content content, Inspection inspection) throws Refused {
