@@ -50,6 +50,7 @@ class GatewayContentIT {
     private static final byte[] NOTHING = {};
     private static final String CLEAR = "{\"name\":\"张三\",\"department\":\"儿科\"}";
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Receiver OURS = Receiver.of(Algorithm.SM2_SM4_GCM, ContentNode.OURS_SM2.publicKey(), "gw-sm2");
 
     private static ContentNode content;
 
@@ -155,6 +156,23 @@ class GatewayContentIT {
     }
 
     @Test
+    void where_an_encrypted_form_leads_is_judged_all_the_same() {
+        assertThat(code(sealedForm("returnUrl=https%3A%2F%2Fevil.example"))).isEqualTo("TM-GATE-0069");
+        assertThat(content.backend.calls).hasValue(0);
+        assertThat(sealedForm("returnUrl=https%3A%2F%2Fpay.example.cn").statusCode())
+                .isEqualTo(200);
+    }
+
+    private HttpResponse<String> sealedForm(String form) {
+        byte[] envelope = PayloadEnvelope.seal(
+                        form.getBytes(StandardCharsets.UTF_8), "application/x-www-form-urlencoded", OURS)
+                .json();
+        return SignedCaller.send(caller.request(content.node.open, "POST", "/sealed-form", envelope, now())
+                .header("Content-Type", PayloadEnvelope.MEDIA_TYPE)
+                .build());
+    }
+
+    @Test
     void whatever_is_wrong_with_an_encrypted_content_the_refusal_is_the_same() throws IOException {
         List<byte[]> wrong = new ArrayList<>();
         wrong.add(CLEAR.getBytes(StandardCharsets.UTF_8));
@@ -171,6 +189,7 @@ class GatewayContentIT {
                         NOTHING,
                         new SealedContent(NOTHING, NOTHING, NOTHING))
                 .json());
+        wrong.add(ofTwoReadings());
         for (Algorithm algorithm : Algorithm.values()) {
             for (String part : List.of("key", "iv", "tag", "data")) {
                 ObjectNode envelope = (ObjectNode) JSON.readTree(sealed(CLEAR, algorithm));
@@ -294,6 +313,13 @@ class GatewayContentIT {
         return SignedCaller.send(caller.request(content.node.open, "POST", "/sealed", envelope, now())
                 .header("Content-Type", PayloadEnvelope.MEDIA_TYPE)
                 .build());
+    }
+
+    private static byte[] ofTwoReadings() {
+        String parts = "--a\r\n\r\nx\r\n--a--\r\n--b\r\n\r\ny\r\n--b--\r\n";
+        String type = "multipart/form-data; boundary=a; boundary=b";
+        PayloadEnvelope sealed = PayloadEnvelope.seal(parts.getBytes(StandardCharsets.UTF_8), type, OURS);
+        return sealed.json();
     }
 
     private static byte[] sealed(String clear, Algorithm algorithm) {

@@ -155,6 +155,9 @@ class SafeDomainsIT {
                 "%72eturnUrl=https://evil.example",
                 "returnUrl=/ok&returnUrl=https://evil.example",
                 "returnUrl[]=https://evil.example".replace("[]", "%5B%5D"),
+                "a=1;returnUrl=https://evil.example",
+                "a;returnUrl=https://evil.example",
+                "returnUrl=/ok;returnUrl=https://evil.example",
                 "returnUrl=https%253A%252F%252Fevil.example",
                 "returnUrl=/%255Cevil.example",
                 "returnUrl=%5C%5Cevil.example")) {
@@ -163,16 +166,26 @@ class SafeDomainsIT {
                     .as(query)
                     .isIn("TM-GATE-0069", "TM-SCREEN-00");
         }
-        HttpRequest form = gateway.as(MOTHER, "/go")
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString("returnUrl=" + encoded("https://evil.example/")))
-                .build();
-        assertThat(outcome(SignedCaller.send(form))).isEqualTo("TM-GATE-0069");
+        assertThat(form("application/x-www-form-urlencoded")).isEqualTo("TM-GATE-0069");
+        assertThat(form("application/x-www-form-urlencoded, text/plain")).isEqualTo("TM-GATE-0070");
+        assertThat(form("multipart/form-data; boundary=b")).isEqualTo("TM-GATE-0070");
         assertThat(gateway.backend.calls).hasValue(0);
         assertThat(outcome(SignedCaller.send(
                         gateway.as(MOTHER, "/go?returnUrl=" + encoded("https://pay.example.cn/x") + "&page=//x")
                                 .build())))
                 .isEqualTo("pass");
+    }
+
+    @Test
+    void parameters_are_looked_into_only_after_the_content_is_bounded_and_of_one_type() {
+        assertThat(form("multipart/form-data; boundary=a; boundary=b")).isEqualTo("TM-SCREEN-00");
+    }
+
+    private static String form(String type) {
+        return outcome(SignedCaller.send(gateway.as(MOTHER, "/go")
+                .header("Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofString("returnUrl=" + encoded("https://evil.example/")))
+                .build()));
     }
 
     private static String encoded(String text) {

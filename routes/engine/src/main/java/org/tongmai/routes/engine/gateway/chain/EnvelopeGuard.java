@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.tongmai.routes.engine.gateway.GatewayError;
+import org.tongmai.routes.engine.gateway.file.MultipartContent;
 import org.tongmai.routes.engine.gateway.rules.ContentRule;
 import org.tongmai.routes.engine.gateway.rules.ContentRule.Sealing;
 import org.tongmai.standards.crypto.payload.PayloadEnvelope;
@@ -83,6 +84,7 @@ final class EnvelopeGuard implements Guard, AnswerGuard {
         try {
             PayloadEnvelope envelope = PayloadEnvelope.read(call.body());
             boolean plain = envelope.contentType().length() <= LONGEST_TYPE
+                    && !MultipartContent.isAmbiguous(envelope.contentType())
                     && envelope.contentType().chars().allMatch(c -> c >= ' ' && c < 0x7f);
             boolean agreed = rule.profiles().contains(envelope.algorithm().text());
             if (plain && agreed && call.fields().first(CONTENT_ENCODING).isEmpty()) {

@@ -68,6 +68,7 @@ public final class PublishedService {
             guards.add(envelopes);
             answerGuards.add(envelopes);
         }
+        guards.add(this::leadsSafely);
         if (rules.files() != null) {
             guards.add(new FileGuard(rules.files()));
         }
@@ -151,7 +152,15 @@ public final class PublishedService {
     private void isFromSafePage(Passage passage) {
         SafeDomains domains = domains(passage.gateway());
         if (domains != null) {
-            domains.admit(passage.received());
+            domains.requireSafeOrigin(passage.received());
+        }
+    }
+
+    /** Of the content in clear: what it leads to may be encrypted. */
+    private void leadsSafely(Passage passage) {
+        SafeDomains domains = domains(passage.gateway());
+        if (domains != null) {
+            domains.requireSafeTargets(passage.forwarded());
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.Refused;
 import org.tongmai.routes.engine.gateway.request.CallParameters;
@@ -29,10 +30,13 @@ public final class SafeDomains {
 
     private final DomainRule rule;
     private final SafeTargets targets;
+    private final Set<String> leading;
 
     public SafeDomains(DomainRule rule) {
         this.rule = rule;
         this.targets = new SafeTargets(rule.redirects());
+        this.leading =
+                rule.redirectParameters().stream().map(Names::plainParameter).collect(Collectors.toSet());
     }
 
     /** Whether a call is a browser's question what a page may do (preflight). */
@@ -42,22 +46,31 @@ public final class SafeDomains {
                 && call.fields().first("access-control-request-method").isPresent();
     }
 
-    /** @throws Refused {@link GatewayError#ORIGIN_NOT_SAFE}, {@link GatewayError#TARGET_NOT_SAFE} */
-    public void admit(HttpCall call) {
+    /** @throws Refused {@link GatewayError#ORIGIN_NOT_SAFE} */
+    public void requireSafeOrigin(HttpCall call) {
         List<String> origins = call.fields().all("origin");
         if (!origins.isEmpty() && !isSafeOrigin(origins)) {
             throw new Refused(GatewayError.ORIGIN_NOT_SAFE, "origin", "");
         }
-        if (rule.redirectParameters().isEmpty()) {
+    }
+
+    /** @throws Refused {@link GatewayError#TARGET_NOT_SAFE}, {@link GatewayError#IDENTIFIER_UNREADABLE} */
+    public void requireSafeTargets(HttpCall call) {
+        if (leading.isEmpty()) {
             return;
         }
-        for (Parameter each : CallParameters.of(call).all()) {
-            boolean leads =
-                    rule.redirectParameters().stream().anyMatch(name -> Names.parametersAlike(name, each.name()));
+        CallParameters parameters = CallParameters.of(call);
+        long judged = 0;
+        for (Parameter each : parameters.all()) {
+            boolean leads = leading.contains(Names.plainParameter(each.name()));
             if (leads && !isSafeTarget(each.value())) {
                 throw new Refused(
                         GatewayError.TARGET_NOT_SAFE, each.source().name().toLowerCase(Locale.ROOT), "");
             }
+            judged += leads ? 1 : 0;
+        }
+        if (parameters.alike(leading) != judged) {
+            throw new Refused(GatewayError.TARGET_NOT_SAFE, "", "found: one behind a semicolon");
         }
     }
 

@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.Refused;
 import org.tongmai.standards.exchange.HttpCall;
@@ -15,8 +18,10 @@ import org.tongmai.standards.exchange.HttpCall;
 /** The parameters of a call: those of the query, and those of a form, which many frameworks throw together. */
 public final class CallParameters {
     private static final String FORM = "application/x-www-form-urlencoded";
+    private static final int MOST = 1_000;
 
     private final List<Parameter> all = new ArrayList<>();
+    /** Plain, also those that only who splits at semicolons finds. */
     private final List<String> names = new ArrayList<>();
 
     /** Where a parameter stands. */
@@ -37,7 +42,8 @@ public final class CallParameters {
 
     /**
      * @throws Refused {@link GatewayError#IDENTIFIER_UNREADABLE} where they can be read in two ways: bad percent encoding,
-     *     encoded twice, no UTF-8, a form of several parts, an encoded content
+     *     encoded twice, no UTF-8, a form of several parts, a content type that is none, an encoded content; or are more than
+     *     1 000
      */
     public static CallParameters of(HttpCall call) {
         CallParameters parameters = new CallParameters();
@@ -53,22 +59,28 @@ public final class CallParameters {
         return parameters;
     }
 
-    /** The media type of the content in small letters, without parameters; empty when there is none, or two. */
+    /** The media type of the content in small letters, without parameters; empty when there is none. */
     public static String mediaType(HttpCall call) {
+        return type(call).map(MediaType::name).orElse("");
+    }
+
+    private static Optional<MediaType> type(HttpCall call) {
         List<String> types = call.fields().all("content-type");
-        if (types.size() > 1) {
-            throw unreadable("content-type");
+        if (types.isEmpty() || types.size() == 1 && types.get(0).isBlank()) {
+            return Optional.empty();
         }
-        return types.isEmpty() ? "" : types.get(0).split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        Optional<MediaType> type = types.size() == 1 ? MediaType.of(types.get(0)) : Optional.empty();
+        return Optional.of(type.orElseThrow(() -> unreadable("content-type")));
     }
 
     /** @throws Refused for a content that is compressed, or not said to be UTF-8 */
     public static void requirePlain(HttpCall call) {
         boolean coded =
                 call.fields().all("content-encoding").stream().anyMatch(each -> !each.equalsIgnoreCase("identity"));
-        String type = call.fields().first("content-type").orElse("").toLowerCase(Locale.ROOT);
-        int charset = type.indexOf("charset=");
-        boolean utf8 = charset < 0 || type.substring(charset).replace("\"", "").startsWith("charset=utf-8");
+        boolean utf8 = type(call)
+                .map(type -> type.parameters().getOrDefault("charset", "utf-8"))
+                .filter(charset -> !charset.equalsIgnoreCase("utf-8"))
+                .isEmpty();
         if (coded || !utf8) {
             throw unreadable("content");
         }
@@ -100,8 +112,7 @@ public final class CallParameters {
      * @throws Refused {@link GatewayError#IDENTIFIER_UNREADABLE}
      */
     public String only(Source source, String name) {
-        long alike =
-                names.stream().filter(each -> Names.parametersAlike(each, name)).count();
+        long alike = alike(Set.of(Names.plainParameter(name)));
         List<Parameter> exact = all.stream()
                 .filter(each -> each.source() == source && each.name().equals(name))
                 .toList();
@@ -114,21 +125,41 @@ public final class CallParameters {
         return exact.get(0).value();
     }
 
+    /** How many there are that some service might take for one of these, also for a service that splits at semicolons. */
+    public long alike(Set<String> plainNames) {
+        return names.stream().filter(plainNames::contains).count();
+    }
+
     private void read(Source source, String text) {
-        if (text.isEmpty()) {
-            return;
-        }
-        for (String piece : text.split("&")) {
+        split(text, '&', piece -> {
             int equals = piece.indexOf('=');
-            all.add(new Parameter(
-                    source,
-                    name(equals < 0 ? piece : piece.substring(0, equals)),
-                    equals < 0 ? "" : decoded(piece.substring(equals + 1))));
-            // Some split at semicolons as well.
-            for (String part : piece.split(";")) {
+            String value = equals < 0 ? "" : decoded(piece.substring(equals + 1));
+            all.add(new Parameter(source, name(equals < 0 ? piece : piece.substring(0, equals)), value));
+            split(piece, ';', part -> {
                 int end = part.indexOf('=');
-                names.add(name(end < 0 ? part : part.substring(0, end)));
+                names.add(Names.plainParameter(name(end < 0 ? part : part.substring(0, end))));
+                requireFew();
+            });
+            requireFew();
+        });
+    }
+
+    private void requireFew() {
+        if (all.size() > MOST || names.size() > MOST) {
+            throw new Refused(GatewayError.IDENTIFIER_UNREADABLE, "", "expected: at most " + MOST + " parameters");
+        }
+    }
+
+    /** What stands between separators and is not empty, one by one: there may be millions. */
+    private static void split(String text, char separator, Consumer<String> each) {
+        int start = 0;
+        while (start < text.length()) {
+            int next = text.indexOf(separator, start);
+            int end = next < 0 ? text.length() : next;
+            if (end > start) {
+                each.accept(text.substring(start, end));
             }
+            start = end + 1;
         }
     }
 

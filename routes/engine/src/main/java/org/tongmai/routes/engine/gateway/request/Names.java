@@ -11,9 +11,9 @@ import java.util.Locale;
 public final class Names {
     private Names() {}
 
-    /** Whether some service might take the one parameter for the other. */
-    public static boolean parametersAlike(String one, String other) {
-        return plain(stem(one)).equals(plain(stem(other)));
+    /** The name of a parameter, such that two that some service might take for each other are equal. */
+    public static String plainParameter(String name) {
+        return plain(stem(name));
     }
 
     /** Whether some service might take the one member of an object for the other. */
