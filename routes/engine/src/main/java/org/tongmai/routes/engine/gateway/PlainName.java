@@ -9,10 +9,13 @@ public final class PlainName {
 
     private PlainName() {}
 
-    /** The name; or an asterisk and its length, where it is not one of a program or has four digits, as an identifier would. */
+    /** Whether it is a name as programs have them, without the four digits that an identifier would have. */
+    public static boolean isPlain(String name) {
+        return NAME.matcher(name).matches() && !MANY_DIGITS.matcher(name).matches();
+    }
+
+    /** The name; or an asterisk and its length, where it is not plain. */
     public static String of(String name) {
-        boolean plain =
-                NAME.matcher(name).matches() && !MANY_DIGITS.matcher(name).matches();
-        return plain ? name : "*" + name.length();
+        return isPlain(name) ? name : "*" + name.length();
     }
 }

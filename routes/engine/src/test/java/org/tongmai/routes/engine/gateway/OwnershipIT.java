@@ -142,14 +142,24 @@ class OwnershipIT {
     }
 
     @Test
-    void a_failed_answer_keeps_its_status_and_loses_its_content() {
-        gateway.backend.answers =
-                (exchange, body) -> Backend.reply(exchange, 404, "no such person: 11010119900307451X");
+    void a_failed_answer_keeps_its_status_and_loses_what_it_says() {
+        for (String said : List.of("no such person: 11010119900307451X", "")) {
+            gateway.backend.answers = (exchange, body) -> {
+                for (String field : List.of("Set-Cookie", "ETag", "Link", "X-Person")) {
+                    exchange.getResponseHeaders().set(field, "11010119900307451X");
+                }
+                exchange.getResponseHeaders().set("Location", "/people/11010119900307451X");
+                exchange.getResponseHeaders().set("Retry-After", "30");
+                Backend.reply(exchange, 404, said);
+            };
 
-        HttpResponse<String> answer = get("mother", "/mine");
+            HttpResponse<String> answer = get("mother", "/mine");
 
-        assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(answer.body()).isEmpty();
+            assertThat(answer.statusCode()).isEqualTo(404);
+            assertThat(answer.body()).isEmpty();
+            assertThat(answer.headers().map().toString()).doesNotContain("11010119900307451X");
+            assertThat(answer.headers().map().keySet()).contains("retry-after", "x-tongmai-trace");
+        }
     }
 
     @Test

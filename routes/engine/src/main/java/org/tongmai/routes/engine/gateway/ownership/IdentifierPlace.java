@@ -81,10 +81,14 @@ final class IdentifierPlace {
         return mediaType.equals("application/json") || mediaType.endsWith("+json");
     }
 
+    /** An answer's content, to look for identifiers at several places. */
+    JsonNode read(byte[] answer) {
+        return json.read(answer);
+    }
+
     /** The identifiers in an answer; an empty list has none. */
-    List<PersonIdentifier> in(byte[] answer) {
-        JsonNode read = json.read(answer);
-        return json.values(read, steps, JsonPlaces.Nothing.HOLDS_NOTHING).stream()
+    List<PersonIdentifier> in(JsonNode answer) {
+        return json.values(answer, steps, JsonPlaces.Nothing.HOLDS_NOTHING).stream()
                 .map(this::identifier)
                 .toList();
     }

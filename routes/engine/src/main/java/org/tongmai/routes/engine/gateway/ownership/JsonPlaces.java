@@ -20,6 +20,7 @@ final class JsonPlaces {
     static final String EVERY = "*";
     private static final int DEEPEST = 100;
     private static final int MOST = 10_000;
+    private static final long LARGEST_EXACT = (1L << 53) - 1;
     private static final JsonMapper STRICT = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(DEEPEST)
@@ -70,6 +71,13 @@ final class JsonPlaces {
         return values;
     }
 
+    /** Whether a value is one text for every reader: beyond 2^53 - 1 many round a number to another (RFC 8259, 6). */
+    static boolean isReadable(JsonNode value) {
+        long number = value.canConvertToLong() ? value.longValue() : Long.MAX_VALUE;
+        boolean exact = value.isIntegralNumber() && number <= LARGEST_EXACT && number >= -LARGEST_EXACT;
+        return value.isTextual() || exact;
+    }
+
     /** What a null before the end of a pointer means. */
     enum Nothing {
         /** Nobody's data is there. */
@@ -80,8 +88,8 @@ final class JsonPlaces {
 
     private void collect(JsonNode node, List<String> steps, Nothing empty, List<String> values) {
         if (steps.isEmpty()) {
-            if (!node.isTextual() && !node.isIntegralNumber() || values.size() >= MOST) {
-                throw refuse("expected: a text or a whole number");
+            if (!isReadable(node) || values.size() >= MOST) {
+                throw refuse("expected: a text, or a whole number below 2^53");
             }
             values.add(node.asText());
             return;

@@ -1,5 +1,6 @@
 package org.tongmai.routes.engine.gateway.ownership;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.tongmai.standards.patientindex.PersonRelations.Relation;
  */
 public final class OwnershipCheck {
     private static final Set<String> NEVER_ASKED = Set.of("accept-encoding", "range", "if-range");
+    private static final Set<String> OF_NOBODY = Set.of("date", "retry-after");
 
     private final List<IdentifierPlace> asked;
     private final List<IdentifierPlace> answered;
@@ -60,17 +62,18 @@ public final class OwnershipCheck {
 
     /** The answer as the user may have it; fails with a coded refusal when it is withheld. */
     public CompletableFuture<HttpAnswer> answer(HttpAnswer answer, PersonIdentifier subject) {
+        boolean went = answer.status() >= 200 && answer.status() < 300;
+        if (!answered.isEmpty() && !went) {
+            return CompletableFuture.completedFuture(onlyItsStatus(answer));
+        }
         if (answered.isEmpty() || answer.body().length == 0) {
             return CompletableFuture.completedFuture(answer);
-        }
-        boolean went = answer.status() >= 200 && answer.status() < 300;
-        if (!went) {
-            return CompletableFuture.completedFuture(withoutContent(answer));
         }
         Map<IdentifierPlace, List<PersonIdentifier>> found = new LinkedHashMap<>();
         try {
             requireReadable(answer);
-            answered.forEach(place -> found.put(place, place.in(answer.body())));
+            JsonNode read = answered.get(0).read(answer.body());
+            answered.forEach(place -> found.put(place, place.in(read)));
         } catch (Refused e) {
             Refused why = e.code() == GatewayError.ANSWER_UNREADABLE
                     ? e
@@ -94,10 +97,9 @@ public final class OwnershipCheck {
                 : new Refused(GatewayError.ANSWER_UNREADABLE, "", "the patient index can not be asked");
     }
 
-    /** What a failed call says has no place for an identifier, so nobody can say whose it is: its status is enough. */
-    private static HttpAnswer withoutContent(HttpAnswer answer) {
-        HttpFields fields =
-                answer.fields().only(name -> !name.toLowerCase(Locale.ROOT).startsWith("content-"));
+    /** What a failed call says, in fields too, has no place for an identifier, so nobody can say whose it is. */
+    private static HttpAnswer onlyItsStatus(HttpAnswer answer) {
+        HttpFields fields = answer.fields().only(name -> OF_NOBODY.contains(name.toLowerCase(Locale.ROOT)));
         return new HttpAnswer(answer.status(), fields, new byte[0]);
     }
 

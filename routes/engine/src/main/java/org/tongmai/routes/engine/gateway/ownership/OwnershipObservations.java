@@ -3,6 +3,7 @@ package org.tongmai.routes.engine.gateway.ownership;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,6 +38,9 @@ public final class OwnershipObservations {
     private static final int MOST_QUESTIONS = 200;
     private static final int A_SECOND = 50;
     private static final long SECOND = 1_000_000_000L;
+    /** What was not called for so long, as a service that is gone, makes room for another. */
+    private static final long FORGOTTEN = Duration.ofDays(1).toNanos();
+
     private static final int ENOUGH_CALLS = 20;
     private static final int ENOUGH_USERS = 3;
 
@@ -50,9 +54,16 @@ public final class OwnershipObservations {
 
     /** What was seen of a service. */
     private static final class Seen {
+        private final String path;
         private final AtomicLong due = new AtomicLong(Long.MIN_VALUE);
         private final Map<Place, Counts> places = new HashMap<>();
+        private volatile long last;
         private long calls;
+
+        Seen(String path, long now) {
+            this.path = path;
+            this.last = now;
+        }
     }
 
     private static final class Counts {
@@ -72,19 +83,32 @@ public final class OwnershipObservations {
 
     /** Looks at a call that was answered; neither waits nor fails. */
     public void saw(Service service, HttpCall call, HttpAnswer answer, PersonIdentifier subject) {
-        Seen seen = services.get(service.id());
-        if (seen == null && services.size() < MOST_SERVICES) {
-            seen = services.computeIfAbsent(service.id(), first -> new Seen());
-        }
+        Seen seen = seen(service);
         if (seen == null || !isDue(seen) || answer.status() / 100 != 2) {
             return;
         }
         Map<Place, Set<PersonIdentifier>> asked = places(service, Sightings.of(call, answer, service.path()), subject);
         Set<PersonIdentifier> all = new HashSet<>();
         asked.values().forEach(all::addAll);
-        Seen to = seen;
         long user = code(subject);
-        resolver.relations(subject, all).thenAccept(relations -> count(to, asked, relations, user));
+        resolver.relations(subject, all).thenAccept(relations -> count(seen, asked, relations, user));
+    }
+
+    /** What was seen of a service; anew where another has its name now; null when there is no room. */
+    private Seen seen(Service service) {
+        long now = nanoTime.getAsLong();
+        if (services.size() >= MOST_SERVICES && !services.containsKey(service.id())) {
+            services.values().removeIf(each -> now - each.last > FORGOTTEN);
+        }
+        boolean room = services.size() < MOST_SERVICES;
+        Seen seen = services.compute(service.id(), (id, there) -> {
+            boolean stays = there == null ? !room : there.path.equals(service.path());
+            return stays ? there : new Seen(service.path(), now);
+        });
+        if (seen != null) {
+            seen.last = now;
+        }
+        return seen;
     }
 
     private boolean isDue(Seen seen) {

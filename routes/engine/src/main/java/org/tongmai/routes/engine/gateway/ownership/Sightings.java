@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.tongmai.routes.engine.gateway.GatewayError;
+import org.tongmai.routes.engine.gateway.PlainName;
 import org.tongmai.routes.engine.gateway.Refused;
 import org.tongmai.routes.engine.gateway.request.CallParameters;
 import org.tongmai.routes.engine.gateway.rules.OwnershipRule.Form;
@@ -22,9 +23,6 @@ final class Sightings {
     private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern REFERENCE = Pattern.compile("Patient/[A-Za-z0-9.-]{1,64}");
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9:./-]{1,100}\\|[A-Za-z0-9._-]{1,64}");
-
-    /** A name with so many digits may be somebody's number, and names are remembered. */
-    private static final Pattern NUMBERED = Pattern.compile("[0-9]{4}");
 
     private final Map<Spot, Set<String>> values = new LinkedHashMap<>();
 
@@ -45,7 +43,7 @@ final class Sightings {
         }
         seen.tried(() -> CallParameters.of(call)
                 .all()
-                .forEach(each -> seen.add(Part.valueOf(each.source().name()), each.name(), each.value())));
+                .forEach(each -> seen.chosen(Part.valueOf(each.source().name()), each.name(), each.value())));
         seen.tried(() -> {
             if (IdentifierPlace.isJson(CallParameters.mediaType(call))) {
                 seen.walk(Part.BODY, call.body());
@@ -84,16 +82,20 @@ final class Sightings {
             return;
         }
         if (node.isObject()) {
-            node.properties()
-                    .forEach(member -> walk(
-                            part,
-                            pointer + "/" + member.getKey().replace("~", "~0").replace("/", "~1"),
-                            member.getValue(),
-                            deeper - 1));
+            node.properties().stream()
+                    .filter(member -> PlainName.isPlain(member.getKey()))
+                    .forEach(member -> walk(part, pointer + "/" + member.getKey(), member.getValue(), deeper - 1));
         } else if (node.isArray()) {
             node.forEach(each -> walk(part, pointer + "/" + JsonPlaces.EVERY, each, deeper - 1));
-        } else if (node.isTextual() || node.isIntegralNumber()) {
+        } else if (JsonPlaces.isReadable(node)) {
             add(part, pointer, node.asText());
+        }
+    }
+
+    /** Names are remembered: one that a caller chose and that could be a value is not. */
+    private void chosen(Part part, String name, String value) {
+        if (PlainName.isPlain(name)) {
+            add(part, name, value);
         }
     }
 
@@ -104,8 +106,7 @@ final class Sightings {
                         ? Form.VALUE
                         : TOKEN.matcher(value).matches() ? Form.TOKEN : null;
         Spot spot = new Spot(part, name, form);
-        boolean tells = name.length() <= MOST && !NUMBERED.matcher(name).find();
-        if (form != null && tells && (values.size() < MOST || values.containsKey(spot))) {
+        if (form != null && name.length() <= MOST && (values.size() < MOST || values.containsKey(spot))) {
             Set<String> there = values.computeIfAbsent(spot, first -> new HashSet<>());
             if (there.size() < MOST) {
                 there.add(value);
