@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 import org.tongmai.routes.engine.gateway.access.AccessLog;
+import org.tongmai.standards.crypto.Sm2PrivateKey;
 import org.tongmai.standards.crypto.payload.PayloadEnvelope;
 import org.tongmai.standards.crypto.payload.PayloadEnvelope.Algorithm;
 
@@ -133,7 +134,8 @@ class AccessLogIT {
         post("/log/in/5", "application/json", "{\"name\":\"张三\",\"more\":[\"王医生");
         post("/log/in/6", "application/json", "{\"fill\":\"" + "a".repeat(70_000) + "\",\"name\":\"张三\"}");
 
-        await().until(() -> lines.size() == 6);
+        post("/log/in/7", "application/json", " \n ");
+        await().until(() -> lines.size() == 7);
         assertThat(contents())
                 .containsExactly(
                         "[{\"name\":\"*2\"},{\"department\":\"儿科\"}]",
@@ -141,7 +143,8 @@ class AccessLogIT {
                         "[{\"name\":\"*2\"},{\"file\":\"*9\"}]",
                         "\"*25\"",
                         "{\"name\":\"*2\",\"more\":[]}",
-                        "{}");
+                        "{}",
+                        "\"*3\"");
         assertThat(JSON.readTree(lines.get(5)).path("in").path("cut").asBoolean())
                 .isTrue();
         nothingSecret();
@@ -165,6 +168,17 @@ class AccessLogIT {
         assertThat(line.path("out").path("content").toString())
                 .isEqualTo("{\"diagnosis\":\"*3\",\"department\":\"*3\"}");
         nothingSecret();
+    }
+
+    @Test
+    void an_application_that_only_says_who_it_is_is_not_named() throws IOException {
+        SignedCaller.send(new SignedCaller("app-keys", Sm2PrivateKey.generate())
+                .request(content.node.open, "GET", "/sealed", new byte[0], System.currentTimeMillis())
+                .build());
+
+        JsonNode line = JSON.readTree(one());
+        assertThat(line.path("code").asText()).isEqualTo("TM-GATE-0010");
+        assertThat(line.path("application").asText()).isEmpty();
     }
 
     @Test

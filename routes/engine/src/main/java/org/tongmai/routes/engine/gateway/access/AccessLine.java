@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Locale;
+import org.tongmai.routes.engine.gateway.chain.KnownApplication;
 import org.tongmai.routes.engine.gateway.chain.Passage;
 import org.tongmai.routes.engine.gateway.rules.Service;
 
@@ -31,11 +32,12 @@ record AccessLine(Instant at, Call call, Outcome outcome, Content in, Content ou
             String path,
             String query) {
         static Call of(Passage passage) {
+            KnownApplication proven = passage.proven();
             return new Call(
                     passage.service().rule(),
                     passage.trace(),
                     passage.gateway().name().toLowerCase(Locale.ROOT),
-                    passage.application() == null ? "" : passage.application().id(),
+                    proven == null ? "" : proven.id(),
                     passage.received().remoteAddress(),
                     passage.received().method(),
                     passage.received().path(),
@@ -58,9 +60,13 @@ record AccessLine(Instant at, Call call, Outcome outcome, Content in, Content ou
      */
     record Content(String type, byte[] bytes, int length) {}
 
-    /** How much room it takes while it waits. */
+    /** How much room it takes while it waits: what a caller can make long. */
     long bytes() {
-        return (in == null ? 0 : in.bytes().length) + (out == null ? 0 : out.bytes().length);
+        return (long) call.path().length() + call.query().length() + bytes(in) + bytes(out);
+    }
+
+    private static long bytes(Content content) {
+        return content == null ? 0 : (long) content.type().length() + content.bytes().length;
     }
 
     /** One line. */

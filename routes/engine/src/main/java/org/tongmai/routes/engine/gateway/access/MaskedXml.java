@@ -9,10 +9,11 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.tongmai.standards.xml.UntrustedXml;
 
 /** Elements with text, and attributes ({@code element@attribute}), in their order; nothing outside the content is fetched. */
 final class MaskedXml {
-    private static final XMLInputFactory FACTORY = factory();
+    private static final XMLInputFactory FACTORY = UntrustedXml.factory();
 
     private final Masking masking;
     private final JsonGenerator json;
@@ -22,14 +23,6 @@ final class MaskedXml {
     MaskedXml(Masking masking, JsonGenerator json) {
         this.masking = masking;
         this.json = json;
-    }
-
-    private static XMLInputFactory factory() {
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
-        return factory;
     }
 
     void read(byte[] bytes) throws IOException {

@@ -147,17 +147,22 @@ final class Masking {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text);
                 JsonParser in = JSON.createParser(bytes)) {
-            try {
-                copy(in, json);
-            } catch (IOException endsEarly) {
-                if (text.getBuffer().isEmpty() && json.getOutputContext().inRoot()) {
-                    json.writeString("*" + bytes.length);
-                }
+            copyWhatCanBeRead(in, json);
+            if (json.getOutputContext().inRoot() && json.getOutputContext().getEntryCount() == 0) {
+                json.writeString("*" + bytes.length);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return text.toString();
+    }
+
+    private void copyWhatCanBeRead(JsonParser in, JsonGenerator json) {
+        try {
+            copy(in, json);
+        } catch (IOException endsEarly) {
+            return; // what was read until there is written
+        }
     }
 
     private void copy(JsonParser in, JsonGenerator json) throws IOException {

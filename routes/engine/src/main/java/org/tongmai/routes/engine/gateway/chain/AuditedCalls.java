@@ -40,10 +40,8 @@ public final class AuditedCalls implements CallWatch {
     @Override
     public CompletableFuture<Void> ended(Passage passage, HttpAnswer answer, Issue refusal) {
         String service = passage.service() == null ? "" : passage.service().id();
-        // Before its signature is verified, a call only says whose it is.
-        boolean proven =
-                passage.application() != null && (passage.service().passesOnce() ? passage.signed() != null : true);
-        String application = proven ? passage.application().id() : "";
+        KnownApplication proven = passage.proven();
+        String application = proven == null ? "" : proven.id();
         return audit.append(new AuditRecord(
                 Instant.now(),
                 new AuditRecord.Actor(

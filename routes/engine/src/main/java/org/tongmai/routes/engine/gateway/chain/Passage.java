@@ -110,9 +110,14 @@ public final class Passage {
         }
     }
 
-    /** The application it proved to come from; null when it did not. */
+    /** The application it names, which may call the service; null when it names none. */
     public KnownApplication application() {
         return application;
+    }
+
+    /** The application it comes from, as far as its service asks for proof: what is not signed yet proves nothing. */
+    public KnownApplication proven() {
+        return application == null || service.passesOnce() && signed == null ? null : application;
     }
 
     void identified(KnownApplication by) {
