@@ -33,7 +33,7 @@ final class ContentGuard implements Guard {
             "if-unmodified-since",
             "range");
 
-    /** What only a gateway may say; some servers read an underscore as a hyphen, so both are one here. */
+    /** What only a gateway may say. */
     private static final List<String> OURS = List.of("x-tongmai-", "x-forwarded", "forwarded", "x-http-method");
 
     private static final Set<String> NEVER = Set.of(
@@ -54,7 +54,7 @@ final class ContentGuard implements Guard {
             this.allowed = null;
         } else {
             this.allowed = new HashSet<>(OF_THE_CONTENT);
-            rule.fields().forEach(name -> allowed.add(name.toLowerCase(Locale.ROOT)));
+            rule.fields().forEach(name -> allowed.add(plain(name)));
         }
     }
 
@@ -73,7 +73,7 @@ final class ContentGuard implements Guard {
     HttpCall forwarded(Passage passage) {
         HttpFields.Builder fields = new HttpFields.Builder();
         passage.forwarded().fields().forEach((name, value) -> {
-            String plain = name.toLowerCase(Locale.ROOT).replace('_', '-');
+            String plain = plain(name);
             boolean ours = NEVER.contains(plain) || OURS.stream().anyMatch(plain::startsWith);
             if (!ours && (allowed == null || allowed.contains(plain))) {
                 fields.add(name, value);
@@ -83,5 +83,10 @@ final class ContentGuard implements Guard {
             fields.add(APPLICATION_FIELD, passage.application().id());
         }
         return passage.forwarded().with(fields.add(TRACE_FIELD, passage.trace()).build());
+    }
+
+    /** Some servers read an underscore as a hyphen, so both are one here. */
+    private static String plain(String name) {
+        return name.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }
