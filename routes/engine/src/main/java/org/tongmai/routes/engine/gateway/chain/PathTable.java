@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.tongmai.routes.engine.gateway.GatewayError;
 
 /**
- * Finds what is published under a path. A literal segment goes before a variable one, and that before {@code **}. A path
- * that two readers could read in two ways is refused: dots, doubled or encoded slashes, backslashes, semicolons, encoded
+ * Finds what is published under a path. A literal segment goes before a variable one (never an empty one), and that
+ * before {@code **}. A path that two readers could read in two ways is refused: dots, doubled or encoded slashes, backslashes, semicolons, encoded
  * percent signs and control characters.
  */
 final class PathTable {
@@ -62,7 +62,7 @@ final class PathTable {
                 return found;
             }
         }
-        if (node.variable != null) {
+        if (node.variable != null && !segments.get(at).isEmpty()) {
             Optional<List<PublishedService>> found = find(node.variable, segments, at + 1);
             if (found.isPresent()) {
                 return found;
