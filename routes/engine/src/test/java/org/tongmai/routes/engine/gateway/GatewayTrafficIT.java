@@ -30,6 +30,9 @@ import org.tongmai.routes.engine.gateway.Gateways.TargetFigures;
 import org.tongmai.routes.engine.gateway.Gateways.TargetState;
 import org.tongmai.routes.engine.gateway.chain.Trust;
 import org.tongmai.routes.engine.gateway.key.KeyFolder;
+import org.tongmai.standards.crypto.SignatureScheme;
+import org.tongmai.standards.crypto.Signer;
+import org.tongmai.standards.crypto.request.SignatureProfile;
 
 /** Copies of traffic, health of targets, and what a publication or a stop does to calls under way. */
 class GatewayTrafficIT {
@@ -165,19 +168,31 @@ class GatewayTrafficIT {
     }
 
     @Test
-    void a_node_that_can_not_follow_tries_again_by_itself() throws Exception {
+    void a_node_without_a_key_follows_all_the_same_refuses_what_needs_it_and_says_so_until_it_is_there() throws Exception {
         try (KeyFolder keys = KeyFolder.of(folder, new char[0], Duration.ofMillis(50));
                 GatewayNode late = new GatewayNode(
                         content.database.dataSource(), "late", Set.of(), new Trust(Clock.systemUTC(), keys))) {
             assertThat(node("late").problem()).contains("TM-GATE-0040", "sign-code");
+            assertThat(node("late").digest()).isEqualTo(node("content").digest());
+            assertThat(get(late.bus, "/copied").statusCode()).isEqualTo(200);
+            assertThat(code(signed(late, SignatureProfile.HMAC_SM3))).isEqualTo("TM-GATE-0081");
+            assertThat(signed(late, SignatureProfile.SM2_SM3).statusCode()).isEqualTo(200);
             Files.copy(content.keys.resolve("app-keys-2026.hmac"), folder.resolve("app-keys-2026.hmac"));
 
             await().until(() -> node("late").problem().isEmpty());
-            assertThat(node("late").digest()).isEqualTo(node("content").digest());
-            assertThat(get(late.bus, "/copied").statusCode()).isEqualTo(200);
+            assertThat(signed(late, SignatureProfile.HMAC_SM3).statusCode()).isEqualTo(200);
         } finally {
             content.database.execute("delete from gateway_node where node = 'late'");
         }
+    }
+
+    private static HttpResponse<String> signed(GatewayNode node, SignatureProfile profile) {
+        Signer signer = profile == SignatureProfile.HMAC_SM3
+                ? ContentNode.APP_CODE
+                : ContentNode.APP_SM2.signer(SignatureScheme.RAW);
+        return SignedCaller.send(new SignedCaller("app-keys", profile, signer)
+                .request(node.open, "GET", "/profiles/x", new byte[0], System.currentTimeMillis())
+                .build());
     }
 
     @Test

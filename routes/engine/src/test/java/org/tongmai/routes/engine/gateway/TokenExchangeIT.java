@@ -1,19 +1,25 @@
 package org.tongmai.routes.engine.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.tongmai.routes.engine.gateway.UserGateway.outcome;
 
+import com.nimbusds.jose.JWSAlgorithm;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,11 +30,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.tongmai.routes.engine.gateway.registry.GatewayRegistry;
+import org.tongmai.routes.engine.gateway.user.UserTokens;
 import org.tongmai.standards.crypto.HmacSm3Key;
+import org.tongmai.standards.error.CodedException;
 
 /** Users of a channel whose provider is asked about each token, over HTTP against a node. */
 class TokenExchangeIT {
     private static final String MOTHER = "110101198503070023";
+    private static final String GOOD = "{\"code\":0,\"data\":{\"idCard\":\"" + MOTHER + "\",\"expiresIn\":30}}";
 
     private static UserGateway gateway;
 
@@ -115,8 +125,7 @@ class TokenExchangeIT {
         CyclicBarrier all = new CyclicBarrier(20);
         gateway.provider.answers = (exchange, body) -> {
             try {
-                byte[] answer = ("{\"code\":0,\"data\":{\"idCard\":\"" + MOTHER + "\",\"expiresIn\":30}}")
-                        .getBytes(StandardCharsets.UTF_8);
+                byte[] answer = GOOD.getBytes(StandardCharsets.UTF_8);
                 exchange.sendResponseHeaders(200, answer.length);
                 exchange.getResponseBody().write(answer, 0, 5);
                 exchange.getResponseBody().flush();
@@ -133,6 +142,89 @@ class TokenExchangeIT {
                 .toList();
 
         assertThat(together).allSatisfy(each -> assertThat(outcome(each.join())).isEqualTo("pass"));
+    }
+
+    @Test
+    void a_node_without_the_key_of_a_provider_serves_all_others_and_its_users_once_the_key_is_there() throws Exception {
+        gateway.provider.answers = (exchange, body) -> Backend.reply(exchange, 200, GOOD);
+        AtomicReference<byte[]> key = new AtomicReference<>();
+        try (GatewayNode late = new GatewayNode(
+                gateway.database.dataSource(),
+                new GatewayRegistry.Place("late", Set.of()),
+                new UserTokens(id -> key.get(), Clock.systemUTC()),
+                gateway.family)) {
+            assertThat(gateway.node.registry.nodes())
+                    .filteredOn(node -> node.node().equals("late"))
+                    .extracting(NodeRules::problem)
+                    .allMatch(problem -> problem.contains("identityProviders[channel]"));
+            HttpRequest resident = HttpRequest.newBuilder(SignedCaller.uri(late.user, "/plain/x"))
+                    .header("Authorization", "Bearer " + Tokens.good(MOTHER).signed(UserGateway.EC))
+                    .build();
+            assertThat(outcome(SignedCaller.send(resident))).isEqualTo("pass");
+            HttpRequest asked = HttpRequest.newBuilder(SignedCaller.uri(late.user, "/exchanged/" + MOTHER))
+                    .header("X-Channel-Token", "ticket-late")
+                    .build();
+            assertThat(outcome(SignedCaller.send(asked))).isEqualTo("TM-GATE-0065");
+            key.set(UserGateway.SHARED);
+
+            await().until(() -> outcome(SignedCaller.send(asked)).equals("pass"));
+        } finally {
+            gateway.database.execute("delete from gateway_node where node = 'late'");
+        }
+    }
+
+    @Test
+    void a_publication_that_did_not_come_about_forgets_no_token() {
+        gateway.provider.answers = (exchange, body) -> Backend.reply(exchange, 200, GOOD);
+        assertThat(outcome(SignedCaller.send(channel("ticket-kept", "/exchanged/" + MOTHER))))
+                .isEqualTo("pass");
+        String rules = gateway.rules();
+        String noRoute = rules.replace("\"app-7\"", "\"app-8\"")
+                .replace("{\"kind\": \"http\", \"targets\"", "{\"kind\": \"http\", \"parameters\": {\"connections\": \"x\"}, \"targets\"");
+
+        assertThatThrownBy(() -> gateway.publish(noRoute))
+                .isInstanceOfSatisfying(
+                        CodedException.class, e -> assertThat(e.code()).isEqualTo(GatewayError.ROUTE_NOT_STARTED));
+        gateway.publish(rules.replace("\"title\": \"统一身份认证\"", "\"title\": \"又一次\""));
+
+        assertThat(outcome(SignedCaller.send(channel("ticket-kept", "/exchanged/" + MOTHER))))
+                .isEqualTo("pass");
+        assertThat(gateway.provider.calls).hasValue(1);
+    }
+
+    @Test
+    void questions_without_an_answer_about_one_provider_s_tokens_keep_no_other_provider_from_its_keys() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        gateway.provider.answers = (exchange, body) -> {
+            if (exchange.getRequestURI().getPath().equals("/keys")) {
+                Backend.reply(exchange, 200, gateway.published.get().toString());
+            } else {
+                awaited(never);
+            }
+        };
+        try {
+            List<CompletableFuture<HttpResponse<String>>> strangers = IntStream.range(0, 260)
+                    .mapToObj(i -> SignedCaller.CLIENT.sendAsync(
+                            channel("stranger-" + i, "/exchanged/" + MOTHER), HttpResponse.BodyHandlers.ofString()))
+                    .toList();
+            await().until(() -> strangers.stream().anyMatch(CompletableFuture::isDone));
+            assertThat(strangers).filteredOn(CompletableFuture::isDone).hasSizeLessThan(20);
+
+            HttpRequest resident = gateway.request("/fetched")
+                    .header("Authorization", "Bearer " + Tokens.good(MOTHER).signed(UserGateway.RSA, JWSAlgorithm.PS256))
+                    .build();
+            assertThat(outcome(SignedCaller.send(resident))).isEqualTo("pass");
+        } finally {
+            never.countDown();
+        }
+    }
+
+    private static void awaited(CountDownLatch latch) throws IOException {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
     }
 
     private static HttpRequest channel(String ticket, String target) {

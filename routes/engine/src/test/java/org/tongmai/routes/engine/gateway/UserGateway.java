@@ -92,6 +92,10 @@ final class UserGateway implements AutoCloseable {
         }
     }
 
+    void publish(String rules) {
+        node.registry.publish(rules, node.registry.publications(1).get(0).revision(), "", "test");
+    }
+
     String rules() {
         try (InputStream in = UserGateway.class.getResourceAsStream("user-rules.json")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)

@@ -1,6 +1,7 @@
 package org.tongmai.routes.engine.gateway.chain;
 
 import java.security.MessageDigest;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.rules.Application.ApplicationKey;
@@ -55,18 +56,32 @@ final class ApplicationKeys {
 
     /** The key stays in the vault, and is asked for at each call: whoever takes it away there takes it away at once. */
     private Verifier byCode(ApplicationKey key) {
-        boolean code = vault.signer(key.secret()).sign(PROBE).length == Sm3.BYTES;
-        if (!code) {
-            throw new CodedException(Issue.of(GatewayError.RULES_INVALID, "", "not a key of HMAC-SM3"));
-        }
         return (data, given) -> MessageDigest.isEqual(codeOf(key, data), given);
     }
 
     private byte[] codeOf(ApplicationKey key, byte[] data) {
+        byte[] code;
         try {
-            return vault.signer(key.secret()).sign(data);
+            code = vault.signer(key.secret()).sign(data);
         } catch (CodedException e) {
             throw new CodedException(Issue.of(GatewayError.KEY_AWAY, key.id(), ""), e);
+        }
+        if (code.length != Sm3.BYTES) {
+            throw new CodedException(Issue.of(GatewayError.KEY_AWAY, key.id(), "not a key of HMAC-SM3"));
+        }
+        return code;
+    }
+
+    /** Why a key whose secret lies in the vault can not verify now; empty for any other key, and for one that can. */
+    Optional<Issue> missing(ApplicationKey key) {
+        if (SignatureProfile.of(key.profile()).filter(SignatureProfile.HMAC_SM3::equals).isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            codeOf(key, PROBE);
+            return Optional.empty();
+        } catch (CodedException e) {
+            return Optional.of(unusable(key, e));
         }
     }
 
@@ -74,15 +89,13 @@ final class ApplicationKeys {
         try {
             return made.get();
         } catch (CodedException e) {
-            Issue why = e.issues().get(0);
-            String detail =
-                    key.profile() + ", " + why.code().code() + " " + why.code().summary();
-            throw new CodedException(
-                    Issue.of(
-                            GatewayError.RULES_INVALID,
-                            "applications[" + application + "].keys[" + key.id() + "]",
-                            detail),
-                    e);
+            throw new CodedException(unusable(key, e), e);
         }
+    }
+
+    private Issue unusable(ApplicationKey key, CodedException why) {
+        String detail = key.profile() + ", " + why.code().code() + " " + why.code().summary();
+        return Issue.of(
+                GatewayError.RULES_INVALID, "applications[" + application + "].keys[" + key.id() + "]", detail);
     }
 }

@@ -13,6 +13,7 @@ import org.tongmai.standards.crypto.Verifier;
 import org.tongmai.standards.crypto.payload.PayloadEnvelope;
 import org.tongmai.standards.crypto.request.SignatureProfile;
 import org.tongmai.standards.crypto.vault.KeyVault;
+import org.tongmai.standards.error.Issue;
 
 /** An application with all that follows from the rules: what it may call, and its keys ready to verify. */
 public final class KnownApplication {
@@ -22,6 +23,8 @@ public final class KnownApplication {
     private final AddressGuard addresses;
     private final List<ReadyKey<Verifier>> verifiers = new ArrayList<>();
     private final List<ReadyKey<PayloadEnvelope.Receiver>> receivers = new ArrayList<>();
+
+    private final List<Issue> missing = new ArrayList<>();
 
     private record ReadyKey<T>(Application.ApplicationKey rule, T ready) {}
 
@@ -37,6 +40,7 @@ public final class KnownApplication {
         this.addresses = new AddressGuard(rule.addresses());
         ApplicationKeys keys = new ApplicationKeys(rule.id(), vault);
         for (Application.ApplicationKey key : rule.keys()) {
+            keys.missing(key).ifPresent(missing::add);
             SignatureProfile.of(key.profile())
                     .ifPresent(profile -> verifiers.add(new ReadyKey<>(key, keys.verifier(key, profile))));
             PayloadEnvelope.Algorithm.of(key.profile())
@@ -48,8 +52,9 @@ public final class KnownApplication {
         return rule.id();
     }
 
-    public String caller() {
-        return rule.caller();
+    /** Secrets of its keys that this node has not; signatures by them are refused as long as that is so. */
+    List<Issue> missing() {
+        return missing;
     }
 
     Application rule() {

@@ -1,5 +1,6 @@
 package org.tongmai.routes.engine.gateway.chain;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -14,15 +15,20 @@ import org.tongmai.routes.engine.gateway.domains.SafeDomains;
 import org.tongmai.routes.engine.gateway.rules.DomainRule;
 import org.tongmai.routes.engine.gateway.rules.RuleSet;
 import org.tongmai.routes.engine.gateway.rules.Service;
+import org.tongmai.routes.engine.gateway.user.UserTokens;
+import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.exchange.HttpAnswer;
 
 /** A set of rules made ready, immutable: a call that began under it ends under it. */
 public final class RulesInForce {
-    private final RuleSet rules;
     private final Surroundings around;
-    private final Throttles throttles;
+    private final Lasting lasting;
+    private final List<Issue> missing = new ArrayList<>();
     private final Map<GatewayKind, PathTable> paths = new EnumMap<>(GatewayKind.class);
     private final Map<String, PublishedService> services = new HashMap<>();
+
+    /** What outlives a publication where the rule it is of stays the same; part of the rules, so that it follows only what is in force. */
+    private record Lasting(Throttles throttles, Map<String, UserTokens.Known> providers) {}
 
     /**
      * Rules of no service.
@@ -31,7 +37,7 @@ public final class RulesInForce {
      * @param nodes how many nodes share a rate
      */
     public RulesInForce(Surroundings around, IntSupplier nodes) {
-        this(RuleSet.NOTHING, service -> null, around, new Throttles(null, nodes));
+        this(RuleSet.NOTHING, service -> null, around, new Lasting(new Throttles(null, nodes), Map.of()));
     }
 
     /**
@@ -41,27 +47,32 @@ public final class RulesInForce {
      * @param calling how each service is called
      */
     public RulesInForce followedBy(RuleSet next, Function<Service, Calling> calling) {
-        return new RulesInForce(next, calling, around, throttles.next());
+        Map<String, UserTokens.Known> providers =
+                around.tokens().known(next.identityProviders(), lasting.providers());
+        return new RulesInForce(next, calling, around, new Lasting(lasting.throttles().next(), providers));
     }
 
-    private RulesInForce(RuleSet rules, Function<Service, Calling> calling, Surroundings around, Throttles throttles) {
-        this.rules = rules;
+    private RulesInForce(RuleSet rules, Function<Service, Calling> calling, Surroundings around, Lasting lasting) {
         this.around = around;
-        this.throttles = throttles;
+        this.lasting = lasting;
+        Throttles throttles = lasting.throttles();
         Map<String, KnownApplication> applications = new HashMap<>();
         Map<String, Throttle> rates = new HashMap<>();
         rules.applications().forEach(each -> {
-            applications.put(
-                    each.id(), new KnownApplication(each, rules, around.trust().keys()));
+            KnownApplication known =
+                    new KnownApplication(each, rules, around.trust().keys());
+            applications.put(each.id(), known);
+            missing.addAll(known.missing());
             rates.put(each.id(), throttles.of("application " + each.id(), each.rate()));
         });
+        lasting.providers().values().forEach(each -> each.missing().ifPresent(missing::add));
         IdentityGuard identity = new IdentityGuard(applications, rates);
         for (GatewayKind kind : GatewayKind.values()) {
             paths.put(kind, new PathTable());
         }
         GuardMaker guards = new GuardMaker(
                 identity,
-                new UserGuards(around, rules.identityProviders(), throttles),
+                new UserGuards(around, lasting.providers(), throttles),
                 domains(rules),
                 around.trust(),
                 throttles);
@@ -100,8 +111,9 @@ public final class RulesInForce {
         return Optional.of(domains.preflight(passage.received(), wanted.rule().methods()));
     }
 
-    public RuleSet rules() {
-        return rules;
+    /** Keys the rules ask for that this node has not; calls that need one are refused, all others pass. */
+    public List<Issue> missing() {
+        return missing;
     }
 
     /** The services, by id. */

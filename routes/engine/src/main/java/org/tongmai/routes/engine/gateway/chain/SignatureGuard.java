@@ -45,13 +45,25 @@ final class SignatureGuard implements Guard {
         String nonce = onlyOne(call, RequestSignature.NONCE_HEADER, "");
         String signature = onlyOne(call, RequestSignature.SIGNATURE_HEADER, "");
         SignedRequest request = request(passage, timestamp, nonce);
-        for (Verifier verifier : passage.application().verifiers(profile, now)) {
-            if (RequestSignature.verifies(request, signature, verifier)) {
-                passage.signed(new Passage.SignedBy(nonce, timestamp));
-                return;
+        require(passage.application().verifiers(profile, now), request, signature);
+        passage.signed(new Passage.SignedBy(nonce, timestamp));
+    }
+
+    /** By one of the keys; where one of them can not be used now, nobody can say that it is by none. */
+    private static void require(List<Verifier> keys, SignedRequest request, String signature) {
+        CodedException away = null;
+        for (Verifier key : keys) {
+            try {
+                if (RequestSignature.verifies(request, signature, key)) {
+                    return;
+                }
+            } catch (CodedException e) {
+                away = e;
             }
         }
-        throw new Refusal(GatewayError.SIGNATURE_WRONG, RequestSignature.SIGNATURE_HEADER, "");
+        throw away == null
+                ? new Refusal(GatewayError.SIGNATURE_WRONG, RequestSignature.SIGNATURE_HEADER, "")
+                : new Refusal(away.issues().get(0));
     }
 
     private static SignedRequest request(Passage passage, long timestamp, String nonce) {

@@ -1,8 +1,6 @@
 package org.tongmai.routes.engine.gateway.chain;
 
-import java.util.List;
 import java.util.Map;
-import org.tongmai.routes.engine.gateway.rules.IdentityProvider;
 import org.tongmai.routes.engine.gateway.rules.Service;
 import org.tongmai.routes.engine.gateway.user.UserTokens;
 
@@ -12,15 +10,16 @@ final class UserGuards {
     private final Map<String, UserTokens.Known> providers;
     private final Throttles throttles;
 
-    UserGuards(Surroundings around, List<IdentityProvider> providers, Throttles throttles) {
+    UserGuards(Surroundings around, Map<String, UserTokens.Known> providers, Throttles throttles) {
         this.around = around;
-        this.providers = around.tokens().known(providers);
+        this.providers = providers;
         this.throttles = throttles;
     }
 
     UserGuard guard(Service service) {
         Throttle ofUser =
                 throttles.of("users of " + service.id(), service.access().user().rate());
-        return new UserGuard(service, providers.get(service.access().user().provider()), around, ofUser);
+        UserTokens.Known provider = providers.get(service.access().user().provider());
+        return new UserGuard(service, provider.isActive() ? provider : null, around, ofUser);
     }
 }

@@ -32,7 +32,7 @@ import org.tongmai.standards.error.Issue;
 /**
  * Publishes rules on every node: whole, at once, and never half. A publication is made ready first, then written, then in
  * force; other nodes follow within a second, and say what they run. A node that can not follow, or can not reach the
- * database, goes on with what it has.
+ * database, goes on with what it has; one that has not every key follows, refuses what needs them, and says so.
  */
 public final class GatewayRegistry implements Gateways, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayRegistry.class);
@@ -111,6 +111,7 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
         }
         LocalRules.Prepared prepared = local.prepare(rules);
         try {
+            requireAll(prepared.missing());
             tables.add(publication, RuleFiles.write(rules));
         } catch (CodedException e) {
             prepared.abandon();
@@ -120,6 +121,13 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
         applied = new Applied(publication.revision(), publication.digest(), now(), "");
         rounds = 0; // the next round says so
         return publication;
+    }
+
+    /** Who publishes rules whose keys are not there is told; a node that follows them does what it can without. */
+    private static void requireAll(List<Issue> missing) {
+        if (!missing.isEmpty()) {
+            throw new CodedException(missing, null);
+        }
     }
 
     @Override
@@ -204,23 +212,33 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
 
     private synchronized void follow() {
         long highest = tables.highest();
-        if (highest == applied.revision() || knows(highest) && !again.isDue()) {
+        boolean whole = highest == applied.revision() && applied.problem().isEmpty();
+        if (whole || knows(highest) && !again.isDue()) {
             return;
         }
         String content = tables.content(highest).orElse("");
         try {
-            RuleSet rules = RuleFiles.read(content);
-            check(rules);
-            local.prepare(rules).apply();
-            applied = new Applied(highest, RuleFiles.digest(rules), now(), "");
+            requireAll(takenUp(highest, content));
+            applied = new Applied(applied.revision(), applied.digest(), applied.at(), "");
         } catch (CodedException e) {
             again.failed(knows(highest) ? BackOff.Failure.AGAIN : BackOff.Failure.FIRST);
             if (!applied.problem().equals(highest + ": " + e.getMessage())) {
-                LOG.error("revision {} can not be followed, and is tried again: {}", highest, e.getMessage());
+                LOG.error("revision {} can not be followed as a whole, and is tried again: {}", highest, e.getMessage());
             }
             applied = new Applied(applied.revision(), applied.digest(), applied.at(), highest + ": " + e.getMessage());
         }
         say();
+    }
+
+    /** Puts a revision in force; answers the keys that are missing here: what needs them is refused, all else passes. */
+    private List<Issue> takenUp(long revision, String content) {
+        RuleSet rules = RuleFiles.read(content);
+        check(rules);
+        LocalRules.Prepared prepared = local.prepare(rules);
+        prepared.apply();
+        Instant since = revision == applied.revision() ? applied.at() : now();
+        applied = new Applied(revision, RuleFiles.digest(rules), since, applied.problem());
+        return prepared.missing();
     }
 
     private boolean knows(long highest) {

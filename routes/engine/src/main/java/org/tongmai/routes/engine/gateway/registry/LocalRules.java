@@ -2,6 +2,7 @@ package org.tongmai.routes.engine.gateway.registry;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
@@ -16,6 +17,7 @@ import org.tongmai.routes.engine.gateway.chain.Surroundings;
 import org.tongmai.routes.engine.gateway.rules.RuleSet;
 import org.tongmai.routes.engine.gateway.rules.Service;
 import org.tongmai.routes.engine.node.LastingWork;
+import org.tongmai.standards.error.Issue;
 
 /**
  * The rules on this node. New routes start beside the old; one assignment puts the new rules in force; a route nobody may
@@ -57,6 +59,11 @@ final class LocalRules implements AutoCloseable {
         private Prepared(RulesInForce ready, Map<String, Carrier> started) {
             this.ready = ready;
             this.started = started;
+        }
+
+        /** Keys of the rules that this node has not. */
+        List<Issue> missing() {
+            return ready.missing();
         }
 
         void apply() {

@@ -2,9 +2,9 @@ package org.tongmai.routes.engine.gateway.user;
 
 import java.net.URI;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -14,11 +14,13 @@ import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.Refused;
 import org.tongmai.routes.engine.gateway.rules.ActiveState;
 import org.tongmai.routes.engine.gateway.rules.IdentityProvider;
+import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.exchange.HttpCall;
 
 /**
- * What is known of identity providers on this node: their keys and whose tokens are. A provider whose rule stays the same
- * keeps it all across publications.
+ * Makes identity providers ready on this node: their keys and whose tokens are. A provider whose rule stays the same keeps it
+ * all across publications.
  */
 public final class UserTokens implements AutoCloseable {
     /** RFC 6750, 2.1. */
@@ -29,7 +31,6 @@ public final class UserTokens implements AutoCloseable {
     private final SideCalls calls = new SideCalls();
     private final Function<String, byte[]> exchangeKeys;
     private final Clock clock;
-    private Map<IdentityProvider, TokenSource> sources = new HashMap<>();
 
     /**
      * @param exchangeKeys the key shared with a provider that is asked, by its id; null where there is none
@@ -41,45 +42,70 @@ public final class UserTokens implements AutoCloseable {
     }
 
     /**
-     * Makes providers ready.
+     * Makes providers ready. One that has no key here is ready too: its calls are refused.
      *
-     * @return those that are active, by id
-     * @throws org.tongmai.standards.error.CodedException {@link GatewayError#RULES_INVALID} for one that has no key here
+     * @param before those of the rules in force, by id
+     * @return all of them, by id
      */
-    public synchronized Map<String, Known> known(List<IdentityProvider> providers) {
-        Map<IdentityProvider, TokenSource> ready = new HashMap<>();
-        providers.forEach(each -> ready.put(each, sources.containsKey(each) ? sources.get(each) : source(each)));
-        sources = ready;
-        return ready.keySet().stream()
-                .filter(each -> each.state() == ActiveState.ACTIVE)
-                .collect(Collectors.toMap(IdentityProvider::id, each -> new Known(each, ready.get(each))));
+    public Map<String, Known> known(List<IdentityProvider> providers, Map<String, Known> before) {
+        return providers.stream().collect(Collectors.toMap(IdentityProvider::id, each -> {
+            Known same = before.get(each.id());
+            return same != null && same.rule.equals(each) && same.missing == null ? same : known(each);
+        }));
     }
 
-    private TokenSource source(IdentityProvider provider) {
+    private Known known(IdentityProvider provider) {
         if (provider.jwt() == null) {
-            byte[] key = exchangeKeys.apply(provider.id());
-            if (key == null) {
-                throw new Refused(
-                        GatewayError.RULES_INVALID,
-                        "identityProviders[" + provider.id() + "]",
-                        "no key here (expected: " + provider.id() + ".key in tongmai.gateway.exchange-keys)");
-            }
-            return new ExchangedTokens(provider, new ExchangeRequest(provider.exchange(), key, clock), calls, clock);
+            return asked(provider);
         }
         KeySource keys = provider.jwt().keysUrl().isEmpty()
                 ? SignedTokens.of(provider.jwt().keys())
                 : new FetchedKeys(URI.create(provider.jwt().keysUrl()), calls, clock);
-        return new SignedTokens(provider, keys, clock);
+        return new Known(provider, new SignedTokens(provider, keys, clock), null);
+    }
+
+    private Known asked(IdentityProvider provider) {
+        String why = "none";
+        try {
+            byte[] key = exchangeKeys.apply(provider.id());
+            if (key != null) {
+                ExchangeRequest request = new ExchangeRequest(provider.exchange(), key, clock);
+                return new Known(provider, new ExchangedTokens(provider, request, calls, clock), null);
+            }
+        } catch (CodedException e) {
+            why = e.code().code();
+        }
+        Refused away = new Refused(GatewayError.PROVIDER_AWAY, provider.id(), "no key here");
+        return new Known(
+                provider,
+                token -> CompletableFuture.failedFuture(away),
+                Issue.of(
+                        GatewayError.RULES_INVALID,
+                        "identityProviders[" + provider.id() + "]",
+                        "no key here, " + why + " (expected: " + provider.id()
+                                + ".key in tongmai.gateway.exchange-keys)"));
     }
 
     /** A provider that is ready. */
     public static final class Known {
         private final IdentityProvider rule;
         private final TokenSource source;
+        private final Issue missing;
 
-        private Known(IdentityProvider rule, TokenSource source) {
+        private Known(IdentityProvider rule, TokenSource source, Issue missing) {
             this.rule = rule;
             this.source = source;
+            this.missing = missing;
+        }
+
+        /** Whether its users may call. */
+        public boolean isActive() {
+            return rule.state() == ActiveState.ACTIVE;
+        }
+
+        /** The key it has not here; empty when it has what it needs. */
+        public Optional<Issue> missing() {
+            return Optional.ofNullable(missing);
         }
 
         /** The header field its tokens come in. */
