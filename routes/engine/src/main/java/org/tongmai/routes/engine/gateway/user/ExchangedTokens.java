@@ -32,7 +32,7 @@ final class ExchangedTokens implements TokenSource {
     private final IdentityProvider provider;
     private final ExchangeRule rule;
     private final ExchangeRequest request;
-    private final SideCalls calls;
+    private final SideCalls.Lane calls;
     private final Clock clock;
     private final Cache<TokenDigest, User> users;
     private final Cache<TokenDigest, Boolean> refused = Caffeine.newBuilder()
@@ -41,7 +41,7 @@ final class ExchangedTokens implements TokenSource {
             .build();
     private final Map<TokenDigest, CompletableFuture<User>> underWay = new ConcurrentHashMap<>();
 
-    ExchangedTokens(IdentityProvider provider, ExchangeRequest request, SideCalls calls, Clock clock) {
+    ExchangedTokens(IdentityProvider provider, ExchangeRequest request, SideCalls.Lane calls, Clock clock) {
         this.provider = provider;
         this.rule = provider.exchange();
         this.request = request;

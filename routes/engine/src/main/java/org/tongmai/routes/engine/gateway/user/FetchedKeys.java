@@ -27,14 +27,14 @@ final class FetchedKeys implements KeySource {
     private static final Duration LAST_GOOD = Duration.ofHours(24);
 
     private final URI address;
-    private final SideCalls calls;
+    private final SideCalls.Lane calls;
     private final Clock clock;
     private volatile JWKSet keys = NONE;
     private volatile Instant fetchedAt = Instant.EPOCH;
     private Instant askedAt = Instant.EPOCH;
     private CompletableFuture<JWKSet> underWay;
 
-    FetchedKeys(URI address, SideCalls calls, Clock clock) {
+    FetchedKeys(URI address, SideCalls.Lane calls, Clock clock) {
         this.address = address;
         this.calls = calls;
         this.clock = clock;

@@ -14,8 +14,8 @@ import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.Refused;
 
 /**
- * Calls identity providers on threads of its own, beside the path of calls. Follows no redirect, takes no large answer, and
- * has only so many calls under way; more fail at once.
+ * Calls identity providers on threads of its own, beside the path of calls. Follows no redirect, takes no large answer. Each
+ * provider has a lane of its own, so that one nobody answers keeps no other from being asked.
  */
 final class SideCalls implements AutoCloseable {
     private static final int THREADS = 4;
@@ -29,7 +29,6 @@ final class SideCalls implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private final Semaphore free = new Semaphore(MOST_UNDER_WAY);
     private final HttpClient client = HttpClient.newBuilder()
             .executor(threads)
             .connectTimeout(CONNECT)
@@ -45,33 +44,45 @@ final class SideCalls implements AutoCloseable {
         }
     }
 
-    CompletableFuture<Reply> get(URI address) {
-        return send(HttpRequest.newBuilder(address).header("Accept", "application/json"));
+    /** For one provider. */
+    Lane lane() {
+        return new Lane();
     }
 
-    CompletableFuture<Reply> post(URI address, String contentType, byte[] body) {
-        return send(HttpRequest.newBuilder(address)
-                .header("Accept", "application/json")
-                .header("Content-Type", contentType)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
-    }
+    /** Has only so many calls under way; more fail at once. */
+    final class Lane {
+        private final Semaphore free = new Semaphore(MOST_UNDER_WAY);
 
-    private CompletableFuture<Reply> send(HttpRequest.Builder request) {
-        if (!free.tryAcquire()) {
-            return CompletableFuture.failedFuture(new Refused(
-                    GatewayError.PROVIDER_AWAY, "", "more than " + MOST_UNDER_WAY + " questions under way"));
+        private Lane() {}
+
+        CompletableFuture<Reply> get(URI address) {
+            return send(HttpRequest.newBuilder(address).header("Accept", "application/json"));
         }
-        CompletableFuture<HttpResponse<byte[]>> sent =
-                client.sendAsync(request.timeout(ANSWER).build(), head -> new BoundedBody(LARGEST));
-        return sent.copy()
-                .orTimeout(ANSWER.toMillis(), TimeUnit.MILLISECONDS)
-                .whenComplete((answer, failure) -> {
-                    free.release();
-                    if (failure != null) {
-                        sent.cancel(true);
-                    }
-                })
-                .thenApply(answer -> new Reply(answer.statusCode(), answer.body()));
+
+        CompletableFuture<Reply> post(URI address, String contentType, byte[] body) {
+            return send(HttpRequest.newBuilder(address)
+                    .header("Accept", "application/json")
+                    .header("Content-Type", contentType)
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+        }
+
+        private CompletableFuture<Reply> send(HttpRequest.Builder request) {
+            if (!free.tryAcquire()) {
+                return CompletableFuture.failedFuture(new Refused(
+                        GatewayError.PROVIDER_AWAY, "", "more than " + MOST_UNDER_WAY + " questions under way"));
+            }
+            CompletableFuture<HttpResponse<byte[]>> sent =
+                    client.sendAsync(request.timeout(ANSWER).build(), head -> new BoundedBody(LARGEST));
+            return sent.copy()
+                    .orTimeout(ANSWER.toMillis(), TimeUnit.MILLISECONDS)
+                    .whenComplete((answer, failure) -> {
+                        free.release();
+                        if (failure != null) {
+                            sent.cancel(true);
+                        }
+                    })
+                    .thenApply(answer -> new Reply(answer.statusCode(), answer.body()));
+        }
     }
 
     @Override

@@ -60,7 +60,7 @@ public final class UserTokens implements AutoCloseable {
         }
         KeySource keys = provider.jwt().keysUrl().isEmpty()
                 ? SignedTokens.of(provider.jwt().keys())
-                : new FetchedKeys(URI.create(provider.jwt().keysUrl()), calls, clock);
+                : new FetchedKeys(URI.create(provider.jwt().keysUrl()), calls.lane(), clock);
         return new Known(provider, new SignedTokens(provider, keys, clock), null);
     }
 
@@ -70,7 +70,7 @@ public final class UserTokens implements AutoCloseable {
             byte[] key = exchangeKeys.apply(provider.id());
             if (key != null) {
                 ExchangeRequest request = new ExchangeRequest(provider.exchange(), key, clock);
-                return new Known(provider, new ExchangedTokens(provider, request, calls, clock), null);
+                return new Known(provider, new ExchangedTokens(provider, request, calls.lane(), clock), null);
             }
         } catch (CodedException e) {
             why = e.code().code();
