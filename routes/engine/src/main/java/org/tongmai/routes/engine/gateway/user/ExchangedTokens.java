@@ -99,7 +99,7 @@ final class ExchangedTokens implements TokenSource {
         }
         JsonNode said = read(reply);
         JsonNode success = said.at(rule.success().pointer());
-        if (reply.status() != 200 || success.isMissingNode()) {
+        if (reply.status() != 200 || !success.isValueNode()) {
             throw away("status " + reply.status());
         }
         if (!success.asText().equals(rule.success().value())) {

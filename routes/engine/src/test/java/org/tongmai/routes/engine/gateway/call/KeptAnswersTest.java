@@ -1,0 +1,70 @@
+package org.tongmai.routes.engine.gateway.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tongmai.routes.engine.gateway.rules.TrafficRule;
+import org.tongmai.routes.engine.gateway.rules.TrafficRule.CacheLevel;
+import org.tongmai.standards.exchange.HttpAnswer;
+import org.tongmai.standards.exchange.HttpCall;
+import org.tongmai.standards.exchange.HttpFields;
+
+class KeptAnswersTest {
+    private final KeptAnswers everybody = kept(CacheLevel.EVERYBODY);
+    private final KeptAnswers applications = kept(CacheLevel.APPLICATION);
+
+    @Test
+    void an_answer_for_everybody_is_one_user_s_all_the_same() {
+        assertThat(key(everybody, "a=1", "X-Tongmai-User", "urn:oid:1|mother"))
+                .isNotEqualTo(key(everybody, "a=1", "X-Tongmai-User", "urn:oid:1|stranger"));
+    }
+
+    @Test
+    void an_answer_for_an_application_is_no_other_application_s() {
+        HttpCall call = call("a=1", HttpFields.NONE);
+        assertThat(applications.key(call, "one")).isNotEqualTo(applications.key(call, "two"));
+        assertThat(everybody.key(call, "one")).isEqualTo(everybody.key(call, "two"));
+    }
+
+    @Test
+    void the_order_of_names_makes_no_difference_and_that_of_one_name_s_values_does() {
+        assertThat(key(everybody, "b=2&id=1&id=2")).isEqualTo(key(everybody, "id=1&b=2&id=2"));
+        assertThat(key(everybody, "id=1&id=2")).isNotEqualTo(key(everybody, "id=2&id=1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"max-age=0", "public, max-age=0", "s-maxage=0, max-age=60", "Max-Age=\"0\"", "no-store", "no-cache"})
+    void an_answer_that_is_stale_at_once_is_not_kept(String control) {
+        assertThat(foundAgain(control)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"max-age=60", "max-age=10, s-maxage=05", "public"})
+    void an_answer_that_may_be_kept_is(String control) {
+        assertThat(foundAgain(control)).isPresent();
+    }
+
+    private Optional<HttpAnswer> foundAgain(String control) {
+        String key = key(everybody, "a=" + control.length());
+        everybody.keep(key, new HttpAnswer(200, HttpFields.of("Cache-Control", control), new byte[] {1}));
+        return everybody.find(key);
+    }
+
+    private static String key(KeptAnswers kept, String query, String... fields) {
+        return kept.key(call(query, HttpFields.of(fields)), "").orElseThrow();
+    }
+
+    private static HttpCall call(String query, HttpFields fields) {
+        return new HttpCall("GET", "/kept", query, fields, new byte[0], "127.0.0.1");
+    }
+
+    private static KeptAnswers kept(CacheLevel level) {
+        return new KeptAnswers(new TrafficRule.Cache(level, Duration.ofSeconds(30), List.of(), 10));
+    }
+}
