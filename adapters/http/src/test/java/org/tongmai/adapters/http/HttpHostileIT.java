@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.AsyncCallback;
@@ -29,35 +30,42 @@ import org.tongmai.standards.exchange.HttpFields;
 class HttpHostileIT {
     private static final DefaultCamelContext CAMEL = new DefaultCamelContext();
     private static final AtomicInteger CALLS = new AtomicInteger();
+    private static final CompletableFuture<Void> HELD = new CompletableFuture<>();
     private static int port;
+    private static int small;
 
-    /** Answers with path and content; what is called /slow answers 300 ms later. */
+    /** Answers with path and content; what is called /slow answers 300 ms later, what is called /held when it is let go. */
     private static final class Answering extends AsyncProcessorSupport {
         @Override
         public boolean process(Exchange exchange, AsyncCallback callback) {
             HttpCall call = exchange.getMessage().getBody(HttpCall.class);
             CALLS.incrementAndGet();
             long delay = call.path().startsWith("/slow") ? 300 : 0;
-            CompletableFuture.delayedExecutor(delay, TimeUnit.MILLISECONDS).execute(() -> {
+            Executor later = CompletableFuture.delayedExecutor(delay, TimeUnit.MILLISECONDS);
+            (call.path().startsWith("/held") ? HELD : CompletableFuture.<Void>completedFuture(null)).thenRunAsync(() -> {
                 String text = call.target() + "|" + new String(call.body(), StandardCharsets.UTF_8);
                 exchange.getMessage()
                         .setBody(new HttpAnswer(200, HttpFields.NONE, text.getBytes(StandardCharsets.UTF_8)));
                 callback.done(false);
-            });
+            }, later);
             return false;
         }
     }
 
     @BeforeAll
     static void listen() throws Exception {
-        try (ServerSocket free = new ServerSocket(0)) {
+        try (ServerSocket free = new ServerSocket(0);
+                ServerSocket another = new ServerSocket(0)) {
             port = free.getLocalPort();
+            small = another.getLocalPort();
         }
         CAMEL.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
                 from("kamelet:http-source?host=127.0.0.1&port=" + port
                                 + "&maxBody=1000&requestTimeout=700ms&idleTimeout=2s&maxConnections=50")
+                        .process(new Answering());
+                from("kamelet:http-source?host=127.0.0.1&port=" + small + "&maxBody=1000&maxBytesInFlight=1500")
                         .process(new Answering());
             }
         });
@@ -174,6 +182,27 @@ class HttpHostileIT {
             }
         }
         await().until(() -> send("GET /c HTTP/1.1\r\nHost: x\r\n\r\n").status() == 200);
+    }
+
+    @Test
+    void what_a_route_still_holds_counts_though_its_caller_is_gone() throws IOException {
+        String content = " HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n" + "a".repeat(1_000);
+        int before = CALLS.get();
+        try (RawConnection raw = new RawConnection(small)) {
+            raw.write("POST /held" + content);
+            await().until(() -> CALLS.get() > before);
+        }
+        for (int i = 0; i < 3; i++) { // some time passes: the close is noticed
+            try (RawConnection raw = new RawConnection(small)) {
+                assertThat(raw.write("POST /b" + content).hear(500).status()).isEqualTo(503);
+            }
+        }
+        HELD.complete(null);
+        await().until(() -> {
+            try (RawConnection raw = new RawConnection(small)) {
+                return raw.write("POST /b" + content).hear(300).status() == 200;
+            }
+        });
     }
 
     @Test

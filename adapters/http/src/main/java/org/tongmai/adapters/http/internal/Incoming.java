@@ -36,6 +36,8 @@ final class Incoming {
     private long reserved;
     private long timer = -1;
     private boolean counted;
+    private boolean handed;
+    private boolean gone;
     private boolean over;
 
     Incoming(HttpListener listener, Connections connections, HttpServerRequest request) {
@@ -46,8 +48,8 @@ final class Incoming {
 
     void begin() {
         connections.headArrived(request.connection());
-        request.response().exceptionHandler(gone -> release());
-        request.response().closeHandler(gone -> release());
+        request.response().exceptionHandler(failure -> gone());
+        request.response().closeHandler(closed -> gone());
         counted = connections.begin();
         HttpError refusal = counted ? headRefusal() : HttpError.CLOSING;
         if (refusal != null) {
@@ -63,7 +65,7 @@ final class Incoming {
                         AsyncHttpEndpoint.duration(listener.settings().getRequestTimeout())
                                 .toMillis(),
                         late -> refuse(HttpError.TOO_SLOW));
-        request.exceptionHandler(gone -> release());
+        request.exceptionHandler(failure -> gone());
         request.handler(this::take);
         request.endHandler(end -> hand(body == null ? EMPTY : body.getBytes()));
         if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
@@ -117,6 +119,7 @@ final class Incoming {
         if (over) {
             return;
         }
+        handed = true;
         stopTimer();
         body = null;
         Exchange exchange = listener.createExchange(false);
@@ -145,8 +148,11 @@ final class Incoming {
     }
 
     private void answer(Exchange exchange) {
+        handed = false;
         try {
-            if (!over) {
+            if (gone) {
+                release();
+            } else {
                 write(answerOf(exchange));
             }
         } finally {
@@ -189,7 +195,7 @@ final class Incoming {
         response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(answer.body().length));
         timer = context.owner().setTimer(listener.idleMilliseconds(), late -> request.connection()
                 .close());
-        response.write(Buffer.buffer(answer.body())).onComplete(gone -> {
+        response.write(Buffer.buffer(answer.body())).onComplete(out -> {
             response.end();
             written();
         });
@@ -249,6 +255,14 @@ final class Incoming {
         if (timer >= 0) {
             context.owner().cancelTimer(timer);
             timer = -1;
+        }
+    }
+
+    /** Nobody waits for an answer any more. What the route holds of the request counts until the route is done with it. */
+    private void gone() {
+        gone = true;
+        if (!handed) {
+            release();
         }
     }
 
