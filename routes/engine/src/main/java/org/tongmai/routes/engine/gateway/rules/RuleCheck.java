@@ -4,8 +4,10 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -22,6 +24,7 @@ public final class RuleCheck {
     private static final Set<String> RESERVED = Set.of("entry", "url");
     private static final Pattern METHOD = Pattern.compile("[A-Z]{3,10}");
     private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9._~$@:!-]+|\\{[a-zA-Z][a-zA-Z0-9-]*\\}");
+    private static final Pattern VARIABLE = Pattern.compile("\\{[^/]*\\}");
     private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final Duration WIDEST_WINDOW = Duration.ofMinutes(15);
 
@@ -53,6 +56,7 @@ public final class RuleCheck {
         unique("identityProviders", rules.identityProviders(), IdentityProvider::id);
         rules.groups().forEach(group -> known("groups[" + group.id() + "].services", group.services(), services));
         rules.services().forEach(this::service);
+        places();
         new UserRuleCheck(rules, found::add).all();
         rules.applications().forEach(application -> {
             String where = "applications[" + application.id() + "]";
@@ -77,6 +81,24 @@ public final class RuleCheck {
         transport(where + ".transport", service.transport());
         access(where + ".access", service);
         traffic(where + ".traffic", service.traffic());
+    }
+
+    /** Two services in one place would be told apart by their order. */
+    private void places() {
+        Map<String, String> taken = new HashMap<>();
+        for (Service service : rules.services()) {
+            String shape = VARIABLE.matcher(service.path()).replaceAll("{}");
+            for (GatewayKind gateway : service.gateways()) {
+                for (String method : service.methods()) {
+                    String place = gateway + " " + method + " " + shape;
+                    String other = taken.putIfAbsent(place, service.id());
+                    expect(
+                            other == null || other.equals(service.id()),
+                            "services[" + service.id() + "].path",
+                            "found: " + place + " of " + other + " too");
+                }
+            }
+        }
     }
 
     private void path(String where, String path) {

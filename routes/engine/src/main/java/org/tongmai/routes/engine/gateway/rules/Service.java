@@ -13,7 +13,8 @@ import org.tongmai.routes.engine.gateway.GatewayKind;
  * @param state whether it may be called
  * @param gateways doors it is published at
  * @param methods HTTP methods it offers
- * @param path path it is published under: segments, {@code {name}} for any one segment, {@code **} at the end for any rest
+ * @param path path it is published under: segments, {@code {name}} for any one segment, {@code **} at the end for any rest; no
+ *     other service has the same with one of the methods at one of the gateways, whatever the names are
  * @param transport how its calls are carried to it
  * @param access who may call, and how that is proven
  * @param content what a call may hold
