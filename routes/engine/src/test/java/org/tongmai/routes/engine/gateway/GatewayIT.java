@@ -168,7 +168,16 @@ class GatewayIT {
     @Test
     void a_path_with_two_readings_is_refused() {
         for (String path : List.of(
-                "/inside/%2e%2e", "/inside/a%2Fb", "/inside//x", "/inside/a;b", "/inside/%00", "/inside/%255c")) {
+                "/inside/%2e%2e",
+                "/inside/a%2Fb",
+                "/inside//x",
+                "/inside/a;b",
+                "/inside/%00",
+                "/inside/%255c",
+                "/insid%65/1",
+                "/inside/%7e",
+                "/inside/%c0%af",
+                "/inside/%e5%bc")) {
             assertThat(code(get(one.bus, path))).as(path).isEqualTo("TM-GATE-0004");
         }
     }

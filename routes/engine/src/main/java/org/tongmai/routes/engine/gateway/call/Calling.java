@@ -90,12 +90,16 @@ public final class Calling {
                 .next();
     }
 
+    /** The path begins with what is taken away, in whatever way its characters are written: so segments are counted. */
     private HttpCall stripped(HttpCall call) {
-        if (strip.isEmpty() || !call.path().startsWith(strip)) {
+        if (strip.isEmpty()) {
             return call;
         }
-        String rest = call.path().substring(strip.length());
-        String path = rest.startsWith("/") ? rest : "/" + rest;
+        int from = 0;
+        for (int i = 0; i < strip.length() && from >= 0; i++) {
+            from = strip.charAt(i) == '/' ? call.path().indexOf('/', from + 1) : from;
+        }
+        String path = from < 0 ? "/" : call.path().substring(from);
         return new HttpCall(call.method(), path, call.query(), call.fields(), call.body(), call.remoteAddress());
     }
 

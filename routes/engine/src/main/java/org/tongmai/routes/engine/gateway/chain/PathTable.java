@@ -1,5 +1,7 @@
 package org.tongmai.routes.engine.gateway.chain;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,8 +12,8 @@ import org.tongmai.routes.engine.gateway.GatewayError;
 
 /**
  * Finds what is published under a path. A literal segment goes before a variable one (never an empty one), and that
- * before {@code **}. A path that two readers could read in two ways is refused: dots, doubled or encoded slashes, backslashes, semicolons, encoded
- * percent signs and control characters.
+ * before {@code **}. A path that two readers could read in two ways is refused: dots, doubled or encoded slashes, backslashes,
+ * semicolons, encoded percent signs, control characters and unreserved characters (RFC 3986, 2.3), and what is not UTF-8.
  */
 final class PathTable {
     private final Node root = new Node();
@@ -114,15 +116,25 @@ final class PathTable {
             int high = i + 2 <= end - 1 ? Character.digit(path.charAt(i + 1), 16) : -1;
             int low = i + 2 <= end - 1 ? Character.digit(path.charAt(i + 2), 16) : -1;
             int octet = high << 4 | low;
-            boolean hidden =
-                    octet == '/' || octet == '\\' || octet == '%' || octet == ';' || octet < ' ' || octet == 0x7f;
-            if (high < 0 || low < 0 || hidden) {
+            if (high < 0 || low < 0 || isNeverEncoded(octet)) {
                 throw ambiguous("character " + (i + 1));
             }
             bytes[length++] = (byte) octet;
             i += 3;
         }
-        return new String(bytes, 0, length, StandardCharsets.UTF_8);
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes, 0, length))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw ambiguous("character " + (from + 1));
+        }
+    }
+
+    private static boolean isNeverEncoded(int octet) {
+        boolean letter = octet >= 'a' && octet <= 'z' || octet >= 'A' && octet <= 'Z' || octet >= '0' && octet <= '9';
+        return letter || octet < ' ' || octet == 0x7f || "-._~/\\%;".indexOf(octet) >= 0;
     }
 
     private static Refusal ambiguous(String where) {

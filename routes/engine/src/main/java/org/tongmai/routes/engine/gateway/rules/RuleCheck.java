@@ -78,6 +78,11 @@ public final class RuleCheck {
                         where + ".methods",
                         "found: " + method));
         path(where + ".path", service.path());
+        String strip = service.transport().strip();
+        expect(
+                strip.isEmpty() || strip.startsWith("/") && !strip.contains("*") && (service.path() + "/").startsWith(strip + "/"),
+                where + ".transport.strip",
+                "found: " + strip + " (expected: the first segments of " + service.path() + ")");
         transport(where + ".transport", service.transport());
         access(where + ".access", service);
         traffic(where + ".traffic", service.traffic());

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param kind name of a route template in {@code routes/service-templates}
  * @param parameters of that template
  * @param targets where the service runs; for templates that have no targets none
- * @param strip path prefix that is taken away before the path is put behind the target's
+ * @param strip first segments of the service's path, which are taken away before the path is put behind the target's
  * @param grey who goes to which version (灰度发布): the first rule that fits counts; empty for all targets alike
  * @param health how targets are asked whether they are well; null not to ask
  */
