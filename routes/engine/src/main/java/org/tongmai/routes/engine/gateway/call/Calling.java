@@ -157,6 +157,12 @@ public final class Calling {
                 return;
             }
             CodedException why = failure == null ? unwellFailure(answer) : coded(failure);
+            if (failure instanceof CodedException already && !already.retryable()) {
+                // It lies in the call or its answer, not in the target: another attempt would end alike.
+                permit.succeeded();
+                done.accept(null, why);
+                return;
+            }
             permit.failed(why);
             boolean timedOut = why.code().wire().httpStatus() == TIMED_OUT;
             if (!timedOut && failure != null && place != null) {
