@@ -31,8 +31,8 @@ public interface PatientIndexStore {
         /** Pairs with one of these records that wait for a decision or were taken apart. */
         List<KnownPair> pairs(Collection<Long> records);
 
-        /** Who took over the records of a person that has none any more; 0 when nobody did. */
-        long successor(long person);
+        /** Who took over the records of persons that have none any more; without those nobody took over from. */
+        Map<Long, Long> successors(Collection<Long> persons);
 
         Optional<IndexOperation> operation(long number);
 

@@ -101,17 +101,17 @@ public class IndexReader implements PatientIndexStore.Reading {
     }
 
     @Override
-    public long successor(long person) {
-        return rows
-                .query(
-                        "select to_person from patient_index.move where from_person = ? and to_person <> ? "
-                                + "order by operation desc limit 1",
-                        row -> row.getLong(1),
-                        person,
-                        person)
-                .stream()
-                .findFirst()
-                .orElse(0L);
+    public Map<Long, Long> successors(Collection<Long> persons) {
+        Map<Long, Long> successors = new HashMap<>();
+        if (!persons.isEmpty()) {
+            rows.query(
+                    "select distinct on (from_person) from_person, to_person from patient_index.move "
+                            + "where from_person = any(?) and to_person <> from_person "
+                            + "order by from_person, operation desc",
+                    row -> successors.put(row.getLong(1), row.getLong(2)),
+                    (Object) Rows.longs(persons));
+        }
+        return successors;
     }
 
     @Override

@@ -3,11 +3,17 @@ package org.tongmai.console.domain.patientindex;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +24,8 @@ import org.tongmai.standards.patientindex.Guardianship;
 import org.tongmai.standards.patientindex.Guardianship.Kind;
 import org.tongmai.standards.patientindex.Guardianships.Appointment;
 import org.tongmai.standards.patientindex.PatientIndex.By;
+import org.tongmai.standards.patientindex.PatientIndexStore;
+import org.tongmai.standards.patientindex.Person;
 import org.tongmai.standards.patientindex.PersonIdentifier;
 import org.tongmai.standards.patientindex.PersonRelations.Question;
 import org.tongmai.standards.patientindex.PersonRelations.Relation;
@@ -115,6 +123,53 @@ class PersonRelationIT {
 
         assertThat(relation(MOTHER, "s-1")).isEqualTo(Relation.NONE);
         assertThat(relation(MOTHER, "c-1")).isEqualTo(Relation.GUARDIAN);
+    }
+
+    @Test
+    void however_many_persons_are_asked_about_the_index_is_asked_once_for_each_step_of_a_merge() {
+        String gone = fixture.person("s-1");
+        fixture.index.merge("c-1", "s-1", by("same papers"));
+        List<Question> questions = Stream.concat(
+                        Stream.of(gone, fixture.person("c-1"), fixture.person("m-1")),
+                        IntStream.range(0, 50).mapToObj(i -> Person.id(900_000 + i)))
+                .map(id -> new Question(number(MOTHER), patient(id)))
+                .toList();
+        AtomicInteger asked = new AtomicInteger();
+        PersonRelationService counted = new PersonRelationService(
+                counting(new PostgresPatientIndexStore(fixture.dataSource), asked),
+                MatchTables.load(),
+                Clock.fixed(Instant.parse("2026-11-27T00:00:00Z"), HERE));
+        counted.record(appointment(Kind.ADULT, null), by("court order"));
+        asked.set(0);
+
+        Map<Question, Relation> answers = counted.relate(questions);
+
+        assertThat(answers.get(questions.get(0))).isEqualTo(Relation.GUARDIAN);
+        assertThat(answers.get(questions.get(1))).isEqualTo(Relation.GUARDIAN);
+        assertThat(answers.get(questions.get(2))).isEqualTo(Relation.SAME);
+        assertThat(questions.subList(3, 53))
+                .allSatisfy(each -> assertThat(answers.get(each)).isEqualTo(Relation.NONE));
+        assertThat(asked).hasValue(4);
+    }
+
+    /** Counts what is asked of persons. */
+    private static PatientIndexStore counting(PatientIndexStore store, AtomicInteger asked) {
+        return new PatientIndexStore() {
+            @Override
+            public <T> T write(Function<Writing, T> work) {
+                return store.write(work);
+            }
+
+            @Override
+            public <T> T read(Function<Reading, T> work) {
+                return store.read(reading -> work.apply((Reading) Proxy.newProxyInstance(
+                        Reading.class.getClassLoader(), new Class<?>[] {Reading.class}, (proxy, method, values) -> {
+                            boolean ofPersons = List.of("byPerson", "successors").contains(method.getName());
+                            asked.addAndGet(ofPersons ? 1 : 0);
+                            return method.invoke(reading, values);
+                        })));
+            }
+        };
     }
 
     @Test

@@ -74,8 +74,12 @@ public final class IdentifierBearers {
         store.byPatient(records)
                 .forEach(record -> found.get(new PersonIdentifier(PersonIdentifier.PATIENT, record.patientId()))
                         .add(record.person()));
-        ids.stream().filter(id -> Person.number(id) != 0).forEach(id -> PersonLookup.number(store, id)
-                .ifPresent(found.get(new PersonIdentifier(PersonIdentifier.PATIENT, id))::add));
+        List<String> persons = ids.stream().filter(id -> Person.number(id) != 0).toList();
+        Map<Long, Long> now =
+                PersonLookup.numbers(store, persons.stream().map(Person::number).toList());
+        persons.stream().filter(id -> now.containsKey(Person.number(id))).forEach(id -> found.get(
+                        new PersonIdentifier(PersonIdentifier.PATIENT, id))
+                .add(now.get(Person.number(id))));
     }
 
     private void ofKeys(

@@ -1,12 +1,15 @@
 package org.tongmai.console.domain.patientindex.internal;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.tongmai.standards.patientindex.IndexedRecord;
 import org.tongmai.standards.patientindex.MatchGrade;
 import org.tongmai.standards.patientindex.MatchVerdict;
@@ -29,16 +32,31 @@ public final class PersonLookup {
     /** Finds the number of the person that an id leads to. */
     public static Optional<Long> number(Reading store, String id) {
         long person = Person.number(id);
-        if (person == 0) {
-            return store.byPatient(List.of(id)).stream().findFirst().map(IndexedRecord::person);
+        return person == 0
+                ? store.byPatient(List.of(id)).stream().findFirst().map(IndexedRecord::person)
+                : Optional.ofNullable(numbers(store, List.of(person)).get(person));
+    }
+
+    /** The persons that numbers of persons lead to; however many they are, two questions for each step of a chain of merges. */
+    static Map<Long, Long> numbers(Reading store, Collection<Long> persons) {
+        Map<Long, Long> found = new HashMap<>();
+        Map<Long, Long> open = new HashMap<>();
+        persons.forEach(person -> open.put(person, person));
+        for (int i = 0; i < LONGEST_CHAIN && !open.isEmpty(); i++) {
+            Set<Long> there = store.byPerson(new HashSet<>(open.values())).stream()
+                    .map(IndexedRecord::person)
+                    .collect(Collectors.toSet());
+            open.forEach((asked, now) -> {
+                if (there.contains(now)) {
+                    found.put(asked, now);
+                }
+            });
+            open.keySet().removeAll(found.keySet());
+            Map<Long, Long> successors = store.successors(new HashSet<>(open.values()));
+            open.values().retainAll(successors.keySet());
+            open.replaceAll((asked, now) -> successors.get(now));
         }
-        for (int i = 0; i < LONGEST_CHAIN && person != 0; i++) {
-            if (!store.byPerson(List.of(person)).isEmpty()) {
-                return Optional.of(person);
-            }
-            person = store.successor(person);
-        }
-        return Optional.empty();
+        return found;
     }
 
     public static Optional<Person> find(Reading store, String id) {
