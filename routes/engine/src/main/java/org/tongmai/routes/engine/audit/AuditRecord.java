@@ -24,6 +24,8 @@ public record AuditRecord(
 
     private static final int LONG = 256;
     private static final int SHORT = 64;
+    /** A user, the identity provider and the application the user sits at, each with the longest name it may have, fit. */
+    private static final int ACTOR = 160;
 
     public AuditRecord {
         at = at.truncatedTo(ChronoUnit.MICROS);
@@ -54,12 +56,12 @@ public record AuditRecord(
     /**
      * Who acts.
      *
-     * @param name account, application or node; empty when nobody knows; at most 64 characters
+     * @param name account, application, user or node; empty when nobody knows; at most 160 characters
      * @param address network address it came from; empty inside the platform; at most 64
      */
     public record Actor(String name, String address) {
         public Actor {
-            name = cut(name, SHORT);
+            name = cut(name, ACTOR);
             address = cut(address, SHORT);
         }
     }

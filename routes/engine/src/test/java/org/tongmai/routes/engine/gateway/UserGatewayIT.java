@@ -32,11 +32,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.tongmai.routes.engine.audit.AuditQuery;
 import org.tongmai.standards.error.CodedException;
 
 /** Users, good ones and those who pretend, over HTTP against a node. */
 class UserGatewayIT {
     private static final String MOTHER = "110101198503070023";
+    /** As long as an id may be. */
+    private static final String APPLICATION = "app-at-which-users-sit-with-a-name-as-long-as-it-may-be-at-most";
     private static final byte[] NOTHING = {};
 
     private static UserGateway gateway;
@@ -219,7 +222,7 @@ class UserGatewayIT {
     @Test
     void where_the_application_must_sign_too_a_call_that_came_before_is_refused() {
         String token = Tokens.good(MOTHER).signed(EC);
-        HttpRequest signed = new SignedCaller("app-one", UserGateway.APPLICATION)
+        HttpRequest signed = new SignedCaller(APPLICATION, UserGateway.APPLICATION)
                 .request(gateway.node.user, "GET", "/signed/1", NOTHING, System.currentTimeMillis())
                 .header("Authorization", "Bearer " + token)
                 .build();
@@ -227,10 +230,37 @@ class UserGatewayIT {
         assertThat(outcome(SignedCaller.send(signed))).isEqualTo("pass");
         assertThat(outcome(SignedCaller.send(signed))).isEqualTo("TM-GATE-0012");
         assertThat(outcome(bearer("/signed/1", token))).isEqualTo("TM-GATE-0006");
-        assertThat(outcome(SignedCaller.send(new SignedCaller("app-one", UserGateway.APPLICATION)
+        assertThat(outcome(SignedCaller.send(new SignedCaller(APPLICATION, UserGateway.APPLICATION)
                         .request(gateway.node.user, "GET", "/signed/1", NOTHING, System.currentTimeMillis())
                         .build())))
                 .isEqualTo("TM-GATE-0060");
+    }
+
+    @Test
+    void the_record_of_a_call_says_which_user_and_at_which_application_also_where_it_is_refused() {
+        Tokens good = Tokens.good(MOTHER);
+        HttpResponse<String> refused =
+                bearer("/scoped", good.but(c -> c.claim("scope", "openid")).signed(EC));
+        HttpResponse<String> passed = SignedCaller.send(new SignedCaller(APPLICATION, UserGateway.APPLICATION)
+                .request(gateway.node.user, "GET", "/signed/1", NOTHING, System.currentTimeMillis())
+                .header("Authorization", "Bearer " + good.signed(EC))
+                .build());
+
+        assertThat(outcome(refused)).isEqualTo("TM-GATE-0066");
+        assertThat(outcome(passed)).isEqualTo("pass");
+        assertThat(actor(refused)).matches("user:[0-9a-f]{16}@residents");
+        assertThat(actor(passed)).isEqualTo(actor(refused) + " " + APPLICATION);
+    }
+
+    private static String actor(HttpResponse<String> answer) {
+        AuditQuery query = new AuditQuery(
+                Instant.now().minusSeconds(600),
+                Instant.now().plusSeconds(1),
+                Map.of(AuditQuery.Term.TRACE, answer.headers().firstValue("x-tongmai-trace").orElseThrow()),
+                null,
+                "",
+                10);
+        return gateway.node.audit.search(query).entries().get(0).record().actor().name();
     }
 
     @Test

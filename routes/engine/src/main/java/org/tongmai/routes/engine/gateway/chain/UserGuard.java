@@ -44,8 +44,8 @@ final class UserGuard implements AnswerGuard {
         }
         return provider.user(passage.received()).thenCompose(user -> {
             UserRule rule = service.access().user();
+            passage.user(user); // first, so that the record of a refusal says who it was
             UserTokens.require(user, rule.scopes(), rule.roles());
-            passage.user(user);
             return ownership == null
                     ? CompletableFuture.completedFuture(null)
                     : ownership.call(passage.forwarded(), user.subject());
