@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tongmai.adapters.http.internal.AsyncHttpEndpoint;
 import org.tongmai.standards.exchange.HttpAnswer;
 import org.tongmai.standards.exchange.HttpCall;
 import org.tongmai.standards.exchange.HttpFields;
@@ -182,6 +183,26 @@ class HttpHostileIT {
             }
         }
         await().until(() -> send("GET /c HTTP/1.1\r\nHost: x\r\n\r\n").status() == 200);
+    }
+
+    @Test
+    void what_no_route_saw_is_counted_by_its_code() throws IOException {
+        long unreadable = refusals("TM-HTTP-0004");
+        long tooLarge = refusals("TM-HTTP-0001");
+
+        refused("GET /a HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n");
+        refused("GET /" + "a".repeat(9_000) + " HTTP/1.1\r\nHost: x\r\n\r\n");
+        refused("POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 5000000\r\n\r\n");
+
+        assertThat(refusals("TM-HTTP-0004")).isEqualTo(unreadable + 2);
+        assertThat(refusals("TM-HTTP-0001")).isEqualTo(tooLarge + 1);
+    }
+
+    private static long refusals(String code) {
+        return CAMEL.getEndpoints().stream()
+                .filter(each -> each instanceof AsyncHttpEndpoint && each.getEndpointUri().contains(":" + port))
+                .mapToLong(each -> ((AsyncHttpEndpoint) each).getRefused().getOrDefault(code, 0L))
+                .sum();
     }
 
     @Test

@@ -1,9 +1,12 @@
 package org.tongmai.adapters.http.internal;
 
 import java.time.Duration;
+import java.util.Map;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
@@ -11,6 +14,7 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.util.TimeUtils;
 
 /** {@code async-http:host:port} to serve, {@code async-http:http://host:port/path} to call. */
+@ManagedResource(description = "Asynchronous HTTP")
 @UriEndpoint(scheme = "async-http", title = "Asynchronous HTTP", syntax = "async-http:address", firstVersion = "0.1.0")
 public final class AsyncHttpEndpoint extends DefaultEndpoint {
     @UriPath
@@ -58,6 +62,8 @@ public final class AsyncHttpEndpoint extends DefaultEndpoint {
     @UriParam
     private String tlsClientAuthentication = "none";
 
+    private final Refusals refusals = new Refusals();
+
     AsyncHttpEndpoint(String uri, String address, AsyncHttpComponent component) {
         super(uri, component);
         this.address = address.startsWith("//") ? address.substring(2) : address;
@@ -86,6 +92,16 @@ public final class AsyncHttpEndpoint extends DefaultEndpoint {
 
     TlsFiles tls() {
         return new TlsFiles(tlsKeyStore, tlsKeyStorePassword, tlsTrustStore, tlsTrustStorePassword);
+    }
+
+    Refusals refusals() {
+        return refusals;
+    }
+
+    /** How often each code was the reason why a request or a connection was refused before any route saw it. */
+    @ManagedAttribute(description = "Refused before any route saw it, by code")
+    public Map<String, Long> getRefused() {
+        return refusals.figures();
     }
 
     static Duration duration(String text) {

@@ -63,7 +63,7 @@ final class Connections {
             byAddress.computeIfPresent(address, (key, count) -> count.decrementAndGet() == 0 ? null : count);
         });
         if (all > settings.getMaxConnections() || ofAddress > settings.getMaxConnectionsPerAddress()) {
-            Complaints.about(HttpError.NO_ROOM, "connections: " + all + ", of one address: " + ofAddress);
+            settings.refusals().count(HttpError.NO_ROOM, "connections: " + all + ", of one address: " + ofAddress);
             connection.close();
             return;
         }

@@ -98,7 +98,7 @@ final class HttpListener extends DefaultConsumer implements Suspendable, Shutdow
             public void start(Promise<Void> started) {
                 HttpServer server = vertx.createHttpServer(options());
                 server.connectionHandler(connection -> connections.opened(vertx, connection));
-                server.invalidRequestHandler(Incoming::refuseUnreadable);
+                server.invalidRequestHandler(request -> Incoming.refuseUnreadable(endpoint.refusals(), request));
                 server.requestHandler(request -> new Incoming(HttpListener.this, connections, request).begin());
                 server.listen().<Void>mapEmpty().onComplete(started);
             }

@@ -211,12 +211,14 @@ final class Incoming {
             return;
         }
         release();
+        listener.settings().refusals().count(error, from(request));
         request.handler(rest -> {});
         refuseAndClose(request, problem(error));
     }
 
     /** Answers what is no request at all. */
-    static void refuseUnreadable(HttpServerRequest request) {
+    static void refuseUnreadable(Refusals refusals, HttpServerRequest request) {
+        refusals.count(HttpError.NOT_A_REQUEST, from(request));
         Throwable cause = request.decoderResult().cause();
         int status = HttpError.NOT_A_REQUEST.wire().httpStatus();
         if (cause instanceof TooLongHttpLineException) {
@@ -240,6 +242,10 @@ final class Incoming {
         response.write(Buffer.buffer(answer.body()));
         Vertx.currentContext().owner().setTimer(LINGER_MILLISECONDS, over -> request.connection()
                 .close());
+    }
+
+    private static String from(HttpServerRequest request) {
+        return "from " + request.remoteAddress().hostAddress();
     }
 
     private static HttpAnswer problem(ErrorCode code, int status) {
