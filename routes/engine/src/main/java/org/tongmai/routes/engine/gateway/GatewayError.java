@@ -24,7 +24,6 @@ public enum GatewayError implements ErrorCode {
     TOO_MANY_CALLS("TM-GATE-0016", "More calls than agreed", true, 429, "throttled"),
     SERVICE_OVERLOADED("TM-GATE-0017", "The service has as many calls as it can do", true, 503, "throttled"),
     CIRCUIT_OPEN("TM-GATE-0018", "The service fails and is left alone for a while", true, 503, "transient"),
-    NO_TARGET("TM-GATE-0019", "No target of the service is healthy", true, 503, "transient"),
     NOT_ANSWERED("TM-GATE-0020", "The service did not answer in time", true, 504, "timeout"),
     SERVICE_FAILED("TM-GATE-0021", "The service could not be called", true, 502, "transient"),
     DONE_NOT_RECORDED(

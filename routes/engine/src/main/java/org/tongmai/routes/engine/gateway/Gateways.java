@@ -37,7 +37,7 @@ public interface Gateways {
      * Ownership policies that the calls of a service suggest, as this node saw them; the most certain first. Publishing them
      * is an administrator's act.
      *
-     * @throws CodedException {@link GatewayError#NO_SERVICE}
+     * @throws CodedException {@link GatewayError#SERVICE_NOT_HERE}
      */
     List<OwnershipProposal> ownershipProposals(String service);
 

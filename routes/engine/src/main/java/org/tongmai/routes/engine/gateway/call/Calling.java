@@ -34,7 +34,7 @@ public final class Calling {
         this.rule = service.traffic();
         this.strip = service.transport().strip();
         this.carrier = carrier;
-        this.targets = new Targets(service.id(), service.transport(), carrier);
+        this.targets = new Targets(service.transport(), carrier);
         this.breaker = new ServiceBreaker(service.id(), rule.breaker());
         this.kept = new KeptAnswers(rule.cache());
         this.copies = new Copies(rule, carrier);
@@ -67,18 +67,18 @@ public final class Calling {
     /**
      * Calls the service, again where the rules allow it.
      *
-     * @param application who calls; empty for nobody known
      * @param done told once, on whatever thread the answer came by
      */
-    public void call(HttpCall call, String application, BiConsumer<HttpAnswer, Throwable> done) {
-        Optional<String> key = kept.key(call, application);
+    public void call(Asking asking, BiConsumer<HttpAnswer, Throwable> done) {
+        Optional<String> key = kept.key(asking.call(), asking.application());
         Optional<HttpAnswer> known = key.flatMap(kept::find);
         if (known.isPresent()) {
             done.accept(known.get(), null);
             return;
         }
-        HttpCall stripped = stripped(call);
-        new Attempts(stripped, application, (answer, failure) -> {
+        HttpCall stripped = stripped(asking.call());
+        Asking sent = new Asking(stripped, asking.application(), asking.received());
+        new Attempts(sent, (answer, failure) -> {
                     if (answer != null) {
                         key.ifPresent(name -> kept.keep(name, answer));
                     }
@@ -105,19 +105,17 @@ public final class Calling {
 
     /** The attempts of one call, one after the other. */
     private final class Attempts {
-        private final HttpCall call;
-        private final String application;
+        private final Asking asking;
         private final BiConsumer<HttpAnswer, Throwable> done;
         private final boolean repeatable;
         private int timeouts;
         private int errors;
         private Targets.Place place;
 
-        Attempts(HttpCall call, String application, BiConsumer<HttpAnswer, Throwable> done) {
-            this.call = call;
-            this.application = application;
+        Attempts(Asking asking, BiConsumer<HttpAnswer, Throwable> done) {
+            this.asking = asking;
             this.done = done;
-            this.repeatable = rule.idempotent().contains(call.method());
+            this.repeatable = rule.idempotent().contains(asking.call().method());
         }
 
         void next() {
@@ -125,7 +123,7 @@ public final class Calling {
             try {
                 permit = breaker.permit();
                 place = targets.none() ? null : choose(permit);
-            } catch (CodedException e) {
+            } catch (RuntimeException e) { // whatever it is: nobody else would tell the caller
                 done.accept(null, e);
                 return;
             }
@@ -133,7 +131,7 @@ public final class Calling {
             if (at != null) {
                 at.begun();
             }
-            carrier.carry(call, at == null ? "" : at.url(), rule.timeout().toMillis(), (answer, failure) -> {
+            carrier.carry(asking.call(), at == null ? "" : at.url(), rule.timeout().toMillis(), (answer, failure) -> {
                 if (at != null) {
                     at.ended();
                 }
@@ -143,8 +141,8 @@ public final class Calling {
 
         private Targets.Place choose(ServiceBreaker.Permit permit) {
             try {
-                return targets.choose(call, application, place);
-            } catch (CodedException e) {
+                return targets.choose(asking, place);
+            } catch (RuntimeException e) {
                 permit.failed(e);
                 throw e;
             }

@@ -6,14 +6,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.Gateways.TargetFigures;
 import org.tongmai.routes.engine.gateway.Gateways.TargetState;
 import org.tongmai.routes.engine.gateway.rules.Transport;
 import org.tongmai.routes.engine.gateway.rules.Transport.GreyRule;
-import org.tongmai.standards.error.CodedException;
-import org.tongmai.standards.error.Issue;
-import org.tongmai.standards.exchange.HttpCall;
 
 /**
  * Chooses where a call goes (负载均衡): the version a grey rule says, there by weight, of two drawn the one with fewer calls
@@ -23,7 +19,6 @@ import org.tongmai.standards.exchange.HttpCall;
 final class Targets {
     private static final long LEFT_OUT = TimeUnit.SECONDS.toNanos(3);
 
-    private final String service;
     private final List<Place> places = new ArrayList<>();
     private final List<GreyRule> grey;
     private final TargetHealth health;
@@ -70,8 +65,7 @@ final class Targets {
     }
 
     /** @param carrier asks them whether they are well */
-    Targets(String service, Transport transport, Carrier carrier) {
-        this.service = service;
+    Targets(Transport transport, Carrier carrier) {
         this.grey = transport.grey();
         transport.targets().forEach(target -> places.add(new Place(target)));
         this.health = transport.health() == null ? null : new TargetHealth(transport.health(), places, carrier);
@@ -96,11 +90,11 @@ final class Targets {
     }
 
     /**
-     * @param application who calls; empty for nobody known
+     * @param asking what grey rules go by
      * @param before the place the last attempt went to, or null; another is taken where there is one
      */
-    Place choose(HttpCall call, String application, Place before) {
-        List<Place> ofVersion = version(call, application);
+    Place choose(Asking asking, Place before) {
+        List<Place> ofVersion = version(asking);
         long now = System.nanoTime();
         List<Place> usable = new ArrayList<>(ofVersion.size());
         for (Place place : ofVersion) {
@@ -109,9 +103,6 @@ final class Targets {
             }
         }
         List<Place> drawnFrom = usable.isEmpty() ? ofVersion : usable;
-        if (drawnFrom.isEmpty()) {
-            throw new CodedException(Issue.of(GatewayError.NO_TARGET, service, ""));
-        }
         if (drawnFrom.size() == 1) {
             return drawnFrom.get(0);
         }
@@ -120,14 +111,14 @@ final class Targets {
         return one.load() <= other.load() ? one : other;
     }
 
-    private List<Place> version(HttpCall call, String application) {
+    private List<Place> version(Asking asking) {
         if (grey.isEmpty()) {
             return places;
         }
         for (GreyRule rule : grey) {
-            boolean fits = (rule.applications().isEmpty() || rule.applications().contains(application))
+            boolean fits = (rule.applications().isEmpty() || rule.applications().contains(asking.application()))
                     && (rule.field().isEmpty()
-                            || call.fields().all(rule.field()).contains(rule.value()));
+                            || asking.values(rule.field()).contains(rule.value()));
             if (fits && (rule.percent() == 0 || ThreadLocalRandom.current().nextInt(100) < rule.percent())) {
                 return of(rule.version());
             }

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.tongmai.routes.engine.gateway.GatewayError;
+import org.tongmai.routes.engine.gateway.call.Asking;
 import org.tongmai.routes.engine.gateway.replay.NonceLedger;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.FailureFacts;
@@ -118,7 +119,9 @@ public final class GatewayChain {
         String application =
                 passage.application() == null ? "" : passage.application().id();
         passage.forward(service.forwarded(passage));
-        service.calling().call(passage.forwarded(), application, (answer, failure) -> {
+        Asking asking =
+                new Asking(passage.forwarded(), application, passage.received().fields());
+        service.calling().call(asking, (answer, failure) -> {
             if (failure == null) {
                 answered(passage, done, () -> judged(passage, answer, done));
             } else {

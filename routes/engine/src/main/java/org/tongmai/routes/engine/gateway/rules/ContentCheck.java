@@ -60,9 +60,9 @@ final class ContentCheck {
         boolean any = rule.request() != Sealing.NEVER || rule.answer() != Sealing.NEVER;
         expect(!any || !rule.profiles().isEmpty(), where + ".profiles", "none (expected: sm2-sm4-gcm)");
         expect(
-                rule.answer() == Sealing.NEVER || service.access().identity() != AccessRule.Identity.NONE,
+                rule.answer() == Sealing.NEVER || service.access().asksForApplication(),
                 where + ".answer",
-                "found: " + rule.answer() + " (expected: an identity, whose key encrypts it)");
+                "found: " + rule.answer() + " (expected: an application, whose key encrypts it)");
     }
 
     private void copy(String where, TrafficRule.Copy copy) {

@@ -25,6 +25,7 @@ public final class RuleCheck {
     private static final Pattern METHOD = Pattern.compile("[A-Z]{3,10}");
     private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9._~$@:!-]+|\\{[a-zA-Z][a-zA-Z0-9-]*\\}");
     private static final Pattern VARIABLE = Pattern.compile("\\{[^/]*\\}");
+    private static final int HEAVIEST = 1_000;
     private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final Duration WIDEST_WINDOW = Duration.ofMinutes(15);
 
@@ -137,7 +138,10 @@ public final class RuleCheck {
                     isAddress(target.url()),
                     where + ".targets",
                     "found: " + target.url() + " (expected: http:// or https:// and no query)");
-            expect(target.weight() > 0, where + ".targets", "found: weight " + target.weight());
+            expect(
+                    target.weight() >= 1 && target.weight() <= HEAVIEST,
+                    where + ".targets",
+                    "found: weight " + target.weight() + " (expected: 1 to " + HEAVIEST + ")");
         }
         transport.grey().forEach(grey -> {
             known(where + ".grey", List.of(grey.version()), versions);

@@ -46,7 +46,7 @@ public record Transport(
      * One place a service runs at.
      *
      * @param url where
-     * @param weight its share of the calls, against that of the others
+     * @param weight its share of the calls, against that of the others: 1 to 1000
      * @param version name grey rules choose it by
      */
     public record Target(String url, int weight, String version) {
@@ -62,7 +62,8 @@ public record Transport(
      *
      * @param version of the targets
      * @param applications calls of these; empty for any
-     * @param field name of a header field; empty for none
+     * @param field name of a header field as the caller sent it, also one that is not handed on; of the gateway's own
+     *     ({@code X-Tongmai-…}) as the service gets it; empty for none
      * @param value what the field must hold
      * @param percent how many of the calls that fit, 1 to 100; 0 for all
      */
