@@ -74,6 +74,25 @@ class GatewayAuditIT {
         }
     }
 
+    @Test
+    void who_called_what_was_done_and_could_not_be_recorded_is_told_so_and_not_to_come_again() {
+        backend.answers = (exchange, body) -> {
+            database.execute("alter table audit_block rename to audit_block_away");
+            Backend.reply(exchange, 200, "fine");
+        };
+        try {
+            HttpResponse<String> answer = get(one.bus, "/far");
+
+            assertThat(answer.statusCode()).isEqualTo(500);
+            assertThat(code(answer)).isEqualTo("TM-GATE-0027");
+            assertThat(answer.headers().firstValue("retry-after")).isEmpty();
+        } finally {
+            database.execute("alter table audit_block_away rename to audit_block");
+            backend.answers = (exchange, body) -> Backend.reply(exchange, 200, "fine");
+        }
+        await().until(() -> get(one.bus, "/far").statusCode() == 200);
+    }
+
     private static List<String> outcomes(HttpResponse<String> answer) {
         String trace = answer.headers().firstValue("x-tongmai-trace").orElseThrow();
         AuditQuery query = new AuditQuery(

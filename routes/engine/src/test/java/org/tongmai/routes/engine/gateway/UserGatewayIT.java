@@ -311,6 +311,10 @@ class UserGatewayIT {
                 ""));
         changes.put("\"cache\": {\"time\"", "\"cache\": {\"level\": \"EVERYBODY\", \"time\"");
         changes.put("\"value\": \"0\"}, \"life\"", "\"value\": \"\"}, \"life\"");
+        changes.put(
+                "\"path\": \"/plain/**\",",
+                "\"path\": \"/plain/**\", \"content\": {\"encryption\": "
+                        + "{\"profiles\": [\"sm2-sm4-gcm\"], \"answer\": \"REQUIRED\"}},");
         changes.forEach((good, bad) -> {
             String rules = gateway.rules();
             assertThat(rules).contains(good);
