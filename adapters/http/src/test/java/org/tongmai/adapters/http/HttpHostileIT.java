@@ -43,12 +43,16 @@ class HttpHostileIT {
             CALLS.incrementAndGet();
             long delay = call.path().startsWith("/slow") ? 300 : 0;
             Executor later = CompletableFuture.delayedExecutor(delay, TimeUnit.MILLISECONDS);
-            (call.path().startsWith("/held") ? HELD : CompletableFuture.<Void>completedFuture(null)).thenRunAsync(() -> {
-                String text = call.target() + "|" + new String(call.body(), StandardCharsets.UTF_8);
-                exchange.getMessage()
-                        .setBody(new HttpAnswer(200, HttpFields.NONE, text.getBytes(StandardCharsets.UTF_8)));
-                callback.done(false);
-            }, later);
+            (call.path().startsWith("/held") ? HELD : CompletableFuture.<Void>completedFuture(null))
+                    .thenRunAsync(
+                            () -> {
+                                String text = call.target() + "|" + new String(call.body(), StandardCharsets.UTF_8);
+                                exchange.getMessage()
+                                        .setBody(new HttpAnswer(
+                                                200, HttpFields.NONE, text.getBytes(StandardCharsets.UTF_8)));
+                                callback.done(false);
+                            },
+                            later);
             return false;
         }
     }
@@ -200,7 +204,8 @@ class HttpHostileIT {
 
     private static long refusals(String code) {
         return CAMEL.getEndpoints().stream()
-                .filter(each -> each instanceof AsyncHttpEndpoint && each.getEndpointUri().contains(":" + port))
+                .filter(each -> each instanceof AsyncHttpEndpoint
+                        && each.getEndpointUri().contains(":" + port))
                 .mapToLong(each -> ((AsyncHttpEndpoint) each).getRefused().getOrDefault(code, 0L))
                 .sum();
     }

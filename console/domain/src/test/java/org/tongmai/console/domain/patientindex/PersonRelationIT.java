@@ -164,7 +164,8 @@ class PersonRelationIT {
             public <T> T read(Function<Reading, T> work) {
                 return store.read(reading -> work.apply((Reading) Proxy.newProxyInstance(
                         Reading.class.getClassLoader(), new Class<?>[] {Reading.class}, (proxy, method, values) -> {
-                            boolean ofPersons = List.of("byPerson", "successors").contains(method.getName());
+                            boolean ofPersons =
+                                    List.of("byPerson", "successors").contains(method.getName());
                             asked.addAndGet(ofPersons ? 1 : 0);
                             return method.invoke(reading, values);
                         })));

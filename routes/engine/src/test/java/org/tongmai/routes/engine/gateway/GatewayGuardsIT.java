@@ -175,10 +175,19 @@ class GatewayGuardsIT {
     void rules_that_could_be_read_in_two_ways_are_not_published() {
         assertThat(violations(rules())).isEmpty();
         broken("\"path\": \"/near\"", "\"path\": \"/suspended\"", "services[near].path");
-        broken("[\"POST\"], \"path\": \"/small\"", "[\"GET\"], \"path\": \"/fhir/$ask/{x}\"", "services[operation].path");
+        broken(
+                "[\"POST\"], \"path\": \"/small\"",
+                "[\"GET\"], \"path\": \"/fhir/$ask/{x}\"",
+                "services[operation].path");
         broken("\"strip\": \"/fhir/$ask\"", "\"strip\": \"/fhi\"", "services[operation].transport.strip");
-        broken("\"version\": \"green\"}, {", "\"version\": \"green\", \"weight\": 1001}, {", "services[grey].transport.targets");
-        broken("\"version\": \"red\"}],", "\"version\": \"red\", \"weight\": -1}],", "services[grey].transport.targets");
+        broken(
+                "\"version\": \"green\"}, {",
+                "\"version\": \"green\", \"weight\": 1001}, {",
+                "services[grey].transport.targets");
+        broken(
+                "\"version\": \"red\"}],",
+                "\"version\": \"red\", \"weight\": -1}],",
+                "services[grey].transport.targets");
         assertThat(violations(rules().replace("\"path\": \"/small\"", "\"path\": \"/near\"")))
                 .as("another method")
                 .isEmpty();

@@ -168,7 +168,8 @@ class GatewayTrafficIT {
     }
 
     @Test
-    void a_node_without_a_key_follows_all_the_same_refuses_what_needs_it_and_says_so_until_it_is_there() throws Exception {
+    void a_node_without_a_key_follows_all_the_same_refuses_what_needs_it_and_says_so_until_it_is_there()
+            throws Exception {
         try (KeyFolder keys = KeyFolder.of(folder, new char[0], Duration.ofMillis(50));
                 GatewayNode late = new GatewayNode(
                         content.database.dataSource(), "late", Set.of(), new Trust(Clock.systemUTC(), keys))) {

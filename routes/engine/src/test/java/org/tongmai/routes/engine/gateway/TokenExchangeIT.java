@@ -180,7 +180,9 @@ class TokenExchangeIT {
                 .isEqualTo("pass");
         String rules = gateway.rules();
         String noRoute = rules.replace("\"app-7\"", "\"app-8\"")
-                .replace("{\"kind\": \"http\", \"targets\"", "{\"kind\": \"http\", \"parameters\": {\"connections\": \"x\"}, \"targets\"");
+                .replace(
+                        "{\"kind\": \"http\", \"targets\"",
+                        "{\"kind\": \"http\", \"parameters\": {\"connections\": \"x\"}, \"targets\"");
 
         assertThatThrownBy(() -> gateway.publish(noRoute))
                 .isInstanceOfSatisfying(
@@ -193,7 +195,8 @@ class TokenExchangeIT {
     }
 
     @Test
-    void questions_without_an_answer_about_one_provider_s_tokens_keep_no_other_provider_from_its_keys() throws Exception {
+    void questions_without_an_answer_about_one_provider_s_tokens_keep_no_other_provider_from_its_keys()
+            throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         gateway.provider.answers = (exchange, body) -> {
             if (exchange.getRequestURI().getPath().equals("/keys")) {
@@ -210,7 +213,9 @@ class TokenExchangeIT {
             await().until(() -> strangers.stream().anyMatch(CompletableFuture::isDone));
 
             HttpRequest resident = gateway.request("/fetched")
-                    .header("Authorization", "Bearer " + Tokens.good(MOTHER).signed(UserGateway.RSA, JWSAlgorithm.PS256))
+                    .header(
+                            "Authorization",
+                            "Bearer " + Tokens.good(MOTHER).signed(UserGateway.RSA, JWSAlgorithm.PS256))
                     .build();
             assertThat(outcome(SignedCaller.send(resident))).isEqualTo("pass");
         } finally {

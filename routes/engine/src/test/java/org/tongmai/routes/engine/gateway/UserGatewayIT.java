@@ -40,6 +40,7 @@ class UserGatewayIT {
     private static final String MOTHER = "110101198503070023";
     /** As long as an id may be. */
     private static final String APPLICATION = "app-at-which-users-sit-with-a-name-as-long-as-it-may-be-at-most";
+
     private static final byte[] NOTHING = {};
 
     private static UserGateway gateway;
@@ -256,11 +257,20 @@ class UserGatewayIT {
         AuditQuery query = new AuditQuery(
                 Instant.now().minusSeconds(600),
                 Instant.now().plusSeconds(1),
-                Map.of(AuditQuery.Term.TRACE, answer.headers().firstValue("x-tongmai-trace").orElseThrow()),
+                Map.of(
+                        AuditQuery.Term.TRACE,
+                        answer.headers().firstValue("x-tongmai-trace").orElseThrow()),
                 null,
                 "",
                 10);
-        return gateway.node.audit.search(query).entries().get(0).record().actor().name();
+        return gateway.node
+                .audit
+                .search(query)
+                .entries()
+                .get(0)
+                .record()
+                .actor()
+                .name();
     }
 
     @Test

@@ -131,12 +131,13 @@ public final class Calling {
             if (at != null) {
                 at.begun();
             }
-            carrier.carry(asking.call(), at == null ? "" : at.url(), rule.timeout().toMillis(), (answer, failure) -> {
-                if (at != null) {
-                    at.ended();
-                }
-                ended(permit, answer, failure);
-            });
+            carrier.carry(
+                    asking.call(), at == null ? "" : at.url(), rule.timeout().toMillis(), (answer, failure) -> {
+                        if (at != null) {
+                            at.ended();
+                        }
+                        ended(permit, answer, failure);
+                    });
         }
 
         private Targets.Place choose(ServiceBreaker.Permit permit) {

@@ -28,7 +28,8 @@ final class KeptAnswers {
     private static final String USER_FIELD = "x-tongmai-user";
 
     /** RFC 9111, 5.2.2.1 and 5.2.2.10. */
-    private static final Pattern STALE_AT_ONCE = Pattern.compile("(?:^|[,\\s])(?:max-age|s-maxage)\\s*=\\s*\"?0+(?![0-9])");
+    private static final Pattern STALE_AT_ONCE =
+            Pattern.compile("(?:^|[,\\s])(?:max-age|s-maxage)\\s*=\\s*\"?0+(?![0-9])");
 
     private static final int LARGEST = 1024 * 1024;
     private static final int MEAN_BYTES = 16 * 1024;

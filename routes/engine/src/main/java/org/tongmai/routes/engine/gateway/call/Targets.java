@@ -117,8 +117,7 @@ final class Targets {
         }
         for (GreyRule rule : grey) {
             boolean fits = (rule.applications().isEmpty() || rule.applications().contains(asking.application()))
-                    && (rule.field().isEmpty()
-                            || asking.values(rule.field()).contains(rule.value()));
+                    && (rule.field().isEmpty() || asking.values(rule.field()).contains(rule.value()));
             if (fits && (rule.percent() == 0 || ThreadLocalRandom.current().nextInt(100) < rule.percent())) {
                 return of(rule.version());
             }

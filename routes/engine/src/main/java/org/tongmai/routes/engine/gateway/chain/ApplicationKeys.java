@@ -74,7 +74,9 @@ final class ApplicationKeys {
 
     /** Why a key whose secret lies in the vault can not verify now; empty for any other key, and for one that can. */
     Optional<Issue> missing(ApplicationKey key) {
-        if (SignatureProfile.of(key.profile()).filter(SignatureProfile.HMAC_SM3::equals).isEmpty()) {
+        if (SignatureProfile.of(key.profile())
+                .filter(SignatureProfile.HMAC_SM3::equals)
+                .isEmpty()) {
             return Optional.empty();
         }
         try {
@@ -94,8 +96,8 @@ final class ApplicationKeys {
     }
 
     private Issue unusable(ApplicationKey key, CodedException why) {
-        String detail = key.profile() + ", " + why.code().code() + " " + why.code().summary();
-        return Issue.of(
-                GatewayError.RULES_INVALID, "applications[" + application + "].keys[" + key.id() + "]", detail);
+        String detail =
+                key.profile() + ", " + why.code().code() + " " + why.code().summary();
+        return Issue.of(GatewayError.RULES_INVALID, "applications[" + application + "].keys[" + key.id() + "]", detail);
     }
 }

@@ -47,9 +47,9 @@ public final class RulesInForce {
      * @param calling how each service is called
      */
     public RulesInForce followedBy(RuleSet next, Function<Service, Calling> calling) {
-        Map<String, UserTokens.Known> providers =
-                around.tokens().known(next.identityProviders(), lasting.providers());
-        return new RulesInForce(next, calling, around, new Lasting(lasting.throttles().next(), providers));
+        Map<String, UserTokens.Known> providers = around.tokens().known(next.identityProviders(), lasting.providers());
+        return new RulesInForce(
+                next, calling, around, new Lasting(lasting.throttles().next(), providers));
     }
 
     private RulesInForce(RuleSet rules, Function<Service, Calling> calling, Surroundings around, Lasting lasting) {

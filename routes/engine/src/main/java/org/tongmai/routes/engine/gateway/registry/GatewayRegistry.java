@@ -223,7 +223,8 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
         } catch (CodedException e) {
             again.failed(knows(highest) ? BackOff.Failure.AGAIN : BackOff.Failure.FIRST);
             if (!applied.problem().equals(highest + ": " + e.getMessage())) {
-                LOG.error("revision {} can not be followed as a whole, and is tried again: {}", highest, e.getMessage());
+                LOG.error(
+                        "revision {} can not be followed as a whole, and is tried again: {}", highest, e.getMessage());
             }
             applied = new Applied(applied.revision(), applied.digest(), applied.at(), highest + ": " + e.getMessage());
         }

@@ -81,7 +81,10 @@ public final class RuleCheck {
         path(where + ".path", service.path());
         String strip = service.transport().strip();
         expect(
-                strip.isEmpty() || strip.startsWith("/") && !strip.contains("*") && (service.path() + "/").startsWith(strip + "/"),
+                strip.isEmpty()
+                        || strip.startsWith("/")
+                                && !strip.contains("*")
+                                && (service.path() + "/").startsWith(strip + "/"),
                 where + ".transport.strip",
                 "found: " + strip + " (expected: the first segments of " + service.path() + ")");
         transport(where + ".transport", service.transport());

@@ -39,7 +39,14 @@ class KeptAnswersTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"max-age=0", "public, max-age=0", "s-maxage=0, max-age=60", "Max-Age=\"0\"", "no-store", "no-cache"})
+            strings = {
+                "max-age=0",
+                "public, max-age=0",
+                "s-maxage=0, max-age=60",
+                "Max-Age=\"0\"",
+                "no-store",
+                "no-cache"
+            })
     void an_answer_that_is_stale_at_once_is_not_kept(String control) {
         assertThat(foundAgain(control)).isEmpty();
     }
