@@ -11,6 +11,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.tongmai.console.server.ConsoleError;
+import org.tongmai.console.server.message.Masking;
 import org.tongmai.console.server.message.MessageFilter;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
@@ -29,25 +30,32 @@ public class GuardianshipController {
 
     /** Those of a person, by its id or that of a Patient of it; ended ones too. */
     @GetMapping
-    List<Guardianship> of(@RequestParam String person) {
-        return guardianships.of(person);
+    List<GuardianshipView> of(@RequestParam String person, Authentication who) {
+        boolean masked = !Masking.seesPatientData(who);
+        return guardianships.of(person).stream()
+                .map(found -> GuardianshipView.of(found, masked))
+                .toList();
     }
 
     @PostMapping
-    Guardianship record(@RequestBody Wanted wanted, Authentication who) {
+    GuardianshipView record(@RequestBody Wanted wanted, Authentication who) {
         if (wanted.guardian() == null || wanted.ward() == null || wanted.kind() == null) {
             throw new CodedException(
                     Issue.of(ConsoleError.BAD_PARAMETER, "guardian, ward, kind", "expected: two ids, MINOR or ADULT"));
         }
-        return guardianships.record(
+        Guardianship recorded = guardianships.record(
                 new Guardianships.Appointment(
                         wanted.guardian(), wanted.ward(), wanted.kind(), wanted.from(), wanted.until()),
                 PatientIndexController.by(who, wanted.reason()));
+        return GuardianshipView.of(recorded, !Masking.seesPatientData(who));
     }
 
     @PostMapping("/{id}/end")
-    Guardianship end(@PathVariable String id, @RequestBody PatientIndexController.Reason reason, Authentication who) {
-        return guardianships.end(MessageFilter.number(id, "id"), PatientIndexController.by(who, reason.reason()));
+    GuardianshipView end(
+            @PathVariable String id, @RequestBody PatientIndexController.Reason reason, Authentication who) {
+        Guardianship ended =
+                guardianships.end(MessageFilter.number(id, "id"), PatientIndexController.by(who, reason.reason()));
+        return GuardianshipView.of(ended, !Masking.seesPatientData(who));
     }
 
     /**
