@@ -15,6 +15,7 @@ import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.tongmai.console.server.ConsoleSettings;
 import org.tongmai.console.server.account.internal.AccountAuthentication;
+import org.tongmai.console.server.account.internal.Failures;
 import org.tongmai.console.server.account.internal.FirstAccounts;
 import org.tongmai.console.server.account.internal.JdbcAccounts;
 import org.tongmai.console.server.account.internal.LiveAccounts;
@@ -73,18 +74,22 @@ public class AccountConfiguration {
     }
 
     @Bean
-    TotpFactors secondFactors(Tables tables, Accounts accounts, SecondFactorKey key, Changes changes) {
+    Failures failures(Tables tables, ConsoleSettings settings, SignIns signIns) {
+        return new Failures(tables.jdbc(), settings, signIns, InstantSource.system());
+    }
+
+    @Bean
+    TotpFactors secondFactors(
+            Tables tables, Accounts accounts, SecondFactorKey key, Failures failures, Changes changes) {
         return new TotpFactors(
-                new TotpFactors.Parts(tables.jdbc(), tables.transactions(), accounts, key),
+                new TotpFactors.Parts(tables.jdbc(), tables.transactions(), accounts, key, failures),
                 changes::forget,
                 InstantSource.system());
     }
 
     @Bean
-    LoginCheck logins(
-            Tables tables, Accounts accounts, TotpFactors factors, SignIns signIns, ConsoleSettings settings) {
-        return new LoginCheck(
-                new LoginCheck.Parts(tables.jdbc(), accounts, tables.passwords(), factors, signIns), settings);
+    LoginCheck logins(Tables tables, Accounts accounts, TotpFactors factors, Failures failures) {
+        return new LoginCheck(new LoginCheck.Parts(accounts, tables.passwords(), factors, failures));
     }
 
     @Bean

@@ -2,7 +2,7 @@ package org.tongmai.console.server.account;
 
 import java.util.Objects;
 
-/** Judges names, passwords and one-time codes; counts failures and locks. */
+/** Judges names, passwords and one-time codes; counts failures, for a day, and locks. */
 public interface Logins {
     /** Takes as long for an unknown name as for a known one. */
     Outcome check(Attempt attempt);

@@ -12,10 +12,11 @@ public interface SecondFactors {
     Enrolment begin(String account);
 
     /**
-     * Puts the secret in force with a code made of it, and ends the account's sessions.
+     * Puts the secret in force with a code made of it within ten minutes, and ends the account's sessions. Wrong codes count
+     * as failed logins do.
      *
      * @return ten recovery codes, told once; each counts once in the place of a code
-     * @throws org.tongmai.standards.error.CodedException when the code is not the one of now
+     * @throws org.tongmai.standards.error.CodedException when the code is not the one of now, or the account is locked
      */
     List<String> confirm(String account, String code);
 

@@ -10,6 +10,9 @@ public interface SignIns {
      */
     void signedIn(String account, Object from);
 
+    /** The password is right, and nothing came of it yet: a one-time code is asked for. */
+    void codeNeeded(String account, Object from);
+
     /** @param account empty for a name that no account has: people type passwords there */
     void refused(String account, Object from);
 

@@ -27,6 +27,11 @@ final class SignInRecords implements SignIns, LogoutHandler {
     }
 
     @Override
+    public void codeNeeded(String account, Object from) {
+        acts.after(record("login.code", new Actor(account, address(from)), "refused"));
+    }
+
+    @Override
     public void refused(String account, Object from) {
         acts.after(record("login.failed", new Actor(account, address(from)), "refused"));
     }

@@ -83,17 +83,20 @@ public final class AccountAuthentication implements AuthenticationProvider {
         switch (outcome.verdict()) {
             case RIGHT -> record(outcome.account(), details);
             case CODE_NEEDED -> {
+                parts.signIns().codeNeeded(known(attempt), details);
                 Issue needed = Issue.of(ConsoleError.CODE_NEEDED, "", "expected: " + LoginDetails.HEADER);
                 throw new BadCredentialsException(ConsoleError.CODE_NEEDED.summary(), new CodedException(needed));
             }
             default -> {
-                String known =
-                        parts.accounts().find(attempt.name()).map(Account::name).orElse("");
-                parts.signIns().refused(known, details);
+                parts.signIns().refused(known(attempt), details);
                 throw new BadCredentialsException("name or password is wrong, or the account is locked");
             }
         }
         return outcome.account();
+    }
+
+    private String known(Attempt attempt) {
+        return parts.accounts().find(attempt.name()).map(Account::name).orElse("");
     }
 
     /** What can not be judged is refused with the cause's code. */

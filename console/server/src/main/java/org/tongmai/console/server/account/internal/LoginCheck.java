@@ -1,46 +1,39 @@
 package org.tongmai.console.server.account.internal;
 
-import java.sql.Timestamp;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.tongmai.console.server.ConsoleError;
-import org.tongmai.console.server.ConsoleSettings;
 import org.tongmai.console.server.account.Account;
 import org.tongmai.console.server.account.Accounts;
 import org.tongmai.console.server.account.Logins;
-import org.tongmai.console.server.account.SignIns;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 
 /** Judges logins: password, then the second factor, a failure of either counts. */
 public final class LoginCheck implements Logins {
-    private static final int MOST_DOUBLINGS = 4;
     private static final Outcome WRONG = new Outcome(Verdict.WRONG, null);
 
     private final Parts parts;
-    private final ConsoleSettings settings;
     private final InstantSource clock = InstantSource.system();
 
     /** What it asks. */
-    public record Parts(
-            JdbcClient jdbc, Accounts accounts, Passwords passwords, TotpFactors factors, SignIns signIns) {}
+    public record Parts(Accounts accounts, Passwords passwords, TotpFactors factors, Failures failures) {}
 
-    public LoginCheck(Parts parts, ConsoleSettings settings) {
+    public LoginCheck(Parts parts) {
         this.parts = parts;
-        this.settings = settings;
     }
 
     @Override
     public Outcome check(Attempt attempt) {
         Optional<Account> enabled = parts.accounts().find(attempt.name()).filter(Account::enabled);
+        // Before anything else: a locked account takes as long as one that is not there.
+        boolean right = parts.passwords().isPresent(AccountRows.canonical(attempt.name()), attempt.password());
         if (enabled.isPresent() && enabled.get().lockedAt(clock.instant())) {
             return WRONG;
         }
-        if (!parts.passwords().isPresent(AccountRows.canonical(attempt.name()), attempt.password())) {
-            enabled.ifPresent(this::countFailure);
+        if (!right) {
+            enabled.ifPresent(account -> parts.failures().count(account.name()));
             return WRONG;
         }
         // Once more: who guesses with many requests at once has waited for the hash with all of them.
@@ -62,7 +55,7 @@ public final class LoginCheck implements Logins {
                 return new Outcome(Verdict.CODE_NEEDED, null);
             }
             if (!parts.factors().use(account.name(), code)) {
-                countFailure(account);
+                parts.failures().count(account.name());
                 return WRONG;
             }
         }
@@ -78,29 +71,10 @@ public final class LoginCheck implements Logins {
         boolean right =
                 account.isPresent() && parts.passwords().isPresent(account.get().name(), password);
         if (!right) {
-            account.ifPresent(this::countFailure);
+            account.ifPresent(found -> parts.failures().count(found.name()));
         }
         if (!right || open(name).isEmpty()) {
             throw new CodedException(Issue.of(ConsoleError.NOT_ALLOWED, "current", "expected: the present password"));
-        }
-    }
-
-    private void countFailure(Account account) {
-        int failures = parts.jdbc()
-                .sql("update console.account set failed_attempts = failed_attempts + 1"
-                        + " where name = ? returning failed_attempts")
-                .param(account.name())
-                .query(Integer.class)
-                .single();
-        int beyond = failures - settings.failuresBeforeLock();
-        if (beyond >= 0) {
-            Duration lock = settings.lock().multipliedBy(1L << Math.min(beyond, MOST_DOUBLINGS));
-            parts.jdbc()
-                    .sql("update console.account set locked_until = ? where name = ?")
-                    .param(Timestamp.from(clock.instant().plus(lock)))
-                    .param(account.name())
-                    .update();
-            parts.signIns().locked(account.name());
         }
     }
 }

@@ -2,6 +2,9 @@ package org.tongmai.console.server.account.internal;
 
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +28,9 @@ public final class TotpFactors implements SecondFactors {
     /** RFC 4226, section 4, R6: 160 bits are recommended. */
     private static final int SECRET_BYTES = 20;
 
+    /** A secret that is shown and not confirmed lies about no longer. */
+    private static final Duration BEGUN = Duration.ofMinutes(10);
+
     private static final int RECOVERY_CODES = 10;
     private static final int RECOVERY_BYTES = 10;
 
@@ -34,7 +40,12 @@ public final class TotpFactors implements SecondFactors {
     private final SecureRandom random = new SecureRandom();
 
     /** What it works on. */
-    public record Parts(JdbcClient jdbc, TransactionTemplate transactions, Accounts accounts, SecondFactorKey key) {}
+    public record Parts(
+            JdbcClient jdbc,
+            TransactionTemplate transactions,
+            Accounts accounts,
+            SecondFactorKey key,
+            Failures failures) {}
 
     /** @param changed told the name of an account whose sessions end */
     public TotpFactors(Parts parts, Consumer<String> changed, InstantSource clock) {
@@ -50,9 +61,10 @@ public final class TotpFactors implements SecondFactors {
         int begun = machine
                 ? 0
                 : parts.jdbc()
-                        .sql("update console.account set second_factor = ?, second_factor_step = 0"
-                                + " where name = ? and not second_factor_confirmed")
+                        .sql("update console.account set second_factor = ?, second_factor_step = 0,"
+                                + " second_factor_begun_at = ? where name = ? and not second_factor_confirmed")
                         .param(parts.key().key().seal(secret, context(name)))
+                        .param(Timestamp.from(clock.instant()))
                         .param(name)
                         .update();
         if (begun == 0) {
@@ -68,12 +80,17 @@ public final class TotpFactors implements SecondFactors {
 
     @Override
     public List<String> confirm(String name, String code) {
-        byte[] sealed = sealed(name, "not second_factor_confirmed");
+        byte[] sealed = begun(name);
         OptionalLong step =
                 sealed == null ? OptionalLong.empty() : TotpCode.step(open(sealed, name), code, clock.instant());
         if (step.isEmpty()) {
-            throw new CodedException(
-                    Issue.of(ConsoleError.BAD_CODE, "code", "expected: the 6 digits the authenticator shows now"));
+            if (sealed != null) {
+                parts.failures().count(name); // who has the session only guesses as at the login
+            }
+            throw new CodedException(Issue.of(
+                    ConsoleError.BAD_CODE,
+                    "code",
+                    "expected: the 6 digits the authenticator shows now, within ten minutes of its secret"));
         }
         List<String> recovery = new ArrayList<>();
         parts.transactions().executeWithoutResult(status -> {
@@ -147,11 +164,27 @@ public final class TotpFactors implements SecondFactors {
                 .update();
     }
 
-    private byte[] sealed(String name, String state) {
+    /** The secret that waits to be confirmed; null when there is none any more, or the account is locked. */
+    private byte[] begun(String name) {
+        Instant now = clock.instant();
+        boolean locked = parts.accounts()
+                .find(name)
+                .map(account -> account.lockedAt(now))
+                .orElse(true);
+        return locked
+                ? null
+                : sealed(
+                        name,
+                        "not second_factor_confirmed and second_factor_begun_at > ?",
+                        Timestamp.from(now.minus(BEGUN)));
+    }
+
+    private byte[] sealed(String name, String state, Object... values) {
         return parts.jdbc()
                 .sql("select second_factor from console.account where name = ? and second_factor is not null and "
                         + state)
                 .param(name)
+                .params(values)
                 .query((row, number) -> row.getBytes(1))
                 .optional()
                 .orElse(null);
