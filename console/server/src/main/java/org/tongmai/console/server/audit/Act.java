@@ -61,7 +61,7 @@ record Act(String act, String object, Actor actor, String trace) {
         request.setAttribute(WHO, who);
     }
 
-    /** Adds to what the act was done to, when that is known. */
+    /** Adds to what the act is done to, when that is known. */
     static void detail(HttpServletRequest request, String detail) {
         request.setAttribute(DETAIL, detail);
     }
@@ -86,16 +86,19 @@ record Act(String act, String object, Actor actor, String trace) {
         return request.getAttribute(LEFT_OUT) != null;
     }
 
-    AuditRecord begun() {
-        return new AuditRecord(Instant.now(), actor, act, object, AuditRecord.BEGUN, trace, Figures.NONE);
+    AuditRecord begun(HttpServletRequest request) {
+        return new AuditRecord(Instant.now(), actor, act, what(request), AuditRecord.BEGUN, trace, Figures.NONE);
+    }
+
+    private String what(HttpServletRequest request) {
+        Object detail = request.getAttribute(DETAIL);
+        return detail == null ? object : object + " " + detail;
     }
 
     AuditRecord ended(HttpServletRequest request, int status) {
         Object began = request.getAttribute(BEGAN);
         long micros = began instanceof Long nanos ? TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - nanos) : 0;
-        Object detail = request.getAttribute(DETAIL);
-        String done = detail == null ? object : object + " " + detail;
         return new AuditRecord(
-                Instant.now(), actor, act, done, Integer.toString(status), trace, Figures.lasting(micros));
+                Instant.now(), actor, act, what(request), Integer.toString(status), trace, Figures.lasting(micros));
     }
 }

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.tongmai.console.server.problem.RequestPath;
 
 /**
  * Records how a request ended, also one that was refused before anybody looked at it. Stands before everything else, so that it
@@ -29,7 +30,7 @@ final class ActFilter extends OncePerRequestFilter {
         } finally {
             Act act = Act.kept(request);
             if (act == null && isChange(request) && !Act.isLeftOut(request)) {
-                act = Act.of(request, AuditedAddresses.unknown(), section(request.getRequestURI()));
+                act = Act.of(request, AuditedAddresses.unknown(), section(RequestPath.of(request)));
             }
             if (act != null) {
                 acts.after(act.ended(request, status));
@@ -39,7 +40,7 @@ final class ActFilter extends OncePerRequestFilter {
 
     /** What goes through Jolokia is recorded operation by operation. */
     private static boolean isChange(HttpServletRequest request) {
-        String address = request.getRequestURI();
+        String address = RequestPath.of(request);
         boolean governs = address.startsWith("/api/")
                 || address.startsWith("/own/")
                 || address.startsWith("/actuator/") && !address.contains("/jolokia");

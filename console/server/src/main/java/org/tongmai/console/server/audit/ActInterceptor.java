@@ -32,7 +32,7 @@ final class ActInterceptor implements HandlerInterceptor {
         var variables = (Map<String, String>) request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
         String object = Act.written(template, variables == null ? Map.of() : variables, row.get());
         Act act = Act.of(request, row.get(), object);
-        acts.before(act.begun());
+        acts.before(act.begun(request));
         act.keep(request);
         return true;
     }

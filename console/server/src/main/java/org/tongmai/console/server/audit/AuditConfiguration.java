@@ -35,6 +35,11 @@ public class AuditConfiguration {
     }
 
     @Bean
+    ActDetail actDetail(Acts acts) {
+        return new ActDetail(acts);
+    }
+
+    @Bean
     SignInRecords signInRecords(Acts acts) {
         return new SignInRecords(acts);
     }

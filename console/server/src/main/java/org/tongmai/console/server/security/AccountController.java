@@ -44,10 +44,12 @@ public class AccountController {
 
     private final Accounts accounts;
     private final SecondFactors factors;
+    private final ActDetail details;
 
-    public AccountController(Accounts accounts, SecondFactors factors) {
+    public AccountController(Accounts accounts, SecondFactors factors, ActDetail details) {
         this.accounts = accounts;
         this.factors = factors;
+        this.details = details;
     }
 
     @GetMapping
@@ -60,7 +62,7 @@ public class AccountController {
     @ResponseStatus(HttpStatus.CREATED)
     Given create(@PathVariable String name, @RequestBody String order, HttpServletRequest request) {
         Set<Role> roles = roles(order);
-        ActDetail.keep(request, roles.toString());
+        details.before(request, roles.toString());
         return new Given(name, accounts.create(name, roles));
     }
 
@@ -70,7 +72,7 @@ public class AccountController {
             @PathVariable String name, @RequestBody String order, Authentication who, HttpServletRequest request) {
         Account account = others(name, who);
         Set<Role> roles = roles(order);
-        ActDetail.keep(request, new TreeSet<>(account.roles()) + " -> " + roles);
+        details.before(request, new TreeSet<>(account.roles()) + " -> " + roles);
         accounts.changeRoles(name, roles);
     }
 

@@ -16,6 +16,7 @@ import org.tongmai.console.server.ConsoleError;
 import org.tongmai.console.server.account.LoginDetails;
 import org.tongmai.console.server.audit.RefusedBy;
 import org.tongmai.console.server.problem.ProblemWriter;
+import org.tongmai.console.server.problem.RequestPath;
 import org.tongmai.standards.error.CodedException;
 
 /** Answers who is not logged in or not allowed: a page is sent to the login, everything else gets a coded problem. */
@@ -26,6 +27,9 @@ final class SecurityAnswers
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
             throws IOException {
         if (failure.getCause() instanceof CodedException coded) {
+            if (coded.code() == ConsoleError.CODE_NEEDED) {
+                challenge(request, response);
+            }
             ProblemWriter.write(request, response, coded.code());
             return;
         }
@@ -54,11 +58,18 @@ final class SecurityAnswers
             response.sendRedirect(request.getContextPath() + "/login");
             return;
         }
-        // A browser that saw the challenge would keep the password and send it along with every later request.
+        challenge(request, response);
+        ProblemWriter.write(request, response, ConsoleError.NOT_AUTHENTICATED);
+    }
+
+    /**
+     * RFC 9110, 15.5.2: every 401 has one. Not for a browser: it would keep the password and send it along with every later
+     * request.
+     */
+    private static void challenge(HttpServletRequest request, HttpServletResponse response) {
         if (request.getHeader("Sec-Fetch-Site") == null) {
             response.setHeader("WWW-Authenticate", "Basic realm=\"Tongmai\", charset=\"UTF-8\"");
         }
-        ProblemWriter.write(request, response, ConsoleError.NOT_AUTHENTICATED);
     }
 
     @Override
@@ -75,7 +86,7 @@ final class SecurityAnswers
 
     /** Whether somebody looks at a page, as opposed to a script or a machine that asks for data. */
     static boolean isPage(HttpServletRequest request) {
-        String path = path(request);
+        String path = RequestPath.of(request);
         boolean data = path.startsWith("/api/") || path.startsWith("/fhir") || path.contains("/jolokia");
         String accept = request.getHeader("Accept");
         String destination = request.getHeader("Sec-Fetch-Dest");
@@ -84,10 +95,5 @@ final class SecurityAnswers
                 && accept != null
                 && accept.contains("text/html")
                 && (destination == null || "document".equals(destination));
-    }
-
-    /** The address below the context, taken apart. */
-    static String path(HttpServletRequest request) {
-        return request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
     }
 }

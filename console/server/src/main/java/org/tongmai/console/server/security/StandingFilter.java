@@ -20,6 +20,7 @@ import org.tongmai.console.server.account.Standings;
 import org.tongmai.console.server.account.Standings.Standing;
 import org.tongmai.console.server.audit.RefusedBy;
 import org.tongmai.console.server.problem.ProblemWriter;
+import org.tongmai.console.server.problem.RequestPath;
 
 /**
  * Asks of every request whether its login still counts, and for what. While the database is away nobody can tell: what
@@ -87,7 +88,7 @@ final class StandingFilter extends OncePerRequestFilter {
 
     /** What a limited login may still do: the pages and addresses of the own account. */
     private static boolean isOwn(HttpServletRequest request) {
-        String path = SecurityAnswers.path(request);
+        String path = RequestPath.of(request);
         return path.equals("/login.css")
                 || OWN.stream().anyMatch(own -> path.equals(own) || path.startsWith(own + "/"));
     }

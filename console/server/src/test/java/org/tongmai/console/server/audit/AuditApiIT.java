@@ -92,6 +92,19 @@ class AuditApiIT {
     }
 
     @Test
+    void another_spelling_of_the_address_is_recorded_as_well() {
+        String trace = trace();
+        assertThat(post("viewer", "/%61pi/accounts/engineer/disable", trace).statusCode())
+                .isEqualTo(403);
+        await().untilAsserted(() -> assertThat(records("trace=" + trace))
+                .singleElement()
+                .satisfies(each -> {
+                    assertThat(each.path("actor").asText()).isEqualTo("viewer");
+                    assertThat(each.at("/what/object").asText()).isEqualTo("POST /api/accounts/…");
+                }));
+    }
+
+    @Test
     void what_changes_nothing_leaves_no_record_and_reading_of_a_raw_message_does() {
         String trace = trace();
         post("operator", "/api/convert/a-to-b", trace);

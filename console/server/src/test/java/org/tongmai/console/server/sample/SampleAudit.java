@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.tongmai.routes.engine.audit.AuditError;
 import org.tongmai.routes.engine.audit.AuditKey;
@@ -23,8 +24,10 @@ import org.tongmai.standards.error.Issue;
 
 /** The real log; a test can have it refuse, as it does while the database is away. */
 public final class SampleAudit implements AuditLog {
+    private static final Predicate<AuditRecord> NOTHING = record -> false;
+
     private final AuditLog log;
-    private volatile boolean away;
+    private volatile Predicate<AuditRecord> refused = NOTHING;
 
     SampleAudit(DataSource dataSource, Path folder, String node) throws SQLException {
         Signer signer = new Signer(NodeIdentity.named(node), Sm2PrivateKey.generate(), folder);
@@ -33,21 +36,26 @@ public final class SampleAudit implements AuditLog {
 
     /** From now on every record is refused. */
     public void leave() {
-        away = true;
+        refuse(record -> true);
+    }
+
+    /** From now on these records are refused. */
+    public void refuse(Predicate<AuditRecord> records) {
+        refused = records;
     }
 
     public void comeBack() {
-        away = false;
+        refused = NOTHING;
     }
 
     @Override
     public CompletableFuture<Void> append(AuditRecord record) {
-        return away ? CompletableFuture.failedFuture(refusal()) : log.append(record);
+        return refused.test(record) ? CompletableFuture.failedFuture(refusal()) : log.append(record);
     }
 
     @Override
     public void write(AuditRecord record) {
-        if (away) {
+        if (refused.test(record)) {
             throw refusal();
         }
         log.write(record);
@@ -59,7 +67,7 @@ public final class SampleAudit implements AuditLog {
 
     @Override
     public boolean available() {
-        return !away && log.available();
+        return refused == NOTHING && log.available();
     }
 
     @Override

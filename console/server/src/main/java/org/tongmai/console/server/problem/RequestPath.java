@@ -1,0 +1,12 @@
+package org.tongmai.console.server.problem;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+/** The address of a request below the context as it is judged and answered: taken apart, {@code %61} read as {@code a}. */
+public final class RequestPath {
+    private RequestPath() {}
+
+    public static String of(HttpServletRequest request) {
+        return request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
+    }
+}
