@@ -49,7 +49,7 @@ public class OwnAccountPages {
             @RequestParam(defaultValue = "") String current,
             @RequestParam(defaultValue = "") String replacement) {
         if (!replacement.equals(request.getParameter("again"))) {
-            return refused(request, "password", "password-differs");
+            return refused(request, "password", new Notice("password-differs", Notice.Kind.ALERT));
         }
         try {
             logins.demandPassword(who.getName(), current);
@@ -57,6 +57,7 @@ public class OwnAccountPages {
         } catch (CodedException refusal) {
             return refused(request, "password", refusal);
         }
+        request.getSession().invalidate(); // it has ended; found expired, it would lead to the login without a word
         return ResponseEntity.status(302)
                 .header("Location", request.getContextPath() + "/login?changed")
                 .build();
@@ -97,11 +98,15 @@ public class OwnAccountPages {
     }
 
     private ResponseEntity<String> refused(HttpServletRequest request, String form, CodedException refusal) {
-        return refused(request, form, refusal.code().code().toLowerCase(Locale.ROOT));
+        String text = refusal.code().code().toLowerCase(Locale.ROOT);
+        return refused(
+                request,
+                form,
+                new Notice(text, Notice.Kind.ALERT, refusal.code().summary()));
     }
 
-    private ResponseEntity<String> refused(HttpServletRequest request, String form, String text) {
-        ResponseEntity<String> page = pages.page(request, form, new Notice(text, Notice.Kind.ALERT), Map.of());
+    private ResponseEntity<String> refused(HttpServletRequest request, String form, Notice notice) {
+        ResponseEntity<String> page = pages.page(request, form, notice, Map.of());
         return ResponseEntity.badRequest().headers(page.getHeaders()).body(page.getBody());
     }
 }

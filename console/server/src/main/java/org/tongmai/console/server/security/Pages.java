@@ -33,9 +33,18 @@ final class Pages {
         FILES.forEach(name -> files.put(name, read(name + ".html")));
     }
 
-    /** What is said above a form. */
-    record Notice(String text, Kind kind) {
+    /**
+     * What is said above a form.
+     *
+     * @param text its name
+     * @param otherwise what is said where there is no text of that name
+     */
+    record Notice(String text, Kind kind, String otherwise) {
         static final Notice NONE = new Notice("", Kind.STATUS);
+
+        Notice(String text, Kind kind) {
+            this(text, kind, "");
+        }
 
         /** How it is said. */
         enum Kind {
@@ -46,7 +55,6 @@ final class Pages {
 
     /**
      * @param form its file, and the name of its title
-     * @param notice name of a text
      * @param values what else is in it; written with HTML's special characters escaped
      */
     ResponseEntity<String> page(HttpServletRequest request, String form, Notice notice, Map<String, String> values) {
@@ -59,7 +67,7 @@ final class Pages {
         all.put("root", request.getContextPath());
         all.put("hint", all.getOrDefault(form + "-hint", ""));
         all.put("title", all.get(form + "-title"));
-        all.put("notice-text", notice.text().isEmpty() ? "" : all.get(notice.text()));
+        all.put("notice-text", all.getOrDefault(notice.text(), notice.otherwise()));
         String body = files.get("page")
                 .replace("{{notice}}", markup(notice))
                 .replace("{{form}}", files.get(form))

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.ServletContext;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.tongmai.console.server.sample.Authenticator;
 import org.tongmai.console.server.sample.Browser;
 import org.tongmai.console.server.sample.RunningConsole;
+import org.tongmai.standards.crypto.CryptoError;
 
 /** One-time codes at both doors. */
 class SecondFactorIT {
@@ -72,6 +74,15 @@ class SecondFactorIT {
         HttpResponse<String> without = get("factor-basic", password, "");
         assertThat(without.statusCode()).isEqualTo(401);
         assertThat(without.body()).contains("TM-CONSOLE-0040");
+        assertThat(without.headers().firstValue("WWW-Authenticate"))
+                .get()
+                .asString()
+                .startsWith("Basic");
+        await().untilAsserted(() -> assertThat(
+                        console.get("audit-administrator", "/api/audit?act=login.code&actor=factor-basic")
+                                .body())
+                .as("who has found the password leaves a trace")
+                .contains("\"login.code\"", "\"refused\""));
         assertThat(get("factor-basic", "wrong", "").body()).contains("TM-CONSOLE-0001");
         assertThat(get("factor-basic", "wrong", enrolled.authenticator().code(0))
                         .body())
@@ -193,6 +204,64 @@ class SecondFactorIT {
                 get("factor-thief", other, enrolled.authenticator().code(0));
         assertThat(refused.statusCode()).isGreaterThanOrEqualTo(400);
         assertThat(refused.body()).contains("TM-CRYPTO-0005");
+    }
+
+    @Test
+    void who_guesses_the_code_of_a_begun_secret_is_locked_and_the_secret_ends_after_ten_minutes() throws Exception {
+        String password = console.person("factor-begun", Role.OPERATOR);
+        Authenticator.atTheBeginningOfAStep();
+        String present = "{\"current\":\"" + password + "\"}";
+        String begun = send("factor-begun", password, "", "/api/session/second-factor", present)
+                .body();
+        Authenticator authenticator =
+                new Authenticator(json.readTree(begun).path("secret").asText());
+        Accounts accounts = console.bean(Accounts.class);
+        for (int i = 0; i < 3; i++) {
+            assertThat(confirm(password, authenticator.code(40)).body()).contains("TM-CONSOLE-0049");
+        }
+        assertThat(accounts.find("factor-begun").orElseThrow().lockedAt(Instant.now()))
+                .isTrue();
+        assertThat(confirm(password, authenticator.code(0)).body())
+                .as("the right one, of a locked account")
+                .contains("TM-CONSOLE-0049");
+
+        accounts.unlock("factor-begun");
+        begunEarlier("11 minutes");
+        assertThat(confirm(password, authenticator.code(0)).body()).contains("TM-CONSOLE-0049");
+        assertThat(accounts.find("factor-begun").orElseThrow().locking().failedAttempts())
+                .as("nothing is left to be guessed")
+                .isZero();
+        begunEarlier("-2 minutes");
+        assertThat(confirm(password, authenticator.code(0)).statusCode()).isEqualTo(200);
+    }
+
+    private HttpResponse<String> confirm(String password, String code) {
+        return send("factor-begun", password, "", "/api/session/second-factor/confirm", "{\"code\":\"" + code + "\"}");
+    }
+
+    private void begunEarlier(String interval) {
+        JdbcClient.create(console.bean(DataSource.class))
+                .sql("update console.account set second_factor_begun_at = second_factor_begun_at - ?::interval"
+                        + " where name = 'factor-begun'")
+                .param(interval)
+                .update();
+    }
+
+    @Test
+    void a_refusal_without_a_text_for_people_is_told_by_its_code() throws Exception {
+        enrol("factor-origin", console.person("factor-origin", Role.OPERATOR));
+        String password = console.person("factor-page", Role.OPERATOR);
+        Browser browser = new Browser(console);
+        browser.login("factor-page", password, "");
+        browser.submit("/own/second-factor", "/own/second-factor", Map.of("current", password));
+        JdbcClient.create(console.bean(DataSource.class))
+                .sql("update console.account set second_factor = (select second_factor from console.account"
+                        + " where name = 'factor-origin') where name = 'factor-page'")
+                .update();
+        HttpResponse<String> refused =
+                browser.submit("/own/second-factor", "/own/second-factor/confirm", Map.of("code", "123456"));
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
+        assertThat(refused.body()).contains(CryptoError.SEAL_BROKEN.summary());
     }
 
     @Test

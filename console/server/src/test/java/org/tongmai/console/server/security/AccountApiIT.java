@@ -20,6 +20,7 @@ import org.tongmai.console.server.account.Accounts;
 import org.tongmai.console.server.account.Role;
 import org.tongmai.console.server.sample.Browser;
 import org.tongmai.console.server.sample.RunningConsole;
+import org.tongmai.console.server.sample.SampleAudit;
 
 /** Accounts from their making to their end. */
 class AccountApiIT {
@@ -90,6 +91,7 @@ class AccountApiIT {
                 Map.of("current", once, "replacement", "Long-enough-1234", "again", "Long-enough-1234");
         assertThat(Browser.location(browser.submit("/own/password", "/own/password", right)))
                 .endsWith("/login?changed");
+        assertThat(browser.page("/login?changed").body()).contains("密码已修改，请用新密码登录。");
         assertThat(browser.get("/api/session").statusCode()).isEqualTo(401);
         assertThat(browser.login("li-si", "Long-enough-1234", "")).doesNotContain("error");
         assertThat(browser.get("/api/messages").statusCode()).isEqualTo(200);
@@ -202,7 +204,9 @@ class AccountApiIT {
                             + item.at("/what/outcome").asText())
                     .contains(
                             "account.create POST /api/accounts/sun-qi begun",
+                            "account.create POST /api/accounts/sun-qi [VIEWER] begun",
                             "account.create POST /api/accounts/sun-qi [VIEWER] 201",
+                            "account.roles POST /api/accounts/sun-qi/roles [VIEWER] -> [OPERATOR, ENGINEER] begun",
                             "account.roles POST /api/accounts/sun-qi/roles [VIEWER] -> [OPERATOR, ENGINEER] 204",
                             "account.disable POST /api/accounts/sun-qi/disable 204",
                             "account.enable POST /api/accounts/sun-qi/enable 204",
@@ -210,5 +214,23 @@ class AccountApiIT {
                             "account.sessions POST /api/accounts/sun-qi/end-sessions 204",
                             "account.password POST /api/accounts/sun-qi/reset-password 200");
         });
+    }
+
+    @Test
+    void roles_that_can_not_be_recorded_are_not_given() {
+        console.person("zhou-ba", Role.VIEWER);
+        SampleAudit audit = console.bean(SampleAudit.class);
+        audit.refuse(record -> record.object().contains("[OPERATOR]"));
+        try {
+            HttpResponse<String> refused = act("zhou-ba/roles", "{\"roles\":[\"OPERATOR\"]}");
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.body()).contains("TM-AUDIT-0001");
+            assertThat(act("wu-jiu", "{\"roles\":[\"OPERATOR\"]}").body()).contains("TM-AUDIT-0001");
+        } finally {
+            audit.comeBack();
+        }
+        Accounts accounts = console.bean(Accounts.class);
+        assertThat(accounts.find("zhou-ba").orElseThrow().roles()).containsExactly(Role.VIEWER);
+        assertThat(accounts.find("wu-jiu")).isEmpty();
     }
 }
