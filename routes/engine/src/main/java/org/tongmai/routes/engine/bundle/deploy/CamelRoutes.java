@@ -35,12 +35,12 @@ record CamelRoutes(CamelContext context, BundleSettings settings) {
         String id = route.getRouteId();
         try {
             ((ModelCamelContext) context).addRouteDefinition(route);
+            return AsyncProcessorConverterHelper.convert(context.getRoute(id).getProcessor());
         } catch (Exception e) { // whatever a component throws at start
             LOG.debug("route {} did not start", id, e);
             remove(id);
             throw new CodedException(Issue.of(BundleError.START_FAILED, id, cause(e)), e);
         }
-        return AsyncProcessorConverterHelper.convert(context.getRoute(id).getProcessor());
     }
 
     void remove(String id) {

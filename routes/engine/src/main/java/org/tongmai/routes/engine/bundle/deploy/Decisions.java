@@ -176,19 +176,25 @@ final class Decisions {
         try {
             tables.decide(back, connection -> {
                 TenantRow before = made.tenantBefore();
-                return before == null ? before : put(connection, before.after(plans.tenant(before.name())), back);
+                return before == null ? before : put(connection, before.after(plans.tenant(before.name())));
             });
         } catch (CodedException e) {
             if (e.code() != DeployError.GENERATION_CHANGED) {
                 throw e;
             }
-            return; // somebody has decided since: that is what is followed
+            // that is what is followed
+            LOG.warn("A decision that failed here is not taken back, somebody has decided since: {}", e.getMessage());
+            return;
         }
         back.forEach(change -> node.follow(change.after()));
     }
 
     private static boolean isAway(RuntimeException e) {
         return e instanceof CodedException coded && coded.code() == DeployError.DATABASE_AWAY;
+    }
+
+    private static String text(RuntimeException e) {
+        return Unforeseen.issues(e).stream().map(Issue::text).collect(Collectors.joining("; "));
     }
 
     /** Once in half a second: what others decided, and how canaries do. */
@@ -202,9 +208,9 @@ final class Decisions {
             wanted.forEach(this::followOne);
             review(wanted);
             away = false;
-        } catch (CodedException e) {
+        } catch (RuntimeException e) { // also what nobody has foreseen
             if (!away) {
-                LOG.warn("The bundles go on as they are, their desired state can not be read: {}", e.getMessage());
+                LOG.warn("The bundles go on as they are, their desired state can not be read: {}", text(e));
             }
             away = true;
         } finally {
@@ -223,12 +229,12 @@ final class Decisions {
             }
             try {
                 prove(made);
-            } catch (CodedException e) {
+            } catch (RuntimeException e) {
                 if (isAway(e)) {
                     throw e;
                 }
                 unproven.remove(made);
-                LOG.error("A decision was taken back: {}", e.getMessage());
+                LOG.error("A decision was taken back: {}", text(e));
             }
         }
         return any;
@@ -253,13 +259,13 @@ final class Decisions {
             }
             node.tell(List.of(desired.instance()));
             judge(desired);
-        } catch (CodedException e) {
+        } catch (RuntimeException e) { // also what nobody has foreseen
             if (isAway(e)) {
                 throw e;
             }
             // Another node judged the same canary first: its decision is followed next time.
-            if (e.code() != DeployError.GENERATION_CHANGED) {
-                LOG.error("bundle {}: {}", desired.instance(), e.getMessage());
+            if (Unforeseen.issues(e).get(0).code() != DeployError.GENERATION_CHANGED) {
+                LOG.error("bundle {}: {}", desired.instance(), text(e));
             }
         }
     }
@@ -288,24 +294,38 @@ final class Decisions {
     void put(TenantRow tenant, String by) {
         Optional<List<Desired>> tested = test(tenant);
         locked(() -> {
+            List<Desired> now = of(tenant);
+            if (tested.isPresent() && !tested.get().equals(now)) { // before anything of them is prepared
+                throw changed(tenant);
+            }
             List<Change> changes = new ArrayList<>();
-            for (Desired before : tested.orElseGet(() -> of(tenant))) {
+            for (Desired before : now) {
                 changes.add(new Change(
                         before, before.again(), BundleDecision.CHANGE_TENANT, by, Map.of("tenant", tenant.name())));
             }
             Optional<TenantRow> before = tenants.find(tenant.name());
             plans.putting(tenant);
-            carryOut(new Unproven(changes, before.orElse(null)), connection -> put(connection, tenant, changes));
+            carryOut(new Unproven(changes, before.orElse(null)), connection -> {
+                put(connection, tenant);
+                // One that another node brought meanwhile would not be run anew, and was not tested.
+                if (tables.instancesOf(connection, tenant.name()) != changes.size()) {
+                    throw changed(tenant);
+                }
+                return tenant;
+            });
             return tenant;
         });
     }
 
-    /** @param changes of all its instances: another that came meanwhile would not be run anew, and was not tested */
-    private TenantRow put(Connection connection, TenantRow tenant, List<Change> changes) throws SQLException {
-        if (!tenants.put(connection, tenant) || tables.instancesOf(connection, tenant.name()) != changes.size()) {
-            throw new CodedException(Issue.of(DeployError.GENERATION_CHANGED, tenant.name(), ""));
+    private TenantRow put(Connection connection, TenantRow tenant) throws SQLException {
+        if (!tenants.put(connection, tenant)) {
+            throw changed(tenant);
         }
         return tenant;
+    }
+
+    private static CodedException changed(TenantRow tenant) {
+        return new CodedException(Issue.of(DeployError.GENERATION_CHANGED, tenant.name(), ""));
     }
 
     /**

@@ -42,15 +42,15 @@ final class Front {
     /** @throws org.tongmai.standards.error.CodedException when it can not be started; then nothing of it is left */
     void start() {
         camel.settings().put(id, plan.checked().settings());
-        RouteDefinition definition = route.definition(camel.context(), BundleSettings.prefix(id));
         try {
+            RouteDefinition definition = route.definition(camel.context(), BundleSettings.prefix(id));
             camel.start(
                     delivers()
                             ? RouteCut.deliveringFront(definition, id, toBody)
                             : RouteCut.receivingFront(definition, id, toBody));
-        } catch (CodedException e) {
+        } catch (RuntimeException e) { // also what nobody has foreseen
             camel.settings().remove(id);
-            throw new CodedException(withPort(e.issues().get(0)), e);
+            throw new CodedException(withPort(Unforeseen.issues(e).get(0)), e);
         }
     }
 

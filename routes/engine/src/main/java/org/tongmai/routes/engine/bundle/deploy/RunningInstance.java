@@ -127,7 +127,7 @@ final class RunningInstance {
         try {
             wanted.start();
             fronts.put(id, wanted);
-        } catch (CodedException e) {
+        } catch (RuntimeException e) { // also what nobody has foreseen
             if (old != null) {
                 bringBack(id, old, e);
             }
@@ -135,16 +135,16 @@ final class RunningInstance {
         }
     }
 
-    private void bringBack(String id, Front old, CodedException why) {
+    private void bringBack(String id, Front old, RuntimeException why) {
         try {
             if (old.delivers() && stable != null && stable.body(id) != null) {
                 switches.get(id).choose(stable.body(id), null, null);
             }
             old.start();
             fronts.put(id, old);
-        } catch (CodedException lost) {
-            List<Issue> both = new ArrayList<>(why.issues());
-            both.addAll(lost.issues());
+        } catch (RuntimeException lost) {
+            List<Issue> both = new ArrayList<>(Unforeseen.issues(why));
+            both.addAll(Unforeseen.issues(lost));
             throw new CodedException(both, why);
         }
     }
@@ -237,15 +237,25 @@ final class RunningInstance {
         for (Direction direction : Direction.values()) {
             for (String id : stable.plan().routes().keySet()) {
                 try {
-                    openFront(id, stable, direction);
-                } catch (CodedException e) { // the others come back all the same
-                    lost.addAll(e.issues());
+                    reopen(id, direction);
+                } catch (RuntimeException e) { // the others come back all the same
+                    lost.addAll(Unforeseen.issues(e));
                 }
             }
         }
         wishOnly(stable.plan().subscriptions());
         removeOthers();
         return lost;
+    }
+
+    /** What another source handed over went to other steps: what delivers goes to those that run again. */
+    private void reopen(String id, Direction direction) {
+        Front before = fronts.get(id);
+        openFront(id, stable, direction);
+        Front now = fronts.get(id);
+        if (now != before && now.delivers()) {
+            switches.get(id).choose(stable.body(id), null, null);
+        }
     }
 
     /** Also switches of routes that did not come to run. */

@@ -6,10 +6,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
-/** A real database that is away when the test says so, and tells when something was committed. */
+/** A real database that is away or fails when the test says so, and tells when something was committed. */
 final class CutDataSource {
     private final DataSource real;
     volatile boolean away;
+    /** A statement that has this fails as no driver should; empty for none. */
+    volatile String unforeseen = "";
+
     volatile Runnable afterCommit = () -> {};
 
     CutDataSource(DataSource real) {
@@ -25,6 +28,11 @@ final class CutDataSource {
                 Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, values) -> {
                     if (away && method.getName().equals("getConnection")) {
                         throw new SQLException("scripted", "08006");
+                    }
+                    if (!unforeseen.isEmpty()
+                            && method.getName().equals("prepareStatement")
+                            && values[0].toString().contains(unforeseen)) {
+                        throw new IllegalStateException("scripted");
                     }
                     try {
                         Object answer = method.invoke(target, values);

@@ -250,6 +250,44 @@ class DeploymentFailuresIT {
         taken(301, "P2", "fhir:one");
     }
 
+    @Test
+    void a_tenants_change_is_taken_back_though_another_node_brought_it_another_bundle_meanwhile() throws Exception {
+        put("district-1", 101);
+        node.bundles.deploy(each(TestBundles.ID).delivering("{{a.port}}").unsigned(), BY);
+        try (BundleNode other = BundleNode.start(database.dataSource(), "n2", folder)) {
+            node.canonical.brokenOnce.add(TestBundles.ID + ".district-1.deliver");
+            withTheNextCommit(() -> other.bundles.deploy(
+                    each("another").replacing("{{a.port}}", "102").unsigned(), BY));
+            assertThatThrownBy(() -> put("district-1", 201)).hasMessageContaining("TM-BUNDLE-0013");
+
+            assertThat(node.bundles.tenants().find("district-1").orElseThrow().settings())
+                    .containsEntry("a.port", "101");
+            assertThat(found("another.district-1").state()).isEqualTo(BundleState.RUNNING);
+            taken(101, "P1", "fhir:one");
+        }
+    }
+
+    private static TestBundles each(String id) {
+        return TestBundles.of(id, "1.0.0", "fhir:one").manifest("\"tenants\":\"each\"");
+    }
+
+    @Test
+    void what_nobody_has_foreseen_of_one_bundle_keeps_no_other_from_following() throws Exception {
+        deploy(TestBundles.of("1.0.0", "fhir:one"));
+        node.bundles.deploy(
+                TestBundles.of("another", "1.0.0", "fhir:one").onPort(9).unsigned(), BY);
+        try (BundleNode other = BundleNode.start(database.dataSource(), "n2", folder)) {
+            cut.unforeseen = "insert into bundle_node";
+            other.bundles.deploy(
+                    TestBundles.of("another", "1.1.0", "fhir:two").onPort(9).unsigned(), BY);
+            other.bundles.deploy(TestBundles.of("1.1.0", "fhir:two").unsigned(), BY);
+            await().atMost(LIMIT).untilAsserted(() -> taken(9, "P1", "fhir:two"));
+            await().atMost(LIMIT).untilAsserted(() -> taken(7, "P2", "fhir:two"));
+            cut.unforeseen = "";
+            await().atMost(LIMIT).until(() -> found().nodes().stream().allMatch(each -> each.generation() == 2));
+        }
+    }
+
     private void put(String name, int port) {
         Tenants.Change change = new Tenants.Change(name, Map.of("a.port", "" + port), null, null, null);
         node.bundles.tenants().put(name, change, "engineer");

@@ -229,9 +229,13 @@ class TenantsIT {
                     .isEqualTo("1.0.0");
 
             CompletableFuture<?> changed = gate.holding(
-                    () -> tenants.put("district-1", change(101, Map.of("other.map.yaml", "rows")), "engineer"));
+                    () -> tenants.put("district-1", change(103, Map.of("other.map.yaml", "rows")), "engineer"));
             gated.bundles.deploy(forEach("1.1.0", "fhir:two").unsigned(), BY);
+            Object listener = gated.context.getRoute(instance + ".receive");
             gate.refused(changed);
+            assertThat(gated.context.getRoute(instance + ".receive"))
+                    .as("refused before the port of what was tested is opened")
+                    .isSameAs(listener);
 
             changed = gate.holding(
                     () -> tenants.put("district-1", change(101, Map.of("other.map.yaml", "rows")), "engineer"));
