@@ -10,21 +10,23 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.hl7.fhir.r4.model.ResourceType;
 
 /** One FHIR resource or Bundle in JSON being masked. Numbers and truth values stay. */
 public final class MaskedResource {
     private static final ElementKinds KINDS = new ElementKinds();
     private static final Pattern DATE = Pattern.compile("(\\d{4})(-\\d\\d)?(-\\d\\d)?(.*)", Pattern.DOTALL);
-    /**
-     * {@code Patient/abc/_history/2}, also behind an address: the part behind the type is an id, whatever it is made of,
-     * unless it is a name that FHIR has given.
-     */
-    private static final Pattern PATH =
-            Pattern.compile("((?:[^?]*/)?[A-Z][A-Za-z]+/)(?!_history|_search|\\$)([^/?#]+)(.*)", Pattern.DOTALL);
+    private static final Set<String> TYPES =
+            Arrays.stream(ResourceType.values()).map(Enum::name).collect(Collectors.toUnmodifiableSet());
+    /** Of an address that names no type of R4, what may be one all the same. */
+    private static final Pattern LIKE_A_TYPE = Pattern.compile("[A-Z][A-Za-z]+");
+    /** What FHIR itself has named, where an id could stand. */
+    private static final Pattern NAMED = Pattern.compile("_history|_search|\\$.*|");
 
     private final Synthetic synthetic;
     /** Values that identify, with what they became; long ones first. */
@@ -99,14 +101,36 @@ public final class MaskedResource {
 
     private String reference(String text) {
         int mark = text.indexOf('?');
-        String address = mark < 0 ? text : text.substring(0, mark);
-        if (mark < 0 && text.indexOf('=') > 0) {
+        int equals = text.indexOf('=');
+        if (mark < 0 && equals > 0 && text.lastIndexOf('/', equals) < 0) { // an id may have that sign as well
             return searched(text);
         }
-        Matcher path = PATH.matcher(address);
-        String masked = path.matches() ? path.group(1) + identifier(path.group(2)) + path.group(3) : address;
-        // urn:uuid: says nothing of anybody
+        String address = mark < 0 ? text : text.substring(0, mark);
+        int fragment = address.indexOf('#');
+        String masked =
+                fragment < 0 ? path(address) : path(address.substring(0, fragment)) + address.substring(fragment);
         return mark < 0 ? masked : masked + '?' + searched(text.substring(mark + 1));
+    }
+
+    /**
+     * {@code Patient/abc/_history/2}, also behind an address: whatever follows a type is an id, unless it is a name that
+     * FHIR has given. {@code urn:uuid:} says nothing of anybody.
+     */
+    private String path(String address) {
+        String[] parts = address.split("/", -1);
+        boolean known = Arrays.stream(parts).anyMatch(TYPES::contains);
+        boolean behindType = false;
+        for (int i = 0; i < parts.length; i++) {
+            if (TYPES.contains(parts[i])) {
+                behindType = true;
+            } else if (behindType) {
+                parts[i] = NAMED.matcher(parts[i]).matches() ? parts[i] : identifier(parts[i]);
+                behindType = false;
+            } else {
+                behindType = !known && LIKE_A_TYPE.matcher(parts[i]).matches();
+            }
+        }
+        return String.join("/", parts);
     }
 
     /** {@code identifier=system|value&family=name}: every value, of a token the part behind its system. */
