@@ -118,7 +118,7 @@ public final class GroupCommit<T, R> implements AutoCloseable {
         return begun == 0 ? Duration.ZERO : Duration.ofNanos(Math.max(0, System.nanoTime() - begun));
     }
 
-    /** Takes nothing new, commits what waits, and ends. */
+    /** Takes nothing new, commits what waits, and ends. What can not be committed then fails: no future stays open. */
     @Override
     public void close() {
         closing = true;
@@ -128,6 +128,11 @@ public final class GroupCommit<T, R> implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        // Handed over just when the thread had seen that nothing waits; or the database hangs.
+        List<Item<T, R>> left = new ArrayList<>();
+        queue.drainTo(left);
+        left.forEach(
+                item -> item.future.completeExceptionally(settings.failures().full(settings.capacity())));
     }
 
     private void run() {
