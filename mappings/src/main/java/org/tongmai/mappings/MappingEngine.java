@@ -64,7 +64,7 @@ public final class MappingEngine {
     }
 
     /** What was compiled with one set of tables; what writes HL7 v2 when the first message is written. */
-    private record Compiled(
+    record Compiled(
             Terminology terminology,
             MappingPlans plans,
             Map<String, DeliveryCsv> layouts,
@@ -135,7 +135,8 @@ public final class MappingEngine {
         return new FirstUse<>(() -> Hl7OutMappings.compile(terminology, settings));
     }
 
-    private Compiled compiled() {
+    /** What it compiled, or the engine that this one is without its listener. */
+    Compiled compiled() {
         return loud == null ? compiled : loud.compiled;
     }
 
@@ -277,11 +278,6 @@ public final class MappingEngine {
     /** The same rows read backwards, with the same tables: what writes HL7 v2. */
     public Hl7OutMappings hl7() {
         return compiled().hl7().get();
-    }
-
-    /** Whether HL7 v2 was written: then other tables are made ready for that, too, before they are in force. */
-    boolean hasWritten() {
-        return compiled().hl7().made();
     }
 
     /** Tells the rows that are laid over the platform's from others; empty for the platform's alone. */

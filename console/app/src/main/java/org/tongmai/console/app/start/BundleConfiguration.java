@@ -42,6 +42,9 @@ class BundleConfiguration {
     /** Where the bundles are. */
     record BundleSource(Path folder) {}
 
+    /** What secrets of tenants are sealed with. */
+    record TenantKey(Sm4Key key) {}
+
     /** Says that the data types of the bundles are in the Camel context. */
     record DataTypesReady() {}
 
@@ -80,6 +83,7 @@ class BundleConfiguration {
             TongmaiSettings settings,
             DataDirectory data,
             PlatformOverrides overrides,
+            TenantKey key,
             ObjectProvider<DeployGate> gate,
             ObjectProvider<BundleMappings> mappings) {
         String authors = settings.bundles().trustedAuthors();
@@ -90,16 +94,18 @@ class BundleConfiguration {
                 mappings.getIfAvailable(() -> BundleMappings.NONE),
                 Optional.of(
                         TrustedAuthors.load(authors.isEmpty() ? data.resolve("trusted-authors") : Path.of(authors))),
-                tenantKey(settings.bundles().tenantKeyFile(), data));
+                key.key());
     }
 
     /** Secrets of second factors are sealed as those of tenants are: one key to give to every node. */
     @Bean
-    SecondFactorKey secondFactorKey(TongmaiSettings settings, DataDirectory data) {
-        return new SecondFactorKey(tenantKey(settings.bundles().tenantKeyFile(), data));
+    SecondFactorKey secondFactorKey(TenantKey key) {
+        return new SecondFactorKey(key.key());
     }
 
-    private static Sm4Key tenantKey(String file, DataDirectory data) {
+    @Bean
+    TenantKey tenantKey(TongmaiSettings settings, DataDirectory data) {
+        String file = settings.bundles().tenantKeyFile();
         String secret =
                 file.isEmpty() ? data.secret("tenants") : Secret.firstLineOf(file, "tongmai.bundles.tenant-key-file");
         if (secret.isEmpty()) {
@@ -107,7 +113,7 @@ class BundleConfiguration {
                     AppError.SECRET_NOT_READABLE, "tongmai.bundles.tenant-key-file", "expected: a first line"));
         }
         byte[] digest = Sm3.digest(secret.getBytes(StandardCharsets.UTF_8));
-        return Sm4Key.of(Arrays.copyOf(digest, Sm4Key.BYTES));
+        return new TenantKey(Sm4Key.of(Arrays.copyOf(digest, Sm4Key.BYTES)));
     }
 
     @Bean

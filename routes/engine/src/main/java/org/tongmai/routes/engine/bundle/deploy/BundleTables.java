@@ -1,7 +1,6 @@
 package org.tongmai.routes.engine.bundle.deploy;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -21,6 +20,7 @@ import org.tongmai.routes.engine.bundle.RouteBundle.Release;
 import org.tongmai.routes.engine.bundle.RunCondition;
 import org.tongmai.routes.engine.bundle.archive.BundleZip;
 import org.tongmai.routes.engine.bundle.archive.SignedArchive;
+import org.tongmai.routes.engine.database.AdvisoryLock;
 import org.tongmai.routes.engine.database.Sql;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
@@ -168,14 +168,6 @@ final class BundleTables {
         decide(changes, connection -> take(connection, taken));
     }
 
-    /** One at a time of a bundle: two releases of one version would not see each other. */
-    private static void lock(Connection connection, String bundle) throws SQLException {
-        try (PreparedStatement lock =
-                Sql.prepare(connection, "select pg_advisory_xact_lock(7466102, hashtext(?))", bundle)) {
-            lock.execute();
-        }
-    }
-
     /** Writes the decisions and the ledger, and what is to be written with them, in one transaction. */
     <T> void decide(List<Change> changes, Sql.Work<T> with) {
         sql.transaction(connection -> {
@@ -189,21 +181,20 @@ final class BundleTables {
 
     /** Keeps a release, unless it is there. */
     Taken take(Connection connection, Taken taken) throws SQLException {
-        lock(connection, taken.signed().archive().id());
         String bundle = taken.signed().archive().id();
         String digest = taken.signed().archive().digest();
+        AdvisoryLock.RELEASES.take(connection, bundle);
         if (taken.versionsAreFinal()) {
-            try (PreparedStatement other = Sql.prepare(
-                            connection,
-                            "select digest from bundle_release where bundle = ? and version = ? and digest <> ?",
-                            bundle,
-                            taken.version(),
-                            digest);
-                    ResultSet row = other.executeQuery()) {
-                if (row.next()) {
-                    throw new CodedException(Issue.of(
-                            DeployError.VERSION_TAKEN, bundle + " " + taken.version(), "digest " + row.getString(1)));
-                }
+            List<String> others = Sql.list(
+                    connection,
+                    row -> row.getString(1),
+                    "select digest from bundle_release where bundle = ? and version = ? and digest <> ?",
+                    bundle,
+                    taken.version(),
+                    digest);
+            if (!others.isEmpty()) {
+                throw new CodedException(
+                        Issue.of(DeployError.VERSION_TAKEN, bundle + " " + taken.version(), "digest " + others.get(0)));
             }
         }
         byte[] zip = BundleZip.write(taken.signed().archive(), taken.signed().signature());
@@ -213,12 +204,12 @@ final class BundleTables {
 
     /** How many instances a tenant has, in the transaction. */
     int instancesOf(Connection connection, String tenant) throws SQLException {
-        try (PreparedStatement count =
-                        Sql.prepare(connection, "select count(*) from bundle_instance where tenant = ?", tenant);
-                ResultSet row = count.executeQuery()) {
-            row.next();
-            return row.getInt(1);
-        }
+        return Sql.list(
+                        connection,
+                        row -> row.getInt(1),
+                        "select count(*) from bundle_instance where tenant = ?",
+                        tenant)
+                .get(0);
     }
 
     private void write(Connection connection, Change change) throws SQLException {

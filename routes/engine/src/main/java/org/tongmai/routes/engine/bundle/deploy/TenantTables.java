@@ -2,7 +2,6 @@ package org.tongmai.routes.engine.bundle.deploy;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -92,10 +91,8 @@ final class TenantTables {
     }
 
     private static boolean held(Connection connection, TenantRow tenant) throws SQLException {
-        try (PreparedStatement one = Sql.prepare(connection, HOLD, tenant.name(), tenant.revision());
-                ResultSet row = one.executeQuery()) {
-            return row.next();
-        }
+        return !Sql.list(connection, row -> true, HOLD, tenant.name(), tenant.revision())
+                .isEmpty();
     }
 
     private static byte[] context(String name) {
