@@ -27,7 +27,7 @@ public final class RulesInForce {
     private final Map<GatewayKind, PathTable> paths = new EnumMap<>(GatewayKind.class);
     private final Map<String, PublishedService> services = new HashMap<>();
 
-    /** What outlives a publication where the rule it is of stays the same; part of the rules, so that it follows only what is in force. */
+    /** What outlives a publication where its rule stays the same; here, so that it goes by what is in force and nothing else. */
     private record Lasting(Throttles throttles, Map<String, UserTokens.Known> providers) {}
 
     /**
