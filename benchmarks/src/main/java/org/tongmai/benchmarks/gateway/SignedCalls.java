@@ -85,8 +85,9 @@ final class SignedCalls {
 
     /** One without a signature, again and again. */
     static Supplier<byte[]> plain() {
-        byte[] call = ("GET /bench/plain/1 HTTP/1.1\r\nHost: gateway\r\nAccept: application/json\r\nUser-Agent: benchmark\r\n\r\n")
-                .getBytes(StandardCharsets.US_ASCII);
+        byte[] call =
+                ("GET /bench/plain/1 HTTP/1.1\r\nHost: gateway\r\nAccept: application/json\r\nUser-Agent: benchmark\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII);
         return () -> call;
     }
 }
