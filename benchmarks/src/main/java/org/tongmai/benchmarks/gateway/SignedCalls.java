@@ -16,8 +16,8 @@ import org.tongmai.standards.crypto.request.RequestSignature;
 import org.tongmai.standards.crypto.request.SignedRequest;
 
 /**
- * Requests ready to be sent. Where the load is as much as the gateway takes they are signed before the clock runs, because signing
- * is the callers' cost; a long load signs as it goes, since a signature is good for five minutes only.
+ * Requests ready to be sent. Where the load is as much as the gateway takes they are signed before the clock runs, because
+ * signing is the callers' cost; a long load signs as it goes, since a signature is good for five minutes only.
  */
 final class SignedCalls {
     private static final String PATH = "/bench/full/appointments";
