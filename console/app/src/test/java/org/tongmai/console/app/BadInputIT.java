@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BadInputIT {
     private static final int TEN_MEGABYTES = 10 * 1024 * 1024;
     private static final String HEAP = "-Xmx512m";
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
     /** The heap, as much again outside it for buffers at the most, and the code. */
     private static final long MOST_MEMORY = 1_400L * 1024 * 1024;
 
@@ -304,19 +305,16 @@ class BadInputIT {
 
     private static HttpResponse<String> post(String type, String body) throws Exception {
         String login = "sender:" + platform.client().password("sender");
-        return HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create(
-                                        "http://127.0.0.1:" + platform.ports().http() + "/fhir/Patient"))
-                                .header("Content-Type", type)
-                                .header(
-                                        "Authorization",
-                                        "Basic "
-                                                + Base64.getEncoder()
-                                                        .encodeToString(login.getBytes(StandardCharsets.UTF_8)))
-                                .POST(HttpRequest.BodyPublishers.ofString(body))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
+        return HTTP.send(
+                HttpRequest.newBuilder(URI.create(
+                                "http://127.0.0.1:" + platform.ports().http() + "/fhir/Patient"))
+                        .header("Content-Type", type)
+                        .header(
+                                "Authorization",
+                                "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)))
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     private static byte[] admission(String controlId) {

@@ -24,8 +24,10 @@ final class PlatformClient {
     private static final int FRAME_START = 0x0b;
     private static final int FRAME_END = 0x1c;
 
-    private final HttpClient http =
+    // One for all: each client of the JDK keeps three open files and a thread until it is collected.
+    private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
     private final PlatformPorts ports;
     private final Path dataDirectory;
 
@@ -142,7 +144,7 @@ final class PlatformClient {
 
     private HttpResponse<byte[]> send(HttpRequest.Builder request) {
         try {
-            return http.send(request.timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofByteArray());
+            return HTTP.send(request.timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofByteArray());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
