@@ -17,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tongmai.routes.engine.database.Sql;
 import org.tongmai.standards.error.CodedException;
 
 /**
@@ -186,10 +187,9 @@ public final class GroupCommit<T, R> implements AutoCloseable {
 
     private void commit(List<Item<T, R>> batch) {
         for (int attempt = 1; ; attempt++) {
+            List<R> answers;
             try {
-                List<R> answers = transact(batch);
-                succeed(batch, answers);
-                return;
+                answers = transact(batch);
             } catch (SQLException e) {
                 SqlFailure failure = SqlFailure.of(e);
                 if (failure == SqlFailure.DATA) {
@@ -201,6 +201,7 @@ public final class GroupCommit<T, R> implements AutoCloseable {
                     fail(batch, settings.failures().unavailable(e));
                     return;
                 }
+                continue;
             } catch (RuntimeException e) {
                 isolate(batch, e);
                 return;
@@ -208,6 +209,8 @@ public final class GroupCommit<T, R> implements AutoCloseable {
                 fail(batch, settings.failures().unavailable(new IllegalStateException(e)));
                 return;
             }
+            succeed(batch, answers); // what is committed is not written again, whatever becomes of its answers
+            return;
         }
     }
 
@@ -217,30 +220,17 @@ public final class GroupCommit<T, R> implements AutoCloseable {
         batch.forEach(item -> values.add(item.value));
         List<R> answers;
         try (Connection connection = dataSource.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                answers = writer.write(connection, values);
-                if (answers.size() != batch.size()) {
-                    throw new IllegalStateException("answers: " + answers.size() + " (expected: " + batch.size() + ")");
+            answers = Sql.transaction(connection, transaction -> {
+                List<R> written = writer.write(transaction, values);
+                if (written.size() != batch.size()) {
+                    throw new IllegalStateException("answers: " + written.size() + " (expected: " + batch.size() + ")");
                 }
-                connection.commit();
-            } catch (SQLException | RuntimeException e) {
-                rollBack(connection, e);
-                throw e;
-            }
+                return written;
+            });
         }
         commits.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
         batchSizes.record(batch.size());
         return answers;
-    }
-
-    private static void rollBack(Connection connection, Exception cause) {
-        try {
-            connection.rollback();
-            connection.setAutoCommit(true);
-        } catch (SQLException e) {
-            cause.addSuppressed(e);
-        }
     }
 
     private void isolate(List<Item<T, R>> batch, Exception cause) {
