@@ -320,6 +320,7 @@ class UserGatewayIT {
                 "\"success\": {\"pointer\": \"/code\", \"value\": \"0\"},",
                 ""));
         changes.put("\"cache\": {\"time\"", "\"cache\": {\"level\": \"EVERYBODY\", \"time\"");
+        changes.put("\"per\": \"PT60S\"", "\"per\": \"PT0S\"");
         changes.put("\"value\": \"0\"}, \"life\"", "\"value\": \"\"}, \"life\"");
         changes.put(
                 "\"path\": \"/plain/**\",",

@@ -50,10 +50,13 @@ final class KeptAnswers {
 
     /** The name the answer of a call is kept under; empty when it is not kept. */
     Optional<String> key(HttpCall call, String application) {
+        if (rule == null) {
+            return Optional.empty();
+        }
         boolean asks = "GET".equals(call.method()) || "HEAD".equals(call.method());
         boolean personal = call.fields().first("authorization").isPresent()
                 || call.fields().first("cookie").isPresent();
-        if (rule == null || !asks || personal || call.body().length > 0) {
+        if (!asks || personal || call.body().length > 0) {
             return Optional.empty();
         }
         StringBuilder key = new StringBuilder(call.method()).append('\n').append(call.path());

@@ -15,7 +15,8 @@ public interface CallWatch {
      *
      * @param answer what the caller is to get
      * @param refusal why it was refused; null when the service answered
-     * @return completes when the record is kept, exceptionally when it can not be; the caller gets its answer only then
+     * @return completes when the record is kept, exceptionally when it can not be; the caller gets its answer only then,
+     *     unless the rule of its service says that the record need not be durable yet
      */
     CompletableFuture<Void> ended(Passage passage, HttpAnswer answer, Issue refusal);
 }

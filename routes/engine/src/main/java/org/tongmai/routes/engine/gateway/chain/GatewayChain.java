@@ -93,8 +93,11 @@ public final class GatewayChain {
     private void answered(Passage passage, BiConsumer<HttpAnswer, Throwable> done, Runnable step) {
         try {
             step.run();
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (Throwable e) { // an Error of a step too: nobody is left without an answer
             refuse(passage, coded(e), done);
+            if (FailureFacts.isMachineFailure(e)) {
+                throw e;
+            }
         }
     }
 
@@ -131,10 +134,14 @@ public final class GatewayChain {
     }
 
     private void judged(Passage passage, HttpAnswer answer, BiConsumer<HttpAnswer, Throwable> done) {
-        passage.service()
-                .judged(passage, answer)
-                .whenComplete(
-                        (judged, failure) -> answered(passage, done, () -> judged(passage, judged, failure, done)));
+        CompletableFuture<HttpAnswer> judging = passage.service().judged(passage, answer);
+        BiConsumer<HttpAnswer, Throwable> step =
+                (judged, failure) -> answered(passage, done, () -> judged(passage, judged, failure, done));
+        if (judging.isDone()) {
+            judging.whenComplete(step);
+        } else { // not on the thread of whoever knows whose it is
+            judging.whenCompleteAsync(step, passage.connectionThread());
+        }
     }
 
     private void judged(Passage passage, HttpAnswer judged, Throwable failure, BiConsumer<HttpAnswer, Throwable> done) {
@@ -160,7 +167,8 @@ public final class GatewayChain {
         CompletableFuture<Void> record = recorded(passage, marked, refusal);
         boolean waits = service == null || service.recordsFirst();
         if (!waits && !record.isCompletedExceptionally()) {
-            done.accept(marked, null);
+            // Behind this step, so that a failure of whoever is told is not taken for one of the call and told again.
+            passage.connectionThread().execute(() -> done.accept(marked, null));
             return;
         }
         record.whenCompleteAsync(

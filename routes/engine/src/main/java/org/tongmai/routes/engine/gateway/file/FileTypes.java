@@ -2,6 +2,7 @@ package org.tongmai.routes.engine.gateway.file;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -122,10 +123,10 @@ public final class FileTypes {
 
     private static boolean isJson(byte[] file) {
         try (JsonParser parser = PARSERS.createParser(file)) {
-            boolean structure =
-                    parser.nextToken() != null && parser.currentToken().isStructStart();
-            while (structure && parser.nextToken() != null) {
-                parser.currentToken();
+            JsonToken token = parser.nextToken();
+            boolean structure = token != null && token.isStructStart();
+            while (structure && token != null) {
+                token = parser.nextToken();
             }
             return structure;
         } catch (IOException e) {

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -90,11 +89,6 @@ public final class KeyFolder implements KeyVault, AutoCloseable {
             return Map.of();
         }
         return files;
-    }
-
-    /** Names of the keys that count now. */
-    public Set<String> keyIds() {
-        return keys.keyIds();
     }
 
     @Override

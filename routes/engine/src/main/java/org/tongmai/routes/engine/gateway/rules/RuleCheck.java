@@ -190,6 +190,9 @@ public final class RuleCheck {
                 where + ".window",
                 "found: " + access.window() + " (expected: at most " + WIDEST_WINDOW + ")");
         addresses(where + ".addresses", access.addresses());
+        if (access.user() != null) {
+            rate(where + ".user.rate", access.user().rate());
+        }
         expect(
                 service.log().record() == LogRule.Record.BEFORE_ANSWER || onlyBus,
                 where.replace(".access", ".log.record"),

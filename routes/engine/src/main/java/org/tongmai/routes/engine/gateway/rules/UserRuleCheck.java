@@ -132,10 +132,6 @@ final class UserRuleCheck {
                     providers.containsKey(provider),
                     where + ".user.provider",
                     "found: " + provider + ", which is not there");
-            expect(
-                    access.user().rate().calls() >= 0,
-                    where + ".user.rate",
-                    "found: " + access.user().rate());
         }
         TrafficRule.Cache cache = service.traffic().cache();
         expect(

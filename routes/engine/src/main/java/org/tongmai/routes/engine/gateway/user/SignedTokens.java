@@ -19,7 +19,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -164,8 +163,7 @@ final class SignedTokens implements TokenSource {
                 }
             };
         } catch (ParseException e) {
-            throw new Refused(
-                    GatewayError.RULES_INVALID, "keys", List.of("JWK set").toString());
+            throw new Refused(GatewayError.RULES_INVALID, "keys", "expected: a JWK set");
         }
     }
 }
