@@ -10,7 +10,7 @@ import org.tongmai.console.server.account.AccountRules;
  *
  * @param dataDirectory where {@code first-passwords.txt} is written at the very first start
  * @param failuresBeforeLock wrong passwords in a row that lock an account, at least 1
- * @param lock how long the first lock lasts; each further failure doubles it, at most 16 times
+ * @param lock how long the first lock lasts; each further failure doubles it, up to sixteen times as long
  * @param rememberBasic how long a verified HTTP basic password is not hashed again; zero switches that off
  * @param rules what is asked of people's accounts and sessions
  */

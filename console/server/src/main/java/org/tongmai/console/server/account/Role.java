@@ -5,7 +5,7 @@ import java.util.Set;
 
 /** What an account may do. The README has the table of roles and actions. */
 public enum Role {
-    /** Machines: reads counts, messages, raw bytes and FHIR over HTTP basic; changes nothing. */
+    /** Machines: reads counts, messages, raw bytes and FHIR, converts, makes and registers documents, over HTTP basic. */
     SERVICE,
     /** Machines that send: as {@link #SERVICE}, and writes by FHIR. */
     SENDER,

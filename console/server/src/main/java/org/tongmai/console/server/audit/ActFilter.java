@@ -43,7 +43,7 @@ final class ActFilter extends OncePerRequestFilter {
         String address = RequestPath.of(request);
         boolean governs = address.startsWith("/api/")
                 || address.startsWith("/own/")
-                || address.startsWith("/actuator/") && !address.contains("/jolokia");
+                || address.startsWith("/actuator/") && !RequestPath.isJolokia(request);
         return governs && AuditedAddresses.changes(request.getMethod());
     }
 

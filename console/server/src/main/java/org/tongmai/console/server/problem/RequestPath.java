@@ -9,4 +9,10 @@ public final class RequestPath {
     public static String of(HttpServletRequest request) {
         return request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
     }
+
+    /** Whether it goes to Jolokia, which has judges and records of its own. */
+    public static boolean isJolokia(HttpServletRequest request) {
+        String path = of(request);
+        return path.startsWith("/actuator/") && path.contains("/jolokia");
+    }
 }

@@ -87,7 +87,7 @@ final class SecurityAnswers
     /** Whether somebody looks at a page, as opposed to a script or a machine that asks for data. */
     static boolean isPage(HttpServletRequest request) {
         String path = RequestPath.of(request);
-        boolean data = path.startsWith("/api/") || path.startsWith("/fhir") || path.contains("/jolokia");
+        boolean data = path.startsWith("/api/") || path.startsWith("/fhir") || RequestPath.isJolokia(request);
         String accept = request.getHeader("Accept");
         String destination = request.getHeader("Sec-Fetch-Dest");
         return "GET".equals(request.getMethod())

@@ -82,8 +82,7 @@ final class StandingFilter extends OncePerRequestFilter {
     }
 
     private static boolean changes(HttpServletRequest request) {
-        return !READING.contains(request.getMethod())
-                && !request.getRequestURI().contains("/jolokia");
+        return !READING.contains(request.getMethod()) && !RequestPath.isJolokia(request);
     }
 
     /** What a limited login may still do: the pages and addresses of the own account. */

@@ -132,6 +132,8 @@ class SessionsOnEveryNodeIT {
             assertThat(refused.statusCode()).isEqualTo(503);
             assertThat(refused.body()).contains("TM-CONSOLE-0051");
         });
+        assertThat(browser.post("/api/destinations/jolokia/pause", "").statusCode())
+                .isEqualTo(503);
         assertThat(browser.get("/api/destinations").body()).doesNotContain("PAUSED");
         assertThat(browser.get("/api/session").statusCode()).isEqualTo(200);
         var login = there.send(there.as("viewer", "whatever", "/api/session").GET());
