@@ -137,10 +137,7 @@ class GatewayConfiguration {
         values.put("gateway.tlsKeyStore", settings.tlsKeyStore());
         values.put(
                 "gateway.tlsKeyStorePassword",
-                settings.tlsKeyStorePasswordFile().isEmpty()
-                        ? ""
-                        : Secret.firstLineOf(
-                                settings.tlsKeyStorePasswordFile(), "tongmai.gateway.tls-key-store-password-file"));
+                Secret.firstLineOf(settings.tlsKeyStorePasswordFile(), "tongmai.gateway.tls-key-store-password-file"));
         return values;
     }
 

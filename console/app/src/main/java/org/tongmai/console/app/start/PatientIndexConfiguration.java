@@ -18,15 +18,24 @@ import org.tongmai.console.domain.patientindex.PersonRelationService;
 @Configuration(proxyBeanMethods = false)
 class PatientIndexConfiguration {
     @Bean
-    PatientIndexService patientIndex(HikariDataSource readers) {
+    PostgresPatientIndexStore patientIndexStore(HikariDataSource readers) {
         PatientIndexSchema.migrate(readers);
-        return new PatientIndexService(new PostgresPatientIndexStore(readers), MatchTables.load());
+        return new PostgresPatientIndexStore(readers);
     }
 
     @Bean
-    PersonRelationService personRelations(HikariDataSource readers, PatientIndexService migrated) {
-        return new PersonRelationService(
-                new PostgresPatientIndexStore(readers), MatchTables.load(), Clock.systemDefaultZone());
+    MatchTables matchTables() {
+        return MatchTables.load();
+    }
+
+    @Bean
+    PatientIndexService patientIndex(PostgresPatientIndexStore store, MatchTables tables) {
+        return new PatientIndexService(store, tables);
+    }
+
+    @Bean
+    PersonRelationService personRelations(PostgresPatientIndexStore store, MatchTables tables) {
+        return new PersonRelationService(store, tables, Clock.systemDefaultZone());
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

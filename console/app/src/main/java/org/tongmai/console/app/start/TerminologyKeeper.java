@@ -1,11 +1,11 @@
 package org.tongmai.console.app.start;
 
 import java.util.Map;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tongmai.routes.engine.node.LastingWork;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.terminology.TerminologyService;
 import org.tongmai.standards.terminology.TerminologyStore;
@@ -19,11 +19,7 @@ final class TerminologyKeeper implements AutoCloseable {
     private final TerminologyService service;
     private final TerminologyStore store;
     private final UnmappedCodes unmapped;
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "terminology");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService clock = LastingWork.timer("terminology");
 
     private TerminologyKeeper(TerminologyService service, TerminologyStore store, UnmappedCodes unmapped) {
         this.service = service;
@@ -33,7 +29,7 @@ final class TerminologyKeeper implements AutoCloseable {
 
     static TerminologyKeeper start(TerminologyService service, TerminologyStore store, UnmappedCodes unmapped) {
         TerminologyKeeper keeper = new TerminologyKeeper(service, store, unmapped);
-        keeper.clock.scheduleWithFixedDelay(keeper::keep, SECONDS, SECONDS, TimeUnit.SECONDS);
+        keeper.clock.scheduleWithFixedDelay(LastingWork.task(keeper::keep), SECONDS, SECONDS, TimeUnit.SECONDS);
         return keeper;
     }
 
@@ -43,8 +39,6 @@ final class TerminologyKeeper implements AutoCloseable {
             service.refresh();
         } catch (CodedException e) {
             LOG.warn("The tables are looked at again in {} seconds: {}", SECONDS, e.getMessage());
-        } catch (RuntimeException e) { // or nobody would ever look again
-            LOG.error("The tables are looked at again in {} seconds", SECONDS, e);
         }
     }
 
@@ -62,6 +56,6 @@ final class TerminologyKeeper implements AutoCloseable {
     @Override
     public void close() {
         clock.shutdownNow();
-        keep();
+        LastingWork.task(this::keep).run();
     }
 }
