@@ -19,6 +19,16 @@ record PlatformPorts(int offset) {
     private static final int LOWEST = 15_000;
 
     private static final int HIGHEST = 32_000;
+    /** Those of single servers, below all others. */
+    private static final int LOWEST_SINGLE = 10_000;
+
+    /**
+     * Two test processes run side by side, and while a platform is down its ports look free: offsets of the second are 25
+     * away from a multiple of 50, which no two of the ports below are from each other.
+     */
+    private static final int STEP = 50;
+
+    private static final int FORK = Integer.getInteger("tongmai.test.fork", 1) - 1;
 
     private static final int HTTP = 8080;
     private static final int ADT = 2575;
@@ -33,7 +43,9 @@ record PlatformPorts(int offset) {
 
     static PlatformPorts free() {
         while (true) {
-            int offset = ThreadLocalRandom.current().nextInt(LOWEST - SFTP, HIGHEST - GATEWAY_USER);
+            int steps =
+                    ThreadLocalRandom.current().nextInt((LOWEST - SFTP) / STEP + 1, (HIGHEST - GATEWAY_USER) / STEP);
+            int offset = steps * STEP + FORK * STEP / 2;
             if (IntStream.concat(
                             IntStream.of(HTTP, ADT, RESULTS, SFTP, MLLP, GATEWAY_OPEN, GATEWAY_BUS, GATEWAY_USER),
                             IntStream.rangeClosed(FIRST_OF_BUNDLES, LAST_OF_BUNDLES))
@@ -70,7 +82,7 @@ record PlatformPorts(int offset) {
     /** One more port, for a server that a test brings along. */
     static int one() {
         while (true) {
-            int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+            int port = ThreadLocalRandom.current().nextInt(LOWEST_SINGLE, LOWEST) / 2 * 2 + FORK;
             if (isFree(port)) {
                 return port;
             }
