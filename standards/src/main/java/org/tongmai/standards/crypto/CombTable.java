@@ -7,29 +7,35 @@ import org.bouncycastle.math.ec.ECPoint;
 import org.bouncycastle.math.raw.Nat256;
 
 /**
- * Multiples of one point, so that multiplying it by a number of 256 bits costs 32 doublings and 32 additions (Lim and
- * Lee's comb, eight rows of 32 columns). Two products share the doublings: that is what a verification needs. Times
- * depend on the numbers, so it serves for public ones only. 16 KB; immutable.
+ * Multiples of one point, so that multiplying it by a number of 256 bits costs 16 doublings and 32 additions (Lim and
+ * Lee's comb, eight rows of 32 columns in two blocks). Two products share the doublings: that is what a verification
+ * needs. Times depend on the numbers, so it serves for public ones only. 32 KB; immutable.
  */
 final class CombTable {
     private static final int ROWS = 8;
-    private static final int COLUMNS = 32;
+    private static final int BLOCKS = 2;
+    private static final int COLUMNS = 16;
+    private static final int SUMS = 1 << ROWS;
 
     private final ECLookupTable sums;
 
     CombTable(ECPoint point) {
         ECCurve curve = point.getCurve();
-        ECPoint[] sum = new ECPoint[1 << ROWS];
-        sum[0] = curve.getInfinity();
-        ECPoint row = point;
-        for (int bit = 1; bit < sum.length; bit <<= 1) {
-            for (int low = 0; low < bit; low++) {
-                sum[bit | low] = sum[low].add(row);
+        ECPoint[] sum = new ECPoint[BLOCKS * SUMS];
+        ECPoint next = point;
+        for (int bit = 1; bit < SUMS; bit <<= 1) {
+            for (int block = 0; block < sum.length; block += SUMS) {
+                sum[block] = curve.getInfinity();
+                for (int low = 0; low < bit; low++) {
+                    sum[block | bit | low] = sum[block | low].add(next);
+                }
+                next = next.timesPow2(COLUMNS);
             }
-            row = row.timesPow2(COLUMNS);
         }
-        // The table can not hold infinity: its place is never looked up.
-        sum[0] = point;
+        // The table can not hold infinity: its places are never looked up.
+        for (int block = 0; block < sum.length; block += SUMS) {
+            sum[block] = point;
+        }
         curve.normalizeAll(sum);
         sums = curve.createCacheSafeLookupTable(sum, 0, sum.length);
     }
@@ -40,12 +46,18 @@ final class CombTable {
         int[] otherWords = Nat256.fromBigInteger(otherNumber);
         ECPoint sum = Sm2Curve.DOMAIN.getCurve().getInfinity();
         for (int column = COLUMNS - 1; column >= 0; column--) {
-            int index = index(words, column);
-            sum = index == 0 ? sum.twice() : sum.twicePlus(sums.lookupVar(index));
-            int otherIndex = index(otherWords, column);
-            sum = otherIndex == 0 ? sum : sum.add(other.sums.lookupVar(otherIndex));
+            sum = sum.twice();
+            for (int block = 0; block < BLOCKS; block++) {
+                sum = plus(sum, words, block, column);
+                sum = other.plus(sum, otherWords, block, column);
+            }
         }
         return sum;
+    }
+
+    private ECPoint plus(ECPoint sum, int[] words, int block, int column) {
+        int index = index(words, block * COLUMNS + column);
+        return index == 0 ? sum : sum.add(sums.lookupVar(block * SUMS | index));
     }
 
     /** Word w holds the bits 32w to 32w + 31: row w of the comb. */
