@@ -17,6 +17,7 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.AsyncProcessorSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,7 +36,10 @@ class HttpHostileIT {
     private static int port;
     private static int small;
 
-    /** Answers with path and content; what is called /slow answers 300 ms later, what is called /held when it is let go. */
+    /**
+     * Answers with path and content; what is called /slow answers 300 ms later, what is called /held when it is let go,
+     * what is called /torn with a field that nobody can write.
+     */
     private static final class Answering extends AsyncProcessorSupport {
         @Override
         public boolean process(Exchange exchange, AsyncCallback callback) {
@@ -47,9 +51,11 @@ class HttpHostileIT {
                     .thenRunAsync(
                             () -> {
                                 String text = call.target() + "|" + new String(call.body(), StandardCharsets.UTF_8);
+                                HttpFields fields = call.path().startsWith("/torn")
+                                        ? HttpFields.of("x-fine", "1", "x-torn", "a\r\nb")
+                                        : HttpFields.NONE;
                                 exchange.getMessage()
-                                        .setBody(new HttpAnswer(
-                                                200, HttpFields.NONE, text.getBytes(StandardCharsets.UTF_8)));
+                                        .setBody(new HttpAnswer(200, fields, text.getBytes(StandardCharsets.UTF_8)));
                                 callback.done(false);
                             },
                             later);
@@ -236,6 +242,23 @@ class HttpHostileIT {
         RawConnection.Heard heard = send(
                 "POST /a HTTP/1.1\r\nHost: x\r\nX: a\r\n Content-Length: 3\r\n\r\nGET /b HTTP/1.1\r\nHost: x\r\n\r\n");
         assertThat(heard.text()).contains("/a|").contains("/b|");
+    }
+
+    @Test
+    void an_answer_that_can_not_be_written_ends_its_request_and_its_connection() throws IOException {
+        RawConnection.Heard heard = refused("GET /torn HTTP/1.1\r\nHost: x\r\n\r\n");
+
+        assertThat(heard.status()).isEqualTo(500);
+        assertThat(heard.text()).contains("TM-HTTP-0005").doesNotContain("x-fine");
+        assertThat(heard.closed()).isTrue();
+        await().until(() -> underWay() == 0);
+    }
+
+    private static int underWay() {
+        return CAMEL.getRoutes().stream()
+                .filter(each -> each.getEndpoint().getEndpointUri().contains(":" + port))
+                .mapToInt(each -> ((ShutdownAware) each.getConsumer()).getPendingExchangesSize())
+                .sum();
     }
 
     private static RawConnection.Heard send(String request) throws IOException {

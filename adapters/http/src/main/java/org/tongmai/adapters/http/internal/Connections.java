@@ -11,41 +11,20 @@ import org.tongmai.adapters.http.HttpError;
 /** The connections of one listener: how many there are, how long one may be silent, and the bytes they hold. */
 final class Connections {
     private final AsyncHttpEndpoint settings;
-    private final long headTime;
+    private final long requestTime;
+    private final long idleTime;
     private final AtomicInteger open = new AtomicInteger();
     private final Map<String, AtomicInteger> byAddress = new ConcurrentHashMap<>();
-    private final Map<HttpConnection, HeadTimer> timers = new ConcurrentHashMap<>();
+    private final Map<HttpConnection, ConnectionTimer> timers = new ConcurrentHashMap<>();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicInteger underWay = new AtomicInteger();
     private volatile boolean takesNone;
 
-    /** Closes a connection on which the head of a request does not arrive; used on the connection's thread only. */
-    private static final class HeadTimer {
-        private final Vertx vertx;
-        private final Runnable close;
-        private long running = -1;
-
-        HeadTimer(Vertx vertx, Runnable close) {
-            this.vertx = vertx;
-            this.close = close;
-        }
-
-        void start(long milliseconds) {
-            stop();
-            running = vertx.setTimer(milliseconds, late -> close.run());
-        }
-
-        void stop() {
-            if (running >= 0) {
-                vertx.cancelTimer(running);
-                running = -1;
-            }
-        }
-    }
-
     Connections(AsyncHttpEndpoint settings) {
         this.settings = settings;
-        this.headTime = AsyncHttpEndpoint.duration(settings.getIdleTimeout()).toMillis();
+        this.requestTime =
+                AsyncHttpEndpoint.duration(settings.getRequestTimeout()).toMillis();
+        this.idleTime = AsyncHttpEndpoint.duration(settings.getIdleTimeout()).toMillis();
     }
 
     /** Counts a connection, and closes it where there are too many, of all or of its address. */
@@ -54,10 +33,10 @@ final class Connections {
         int all = open.incrementAndGet();
         int ofAddress =
                 byAddress.computeIfAbsent(address, first -> new AtomicInteger()).incrementAndGet();
-        HeadTimer timer = new HeadTimer(vertx, connection::close);
+        ConnectionTimer timer = new ConnectionTimer(vertx);
         timers.put(connection, timer);
         connection.closeHandler(closed -> {
-            timer.stop();
+            timer.end();
             timers.remove(connection);
             open.decrementAndGet();
             byAddress.computeIfPresent(address, (key, count) -> count.decrementAndGet() == 0 ? null : count);
@@ -67,7 +46,7 @@ final class Connections {
             connection.close();
             return;
         }
-        timer.start(AsyncHttpEndpoint.duration(settings.getRequestTimeout()).toMillis());
+        timer.start(requestTime, connection::close);
     }
 
     /** From now on requests are refused; those under way go on. */
@@ -97,20 +76,20 @@ final class Connections {
         return underWay.get();
     }
 
-    /** The head of a request is there. */
-    void headArrived(HttpConnection connection) {
-        HeadTimer timer = timers.get(connection);
-        if (timer != null) {
-            timer.stop();
-        }
+    /** What bounds the time of whatever a connection is waited for. */
+    ConnectionTimer timer(HttpConnection connection) {
+        ConnectionTimer timer = timers.get(connection);
+        return timer == null ? new ConnectionTimer(Vertx.currentContext().owner()) : timer; // it is closed already
     }
 
-    /** A request is answered; the next may take its time to begin. */
-    void answered(HttpConnection connection) {
-        HeadTimer timer = timers.get(connection);
-        if (timer != null) {
-            timer.start(headTime);
-        }
+    /** Milliseconds a request may take to arrive. */
+    long requestTime() {
+        return requestTime;
+    }
+
+    /** Milliseconds a connection may be silent, and an answer may take to be read. */
+    long idleTime() {
+        return idleTime;
     }
 
     /** Takes bytes of what all requests may hold together; false when there are not as many. */

@@ -14,7 +14,9 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -41,7 +43,11 @@ final class HttpCaller extends DefaultAsyncProducer {
 
     private static final int WAITING_PER_CONNECTION = 16;
 
+    /** Addresses that are kept as they were read; more come where routes choose them freely. */
+    private static final int MOST_TARGETS = 100;
+
     private final AsyncHttpEndpoint endpoint;
+    private final Map<String, Target> targets = new ConcurrentHashMap<>();
     private final long answerTime;
     private HttpClient client;
 
@@ -110,7 +116,8 @@ final class HttpCaller extends DefaultAsyncProducer {
                 request.reset(0, late);
             }
         });
-        client.request(options(exchange, call).setTimeout(milliseconds))
+        // The timer above ends the call; this only takes it from the queue for a connection.
+        client.request(options(exchange, call).setConnectTimeout(milliseconds))
                 .compose(request -> {
                     sent.set(request);
                     if (answered.future().isComplete()) {
@@ -131,24 +138,47 @@ final class HttpCaller extends DefaultAsyncProducer {
     }
 
     private RequestOptions options(Exchange exchange, HttpCall call) {
-        String base = exchange.getMessage().getHeader(Exchange.HTTP_URI, endpoint.address(), String.class);
-        URI uri = URI.create(base);
-        boolean secure = "https".equals(uri.getScheme());
-        int port = uri.getPort() >= 0 ? uri.getPort() : secure ? 443 : 80;
-        String path = uri.getRawPath() == null ? "" : uri.getRawPath();
-        String prefix = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        Target target = target(exchange.getMessage().getHeader(Exchange.HTTP_URI, endpoint.address(), String.class));
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.valueOf(call.method()))
-                .setHost(uri.getHost())
-                .setPort(port)
-                .setSsl(secure)
-                .setURI(prefix + call.target());
+                .setHost(target.host())
+                .setPort(target.port())
+                .setSsl(target.secure())
+                .setURI(target.prefix() + call.target());
         call.fields().forEach((name, value) -> {
             if (!ConnectionFields.contain(name) && !SAID_TO_US.contains(name.toLowerCase(Locale.ROOT))) {
                 options.addHeader(name, value);
             }
         });
         return options;
+    }
+
+    private Target target(String address) {
+        Target known = targets.get(address);
+        if (known != null) {
+            return known;
+        }
+        Target target = Target.of(address);
+        if (targets.size() < MOST_TARGETS) {
+            targets.put(address, target);
+        }
+        return target;
+    }
+
+    /**
+     * Where an address leads.
+     *
+     * @param prefix what goes before the path of a call
+     */
+    private record Target(String host, int port, boolean secure, String prefix) {
+        static Target of(String address) {
+            URI uri = URI.create(address);
+            boolean secure = "https".equals(uri.getScheme());
+            int port = uri.getPort() >= 0 ? uri.getPort() : secure ? 443 : 80;
+            String path = uri.getRawPath() == null ? "" : uri.getRawPath();
+            String prefix = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+            return new Target(uri.getHost(), port, secure, prefix);
+        }
     }
 
     private Future<HttpAnswer> send(HttpClientRequest request, HttpCall call) {

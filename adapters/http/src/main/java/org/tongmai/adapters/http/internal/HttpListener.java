@@ -124,11 +124,6 @@ final class HttpListener extends DefaultConsumer implements Suspendable, Shutdow
         return options;
     }
 
-    /** How long an answer may take to be read. */
-    long idleMilliseconds() {
-        return AsyncHttpEndpoint.duration(endpoint.getIdleTimeout()).toMillis();
-    }
-
     AsyncHttpEndpoint settings() {
         return endpoint;
     }

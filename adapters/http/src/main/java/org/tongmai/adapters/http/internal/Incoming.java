@@ -32,9 +32,9 @@ final class Incoming {
     private final Connections connections;
     private final HttpServerRequest request;
     private final Context context = Vertx.currentContext();
+    private final ConnectionTimer timer;
     private Buffer body;
     private long reserved;
-    private long timer = -1;
     private boolean counted;
     private boolean handed;
     private boolean gone;
@@ -44,10 +44,11 @@ final class Incoming {
         this.listener = listener;
         this.connections = connections;
         this.request = request;
+        this.timer = connections.timer(request.connection());
     }
 
     void begin() {
-        connections.headArrived(request.connection());
+        timer.stop();
         request.response().exceptionHandler(failure -> gone());
         request.response().closeHandler(closed -> gone());
         counted = connections.begin();
@@ -60,11 +61,7 @@ final class Incoming {
             hand(EMPTY);
             return;
         }
-        timer = context.owner()
-                .setTimer(
-                        AsyncHttpEndpoint.duration(listener.settings().getRequestTimeout())
-                                .toMillis(),
-                        late -> refuse(HttpError.TOO_SLOW));
+        timer.start(connections.requestTime(), () -> refuse(HttpError.TOO_SLOW));
         request.exceptionHandler(failure -> gone());
         request.handler(this::take);
         request.endHandler(end -> hand(body == null ? EMPTY : body.getBytes()));
@@ -120,7 +117,7 @@ final class Incoming {
             return;
         }
         handed = true;
-        stopTimer();
+        timer.stop();
         body = null;
         Exchange exchange = listener.createExchange(false);
         exchange.getIn().setBody(call(content));
@@ -155,9 +152,23 @@ final class Incoming {
             } else {
                 write(answerOf(exchange));
             }
+        } catch (RuntimeException e) { // Vert.x takes no field with a line end, for one
+            notWritten(e);
         } finally {
             listener.releaseExchange(exchange, false);
         }
+    }
+
+    /** The caller is told that nothing it could be told came out, and the connection ends. */
+    private void notWritten(RuntimeException why) {
+        release();
+        Complaints.about(HttpError.PROCESSING_FAILED, FailureFacts.place(why));
+        if (request.response().headWritten()) {
+            request.connection().close();
+            return;
+        }
+        request.response().headers().clear();
+        refuseAndClose(request, problem(HttpError.PROCESSING_FAILED));
     }
 
     private static HttpAnswer answerOf(Exchange exchange) {
@@ -186,24 +197,24 @@ final class Incoming {
             }
         });
         if (answer.body().length == 0) {
-            response.end();
             written();
+            response.end();
             return;
         }
         // The next request of the connection begins only when this answer has gone out: who does not read, is not
         // served.
         response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(answer.body().length));
-        timer = context.owner().setTimer(listener.idleMilliseconds(), late -> request.connection()
-                .close());
+        timer.start(connections.idleTime(), request.connection()::close);
         response.write(Buffer.buffer(answer.body())).onComplete(out -> {
-            response.end();
             written();
+            response.end();
         });
     }
 
+    /** The next request may take its time to begin; it can begin as soon as this answer ends. */
     private void written() {
         release();
-        connections.answered(request.connection());
+        timer.start(connections.idleTime(), request.connection()::close);
     }
 
     private void refuse(HttpError error) {
@@ -257,13 +268,6 @@ final class Incoming {
         return problem(code, code.wire().httpStatus());
     }
 
-    private void stopTimer() {
-        if (timer >= 0) {
-            context.owner().cancelTimer(timer);
-            timer = -1;
-        }
-    }
-
     /** Nobody waits for an answer any more. What the route holds of the request counts until the route is done with it. */
     private void gone() {
         gone = true;
@@ -275,7 +279,7 @@ final class Incoming {
     private void release() {
         if (!over) {
             over = true;
-            stopTimer();
+            timer.stop();
             connections.release(reserved);
             if (counted) {
                 connections.ended();
