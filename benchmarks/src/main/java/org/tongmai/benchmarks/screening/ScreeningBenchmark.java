@@ -2,8 +2,6 @@ package org.tongmai.benchmarks.screening;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -17,10 +15,12 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.tongmai.routes.engine.gateway.request.ReadCall;
 import org.tongmai.routes.engine.gateway.screen.Finding;
-import org.tongmai.routes.engine.gateway.screen.ScreenedRequest;
 import org.tongmai.routes.engine.gateway.screen.Screening;
 import org.tongmai.routes.engine.gateway.screen.ScreeningPolicy;
+import org.tongmai.standards.exchange.HttpCall;
+import org.tongmai.standards.exchange.HttpFields;
 
 /** One thread, one request with the headers of a browser. Target: {@code plain} 5 µs. */
 @State(Scope.Thread)
@@ -32,26 +32,27 @@ import org.tongmai.routes.engine.gateway.screen.ScreeningPolicy;
         value = 1,
         jvmArgsAppend = {"-Xmx256m", "-XX:+UseSerialGC"})
 public class ScreeningBenchmark {
-    private static final List<Map.Entry<String, String>> HEADERS = List.of(
-            Map.entry("Host", "gateway.example.org"),
-            Map.entry("User-Agent", "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/1"),
-            Map.entry("Content-Type", "application/json"),
-            Map.entry("Accept", "application/json"),
-            Map.entry("X-Request-Id", "6f1c2b7e-5a4d-4f2e-9a3b-1c2d3e4f5a6b"));
+    private static final HttpFields HEADERS = HttpFields.of(
+            "Host", "gateway.example.org",
+            "User-Agent", "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/1",
+            "Content-Type", "application/json",
+            "Accept", "application/json",
+            "X-Request-Id", "6f1c2b7e-5a4d-4f2e-9a3b-1c2d3e4f5a6b");
 
     /** File name of the body, without its ending. */
     @Param({"plain", "prose", "fhir", "attack"})
     public String body;
 
     private Screening screening;
-    private ScreenedRequest request;
+    private ReadCall request;
 
     /** Compiles the policy and reads the body. */
     @Setup
     public void setUp() throws IOException {
         screening = Screening.of(ScreeningPolicy.STRICT);
         try (InputStream in = ScreeningBenchmark.class.getResourceAsStream(body + ".json")) {
-            request = new ScreenedRequest("POST", "/api/visits?from=2026-01-01&page=1", HEADERS, in.readAllBytes());
+            request = new ReadCall(new HttpCall(
+                    "POST", "/api/visits", "from=2026-01-01&page=1", HEADERS, in.readAllBytes(), "127.0.0.1"));
         }
         if (screening.screen(request).isPresent() != body.equals("attack")) {
             throw new IllegalStateException("not judged as it should be: " + body);

@@ -1,6 +1,7 @@
 package org.tongmai.standards.error;
 
 import java.util.List;
+import java.util.concurrent.CompletionException;
 
 /**
  * What may be told of a failure that is not ours: its kind and its place. Never its words, since other people's
@@ -31,6 +32,11 @@ public final class FailureFacts {
         String kind =
                 failure == null ? "no exception" : root(failure).getClass().getSimpleName();
         return List.of(Issue.of(otherwise, "", "found: " + kind));
+    }
+
+    /** What a step of a future failed with, without the wrapping that futures put around it. */
+    public static Throwable unwrapped(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     /** Whether the virtual machine itself has failed, so that nothing that it still does can be relied on. */

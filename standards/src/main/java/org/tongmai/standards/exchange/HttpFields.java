@@ -57,11 +57,11 @@ public final class HttpFields {
     /** Every value of a name, in order. */
     public List<String> all(String name) {
         List<String> found = new ArrayList<>(1);
-        forEach((each, value) -> {
-            if (each.equalsIgnoreCase(name)) {
-                found.add(value);
+        for (int i = 0; i < namesAndValues.size(); i += 2) {
+            if (namesAndValues.get(i).equalsIgnoreCase(name)) {
+                found.add(namesAndValues.get(i + 1));
             }
-        });
+        }
         return found;
     }
 
@@ -95,6 +95,16 @@ public final class HttpFields {
 
     public int size() {
         return namesAndValues.size() / 2;
+    }
+
+    /** The name of the field at an index, in the order they came. */
+    public String name(int index) {
+        return namesAndValues.get(2 * index);
+    }
+
+    /** The value of the field at an index. */
+    public String value(int index) {
+        return namesAndValues.get(2 * index + 1);
     }
 
     /** Shows no value: they hold tokens and names. */

@@ -17,6 +17,11 @@ public record PersonIdentifier(String system, String value) {
         Objects.requireNonNull(value, "value");
     }
 
+    /** As FHIR writes a token (R4, 3.1.1.4.10): {@code system|value}. */
+    public String token() {
+        return system + '|' + value;
+    }
+
     /** Shows no value. */
     @Override
     public String toString() {

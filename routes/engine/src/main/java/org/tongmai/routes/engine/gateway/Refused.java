@@ -4,7 +4,7 @@ import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 
 /** What does not pass a gateway: thousands a second under an attack, so without a stack trace. */
-public class Refused extends CodedException {
+public final class Refused extends CodedException {
     private static final long serialVersionUID = 1L;
 
     public Refused(Issue issue) {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.Locale;
 import org.tongmai.routes.engine.gateway.chain.KnownApplication;
 import org.tongmai.routes.engine.gateway.chain.Passage;
@@ -43,6 +42,12 @@ record AccessLine(Instant at, Call call, Outcome outcome, Content in, Content ou
                     passage.received().path(),
                     passage.received().query());
         }
+
+        /** Shows neither path nor query: they may name a patient. */
+        @Override
+        public String toString() {
+            return "Call[" + trace + "]";
+        }
     }
 
     /**
@@ -58,7 +63,13 @@ record AccessLine(Instant at, Call call, Outcome outcome, Content in, Content ou
      * @param bytes the first of it
      * @param length of all of it
      */
-    record Content(String type, byte[] bytes, int length) {}
+    record Content(String type, byte[] bytes, int length) {
+        /** Shows nothing of it. */
+        @Override
+        public String toString() {
+            return "Content[" + length + " bytes]";
+        }
+    }
 
     /** How much room it takes while it waits: what a caller can make long. */
     long bytes() {
@@ -72,7 +83,7 @@ record AccessLine(Instant at, Call call, Outcome outcome, Content in, Content ou
     /** One line. */
     String json() {
         Service rule = call.service();
-        Masking masking = new Masking(new HashSet<>(rule.log().shown()));
+        Masking masking = new Masking(rule.log().shown());
         StringWriter line = new StringWriter(512);
         try (JsonGenerator json = JSON.createGenerator(line)) {
             json.writeStartObject();

@@ -10,12 +10,12 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.tongmai.routes.engine.gateway.PlainName;
-import org.tongmai.routes.engine.gateway.file.MultipartContent;
+import org.tongmai.routes.engine.gateway.request.MediaType;
+import org.tongmai.routes.engine.gateway.request.MultipartContent;
 
 /**
  * Makes of a content what the access log may hold (脱敏): names, the values of names that are shown, and of all other values an
@@ -80,7 +80,7 @@ final class Masking {
 
     /** A content of a media type, or the begin of one. */
     String content(String contentType, byte[] bytes) {
-        String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        String type = MediaType.nameIn(contentType);
         if (type.endsWith("json")) {
             return json(bytes);
         }
@@ -103,14 +103,15 @@ final class Masking {
                     byte[] disposition = part.field("content-disposition").getBytes(StandardCharsets.ISO_8859_1);
                     String said = new String(disposition, StandardCharsets.UTF_8);
                     Matcher name = PART_NAME.matcher(said);
-                    boolean file = said.toLowerCase(Locale.ROOT).contains("filename");
-                    String text = file ? "" : new String(part.content(), StandardCharsets.UTF_8);
-                    if (file) {
+                    if (part.reading() != MultipartContent.Reading.VALUE) {
                         json.writeStartObject();
                         json.writeStringField("file", "*" + part.content().length);
                         json.writeEndObject();
                     } else {
-                        pair(json, name.find() ? name.group(1) : "", text);
+                        pair(
+                                json,
+                                name.find() ? name.group(1) : "",
+                                new String(part.content(), StandardCharsets.UTF_8));
                     }
                 }
             } catch (MultipartContent.Broken | MultipartContent.TooMany e) {

@@ -2,6 +2,7 @@ package org.tongmai.routes.engine.gateway.chain;
 
 import java.util.List;
 import org.tongmai.routes.engine.gateway.GatewayError;
+import org.tongmai.routes.engine.gateway.Refused;
 import org.tongmai.routes.engine.gateway.rules.AddressBlock;
 import org.tongmai.routes.engine.gateway.rules.AddressRule;
 
@@ -15,15 +16,17 @@ final class AddressGuard implements Guard {
         this.deny = rule.deny().stream().map(AddressBlock::parse).toList();
     }
 
+    /** Whether a rule lets not all addresses pass. */
+    static boolean judges(AddressRule rule) {
+        return !rule.allow().isEmpty() || !rule.deny().isEmpty();
+    }
+
     @Override
     public void admit(Passage passage) {
-        if (allow.isEmpty() && deny.isEmpty()) {
-            return;
-        }
         byte[] address = passage.address();
         boolean allowed = allow.isEmpty() || allow.stream().anyMatch(block -> block.holds(address));
         if (!allowed || deny.stream().anyMatch(block -> block.holds(address))) {
-            throw new Refusal(GatewayError.ADDRESS_NOT_ALLOWED, "", "");
+            throw new Refused(GatewayError.ADDRESS_NOT_ALLOWED, "", "");
         }
     }
 }

@@ -9,9 +9,11 @@ import java.util.concurrent.TimeUnit;
 import org.tongmai.routes.engine.audit.AuditError;
 import org.tongmai.routes.engine.audit.AuditLog;
 import org.tongmai.routes.engine.audit.AuditRecord;
+import org.tongmai.routes.engine.gateway.Refused;
 import org.tongmai.routes.engine.gateway.user.User;
 import org.tongmai.standards.crypto.HmacSm3Key;
 import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.FailureFacts;
 import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.exchange.HttpAnswer;
 
@@ -33,7 +35,7 @@ public final class AuditedCalls implements CallWatch {
     @Override
     public void ready() {
         if (!audit.available()) {
-            throw new Refusal(Issue.of(AuditError.UNAVAILABLE, "", ""));
+            throw new Refused(Issue.of(AuditError.UNAVAILABLE, "", ""));
         }
     }
 
@@ -65,14 +67,14 @@ public final class AuditedCalls implements CallWatch {
         if (user == null) {
             return application;
         }
-        byte[] text = (user.subject().system() + "|" + user.subject().value()).getBytes(StandardCharsets.UTF_8);
+        byte[] text = user.subject().token().getBytes(StandardCharsets.UTF_8);
         String pseudonym = HexFormat.of().formatHex(pseudonyms.sign(text), 0, PSEUDONYM_BYTES);
         return "user:" + pseudonym + "@" + user.provider() + (application.isEmpty() ? "" : " " + application);
     }
 
     /** What a call is answered whose record could not be kept. */
     static CodedException notKept(Throwable failure) {
-        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        Throwable cause = FailureFacts.unwrapped(failure);
         return cause instanceof CodedException coded
                 ? coded
                 : new CodedException(Issue.of(AuditError.UNAVAILABLE, "", ""), cause);

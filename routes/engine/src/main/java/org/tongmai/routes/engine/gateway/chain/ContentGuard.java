@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.tongmai.routes.engine.gateway.GatewayError;
-import org.tongmai.routes.engine.gateway.file.MultipartContent;
+import org.tongmai.routes.engine.gateway.Refused;
+import org.tongmai.routes.engine.gateway.request.MultipartContent;
 import org.tongmai.routes.engine.gateway.rules.ContentRule;
 import org.tongmai.routes.engine.gateway.screen.ScreenError;
 import org.tongmai.standards.error.Issue;
@@ -61,28 +62,37 @@ final class ContentGuard implements Guard {
     @Override
     public void admit(Passage passage) {
         if (passage.received().body().length > maxBody) {
-            throw new Refusal(GatewayError.BODY_TOO_LARGE, "", "expected: at most " + maxBody + " bytes");
+            throw new Refused(GatewayError.BODY_TOO_LARGE, "", "expected: at most " + maxBody + " bytes");
         }
         List<String> types = passage.received().fields().all("content-type");
         if (types.size() > 1 || types.size() == 1 && MultipartContent.isAmbiguous(types.get(0))) {
-            throw new Refusal(Issue.of(ScreenError.NOT_ITS_TYPE, "header content-type", "two readings"));
+            throw new Refused(Issue.of(ScreenError.NOT_ITS_TYPE, "header content-type", "two readings"));
         }
     }
 
     /** Leaves only what the service may see, and says who calls. */
     HttpCall forwarded(Passage passage) {
         HttpFields.Builder fields = new HttpFields.Builder();
-        passage.forwarded().fields().forEach((name, value) -> {
-            String plain = plain(name);
-            boolean ours = NEVER.contains(plain) || OURS.stream().anyMatch(plain::startsWith);
-            if (!ours && (allowed == null || allowed.contains(plain))) {
-                fields.add(name, value);
+        HttpFields came = passage.forwarded().fields();
+        for (int i = 0; i < came.size(); i++) {
+            String plain = plain(came.name(i));
+            if ((allowed == null || allowed.contains(plain)) && !isOurs(plain)) {
+                fields.add(came.name(i), came.value(i));
             }
-        });
+        }
         if (passage.application() != null) {
             fields.add(APPLICATION_FIELD, passage.application().id());
         }
         return passage.forwarded().with(fields.add(TRACE_FIELD, passage.trace()).build());
+    }
+
+    private static boolean isOurs(String plain) {
+        for (String start : OURS) {
+            if (plain.startsWith(start)) {
+                return true;
+            }
+        }
+        return NEVER.contains(plain);
     }
 
     /** Some servers read an underscore as a hyphen, so both are one here. */

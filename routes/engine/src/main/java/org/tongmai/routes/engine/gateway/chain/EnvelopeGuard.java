@@ -3,11 +3,12 @@ package org.tongmai.routes.engine.gateway.chain;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.tongmai.routes.engine.gateway.GatewayError;
-import org.tongmai.routes.engine.gateway.file.MultipartContent;
+import org.tongmai.routes.engine.gateway.Refused;
+import org.tongmai.routes.engine.gateway.request.MediaType;
+import org.tongmai.routes.engine.gateway.request.MultipartContent;
 import org.tongmai.routes.engine.gateway.rules.ContentRule;
 import org.tongmai.routes.engine.gateway.rules.ContentRule.Sealing;
 import org.tongmai.standards.crypto.payload.PayloadEnvelope;
@@ -59,12 +60,7 @@ final class EnvelopeGuard implements Guard, AnswerGuard {
 
     private static boolean isEnvelope(HttpFields fields) {
         List<String> types = fields.all(CONTENT_TYPE);
-        return types.size() == 1
-                && types.get(0)
-                        .toLowerCase(Locale.ROOT)
-                        .split(";", 2)[0]
-                        .strip()
-                        .equals(PayloadEnvelope.MEDIA_TYPE);
+        return types.size() == 1 && MediaType.nameIn(types.get(0)).equals(PayloadEnvelope.MEDIA_TYPE);
     }
 
     private void open(Passage passage, HttpCall call) {
@@ -73,7 +69,7 @@ final class EnvelopeGuard implements Guard, AnswerGuard {
         try {
             clear = envelope.open(vault);
         } catch (CodedException e) {
-            throw e.code().retryable() ? new Refusal(GatewayError.KEY_AWAY, "", "") : notOpened();
+            throw e.code().retryable() ? new Refused(GatewayError.KEY_AWAY, "", "") : notOpened();
         }
         String type = envelope.contentType().isEmpty() ? UNSAID : envelope.contentType();
         passage.opened(envelope.algorithm());
@@ -105,7 +101,7 @@ final class EnvelopeGuard implements Guard, AnswerGuard {
         KnownApplication application = passage.application();
         return Optional.ofNullable(application)
                 .flatMap(known -> known.receiver(preferred, clock.instant()))
-                .orElseThrow(() -> new Refusal(
+                .orElseThrow(() -> new Refused(
                         GatewayError.NO_ANSWER_KEY,
                         application == null ? "" : application.id(),
                         "expected: a key for " + String.join(", ", rule.profiles())));
@@ -138,7 +134,7 @@ final class EnvelopeGuard implements Guard, AnswerGuard {
         return CompletableFuture.completedFuture(new HttpAnswer(answer.status(), fields, sealed));
     }
 
-    private static Refusal notOpened() {
-        return new Refusal(GatewayError.CONTENT_NOT_OPENED, "", "");
+    private static Refused notOpened() {
+        return new Refused(GatewayError.CONTENT_NOT_OPENED, "", "");
     }
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.tongmai.routes.engine.gateway.GatewayError;
+import org.tongmai.routes.engine.gateway.Refused;
 import org.tongmai.routes.engine.gateway.call.Asking;
 import org.tongmai.routes.engine.gateway.replay.NonceLedger;
 import org.tongmai.standards.error.CodedException;
@@ -110,7 +111,7 @@ public final class GatewayChain {
         if (failure != null) {
             refuse(passage, coded(failure), done);
         } else if (!first) {
-            refuse(passage, new Refusal(GatewayError.REPLAYED, "", ""), done);
+            refuse(passage, new Refused(GatewayError.REPLAYED, "", ""), done);
         } else {
             call(passage, done);
         }
@@ -193,7 +194,7 @@ public final class GatewayChain {
     }
 
     private static CodedException coded(Throwable failure) {
-        Throwable cause = failure instanceof java.util.concurrent.CompletionException ? failure.getCause() : failure;
+        Throwable cause = FailureFacts.unwrapped(failure);
         return cause instanceof CodedException coded
                 ? coded
                 : new CodedException(Issue.of(GatewayError.SERVICE_FAILED, "", FailureFacts.place(cause)), cause);

@@ -3,16 +3,15 @@ package org.tongmai.routes.engine.gateway.chain;
 import java.util.List;
 import java.util.Map;
 import org.tongmai.routes.engine.gateway.GatewayError;
+import org.tongmai.routes.engine.gateway.Refused;
 import org.tongmai.standards.crypto.request.RequestSignature;
 
 /** Finds the application a call names itself by, and asks whether it may call this service (接口授权校验). */
 final class IdentityGuard implements Guard {
     private final Map<String, KnownApplication> applications;
-    private final Map<String, Throttle> rates;
 
-    IdentityGuard(Map<String, KnownApplication> applications, Map<String, Throttle> rates) {
+    IdentityGuard(Map<String, KnownApplication> applications) {
         this.applications = applications;
-        this.rates = rates;
     }
 
     @Override
@@ -20,16 +19,16 @@ final class IdentityGuard implements Guard {
         List<String> names = passage.received().fields().all(RequestSignature.APP_HEADER);
         KnownApplication application = names.size() == 1 ? applications.get(names.get(0)) : null;
         if (application == null || !application.active()) {
-            throw new Refusal(GatewayError.APPLICATION_UNKNOWN, RequestSignature.APP_HEADER, "");
+            throw new Refused(GatewayError.APPLICATION_UNKNOWN, RequestSignature.APP_HEADER, "");
         }
         PublishedService service = passage.service();
         if (!application.isIn(service.rule().domain())) {
-            throw new Refusal(GatewayError.WRONG_DOMAIN, service.id(), "");
+            throw new Refused(GatewayError.WRONG_DOMAIN, service.id(), "");
         }
         if (!application.mayCall(service.id())) {
-            throw new Refusal(GatewayError.NOT_AUTHORISED, service.id(), "");
+            throw new Refused(GatewayError.NOT_AUTHORISED, service.id(), "");
         }
-        application.addresses().admit(passage);
+        application.admit(passage);
         passage.identified(application);
     }
 
@@ -37,7 +36,7 @@ final class IdentityGuard implements Guard {
     void count(Passage passage) {
         KnownApplication application = passage.application();
         if (application != null) {
-            rates.get(application.id()).take(application.id(), "application");
+            application.count();
         }
     }
 }

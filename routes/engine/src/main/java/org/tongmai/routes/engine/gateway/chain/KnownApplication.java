@@ -21,6 +21,7 @@ public final class KnownApplication {
     private final boolean active;
     private final Set<String> services;
     private final AddressGuard addresses;
+    private final Throttle rate;
     private final List<ReadyKey<Verifier>> verifiers = new ArrayList<>();
     private final List<ReadyKey<PayloadEnvelope.Receiver>> receivers = new ArrayList<>();
 
@@ -28,8 +29,10 @@ public final class KnownApplication {
 
     private record ReadyKey<T>(Application.ApplicationKey rule, T ready) {}
 
-    KnownApplication(Application rule, RuleSet rules, KeyVault vault) {
+    /** @param rate what was agreed with it */
+    KnownApplication(Application rule, RuleSet rules, KeyVault vault, Throttle rate) {
         this.rule = rule;
+        this.rate = rate;
         this.active = rule.state() == ActiveState.ACTIVE
                 && rules.callers().stream()
                         .anyMatch(caller -> caller.id().equals(rule.caller()) && caller.state() == ActiveState.ACTIVE);
@@ -37,7 +40,7 @@ public final class KnownApplication {
         rules.groups().stream()
                 .filter(group -> rule.groups().contains(group.id()))
                 .forEach(group -> services.addAll(group.services()));
-        this.addresses = new AddressGuard(rule.addresses());
+        this.addresses = AddressGuard.judges(rule.addresses()) ? new AddressGuard(rule.addresses()) : null;
         ApplicationKeys keys = new ApplicationKeys(rule.id(), vault);
         for (Application.ApplicationKey key : rule.keys()) {
             keys.missing(key).ifPresent(missing::add);
@@ -65,8 +68,16 @@ public final class KnownApplication {
         return active;
     }
 
-    AddressGuard addresses() {
-        return addresses;
+    /** Lets a call pass that comes from where its calls may come from. */
+    void admit(Passage passage) {
+        if (addresses != null) {
+            addresses.admit(passage);
+        }
+    }
+
+    /** Counts a call against what was agreed with it. */
+    void count() {
+        rate.take(id(), "application");
     }
 
     boolean mayCall(String service) {

@@ -5,6 +5,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import org.tongmai.routes.engine.gateway.GatewayKind;
 import org.tongmai.routes.engine.gateway.call.Presence;
+import org.tongmai.routes.engine.gateway.request.ReadCall;
 import org.tongmai.routes.engine.gateway.user.User;
 import org.tongmai.standards.crypto.payload.PayloadEnvelope;
 import org.tongmai.standards.exchange.HttpAnswer;
@@ -24,7 +25,7 @@ public final class Passage {
     private KnownApplication application;
     private SignedBy signed;
     private User user;
-    private HttpCall forwarded;
+    private ReadCall forwarded;
     private PayloadEnvelope.Algorithm openedBy;
     private PayloadEnvelope.Receiver answerFor;
     private HttpAnswer clearAnswer;
@@ -46,7 +47,7 @@ public final class Passage {
         this.gateway = gateway;
         this.received = received;
         this.connectionThread = connectionThread;
-        this.forwarded = received;
+        this.forwarded = new ReadCall(received);
         this.trace = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong())
                 + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     }
@@ -179,10 +180,15 @@ public final class Passage {
 
     /** What goes on to the service. */
     public HttpCall forwarded() {
+        return forwarded.call();
+    }
+
+    /** The same, with what guards before have read of it. */
+    ReadCall read() {
         return forwarded;
     }
 
     void forward(HttpCall call) {
-        this.forwarded = call;
+        this.forwarded = new ReadCall(call);
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tongmai.routes.engine.gateway.GatewayError;
+import org.tongmai.routes.engine.gateway.Refused;
 
 /**
  * Finds what is published under a path. A literal segment goes before a variable one (never an empty one), and that
@@ -137,7 +138,7 @@ final class PathTable {
         return letter || octet < ' ' || octet == 0x7f || "-._~/\\%;".indexOf(octet) >= 0;
     }
 
-    private static Refusal ambiguous(String where) {
-        return new Refusal(GatewayError.BAD_PATH, where, "");
+    private static Refused ambiguous(String where) {
+        return new Refused(GatewayError.BAD_PATH, where, "");
     }
 }

@@ -1,10 +1,13 @@
 package org.tongmai.routes.engine.gateway.chain;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.GatewayKind;
+import org.tongmai.routes.engine.gateway.Refused;
 import org.tongmai.routes.engine.gateway.call.Calling;
 import org.tongmai.routes.engine.gateway.domains.SafeDomains;
 import org.tongmai.routes.engine.gateway.rules.AccessRule.Identity;
@@ -22,39 +25,43 @@ public final class PublishedService {
     private final List<Guard> guards = new ArrayList<>();
     private final List<AnswerGuard> answerGuards = new ArrayList<>();
     private final ContentGuard content;
-    private final GuardMaker make;
+    private final IdentityGuard identity;
     private final UserGuard users;
-    private final SafeDomains ownDomains;
+    private final Map<GatewayKind, SafeDomains> domains = new EnumMap<>(GatewayKind.class);
     private final Throttle ofService;
     private final Throttle ofAddress;
 
     PublishedService(Service rule, Calling calling, GuardMaker make) {
         this.rule = rule;
         this.calling = calling;
-        this.make = make;
+        this.identity = make.identity();
         this.content = new ContentGuard(rule.content());
         this.ofService =
                 make.throttles().of("service " + rule.id(), rule.traffic().rate());
         this.ofAddress =
                 make.throttles().of("addresses of " + rule.id(), rule.traffic().addressRate());
-        this.ownDomains = rule.access().domains() == null
-                ? null
-                : new SafeDomains(rule.access().domains());
+        publishDomains(make.domains());
         this.users = rule.access().identity() == Identity.USER ? make.users().guard(rule) : null;
-        guards.add(this::isActive);
-        guards.add(new AddressGuard(rule.access().addresses()));
+        if (rule.state() != ActiveState.ACTIVE) {
+            guards.add(this::isSuspended);
+        }
+        if (AddressGuard.judges(rule.access().addresses())) {
+            guards.add(new AddressGuard(rule.access().addresses()));
+        }
         if (rule.traffic().addressRate().limits()) {
             guards.add(passage -> ofAddress.take(passage.addressKey(), "address"));
         }
-        guards.add(this::isFromSafePage);
+        if (!domains.isEmpty()) {
+            guards.add(this::isFromSafePage);
+            answerGuards.add(this::isLedSafely);
+        }
         guards.add(content);
         if (rule.access().asksForApplication()) {
-            guards.add(make.identity());
+            guards.add(identity);
         }
         if (rule.access().signed()) {
             guards.add(make.signature(rule.access()));
         }
-        answerGuards.add(this::isLedSafely);
         if (users != null) {
             answerGuards.add(users);
         }
@@ -68,7 +75,9 @@ public final class PublishedService {
             guards.add(envelopes);
             answerGuards.add(envelopes);
         }
-        guards.add(this::leadsSafely);
+        if (!domains.isEmpty()) {
+            guards.add(this::leadsSafely);
+        }
         if (rules.files() != null) {
             guards.add(new FileGuard(rules.files()));
         }
@@ -79,7 +88,7 @@ public final class PublishedService {
 
     /** Counts a call against what was agreed; one that came before is not its application's. */
     void count(Passage passage) {
-        make.identity().count(passage);
+        identity.count(passage);
         if (users != null) {
             users.count(passage);
         }
@@ -138,40 +147,51 @@ public final class PublishedService {
         return users == null ? CompletableFuture.completedFuture(null) : users.admit(passage);
     }
 
+    /** Its own, or those of each gateway it is published at. */
+    private void publishDomains(Map<GatewayKind, SafeDomains> ofGateways) {
+        SafeDomains own = rule.access().domains() == null
+                ? null
+                : new SafeDomains(rule.access().domains());
+        for (GatewayKind gateway : rule.gateways()) {
+            SafeDomains there = own == null ? ofGateways.get(gateway) : own;
+            if (there != null) {
+                domains.put(gateway, there);
+            }
+        }
+    }
+
     /** The safe domains at a gateway; null where none are asked for. */
     SafeDomains domains(GatewayKind gateway) {
-        return ownDomains == null ? make.domains().get(gateway) : ownDomains;
+        return domains.get(gateway);
     }
 
     /** An answer with what browsers must be told. */
     HttpAnswer marked(Passage passage, HttpAnswer answer) {
-        SafeDomains domains = domains(passage.gateway());
-        return domains == null ? answer : domains.marked(passage.received(), answer);
+        SafeDomains safe = domains(passage.gateway());
+        return safe == null ? answer : safe.marked(passage.received(), answer);
     }
 
     private void isFromSafePage(Passage passage) {
-        SafeDomains domains = domains(passage.gateway());
-        if (domains != null) {
-            domains.requireSafeOrigin(passage.received());
+        SafeDomains safe = domains(passage.gateway());
+        if (safe != null) {
+            safe.requireSafeOrigin(passage.received());
         }
     }
 
     /** Of the content in clear: what it leads to may be encrypted. */
     private void leadsSafely(Passage passage) {
-        SafeDomains domains = domains(passage.gateway());
-        if (domains != null) {
-            domains.requireSafeTargets(passage.forwarded());
+        SafeDomains safe = domains(passage.gateway());
+        if (safe != null) {
+            safe.requireSafeTargets(passage.read());
         }
     }
 
     private CompletableFuture<HttpAnswer> isLedSafely(Passage passage, HttpAnswer answer) {
-        SafeDomains domains = domains(passage.gateway());
-        return CompletableFuture.completedFuture(domains == null ? answer : domains.led(answer));
+        SafeDomains safe = domains(passage.gateway());
+        return CompletableFuture.completedFuture(safe == null ? answer : safe.led(answer));
     }
 
-    private void isActive(Passage passage) {
-        if (rule.state() != ActiveState.ACTIVE) {
-            throw new Refusal(GatewayError.SERVICE_SUSPENDED, id(), "");
-        }
+    private void isSuspended(Passage passage) {
+        throw new Refused(GatewayError.SERVICE_SUSPENDED, id(), "");
     }
 }

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.function.IntSupplier;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.GatewayKind;
+import org.tongmai.routes.engine.gateway.Refused;
 import org.tongmai.routes.engine.gateway.call.Calling;
 import org.tongmai.routes.engine.gateway.domains.SafeDomains;
 import org.tongmai.routes.engine.gateway.rules.DomainRule;
@@ -57,16 +58,15 @@ public final class RulesInForce {
         this.lasting = lasting;
         Throttles throttles = lasting.throttles();
         Map<String, KnownApplication> applications = new HashMap<>();
-        Map<String, Throttle> rates = new HashMap<>();
         rules.applications().forEach(each -> {
+            Throttle rate = throttles.of("application " + each.id(), each.rate());
             KnownApplication known =
-                    new KnownApplication(each, rules, around.trust().keys());
+                    new KnownApplication(each, rules, around.trust().keys(), rate);
             applications.put(each.id(), known);
             missing.addAll(known.missing());
-            rates.put(each.id(), throttles.of("application " + each.id(), each.rate()));
         });
         lasting.providers().values().forEach(each -> each.missing().ifPresent(missing::add));
-        IdentityGuard identity = new IdentityGuard(applications, rates);
+        IdentityGuard identity = new IdentityGuard(applications);
         for (GatewayKind kind : GatewayKind.values()) {
             paths.put(kind, new PathTable());
         }
@@ -128,14 +128,14 @@ public final class RulesInForce {
                 return service;
             }
         }
-        throw new Refusal(GatewayError.METHOD_NOT_OFFERED, here.get(0).id(), "");
+        throw new Refused(GatewayError.METHOD_NOT_OFFERED, here.get(0).id(), "");
     }
 
     private List<PublishedService> here(Passage passage) {
         List<PublishedService> here =
                 paths.get(passage.gateway()).find(passage.received().path());
         if (here.isEmpty()) {
-            throw new Refusal(GatewayError.NO_SERVICE, "", "");
+            throw new Refused(GatewayError.NO_SERVICE, "", "");
         }
         return here;
     }

@@ -1,15 +1,11 @@
 package org.tongmai.routes.engine.gateway.chain;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
+import org.tongmai.routes.engine.gateway.Refused;
 import org.tongmai.routes.engine.gateway.rules.ContentRule;
 import org.tongmai.routes.engine.gateway.screen.Finding;
-import org.tongmai.routes.engine.gateway.screen.ScreenedRequest;
 import org.tongmai.routes.engine.gateway.screen.Screening;
 import org.tongmai.routes.engine.gateway.screen.ScreeningLimits;
 import org.tongmai.routes.engine.gateway.screen.ScreeningPolicy;
-import org.tongmai.standards.exchange.HttpCall;
 
 /** Lets no value pass that would become script or go on as SQL (防 XSS, 防 SQL 注入). */
 final class ScreeningGuard implements Guard {
@@ -21,14 +17,9 @@ final class ScreeningGuard implements Guard {
 
     @Override
     public void admit(Passage passage) {
-        HttpCall call = passage.forwarded();
-        List<Map.Entry<String, String>> fields = new ArrayList<>(call.fields().size());
-        call.fields().forEach((name, value) -> fields.add(Map.entry(name, value)));
-        Finding finding = screening
-                .screen(new ScreenedRequest(call.method(), call.target(), fields, call.body()))
-                .orElse(null);
+        Finding finding = screening.screen(passage.read()).orElse(null);
         if (finding != null) {
-            throw new Refusal(finding.issue());
+            throw new Refused(finding.issue());
         }
     }
 }

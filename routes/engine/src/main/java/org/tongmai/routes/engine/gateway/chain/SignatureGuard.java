@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.tongmai.routes.engine.gateway.GatewayError;
+import org.tongmai.routes.engine.gateway.Refused;
 import org.tongmai.standards.crypto.Sm3;
 import org.tongmai.standards.crypto.Verifier;
 import org.tongmai.standards.crypto.request.RequestSignature;
@@ -37,7 +38,7 @@ final class SignatureGuard implements Guard {
         long timestamp = timestamp(onlyOne(call, RequestSignature.TIMESTAMP_HEADER, ""));
         Instant now = clock.instant();
         if (Math.abs(now.toEpochMilli() - timestamp) > window.toMillis()) {
-            throw new Refusal(
+            throw new Refused(
                     GatewayError.CLOCK_SKEW,
                     RequestSignature.TIMESTAMP_HEADER,
                     "expected: at most " + window.toSeconds() + " s from now");
@@ -62,8 +63,8 @@ final class SignatureGuard implements Guard {
             }
         }
         throw away == null
-                ? new Refusal(GatewayError.SIGNATURE_WRONG, RequestSignature.SIGNATURE_HEADER, "")
-                : new Refusal(away.issues().get(0));
+                ? new Refused(GatewayError.SIGNATURE_WRONG, RequestSignature.SIGNATURE_HEADER, "")
+                : new Refused(away.issues().get(0));
     }
 
     private static SignedRequest request(Passage passage, long timestamp, String nonce) {
@@ -101,7 +102,7 @@ final class SignatureGuard implements Guard {
         return values.isEmpty() ? otherwise : values.get(0);
     }
 
-    private static Refusal missing(String where) {
-        return new Refusal(GatewayError.SIGNATURE_MISSING, where, "");
+    private static Refused missing(String where) {
+        return new Refused(GatewayError.SIGNATURE_MISSING, where, "");
     }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.tongmai.routes.engine.gateway.GatewayError;
+import org.tongmai.routes.engine.gateway.Refused;
 import org.tongmai.routes.engine.gateway.rules.Rate;
 
 /**
@@ -14,6 +15,9 @@ import org.tongmai.routes.engine.gateway.rules.Rate;
  * its part, so that all together never give out more.
  */
 final class Throttle {
+    /** Of what has no rate: it keeps no accounts. */
+    static final Throttle NONE = new Throttle(Rate.NONE, () -> 1, () -> 0);
+
     private static final int MOST_KEYS = 100_000;
     private static final int MOST_NODES = 64;
 
@@ -30,7 +34,11 @@ final class Throttle {
         this.rate = rate;
         this.nodes = nodes;
         this.nanoTime = nanoTime;
-        this.accounts = Caffeine.newBuilder()
+        this.accounts = rate.limits() ? accounts(rate) : null;
+    }
+
+    private static Cache<String, AtomicLong> accounts(Rate rate) {
+        return Caffeine.newBuilder()
                 .maximumSize(MOST_KEYS)
                 .expireAfterAccess(rate.per().multipliedBy(MOST_NODES).plus(Duration.ofSeconds(1)))
                 .build();
@@ -54,7 +62,7 @@ final class Throttle {
             long due = account.get();
             long next = Math.max(due, now - burst) + each;
             if (next > now) {
-                throw new Refusal(
+                throw new Refused(
                         GatewayError.TOO_MANY_CALLS,
                         whose,
                         "agreed: " + rate.calls() + " in " + rate.per().toMillis() + " ms");

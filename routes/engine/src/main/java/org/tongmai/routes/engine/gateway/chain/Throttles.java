@@ -27,6 +27,9 @@ final class Throttles {
 
     /** @param name of what the rate is of, the same in every publication */
     Throttle of(String name, Rate rate) {
+        if (!rate.limits()) {
+            return Throttle.NONE;
+        }
         Throttle old = before.get(name);
         Throttle kept = old != null && old.holdsTo(rate) ? old : new Throttle(rate, nodes, System::nanoTime);
         now.put(name, kept);

@@ -2,11 +2,11 @@ package org.tongmai.routes.engine.gateway.chain;
 
 import java.util.concurrent.CompletableFuture;
 import org.tongmai.routes.engine.gateway.GatewayError;
+import org.tongmai.routes.engine.gateway.Refused;
 import org.tongmai.routes.engine.gateway.ownership.OwnershipCheck;
 import org.tongmai.routes.engine.gateway.rules.OwnershipRule;
 import org.tongmai.routes.engine.gateway.rules.Service;
 import org.tongmai.routes.engine.gateway.rules.UserRule;
-import org.tongmai.routes.engine.gateway.user.User;
 import org.tongmai.routes.engine.gateway.user.UserTokens;
 import org.tongmai.standards.exchange.HttpAnswer;
 import org.tongmai.standards.exchange.HttpCall;
@@ -39,7 +39,7 @@ final class UserGuard implements AnswerGuard {
 
     CompletableFuture<Void> admit(Passage passage) {
         if (provider == null) {
-            throw new Refusal(
+            throw new Refused(
                     GatewayError.TOKEN_INVALID, service.access().user().provider(), "suspended");
         }
         return provider.user(passage.received()).thenCompose(user -> {
@@ -48,26 +48,20 @@ final class UserGuard implements AnswerGuard {
             UserTokens.require(user, rule.scopes(), rule.roles());
             return ownership == null
                     ? CompletableFuture.completedFuture(null)
-                    : ownership.call(passage.forwarded(), user.subject());
+                    : ownership.call(passage.read(), user.subject());
         });
     }
 
     void count(Passage passage) {
-        ofUser.take(token(passage.user()), "user");
+        ofUser.take(passage.user().subject().token(), "user");
     }
 
     /** The token stays here; who the user is goes on. */
     HttpCall forwarded(Passage passage, HttpCall call) {
         HttpCall without = call.with(call.fields()
                 .only(name -> !name.equalsIgnoreCase(provider.field()))
-                .with(USER_FIELD, token(passage.user())));
+                .with(USER_FIELD, passage.user().subject().token()));
         return ownership == null ? without : ownership.forwarded(without);
-    }
-
-    /** As FHIR writes a token: {@code system|value}. */
-    private static String token(User user) {
-        PersonIdentifier subject = user.subject();
-        return subject.system() + "|" + subject.value();
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.tongmai.routes.engine.gateway.Refused;
 import org.tongmai.routes.engine.gateway.request.CallParameters;
 import org.tongmai.routes.engine.gateway.request.CallParameters.Parameter;
 import org.tongmai.routes.engine.gateway.request.Names;
+import org.tongmai.routes.engine.gateway.request.ReadCall;
 import org.tongmai.routes.engine.gateway.rules.DomainRule;
 import org.tongmai.routes.engine.gateway.rules.DomainRule.Credentials;
 import org.tongmai.standards.exchange.HttpAnswer;
@@ -55,11 +56,11 @@ public final class SafeDomains {
     }
 
     /** @throws Refused {@link GatewayError#TARGET_NOT_SAFE}, {@link GatewayError#IDENTIFIER_UNREADABLE} */
-    public void requireSafeTargets(HttpCall call) {
+    public void requireSafeTargets(ReadCall call) {
         if (leading.isEmpty()) {
             return;
         }
-        CallParameters parameters = CallParameters.of(call);
+        CallParameters parameters = call.parameters();
         long judged = 0;
         for (Parameter each : parameters.all()) {
             boolean leads = leading.contains(Names.plainParameter(each.name()));

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +30,9 @@ public final class FileTypes {
 
     private static final String JSON = "application/json";
     private static final int HEAD = 1024;
+    /** Characters that are decoded at a time. */
+    private static final int SOME = 4096;
+
     private static final JsonFactory PARSERS = new JsonFactory();
     private static final List<FileMark> MARKS = marks();
 
@@ -63,12 +68,11 @@ public final class FileTypes {
 
     /** What a file is. */
     public static Found of(byte[] file) {
-        for (FileMark mark : MARKS) {
-            if (!mark.isText() && mark.fits(file)) {
-                return new Found(mark.type(), false);
-            }
+        String binary = binary(file);
+        if (binary != null) {
+            return new Found(binary, false);
         }
-        if (!isText(file)) {
+        if (!isWords(file)) {
             return new Found(UNKNOWN, false);
         }
         for (FileMark mark : MARKS) {
@@ -77,6 +81,21 @@ public final class FileTypes {
             }
         }
         return new Found(isJson(file) ? JSON : TEXT, true);
+    }
+
+    /** Whether a file is text that people or programs read as it is, of whatever type. */
+    public static boolean isText(byte[] file) {
+        return binary(file) == null && isWords(file);
+    }
+
+    /** The type of a file that is told by its bytes; null where none is. */
+    private static String binary(byte[] file) {
+        for (FileMark mark : MARKS) {
+            if (!mark.isText() && mark.fits(file)) {
+                return mark.type();
+            }
+        }
+        return null;
     }
 
     /**
@@ -102,23 +121,28 @@ public final class FileTypes {
         return new String(file, 0, Math.min(file.length, HEAD), StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
     }
 
-    private static boolean isText(byte[] file) {
+    private static boolean isWords(byte[] file) {
+        boolean ascii = true;
         for (byte each : file) {
+            ascii &= each >= 0;
             boolean control = each >= 0 && each < ' ' && each != '\t' && each != '\n' && each != '\r' && each != '\f';
             if (control || each == 0x7f) {
                 return false;
             }
         }
-        return decodes(file, StandardCharsets.UTF_8) || decodes(file, Charset.forName("GB18030"));
+        return ascii || decodes(file, StandardCharsets.UTF_8) || decodes(file, Charset.forName("GB18030"));
     }
 
     private static boolean decodes(byte[] file, Charset charset) {
-        try {
-            charset.newDecoder().decode(ByteBuffer.wrap(file));
-            return true;
-        } catch (CharacterCodingException e) {
-            return false;
-        }
+        CharsetDecoder decoder = charset.newDecoder();
+        ByteBuffer bytes = ByteBuffer.wrap(file);
+        CharBuffer some = CharBuffer.allocate(SOME);
+        CoderResult result;
+        do {
+            some.clear();
+            result = decoder.decode(bytes, some, true);
+        } while (result.isOverflow());
+        return !result.isError();
     }
 
     private static boolean isJson(byte[] file) {

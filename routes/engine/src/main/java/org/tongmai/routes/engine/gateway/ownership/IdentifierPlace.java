@@ -8,6 +8,7 @@ import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.Refused;
 import org.tongmai.routes.engine.gateway.request.CallParameters;
 import org.tongmai.routes.engine.gateway.request.CallParameters.Source;
+import org.tongmai.routes.engine.gateway.request.ReadCall;
 import org.tongmai.routes.engine.gateway.rules.OwnershipRule.Form;
 import org.tongmai.routes.engine.gateway.rules.OwnershipRule.Part;
 import org.tongmai.routes.engine.gateway.rules.OwnershipRule.Policy;
@@ -53,28 +54,38 @@ final class IdentifierPlace {
         return relation == Relation.SAME || relation == Relation.GUARDIAN && policy.who() == Who.SELF_OR_WARD;
     }
 
-    /** The identifiers in a call: at least one. */
-    List<PersonIdentifier> in(HttpCall call) {
+    /**
+     * The identifiers in a call: at least one.
+     *
+     * @param body its content; null where no place is in it
+     */
+    List<PersonIdentifier> in(ReadCall call, JsonNode body) {
         List<String> values =
                 switch (policy.in()) {
-                    case PATH -> List.of(call.path().split("/", -1)[segment]);
-                    case QUERY -> List.of(CallParameters.of(call).only(Source.QUERY, policy.name()));
-                    case FORM -> List.of(CallParameters.of(call).only(Source.FORM, policy.name()));
-                    default -> ofBody(call);
+                    case PATH -> List.of(call.call().path().split("/", -1)[segment]);
+                    case QUERY -> List.of(call.parameters().only(Source.QUERY, policy.name()));
+                    case FORM -> List.of(call.parameters().only(Source.FORM, policy.name()));
+                    default -> json.values(body, steps, JsonPlaces.Nothing.IS_UNREADABLE);
                 };
         if (values.isEmpty()) {
-            throw new Refused(error, where, "found: none");
+            throw unreadable("found: none");
         }
         return values.stream().map(this::identifier).toList();
     }
 
-    private List<String> ofBody(HttpCall call) {
+    /** A call's content, to look for identifiers at several places. */
+    JsonNode body(HttpCall call) {
         String type = CallParameters.mediaType(call);
         CallParameters.requirePlain(call);
         if (!isJson(type)) {
-            throw new Refused(error, where, "expected: JSON");
+            throw unreadable("expected: JSON");
         }
-        return json.values(json.read(call.body()), steps, JsonPlaces.Nothing.IS_UNREADABLE);
+        return json.read(call.body());
+    }
+
+    /** That whose data it is can not be read here. */
+    Refused unreadable(String detail) {
+        return new Refused(error, where, detail);
     }
 
     static boolean isJson(String mediaType) {
@@ -98,7 +109,7 @@ final class IdentifierPlace {
                 policy.form() == Form.VALUE ? "" : policy.form() == Form.REFERENCE ? REFERENCE : policy.system() + "|";
         String value = written.startsWith(start) ? written.substring(start.length()) : "";
         if (!VALUE.matcher(value).matches()) {
-            throw new Refused(error, where, "expected: an identifier, as " + policy.form());
+            throw unreadable("expected: an identifier, as " + policy.form());
         }
         return new PersonIdentifier(policy.system(), value);
     }

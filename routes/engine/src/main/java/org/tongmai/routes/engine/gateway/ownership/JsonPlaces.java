@@ -19,7 +19,9 @@ import org.tongmai.routes.engine.gateway.request.Names;
 final class JsonPlaces {
     static final String EVERY = "*";
     private static final int DEEPEST = 100;
+    /** Values at one place; the lists of an answer are long, and say the same person again and again. */
     private static final int MOST = 10_000;
+
     private static final long LARGEST_EXACT = (1L << 53) - 1;
     private static final JsonMapper STRICT = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()

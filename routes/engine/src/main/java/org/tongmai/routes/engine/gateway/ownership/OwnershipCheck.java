@@ -8,11 +8,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.Refused;
+import org.tongmai.routes.engine.gateway.request.MediaType;
+import org.tongmai.routes.engine.gateway.request.ReadCall;
 import org.tongmai.routes.engine.gateway.rules.OwnershipRule;
 import org.tongmai.routes.engine.gateway.rules.OwnershipRule.Part;
+import org.tongmai.standards.error.FailureFacts;
 import org.tongmai.standards.exchange.HttpAnswer;
 import org.tongmai.standards.exchange.HttpCall;
 import org.tongmai.standards.exchange.HttpFields;
@@ -26,6 +28,9 @@ import org.tongmai.standards.patientindex.PersonRelations.Relation;
 public final class OwnershipCheck {
     private static final Set<String> NEVER_ASKED = Set.of("accept-encoding", "range", "if-range");
     private static final Set<String> OF_NOBODY = Set.of("date", "retry-after");
+
+    /** Different identifiers of one call or one answer: each is a question to the patient index. */
+    static final int MOST_IDENTIFIERS = 100;
 
     private final List<IdentifierPlace> asked;
     private final List<IdentifierPlace> answered;
@@ -43,10 +48,16 @@ public final class OwnershipCheck {
     }
 
     /** Completes when the user may call; fails with a coded refusal otherwise. */
-    public CompletableFuture<Void> call(HttpCall call, PersonIdentifier subject) {
-        Map<IdentifierPlace, List<PersonIdentifier>> found = new LinkedHashMap<>();
+    public CompletableFuture<Void> call(ReadCall call, PersonIdentifier subject) {
+        Map<IdentifierPlace, Set<PersonIdentifier>> found = new LinkedHashMap<>();
         try {
-            asked.forEach(place -> found.put(place, place.in(call)));
+            JsonNode body = asked.stream()
+                    .filter(place -> place.part() == Part.BODY)
+                    .findFirst()
+                    .map(place -> place.body(call.call()))
+                    .orElse(null);
+            asked.forEach(place -> found.put(place, Set.copyOf(place.in(call, body))));
+            requireFew(found);
         } catch (Refused e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -69,11 +80,12 @@ public final class OwnershipCheck {
         if (answered.isEmpty() || answer.body().length == 0) {
             return CompletableFuture.completedFuture(answer);
         }
-        Map<IdentifierPlace, List<PersonIdentifier>> found = new LinkedHashMap<>();
+        Map<IdentifierPlace, Set<PersonIdentifier>> found = new LinkedHashMap<>();
         try {
             requireReadable(answer);
             JsonNode read = answered.get(0).read(answer.body());
-            answered.forEach(place -> found.put(place, place.in(read)));
+            answered.forEach(place -> found.put(place, Set.copyOf(place.in(read))));
+            requireFew(found);
         } catch (Refused e) {
             Refused why = e.code() == GatewayError.ANSWER_UNREADABLE
                     ? e
@@ -91,7 +103,7 @@ public final class OwnershipCheck {
 
     /** The service has done what it was asked: nobody is told to come again. */
     private static Refused withheld(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        Throwable cause = FailureFacts.unwrapped(failure);
         return cause instanceof Refused refused && !refused.retryable()
                 ? refused
                 : new Refused(GatewayError.ANSWER_UNREADABLE, "", "the patient index can not be asked");
@@ -105,15 +117,25 @@ public final class OwnershipCheck {
 
     private static void requireReadable(HttpAnswer answer) {
         List<String> types = answer.fields().all("content-type");
-        String type = types.size() == 1 ? types.get(0).split(";", 2)[0].strip().toLowerCase(Locale.ROOT) : "";
+        String type = types.size() == 1 ? MediaType.nameIn(types.get(0)) : "";
         boolean plain = answer.fields().all("content-encoding").stream().allMatch("identity"::equalsIgnoreCase);
         if (!IdentifierPlace.isJson(type) || !plain) {
             throw new Refused(GatewayError.ANSWER_UNREADABLE, "content-type", "expected: JSON, not encoded");
         }
     }
 
+    private static void requireFew(Map<IdentifierPlace, Set<PersonIdentifier>> found) {
+        Set<PersonIdentifier> all = new HashSet<>();
+        found.forEach((place, identifiers) -> {
+            all.addAll(identifiers);
+            if (all.size() > MOST_IDENTIFIERS) {
+                throw place.unreadable("expected: at most " + MOST_IDENTIFIERS + " identifiers");
+            }
+        });
+    }
+
     private CompletableFuture<Void> held(
-            Map<IdentifierPlace, List<PersonIdentifier>> found, PersonIdentifier subject, GatewayError otherwise) {
+            Map<IdentifierPlace, Set<PersonIdentifier>> found, PersonIdentifier subject, GatewayError otherwise) {
         Set<PersonIdentifier> all = new HashSet<>();
         found.values().forEach(all::addAll);
         return resolver.relations(subject, all)

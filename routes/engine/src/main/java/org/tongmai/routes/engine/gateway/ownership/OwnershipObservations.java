@@ -11,7 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.tongmai.routes.engine.gateway.OwnershipProposal;
@@ -21,6 +25,7 @@ import org.tongmai.routes.engine.gateway.rules.OwnershipRule.Form;
 import org.tongmai.routes.engine.gateway.rules.OwnershipRule.Policy;
 import org.tongmai.routes.engine.gateway.rules.OwnershipRule.Who;
 import org.tongmai.routes.engine.gateway.rules.Service;
+import org.tongmai.routes.engine.node.LastingWork;
 import org.tongmai.standards.crypto.HmacSm3Key;
 import org.tongmai.standards.exchange.HttpAnswer;
 import org.tongmai.standards.exchange.HttpCall;
@@ -28,8 +33,8 @@ import org.tongmai.standards.patientindex.PersonIdentifier;
 import org.tongmai.standards.patientindex.PersonRelations.Relation;
 
 /**
- * Learns where the identifiers of users stand (越权策略学习). Looks at some calls a second of each service that learns, beside
- * the path. Keeps counts and no value: of users only codes under a key that dies with the process, at most 16 a place.
+ * Learns where the identifiers of users stand (越权策略学习). Looks at some calls a second of each service that learns, on a
+ * thread of its own. Keeps counts and no value: of users only codes under a key that dies with the process, at most 16 a place.
  */
 public final class OwnershipObservations {
     private static final int MOST_SERVICES = 100;
@@ -37,6 +42,8 @@ public final class OwnershipObservations {
     private static final int MOST_USERS = 16;
     private static final int MOST_QUESTIONS = 200;
     private static final int A_SECOND = 50;
+    private static final int MOST_WAITING = 16;
+    private static final long IDLE_SECONDS = 10;
     private static final long SECOND = 1_000_000_000L;
     /** What was not called for so long, as a service that is gone, makes room for another. */
     private static final long FORGOTTEN = Duration.ofDays(1).toNanos();
@@ -47,6 +54,7 @@ public final class OwnershipObservations {
     private final OwnershipResolver resolver;
     private final LongSupplier nanoTime;
     private final HmacSm3Key key;
+    private final Executor looking;
     private final Map<String, Seen> services = new ConcurrentHashMap<>();
 
     /** A place with the system its values were taken for. */
@@ -74,8 +82,14 @@ public final class OwnershipObservations {
 
     /** @param nanoTime a clock that never goes back */
     public OwnershipObservations(OwnershipResolver resolver, LongSupplier nanoTime) {
+        this(resolver, nanoTime, aside());
+    }
+
+    /** @param looking looks at calls, or leaves them */
+    OwnershipObservations(OwnershipResolver resolver, LongSupplier nanoTime, Executor looking) {
         this.resolver = resolver;
         this.nanoTime = nanoTime;
+        this.looking = looking;
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
         this.key = HmacSm3Key.of(random);
@@ -87,7 +101,30 @@ public final class OwnershipObservations {
         if (seen == null || !isDue(seen) || answer.status() / 100 != 2) {
             return;
         }
-        Map<Place, Set<PersonIdentifier>> asked = places(service, Sightings.of(call, answer, service.path()), subject);
+        looking.execute(
+                LastingWork.task(() -> look(seen, service, Sightings.of(call, answer, service.path()), subject)));
+    }
+
+    /** One thread, which ends where nothing is to be learnt; a call that finds no room is left. */
+    private static Executor aside() {
+        ThreadPoolExecutor thread = new ThreadPoolExecutor(
+                1,
+                1,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(MOST_WAITING),
+                task -> {
+                    Thread daemon = new Thread(task, "gateway-learning");
+                    daemon.setDaemon(true);
+                    return daemon;
+                },
+                new ThreadPoolExecutor.DiscardPolicy());
+        thread.allowCoreThreadTimeOut(true);
+        return thread;
+    }
+
+    private void look(Seen seen, Service service, Sightings sightings, PersonIdentifier subject) {
+        Map<Place, Set<PersonIdentifier>> asked = places(service, sightings, subject);
         Set<PersonIdentifier> all = new HashSet<>();
         asked.values().forEach(all::addAll);
         long user = code(subject);
@@ -169,7 +206,7 @@ public final class OwnershipObservations {
     }
 
     private long code(PersonIdentifier subject) {
-        byte[] text = (subject.system() + "|" + subject.value()).getBytes(StandardCharsets.UTF_8);
+        byte[] text = subject.token().getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.wrap(key.sign(text)).getLong();
     }
 

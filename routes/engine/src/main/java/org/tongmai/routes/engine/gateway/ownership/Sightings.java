@@ -11,6 +11,7 @@ import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.PlainName;
 import org.tongmai.routes.engine.gateway.Refused;
 import org.tongmai.routes.engine.gateway.request.CallParameters;
+import org.tongmai.routes.engine.gateway.request.MediaType;
 import org.tongmai.routes.engine.gateway.rules.OwnershipRule.Form;
 import org.tongmai.routes.engine.gateway.rules.OwnershipRule.Part;
 import org.tongmai.standards.exchange.HttpAnswer;
@@ -51,7 +52,7 @@ final class Sightings {
         });
         boolean json = answer.fields()
                 .first("content-type")
-                .map(type -> type.split(";", 2)[0].strip())
+                .map(MediaType::nameIn)
                 .filter(IdentifierPlace::isJson)
                 .isPresent();
         if (json && answer.status() / 100 == 2) {

@@ -13,11 +13,17 @@ import java.util.regex.Pattern;
  * @param name type and subtype in small letters
  * @param parameters by names in small letters
  */
-record MediaType(String name, Map<String, String> parameters) {
+public record MediaType(String name, Map<String, String> parameters) {
     private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
     private static final Pattern NAME = Pattern.compile("[ \\t]*(" + TOKEN + "/" + TOKEN + ")[ \\t]*");
     private static final Pattern PARAMETER =
             Pattern.compile(";[ \\t]*(?:(" + TOKEN + ")=(" + TOKEN + "|\"[^\"\\\\]*\")[ \\t]*)?");
+
+    /** What stands before the parameters, in small letters, as the most lenient reader takes it. */
+    public static String nameIn(String contentType) {
+        int end = contentType.indexOf(';');
+        return (end < 0 ? contentType : contentType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+    }
 
     /** Empty for what is none, has a parameter twice, or one in the extended form of RFC 2231. */
     static Optional<MediaType> of(String written) {

@@ -1,6 +1,6 @@
 package org.tongmai.routes.engine.gateway.rules;
 
-import java.util.List;
+import java.util.Set;
 
 /**
  * What is kept of a service's calls: the access log (访问日志), and when the record of the audit log is durable.
@@ -10,13 +10,13 @@ import java.util.List;
  *     their length is
  * @param record when the call's record in the audit log is durable; after the answer only on the bus alone
  */
-public record LogRule(Level level, List<String> shown, Record record) {
+public record LogRule(Level level, Set<String> shown, Record record) {
     /** No line of the access log, the record before the answer. */
     public static final LogRule DEFAULT = new LogRule(null, null, null);
 
     public LogRule {
         level = level == null ? Level.NONE : level;
-        shown = Absent.list(shown);
+        shown = Absent.set(shown);
         record = record == null ? Record.BEFORE_ANSWER : record;
     }
 

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.tongmai.routes.engine.gateway.request.ReadCall;
 import org.tongmai.routes.engine.gateway.screen.internal.Field;
 import org.tongmai.routes.engine.gateway.screen.internal.Inspection;
 import org.tongmai.routes.engine.gateway.screen.internal.Judges;
@@ -12,6 +13,8 @@ import org.tongmai.routes.engine.gateway.screen.internal.body.Bodies;
 import org.tongmai.routes.engine.gateway.screen.internal.body.Parameters;
 import org.tongmai.routes.engine.gateway.screen.internal.value.Decodings;
 import org.tongmai.routes.engine.gateway.screen.internal.value.Tables;
+import org.tongmai.standards.exchange.HttpCall;
+import org.tongmai.standards.exchange.HttpFields;
 
 /**
  * Screens requests by one policy. Immutable, for any number of threads; blocks on nothing and logs nothing. A body is read
@@ -37,16 +40,18 @@ public final class Screening {
     }
 
     /** The first reason to refuse the request, or empty. */
-    public Optional<Finding> screen(ScreenedRequest request) {
+    public Optional<Finding> screen(ReadCall read) {
+        HttpCall call = read.call();
         Inspection inspection = new Inspection(judges);
         try {
-            path(request.path(), inspection);
-            Parameters.read(request.query(), Place.Kind.QUERY, inspection);
-            for (Map.Entry<String, String> header : request.headers()) {
-                header(header.getKey().toLowerCase(Locale.ROOT), header.getValue(), inspection);
+            path(call.path(), inspection);
+            Parameters.read(call.query(), Place.Kind.QUERY, inspection);
+            HttpFields fields = call.fields();
+            for (int i = 0; i < fields.size(); i++) {
+                header(fields.name(i).toLowerCase(Locale.ROOT), fields.value(i), inspection);
             }
-            if (request.body().length > 0) {
-                body(request, inspection);
+            if (call.body().length > 0) {
+                body(read, inspection);
             }
             return Optional.empty();
         } catch (Refused e) {
@@ -96,11 +101,11 @@ public final class Screening {
         }
     }
 
-    private static void body(ScreenedRequest request, Inspection inspection) throws Refused {
-        String encoding = request.header("Content-Encoding");
+    private static void body(ReadCall read, Inspection inspection) throws Refused {
+        String encoding = read.call().fields().first("content-encoding").orElse("");
         if (!encoding.isEmpty() && !encoding.equalsIgnoreCase("identity")) {
             throw new Refused(ScreenError.ENCODING_UNKNOWN, Place.of(Place.Kind.BODY), "content-encoding");
         }
-        Bodies.read(request.header("Content-Type"), request.body(), inspection);
+        Bodies.read(read, inspection);
     }
 }

@@ -20,6 +20,7 @@ import org.tongmai.routes.engine.gateway.Refused;
 import org.tongmai.routes.engine.gateway.rules.ExchangeRule;
 import org.tongmai.routes.engine.gateway.rules.IdentityProvider;
 import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.FailureFacts;
 
 /**
  * Users by asking the provider whose a token is. What it said is kept as long as the token holds, at most as long as the rule
@@ -158,7 +159,7 @@ final class ExchangedTokens implements TokenSource {
     }
 
     private static CodedException coded(Throwable failure) {
-        Throwable cause = failure instanceof java.util.concurrent.CompletionException ? failure.getCause() : failure;
+        Throwable cause = FailureFacts.unwrapped(failure);
         return cause instanceof CodedException coded
                 ? coded
                 : away(cause.getClass().getSimpleName());

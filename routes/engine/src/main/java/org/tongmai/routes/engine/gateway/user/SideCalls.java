@@ -29,12 +29,7 @@ final class SideCalls implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private final HttpClient client = HttpClient.newBuilder()
-            .executor(threads)
-            .connectTimeout(CONNECT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
+    private HttpClient client;
 
     /** What came back. */
     record Reply(int status, byte[] body) {
@@ -42,6 +37,19 @@ final class SideCalls implements AutoCloseable {
         public String toString() {
             return "Reply[" + status + "]";
         }
+    }
+
+    /** Made when a provider is asked first: it reads what Java trusts, and many have nobody to ask. */
+    private synchronized HttpClient client() {
+        if (client == null) {
+            client = HttpClient.newBuilder()
+                    .executor(threads)
+                    .connectTimeout(CONNECT)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .build();
+        }
+        return client;
     }
 
     /** For one provider. */
@@ -72,7 +80,7 @@ final class SideCalls implements AutoCloseable {
                         GatewayError.PROVIDER_AWAY, "", "more than " + MOST_UNDER_WAY + " questions under way"));
             }
             CompletableFuture<HttpResponse<byte[]>> sent =
-                    client.sendAsync(request.timeout(ANSWER).build(), head -> new BoundedBody(LARGEST));
+                    client().sendAsync(request.timeout(ANSWER).build(), head -> new BoundedBody(LARGEST));
             return sent.copy()
                     .orTimeout(ANSWER.toMillis(), TimeUnit.MILLISECONDS)
                     .whenComplete((answer, failure) -> {

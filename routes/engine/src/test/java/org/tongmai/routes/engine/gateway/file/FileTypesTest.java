@@ -48,6 +48,16 @@ class FileTypesTest {
     }
 
     @Test
+    void a_text_is_told_from_what_is_none_however_long_it_is() {
+        byte[] text = "血常规正常".repeat(5_000).getBytes(StandardCharsets.UTF_8);
+        assertThat(FileTypes.isText(text)).isTrue();
+        text[text.length - 1] = (byte) 0xff;
+        assertThat(FileTypes.isText(text)).isFalse();
+        assertThat(FileTypes.isText("%PDF-1.7".getBytes(StandardCharsets.US_ASCII)))
+                .isFalse();
+    }
+
+    @Test
     void documents_of_the_old_office_are_told_apart_by_their_streams() {
         byte[] file = new byte[1024];
         System.arraycopy(HexFormat.of().parseHex("d0cf11e0a1b11ae1"), 0, file, 0, 8);

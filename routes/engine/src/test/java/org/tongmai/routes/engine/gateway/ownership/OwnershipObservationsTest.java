@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -23,7 +25,7 @@ class OwnershipObservationsTest {
 
     private final AtomicLong now = new AtomicLong();
     private final OwnershipResolver owners = new OwnershipResolver(questions -> Map.of());
-    private final OwnershipObservations observations = new OwnershipObservations(owners, now::get);
+    private final OwnershipObservations observations = new OwnershipObservations(owners, now::get, Runnable::run);
 
     @AfterEach
     void close() {
@@ -73,6 +75,21 @@ class OwnershipObservationsTest {
                 .singleElement()
                 .extracting(OwnershipProposal::calls)
                 .isEqualTo(1L);
+    }
+
+    @Test
+    void the_thread_of_the_call_reads_nothing() {
+        List<Runnable> later = new ArrayList<>();
+        OwnershipObservations lazy = new OwnershipObservations(owners, now::get, later::add);
+        HttpCall call = new HttpCall("GET", "/s/u-1", "", HttpFields.NONE, new byte[0], "127.0.0.1");
+
+        pass(Duration.ofSeconds(1));
+        lazy.saw(service("s", "/s/{id}"), call, FINE, USER);
+
+        assertThat(lazy.proposals("s")).isEmpty();
+        assertThat(later).hasSize(1);
+        later.get(0).run();
+        assertThat(lazy.proposals("s")).hasSize(1);
     }
 
     private void pass(Duration time) {

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.tongmai.routes.engine.gateway.request.ReadCall;
+import org.tongmai.standards.exchange.HttpFields;
 
 /** Every payload of {@code attacks.csv} is refused wherever it travels and however it is written. */
 class AttackScreeningTest {
@@ -68,8 +70,8 @@ class AttackScreeningTest {
     void a_policy_screens_only_for_the_defences_it_names() {
         Screening xss = only(Defence.XSS);
         Screening sql = only(Defence.SQL_INJECTION);
-        ScreenedRequest script = Carrier.JSON.carry("<script>alert(1)</script>");
-        ScreenedRequest statement = Carrier.JSON.carry("x' or 1=1 -- ");
+        ReadCall script = Carrier.JSON.carry("<script>alert(1)</script>");
+        ReadCall statement = Carrier.JSON.carry("x' or 1=1 -- ");
         assertThat(xss.screen(script)).map(Finding::error).contains(ScreenError.SCRIPT);
         assertThat(xss.screen(statement)).isEmpty();
         assertThat(sql.screen(statement)).map(Finding::error).contains(ScreenError.SQL);
@@ -91,7 +93,7 @@ class AttackScreeningTest {
 
     @Test
     void names_are_judged_like_values() {
-        assertThat(STRICT.screen(Carrier.get("/a?x'%20or%201%3D1%20--%20=1", List.of())))
+        assertThat(STRICT.screen(Carrier.get("/a?x'%20or%201%3D1%20--%20=1", HttpFields.NONE)))
                 .isPresent();
         assertThat(STRICT.screen(Carrier.post("application/json", "{\"<script>a()</script>\":1}")))
                 .map(Finding::error)

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.Charset;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tongmai.routes.engine.gateway.request.ReadCall;
+import org.tongmai.standards.exchange.HttpFields;
 
 /** What becomes of bodies that are not what they say, that are too much, or that have their own rules. */
 class BodyScreeningTest {
@@ -37,9 +39,8 @@ class BodyScreeningTest {
 
     @Test
     void a_compressed_body_is_refused_for_nobody_looked_into_it() {
-        List<Map.Entry<String, String>> headers =
-                List.of(Map.entry("Content-Type", "text/plain"), Map.entry("Content-Encoding", "gzip"));
-        assertThat(STRICT.screen(new ScreenedRequest("POST", "/", headers, new byte[] {1, 2})))
+        HttpFields headers = HttpFields.of("Content-Type", "text/plain", "Content-Encoding", "gzip");
+        assertThat(STRICT.screen(Carrier.post(headers, new byte[] {1, 2})))
                 .map(Finding::error)
                 .contains(ScreenError.ENCODING_UNKNOWN);
     }
@@ -48,7 +49,7 @@ class BodyScreeningTest {
     void depth_count_length_and_parts_are_bounded() {
         Screening small = Screening.of(
                 new ScreeningPolicy(EnumSet.allOf(Defence.class), Set.of(), new ScreeningLimits(3, 5, 10, 1)));
-        for (ScreenedRequest beyond : List.of(
+        for (ReadCall beyond : List.of(
                 Carrier.post("application/json", "[[[[1]]]]"),
                 Carrier.post("application/xml", "<a><b><c><d/></c></b></a>"),
                 Carrier.post("application/json", "[\"1\",\"2\",\"3\",\"4\",\"5\",\"6\"]"),
@@ -86,7 +87,7 @@ class BodyScreeningTest {
                 "{\"resourceType\":\"Patient\",\"text\":{\"status\":\"generated\",\"div\":" + Carrier.json(div) + "}}";
         String xml = "<Patient xmlns=\"http://hl7.org/fhir\"><text>"
                 + div.replace("<div>", "<div xmlns=\"http://www.w3.org/1999/xhtml\">") + "</text></Patient>";
-        for (ScreenedRequest request :
+        for (ReadCall request :
                 List.of(Carrier.post("application/fhir+json", json), Carrier.post("application/fhir+xml", xml))) {
             assertThat(STRICT.screen(request).map(Finding::rule).orElse("")).isEqualTo(rule);
         }
@@ -124,6 +125,20 @@ class BodyScreeningTest {
                 .isPresent();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "name=q; filename=\"\"",
+                "name=q; filename=a; filename=b",
+                "name=\"q; filename=a\"",
+                "name=q; filename*0=a"
+            })
+    void what_is_a_file_to_some_and_a_value_to_others_is_judged_as_a_value(String disposition) {
+        String part = "--b\r\nContent-Disposition: form-data; " + disposition + "\r\n\r\nx' or 1=1 -- \r\n--b--";
+
+        assertThat(STRICT.screen(multipart(part))).map(Finding::error).contains(ScreenError.SQL);
+    }
+
     @Test
     void what_stands_in_the_header_of_a_part_is_judged_and_what_soap_writes_there_passes() {
         String part = "--b\r\nContent-Disposition: form-data; name=a\r\n%s\r\n\r\n1\r\n--b--";
@@ -157,26 +172,23 @@ class BodyScreeningTest {
         assertThat(STRICT.screen(multipart(hidden))).map(Finding::error).contains(ScreenError.NOT_ITS_TYPE);
     }
 
-    private static ScreenedRequest multipart(String body) {
+    private static ReadCall multipart(String body) {
         return Carrier.post("multipart/form-data; boundary=b", body);
     }
 
     @Test
     void text_in_gb18030_is_read_in_gb18030() {
         byte[] body = "姓名=张三' or 1=1 -- ".getBytes(Charset.forName("GB18030"));
-        List<Map.Entry<String, String>> headers = List.of(Map.entry("Content-Type", "text/plain; charset=GB18030"));
-        assertThat(STRICT.screen(new ScreenedRequest("POST", "/", headers, body)))
-                .isPresent();
+        HttpFields headers = HttpFields.of("Content-Type", "text/plain; charset=GB18030");
+        assertThat(STRICT.screen(Carrier.post(headers, body))).isPresent();
         byte[] harmless = "姓名：张三，「患者自述」头痛".getBytes(Charset.forName("GB18030"));
-        assertThat(STRICT.screen(new ScreenedRequest("POST", "/", headers, harmless)))
-                .isEmpty();
+        assertThat(STRICT.screen(Carrier.post(headers, harmless))).isEmpty();
     }
 
     @Test
     void a_binary_body_is_let_through() {
-        List<Map.Entry<String, String>> headers = List.of(Map.entry("Content-Type", "application/pdf"));
+        HttpFields headers = HttpFields.of("Content-Type", "application/pdf");
         byte[] pdf = {'%', 'P', 'D', 'F', 0, 1, 2, '<', '\'', 'o', 'r', ' ', '1', '=', '1'};
-        assertThat(STRICT.screen(new ScreenedRequest("POST", "/", headers, pdf)))
-                .isEmpty();
+        assertThat(STRICT.screen(Carrier.post(headers, pdf))).isEmpty();
     }
 }

@@ -2,71 +2,70 @@ package org.tongmai.routes.engine.gateway.screen;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
+import org.tongmai.routes.engine.gateway.request.ReadCall;
+import org.tongmai.standards.exchange.HttpCall;
+import org.tongmai.standards.exchange.HttpFields;
 
 /** The places of a request that a value can travel in, each with the encoding its format asks for. */
 enum Carrier {
     QUERY("query q") {
         @Override
-        ScreenedRequest carry(String value) {
-            return get("/api/visits?from=1&q=" + percent(value), List.of());
+        ReadCall carry(String value) {
+            return get("/api/visits?from=1&q=" + percent(value), HttpFields.NONE);
         }
     },
     PATH("path 2") {
         @Override
-        ScreenedRequest carry(String value) {
-            return get("/api/" + percent(value).replace("+", "%20") + "/x", List.of());
+        ReadCall carry(String value) {
+            return get("/api/" + percent(value).replace("+", "%20") + "/x", HttpFields.NONE);
         }
     },
     HEADER("header x-note") {
         @Override
-        ScreenedRequest carry(String value) {
-            return get("/api", List.of(Map.entry("X-Note", value)));
+        ReadCall carry(String value) {
+            return get("/api", HttpFields.of("X-Note", value));
         }
     },
     COOKIE("cookie c") {
         @Override
-        ScreenedRequest carry(String value) {
+        ReadCall carry(String value) {
             return get(
-                    "/api",
-                    List.of(Map.entry("Cookie", "a=1; c=" + percent(value).replace("+", "%20"))));
+                    "/api", HttpFields.of("Cookie", "a=1; c=" + percent(value).replace("+", "%20")));
         }
     },
     REFERER("header q") {
         @Override
-        ScreenedRequest carry(String value) {
-            return get("/api", List.of(Map.entry("Referer", "https://example.org/a?q=" + percent(value))));
+        ReadCall carry(String value) {
+            return get("/api", HttpFields.of("Referer", "https://example.org/a?q=" + percent(value)));
         }
     },
     FORM("form q") {
         @Override
-        ScreenedRequest carry(String value) {
+        ReadCall carry(String value) {
             return post("application/x-www-form-urlencoded", "a=1&q=" + percent(value));
         }
     },
     JSON("json /a/0/v") {
         @Override
-        ScreenedRequest carry(String value) {
+        ReadCall carry(String value) {
             return post("application/json", "{\"a\":[{\"v\":" + json(value) + ",\"n\":1}]}");
         }
     },
     XML_TEXT("xml /r/v") {
         @Override
-        ScreenedRequest carry(String value) {
+        ReadCall carry(String value) {
             return post("application/xml", "<r><v>" + xml(value) + "</v></r>");
         }
     },
     XML_ATTRIBUTE("xml /r/v") {
         @Override
-        ScreenedRequest carry(String value) {
+        ReadCall carry(String value) {
             return post("application/fhir+xml", "<r><v value=\"" + xml(value) + "\"/></r>");
         }
     },
     MULTIPART("part q") {
         @Override
-        ScreenedRequest carry(String value) {
+        ReadCall carry(String value) {
             return post(
                     "multipart/form-data; boundary=\"-x-\"",
                     "---x-\r\nContent-Disposition: form-data; name=\"q\"\r\n\r\n" + value + "\r\n---x---\r\n");
@@ -74,7 +73,7 @@ enum Carrier {
     },
     HL7("hl7 PID-5") {
         @Override
-        ScreenedRequest carry(String value) {
+        ReadCall carry(String value) {
             return post(
                     "application/hl7-v2",
                     "MSH|^~\\&|A|B|C|D|20260101||ADT^A01|1|P|2.5.1\rPID|1||9^^^H^MR||" + er7(value)
@@ -83,19 +82,19 @@ enum Carrier {
     },
     TEXT("text") {
         @Override
-        ScreenedRequest carry(String value) {
+        ReadCall carry(String value) {
             return post("text/plain; charset=utf-8", value);
         }
     },
     UNDECLARED("json /v") {
         @Override
-        ScreenedRequest carry(String value) {
+        ReadCall carry(String value) {
             return post("application/octet-stream", "{\"v\":" + json(value) + "}");
         }
     },
     JSON_IN_JSON("json /v/w") {
         @Override
-        ScreenedRequest carry(String value) {
+        ReadCall carry(String value) {
             return post("application/json", "{\"v\":" + json("{\"w\":" + json(value) + "}") + "}");
         }
     };
@@ -111,16 +110,20 @@ enum Carrier {
         return place;
     }
 
-    abstract ScreenedRequest carry(String value);
+    abstract ReadCall carry(String value);
 
-    static ScreenedRequest get(String target, List<Map.Entry<String, String>> headers) {
-        return new ScreenedRequest("GET", target, headers, new byte[0]);
+    static ReadCall get(String target, HttpFields fields) {
+        String[] parts = target.split("\\?", 2);
+        String query = parts.length == 1 ? "" : parts[1];
+        return new ReadCall(new HttpCall("GET", parts[0], query, fields, new byte[0], "127.0.0.1"));
     }
 
-    static ScreenedRequest post(String type, String body) {
-        List<Map.Entry<String, String>> headers = new ArrayList<>();
-        headers.add(Map.entry("Content-Type", type));
-        return new ScreenedRequest("POST", "/api", headers, body.getBytes(StandardCharsets.UTF_8));
+    static ReadCall post(String type, String body) {
+        return post(HttpFields.of("Content-Type", type), body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static ReadCall post(HttpFields fields, byte[] body) {
+        return new ReadCall(new HttpCall("POST", "/api", "", fields, body, "127.0.0.1"));
     }
 
     static String percent(String value) {

@@ -9,10 +9,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.tongmai.routes.engine.gateway.request.ReadCall;
+import org.tongmai.standards.exchange.HttpFields;
 
 /** How many harmless requests are refused; the figure is printed and bounded. */
 class HarmlessRequestsTest {
@@ -42,15 +43,13 @@ class HarmlessRequestsTest {
 
     @Test
     void usual_headers_are_let_through() {
-        List<Map.Entry<String, String>> headers = List.of(
-                Map.entry(
-                        "User-Agent",
-                        "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/1"),
-                Map.entry("Referer", "https://example.org/a/b?from=2026-01-01&q=O%27Brien#top"),
-                Map.entry("Cookie", "SESSION=0f-a==; theme=dark; name=%E5%BC%A0%E4%B8%89"),
-                Map.entry("X-Forwarded-For", "10.0.0.1, 10.0.0.2"),
-                Map.entry("X-Signature", "MEUCIQDx+/a=="),
-                Map.entry("Accept-Language", "zh-CN,zh;q=0.9,en;q=0.8"));
+        HttpFields headers = HttpFields.of(
+                "User-Agent", "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/1",
+                "Referer", "https://example.org/a/b?from=2026-01-01&q=O%27Brien#top",
+                "Cookie", "SESSION=0f-a==; theme=dark; name=%E5%BC%A0%E4%B8%89",
+                "X-Forwarded-For", "10.0.0.1, 10.0.0.2",
+                "X-Signature", "MEUCIQDx+/a==",
+                "Accept-Language", "zh-CN,zh;q=0.9,en;q=0.8");
         String target = "/fhir/Observation?code=http://loinc.org%7C8867-4&value-quantity=lt60&_sort=-date";
         assertThat(STRICT.screen(Carrier.get(target, headers))).isEmpty();
     }
@@ -64,7 +63,9 @@ class HarmlessRequestsTest {
             try (Stream<Path> files = Files.walk(corpora.get().resolve(folder))) {
                 for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
                     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-                    send(file.toString(), post(type(name), Files.readAllBytes(file)));
+                    send(
+                            file.toString(),
+                            Carrier.post(HttpFields.of("Content-Type", type(name)), Files.readAllBytes(file)));
                 }
             }
         }
@@ -87,15 +88,11 @@ class HarmlessRequestsTest {
         return Optional.empty();
     }
 
-    private static ScreenedRequest post(String type, byte[] body) {
-        return new ScreenedRequest("POST", "/fhir", List.of(Map.entry("Content-Type", type)), body);
-    }
-
     private void send(Carrier carrier, String value) {
         send(carrier + " " + value, carrier.carry(value));
     }
 
-    private void send(String what, ScreenedRequest request) {
+    private void send(String what, ReadCall request) {
         requests++;
         STRICT.screen(request).ifPresent(finding -> refused.add(finding.rule() + " " + what));
     }

@@ -1,5 +1,7 @@
 package org.tongmai.routes.engine.gateway.screen.internal.body;
 
+import org.tongmai.routes.engine.gateway.request.MultipartContent;
+import org.tongmai.routes.engine.gateway.request.ReadCall;
 import org.tongmai.routes.engine.gateway.screen.Place;
 import org.tongmai.routes.engine.gateway.screen.internal.Field;
 import org.tongmai.routes.engine.gateway.screen.internal.Inspection;
@@ -15,11 +17,13 @@ public final class Bodies {
     private Bodies() {}
 
     /** Reads a body as what its content type declares. */
-    public static void read(String contentType, byte[] bytes, Inspection inspection) throws Refused {
-        if (bytes.length == 0) {
-            return;
+    public static void read(ReadCall call, Inspection inspection) throws Refused {
+        Content content = Content.of(call.contentType(), call.call().body());
+        if (content.isMultipart()) {
+            MultipartReader.read(call::parts, inspection);
+        } else {
+            read(content, inspection);
         }
-        read(Content.of(contentType, bytes), inspection);
     }
 
     private static void read(Content content, Inspection inspection) throws Refused {
@@ -30,8 +34,8 @@ public final class Bodies {
             new XmlReader(inspection).read(content);
         } else if (type.equals("application/x-www-form-urlencoded")) {
             Parameters.read(content.text(), Place.Kind.FORM, inspection);
-        } else if (type.startsWith("multipart/")) {
-            MultipartReader.read(content, inspection);
+        } else if (content.isMultipart()) {
+            MultipartReader.read(most -> MultipartContent.parts(content.bytes(), content.boundary(), most), inspection);
         } else if (type.contains("hl7-v2") || type.contains("er7") || Er7Reader.isMessage(content.bytes())) {
             Er7Reader.read(content.text(), inspection);
         } else if (type.startsWith("text/")) {

@@ -1,9 +1,11 @@
 package org.tongmai.routes.engine.gateway.screen.internal.body;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.tongmai.routes.engine.gateway.file.MultipartContent;
+import org.tongmai.routes.engine.gateway.request.FieldParameter;
+import org.tongmai.routes.engine.gateway.request.MultipartContent;
 import org.tongmai.routes.engine.gateway.screen.Place;
 import org.tongmai.routes.engine.gateway.screen.ScreenError;
 import org.tongmai.routes.engine.gateway.screen.internal.Field;
@@ -19,10 +21,15 @@ final class MultipartReader {
 
     private MultipartReader() {}
 
-    static void read(Content content, Inspection inspection) throws Refused {
+    /** Splits a content, or has it split. */
+    @FunctionalInterface
+    interface Splitting {
+        List<MultipartContent.Part> parts(int most) throws MultipartContent.Broken, MultipartContent.TooMany;
+    }
+
+    static void read(Splitting content, Inspection inspection) throws Refused {
         try {
-            for (MultipartContent.Part part : MultipartContent.parts(
-                    content.bytes(), content.boundary(), inspection.limits().parts())) {
+            for (MultipartContent.Part part : content.parts(inspection.limits().parts())) {
                 part(part, inspection);
             }
         } catch (MultipartContent.Broken e) {
@@ -50,7 +57,7 @@ final class MultipartReader {
             }
         }
         Content content = Content.of(field(part, "content-type"), part.content());
-        content(field(part, "content-disposition"), content, inspection);
+        content(part, content, inspection);
     }
 
     private static String field(MultipartContent.Part part, String name) {
@@ -58,15 +65,16 @@ final class MultipartReader {
         return Utf8.lenient(bytes, bytes.length);
     }
 
-    private static void content(String disposition, Content content, Inspection inspection) throws Refused {
-        String name = Content.parameter(disposition, "name");
+    private static void content(MultipartContent.Part part, Content content, Inspection inspection) throws Refused {
+        String disposition = field(part, "content-disposition");
+        String name = FieldParameter.of(disposition, "name");
         Inspection.Spot spot = () -> new Place(Place.Kind.PART, name);
         inspection.name(name, spot);
-        String file = Content.parameter(disposition, "filename");
-        String extended = Content.parameter(disposition, "filename*");
+        String extended = FieldParameter.of(disposition, "filename*");
         inspection.value(Parameters.decode(extended), new Field("filename", spot));
-        inspection.value(file, new Field("filename", spot));
-        boolean isFile = !file.isEmpty() || !extended.isEmpty();
+        inspection.value(FieldParameter.of(disposition, "filename"), new Field("filename", spot));
+        // What is a value to some services is judged as one: of a file only what it shows is.
+        boolean isFile = part.reading() == MultipartContent.Reading.FILE;
         if (!isFile && content.type().isEmpty() || content.type().equals("text/plain") && !isFile) {
             inspection.value(content.text(), new Field(name, spot));
         } else {

@@ -1,4 +1,4 @@
-package org.tongmai.routes.engine.gateway.file;
+package org.tongmai.routes.engine.gateway.request;
 
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;

@@ -1,10 +1,11 @@
-package org.tongmai.routes.engine.gateway.file;
+package org.tongmai.routes.engine.gateway.request;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,12 +13,14 @@ import java.util.regex.Pattern;
 public final class MultipartContent {
     private static final int LONGEST_BOUNDARY = 70;
     private static final int LONGEST_HEADER = 8192;
+    private static final Set<String> FILE_NAMES = Set.of("filename", "filename*");
     private static final byte[] LINE_END = {'\r', '\n'};
     private static final byte[] BLANK_LINE = {'\r', '\n', '\r', '\n'};
 
     private static final Pattern BOUNDARY =
             Pattern.compile("(?i)[;\\s]boundary\\s*=\\s*(\"[^\"\\\\\\s]+\"|[^;,\"\\s]+)\\s*(?:;|$)");
     private static final Pattern SAID = Pattern.compile("(?i)boundary\\s*=");
+    private static final Pattern FILE_NAME = Pattern.compile("(?i)\\bfilename(\\*\\d*\\*?)?\\s*=");
 
     private MultipartContent() {}
 
@@ -45,6 +48,40 @@ public final class MultipartContent {
         public String field(String name) {
             return fields.getOrDefault(name, "");
         }
+
+        /** How services read it (RFC 7578, 4.2). */
+        public Reading reading() {
+            String disposition = field("content-disposition");
+            List<String> said = FILE_NAME
+                    .matcher(disposition)
+                    .results()
+                    .map(found -> found.group(1) == null ? "filename" : "filename" + found.group(1))
+                    .toList();
+            if (said.isEmpty()) {
+                return Reading.VALUE;
+            }
+            boolean named = said.stream()
+                    .anyMatch(name -> !FieldParameter.of(disposition, name).isEmpty());
+            boolean onlyOnce =
+                    FILE_NAMES.containsAll(said) && said.stream().distinct().count() == said.size();
+            return named && onlyOnce ? Reading.FILE : Reading.EITHER;
+        }
+
+        /** Shows nothing of it: names of files name patients. */
+        @Override
+        public String toString() {
+            return "Part[" + content.length + " bytes]";
+        }
+    }
+
+    /** What a part is. */
+    public enum Reading {
+        /** The value of a parameter: it names no file. */
+        VALUE,
+        /** A file: it names one. */
+        FILE,
+        /** A file to some and a value to others: it says so twice, without a name, or where not everybody looks. */
+        EITHER
     }
 
     /** A content that is not multipart, or in more than one way. */

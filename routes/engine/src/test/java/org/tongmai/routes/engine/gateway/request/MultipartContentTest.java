@@ -1,4 +1,4 @@
-package org.tongmai.routes.engine.gateway.file;
+package org.tongmai.routes.engine.gateway.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DynamicTest;
@@ -60,5 +61,27 @@ class MultipartContentTest {
                 .map(JsonNode::asText)
                 .toList();
         assertThat(read).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = "->",
+            value = {
+                "form-data; name=a -> VALUE",
+                "form-data; name=\"a file\" -> VALUE",
+                "form-data; name=a; filename=b.txt -> FILE",
+                "form-data; name=a; FileName=\"b.txt\" -> FILE",
+                "form-data; name=a; filename*=UTF-8''%E4%B8%AD.txt -> FILE",
+                "form-data; name=a; filename=b.txt; filename*=UTF-8''%E4%B8%AD.txt -> FILE",
+                "form-data; name=a; filename=\"\" -> EITHER",
+                "form-data; name=a; filename=b; filename=c -> EITHER",
+                "form-data; name=\"a; filename=b\" -> EITHER",
+                "form-data; name=a; filename*0=b -> EITHER"
+            })
+    void a_part_is_a_file_where_everybody_finds_its_name(String disposition, MultipartContent.Reading reading) {
+        var part = new MultipartContent.Part(Map.of("content-disposition", disposition), new byte[0]);
+
+        assertThat(part.reading()).isEqualTo(reading);
+        assertThat(part).hasToString("Part[0 bytes]");
     }
 }

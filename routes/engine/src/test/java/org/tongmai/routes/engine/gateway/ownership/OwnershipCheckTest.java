@@ -1,0 +1,109 @@
+package org.tongmai.routes.engine.gateway.ownership;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.tongmai.routes.engine.gateway.GatewayError;
+import org.tongmai.routes.engine.gateway.request.ReadCall;
+import org.tongmai.routes.engine.gateway.rules.OwnershipRule;
+import org.tongmai.routes.engine.gateway.rules.OwnershipRule.Form;
+import org.tongmai.routes.engine.gateway.rules.OwnershipRule.Part;
+import org.tongmai.routes.engine.gateway.rules.OwnershipRule.Policy;
+import org.tongmai.routes.engine.gateway.rules.OwnershipRule.Who;
+import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.ErrorCode;
+import org.tongmai.standards.exchange.HttpAnswer;
+import org.tongmai.standards.exchange.HttpCall;
+import org.tongmai.standards.exchange.HttpFields;
+import org.tongmai.standards.patientindex.PersonIdentifier;
+import org.tongmai.standards.patientindex.PersonRelations.Question;
+import org.tongmai.standards.patientindex.PersonRelations.Relation;
+
+class OwnershipCheckTest {
+    private static final String SYSTEM = "urn:test";
+    private static final PersonIdentifier USER = new PersonIdentifier(SYSTEM, "u-1");
+    private static final HttpFields JSON = HttpFields.of("content-type", "application/json");
+
+    private final AtomicInteger asked = new AtomicInteger();
+    private final OwnershipResolver owners = new OwnershipResolver(questions -> {
+        asked.addAndGet(questions.size());
+        return questions.stream().collect(Collectors.toMap(each -> each, (Question each) -> Relation.SAME));
+    });
+    private final OwnershipCheck check = new OwnershipCheck(
+            new OwnershipRule(
+                    OwnershipRule.Mode.ENFORCE,
+                    List.of(place(Part.BODY, "/a/*"), place(Part.BODY, "/b/*"), place(Part.ANSWER, "/a/*")),
+                    null),
+            "/s",
+            owners);
+
+    @AfterEach
+    void close() {
+        owners.close();
+    }
+
+    @Test
+    void a_call_names_at_most_100_different_identifiers_over_all_its_places() {
+        assertThat(call(content(ids(2, 60), ids(42, 60)))).isNull();
+        assertThat(asked).hasValue(100);
+
+        assertThat(call(content(ids(2, 60), ids(43, 60)))).isEqualTo(GatewayError.IDENTIFIER_UNREADABLE);
+        assertThat(asked).hasValue(100);
+    }
+
+    @Test
+    void an_identifier_that_is_named_again_and_again_is_one() {
+        assertThat(call(content(ids(1, 5_000).map(each -> "u-1"), Stream.of("u-1"))))
+                .isNull();
+        assertThat(asked).hasValue(0);
+    }
+
+    @Test
+    void an_answer_about_more_than_100_is_withheld() {
+        assertThat(answer(content(ids(2, 100), Stream.of()))).isNull();
+        assertThat(answer(content(ids(2, 101), Stream.of()))).isEqualTo(GatewayError.ANSWER_UNREADABLE);
+    }
+
+    private static Policy place(Part part, String pointer) {
+        return new Policy(part, pointer, SYSTEM, Form.VALUE, Who.SELF);
+    }
+
+    private static Stream<String> ids(int first, int count) {
+        return IntStream.range(first, first + count).mapToObj(each -> "u-" + each);
+    }
+
+    private static byte[] content(Stream<String> a, Stream<String> b) {
+        return ("{\"a\":" + list(a) + ",\"b\":" + list(b) + "}").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String list(Stream<String> values) {
+        return values.map(each -> '"' + each + '"').collect(Collectors.joining(",", "[", "]"));
+    }
+
+    private ErrorCode call(byte[] content) {
+        HttpCall call = new HttpCall("POST", "/s", "", JSON, content, "127.0.0.1");
+        return refusal(check.call(new ReadCall(call), USER));
+    }
+
+    private ErrorCode answer(byte[] content) {
+        return refusal(check.answer(new HttpAnswer(200, JSON, content), USER));
+    }
+
+    private static ErrorCode refusal(CompletableFuture<?> judged) {
+        try {
+            judged.join();
+            return null;
+        } catch (CompletionException e) {
+            return ((CodedException) e.getCause()).code();
+        }
+    }
+}
