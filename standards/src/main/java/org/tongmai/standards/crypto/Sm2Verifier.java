@@ -14,20 +14,24 @@ import org.bouncycastle.math.ec.ECPoint;
  * be used by many threads at once.
  */
 public final class Sm2Verifier implements Verifier {
-    private static final CombTable MULTIPLES_OF_G = new CombTable(Sm2Curve.DOMAIN.getG());
     private static final BigInteger N = Sm2Curve.DOMAIN.getN();
     private static final BigInteger P = Sm2Curve.DOMAIN.getCurve().getField().getCharacteristic();
 
     private final SignatureForm form;
     private final SM3Digest begun;
-    private final CombTable multiplesOfKey;
+    private final Sm2PublicKey key;
+
+    /** Made when something is verified first. */
+    private static final class Multiples {
+        private static final CombTable OF_G = new CombTable(Sm2Curve.DOMAIN.getG());
+    }
 
     Sm2Verifier(Sm2PublicKey key, SignatureScheme scheme) {
+        this.key = key;
         this.form = scheme.form();
         this.begun = new SM3Digest();
         byte[] z = key.z(scheme.userId().getBytes(StandardCharsets.UTF_8));
         begun.update(z, 0, z.length);
-        this.multiplesOfKey = key.multiples();
     }
 
     /** Z = SM3(ENTL ‖ user id ‖ a ‖ b ‖ xG ‖ yG ‖ xA ‖ yA), GB/T 32918.2-2016, 5.5. */
@@ -53,7 +57,7 @@ public final class Sm2Verifier implements Verifier {
         if (numbers.isEmpty()) {
             return false;
         }
-        return verifiesHash(multiplesOfKey, Sm3.finish(new SM3Digest(begun), data), numbers.get());
+        return verifiesHash(key.multiples(), Sm3.finish(new SM3Digest(begun), data), numbers.get());
     }
 
     /** Verifies r and s over the number e, the hash of Z and the data. */
@@ -64,7 +68,7 @@ public final class Sm2Verifier implements Verifier {
         if (t.signum() == 0) {
             return false;
         }
-        ECPoint point = MULTIPLES_OF_G.sumOfProducts(s, multiplesOfKey, t);
+        ECPoint point = Multiples.OF_G.sumOfProducts(s, multiplesOfKey, t);
         if (point.isInfinity()) {
             return false;
         }

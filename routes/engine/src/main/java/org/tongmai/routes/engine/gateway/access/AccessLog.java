@@ -10,6 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tongmai.routes.engine.gateway.chain.CallWatch;
@@ -35,6 +36,7 @@ public final class AccessLog implements CallWatch, AutoCloseable {
 
     private static final Logger LINES = LoggerFactory.getLogger(LOGGER);
     private static final long POLL_MILLISECONDS = 200;
+    private static final long GATHERING = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final CallWatch next;
     private final Room room;
@@ -121,10 +123,11 @@ public final class AccessLog implements CallWatch, AutoCloseable {
                 return;
             }
             sayLost();
-            if (line != null) {
+            for (; line != null; line = waiting.poll()) {
                 bytes.addAndGet(-line.bytes());
                 LINES.info(line.json());
             }
+            LockSupport.parkNanos(GATHERING); // to be woken for each line would cost its call more than the line
         }
     }
 

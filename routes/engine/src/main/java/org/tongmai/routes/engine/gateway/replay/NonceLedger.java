@@ -1,6 +1,7 @@
 package org.tongmai.routes.engine.gateway.replay;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -85,19 +85,19 @@ public final class NonceLedger implements AutoCloseable {
     private static List<Boolean> write(Connection transaction, List<Claim> claims) throws SQLException {
         Long[] slots = claims.stream().map(Claim::slot).toArray(Long[]::new);
         byte[][] keys = claims.stream().map(Claim::key).toArray(byte[][]::new);
-        Set<String> fresh = new HashSet<>();
+        Set<ByteBuffer> fresh = new HashSet<>();
         try (PreparedStatement insert = transaction.prepareStatement(INSERT)) {
             insert.setArray(1, transaction.createArrayOf("bigint", slots));
             insert.setArray(2, transaction.createArrayOf("bytea", keys));
             try (ResultSet rows = insert.executeQuery()) {
                 while (rows.next()) {
-                    fresh.add(HexFormat.of().formatHex(rows.getBytes(1)));
+                    fresh.add(ByteBuffer.wrap(rows.getBytes(1)));
                 }
             }
         }
         List<Boolean> answers = new ArrayList<>(claims.size());
         for (Claim claim : claims) {
-            answers.add(fresh.remove(HexFormat.of().formatHex(claim.key())));
+            answers.add(fresh.remove(ByteBuffer.wrap(claim.key())));
         }
         return answers;
     }
