@@ -29,7 +29,7 @@ final class SideCalls implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private HttpClient client;
+    private CompletableFuture<HttpClient> client;
 
     /** What came back. */
     record Reply(int status, byte[] body) {
@@ -39,15 +39,17 @@ final class SideCalls implements AutoCloseable {
         }
     }
 
-    /** Made when a provider is asked first: it reads what Java trusts, and many have nobody to ask. */
-    private synchronized HttpClient client() {
-        if (client == null) {
-            client = HttpClient.newBuilder()
-                    .executor(threads)
-                    .connectTimeout(CONNECT)
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .build();
+    /** Made when a provider is asked first, and beside the path: it reads what Java trusts. */
+    private synchronized CompletableFuture<HttpClient> client() {
+        if (client == null || client.isCompletedExceptionally()) {
+            client = CompletableFuture.supplyAsync(
+                    () -> HttpClient.newBuilder()
+                            .executor(threads)
+                            .connectTimeout(CONNECT)
+                            .followRedirects(HttpClient.Redirect.NEVER)
+                            .version(HttpClient.Version.HTTP_1_1)
+                            .build(),
+                    threads);
         }
         return client;
     }
@@ -79,12 +81,15 @@ final class SideCalls implements AutoCloseable {
                 return CompletableFuture.failedFuture(new Refused(
                         GatewayError.PROVIDER_AWAY, "", "more than " + MOST_UNDER_WAY + " questions under way"));
             }
-            CompletableFuture<HttpResponse<byte[]>> sent =
-                    client().sendAsync(request.timeout(ANSWER).build(), head -> new BoundedBody(LARGEST));
+            HttpRequest asked = request.timeout(ANSWER).build();
+            return client().thenCompose(known -> sent(known, asked)).whenComplete((reply, failure) -> free.release());
+        }
+
+        private static CompletableFuture<Reply> sent(HttpClient client, HttpRequest request) {
+            CompletableFuture<HttpResponse<byte[]>> sent = client.sendAsync(request, head -> new BoundedBody(LARGEST));
             return sent.copy()
                     .orTimeout(ANSWER.toMillis(), TimeUnit.MILLISECONDS)
                     .whenComplete((answer, failure) -> {
-                        free.release();
                         if (failure != null) {
                             sent.cancel(true);
                         }
