@@ -15,12 +15,14 @@ public final class MappingTransformers {
 
     /**
      * Registers {@code hl7v2:message} to {@code fhir:bundle}, {@code fhir:batch} to {@code csv:<layout>}, and
-     * {@code fhir:bundle} and {@code fhir:batch} (of one delivery) to {@code hl7v2:message}.
+     * {@code fhir:bundle} and {@code fhir:batch} (of one delivery) to {@code hl7v2:message}, and {@code fhir:call} to
+     * {@code hl7v2:call}.
      */
     public static void register(CamelContext context, MappingEngine engine) {
         add(context, new Hl7ToCanonicalTransformer(engine));
         add(context, new CanonicalToHl7Transformer("fhir:bundle", engine));
         add(context, new CanonicalToHl7Transformer("fhir:batch", engine));
+        add(context, new FhirCallToHl7Transformer(engine));
         for (String layout : DeliveryCsv.LAYOUTS) {
             add(context, new BatchToCsvTransformer(layout, engine));
         }

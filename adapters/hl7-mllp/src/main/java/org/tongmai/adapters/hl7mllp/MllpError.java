@@ -55,7 +55,12 @@ public enum MllpError implements ErrorCode {
             "TM-MLLP-0018",
             "The listener does not take this event of the message type",
             false,
-            new Wire("AR", 201, 422, "not-supported"));
+            new Wire("AR", 201, 422, "not-supported")),
+    NOT_IN_CHARSET(
+            "TM-MLLP-0019",
+            "The receiver's charset lacks a character of the message",
+            false,
+            new Wire("AR", 102, 422, "value"));
 
     private final ErrorFacts facts;
 

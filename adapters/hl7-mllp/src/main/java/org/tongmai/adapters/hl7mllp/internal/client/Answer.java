@@ -1,39 +1,53 @@
 package org.tongmai.adapters.hl7mllp.internal.client;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.tongmai.standards.hl7v2.Hl7Decoder;
 import org.tongmai.standards.hl7v2.Hl7Header;
 
 /**
- * What an acknowledgement says, and nothing of its texts, which may repeat the message.
+ * An acknowledgement as it came.
  *
  * @param code MSA-1; empty when there is no MSA
  * @param controlId MSA-2
+ * @param raw its bytes, without frame marks; none where the message asked for no answer
+ * @param charset they are read with
+ * @param text they mean
  */
-record Answer(String code, String controlId) {
+public record Answer(String code, String controlId, byte[] raw, Charset charset, String text) {
+    /** Of a message that asks for none: that it was written is all there is to know. */
+    static final Answer NONE = new Answer("", "", new byte[0], StandardCharsets.UTF_8, "");
+
     private static final int NAME = 3;
 
     static Answer of(byte[] content) {
-        String text = Hl7Decoder.decode(content, null).text();
+        Hl7Decoder.Decoded decoded = Hl7Decoder.decode(content, null);
+        String text = decoded.text();
         char separator = Hl7Header.scan(text).separators().field();
         int at = startOfMsa(text, separator);
         if (at < 0) {
-            return new Answer("", "");
+            return new Answer("", "", content, decoded.charset(), text);
         }
         String[] fields = text.substring(at, endOfSegment(text, at)).split(Pattern.quote("" + separator), -1);
-        return new Answer(field(fields, 1), field(fields, 2));
+        return new Answer(field(fields, 1), field(fields, 2), content, decoded.charset(), text);
     }
 
-    boolean positive() {
+    public boolean positive() {
         return code.equals("AA") || code.equals("CA");
     }
 
-    boolean rejects() {
+    public boolean rejects() {
         return code.equals("AR") || code.equals("CR");
     }
 
-    boolean fails() {
+    public boolean fails() {
         return code.equals("AE") || code.equals("CE");
+    }
+
+    /** Whether there is one. */
+    public boolean expected() {
+        return this != NONE;
     }
 
     /** Says whether it answers that message: it names it, or could not make out its number. */

@@ -11,7 +11,7 @@ final class Call {
     private final byte[] content;
     private final String controlId;
     private final Expected expected;
-    private final CompletableFuture<Void> done;
+    private final CompletableFuture<Answer> done;
     private ScheduledFuture<?> timer;
 
     /** What the sender of the message may expect. */
@@ -21,7 +21,7 @@ final class Call {
         NOTHING
     }
 
-    Call(byte[] content, String controlId, Expected expected, CompletableFuture<Void> done) {
+    Call(byte[] content, String controlId, Expected expected, CompletableFuture<Answer> done) {
         this.content = content;
         this.controlId = controlId;
         this.expected = expected;
@@ -48,14 +48,18 @@ final class Call {
         return done.isDone();
     }
 
-    void succeed() {
+    void answered(Answer answer) {
         stopTimer();
-        done.complete(null);
+        done.complete(answer);
     }
 
     void fail(MllpError error, String detail) {
+        fail(error, detail, null);
+    }
+
+    void fail(MllpError error, String detail, Throwable cause) {
         stopTimer();
-        done.completeExceptionally(new CodedException(Issue.of(error, "", detail)));
+        done.completeExceptionally(new CodedException(Issue.of(error, "", detail), cause));
     }
 
     /** Runs when the call fails while its connection still waits. */

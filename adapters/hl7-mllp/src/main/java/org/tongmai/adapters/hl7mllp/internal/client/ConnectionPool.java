@@ -66,20 +66,21 @@ public final class ConnectionPool implements AutoCloseable {
     }
 
     /**
-     * Sends one message and completes when it is positively acknowledged; fails with a {@link
-     * org.tongmai.standards.error.CodedException} otherwise.
+     * Sends one message and completes with what the receiver answered, whatever it says; fails with a {@link
+     * org.tongmai.standards.error.CodedException} where there is no answer.
+     *
+     * @param limit how long it may wait for its answer; at most as long as the receiver's messages may
      */
-    public CompletableFuture<Void> send(byte[] content, Hl7Header header) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
+    public CompletableFuture<Answer> send(byte[] content, Hl7Header header, Duration limit) {
+        CompletableFuture<Answer> done = new CompletableFuture<>();
         boolean silent = NEVER.equals(header.field(15)) && NEVER.equals(header.field(16));
         Call call =
                 new Call(content, header.field(10).trim(), silent ? Call.Expected.NOTHING : Call.Expected.ANSWER, done);
+        long milliseconds = Math.min(limit.toMillis(), receiver.timeout().toMillis());
         loop.execute(() -> {
             call.timedBy(loop.schedule(
-                    () -> call.fail(
-                            MllpError.NOT_ANSWERED,
-                            "expected an answer within " + receiver.timeout().toMillis() + " ms"),
-                    receiver.timeout().toMillis(),
+                    () -> call.fail(MllpError.NOT_ANSWERED, "expected an answer within " + milliseconds + " ms"),
+                    milliseconds,
                     TimeUnit.MILLISECONDS));
             waiting.add(call);
             dispatch();
@@ -120,7 +121,7 @@ public final class ConnectionPool implements AutoCloseable {
         ChannelFuture connected = bootstrap.connect(receiver.host(), receiver.port());
         connected.addListener(done -> {
             if (!done.isSuccess()) {
-                refused();
+                refused(done.cause());
             } else if (tls == null) {
                 ready(connection, connected.channel());
             } else {
@@ -134,7 +135,7 @@ public final class ConnectionPool implements AutoCloseable {
                                 ready(connection, connected.channel());
                             } else {
                                 connected.channel().close();
-                                refused();
+                                refused(shaken.cause());
                             }
                         });
             }
@@ -164,12 +165,12 @@ public final class ConnectionPool implements AutoCloseable {
         release(connection);
     }
 
-    private void refused() {
+    private void refused(Throwable cause) {
         connecting--;
         waiting.removeIf(Call::finished);
         Call next = waiting.poll();
         if (next != null) {
-            next.fail(MllpError.NOT_CONNECTED, "no connection to port " + receiver.port());
+            next.fail(MllpError.NOT_CONNECTED, "no connection to port " + receiver.port(), cause);
         }
         dispatch();
     }

@@ -64,21 +64,14 @@ final class ReceiverConnection extends ChannelInboundHandlerAdapter {
         }
         Call answered = current;
         current = null;
-        if (answer.positive()) {
-            answered.succeed();
-        } else if (answer.rejects()) {
-            answered.fail(MllpError.ANSWERED_REJECT, "found " + answer.code() + ", expected AA or CA");
-        } else {
-            String found = answer.fails() ? answer.code() : "no acknowledgement code";
-            answered.fail(MllpError.ANSWERED_ERROR, "found " + found + ", expected AA or CA");
-        }
+        answered.answered(answer);
         whenFree.accept(this);
     }
 
     private void finish(Call call) {
         if (current == call) {
             current = null;
-            call.succeed();
+            call.answered(Answer.NONE);
             whenFree.accept(this);
         }
     }

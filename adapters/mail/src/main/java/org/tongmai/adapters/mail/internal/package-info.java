@@ -1,0 +1,2 @@
+/** What the kamelet is made of. */
+package org.tongmai.adapters.mail.internal;
