@@ -21,6 +21,8 @@ import org.springframework.util.unit.DataSize;
  * @param keysPasswordFile file whose first line is the password of the keys that are encrypted
  * @param exchangeKeys directory with a file for each identity provider that is asked about tokens, its id and .key: the first
  *     line is the key shared with it; empty for none
+ * @param accounts directory with a file for each account on a server that services are carried to, its name and .password:
+ *     the first line is the password; empty for none
  * @param pseudonymKeyFile file whose first line, at least 16 characters, makes the pseudonyms of users in the audit log; the
  *     same on all nodes. Empty for a key that changes with every start
  */
@@ -35,6 +37,7 @@ public record GatewaySettings(
         @DefaultValue("") String keys,
         @DefaultValue("") String keysPasswordFile,
         @DefaultValue("") String exchangeKeys,
+        @DefaultValue("") String accounts,
         @DefaultValue("") String pseudonymKeyFile) {
 
     void check(List<String> found) {
@@ -55,6 +58,9 @@ public record GatewaySettings(
         }
         if (tlsKeyStore.isEmpty() != tlsKeyStorePasswordFile.isEmpty()) {
             found.add("tongmai.gateway.tls-key-store-password-file: (expected: set when tls-key-store is)");
+        }
+        if (!accounts.isEmpty() && !Files.isDirectory(Path.of(accounts))) {
+            found.add("tongmai.gateway.accounts: not there (expected: a directory)");
         }
         if (!exchangeKeys.isEmpty() && !Files.isDirectory(Path.of(exchangeKeys))) {
             found.add("tongmai.gateway.exchange-keys: not there (expected: a directory)");

@@ -43,7 +43,7 @@ import org.tongmai.standards.patientindex.PersonRelations;
 /** The service bus and its gateways. */
 @Configuration(proxyBeanMethods = false)
 class GatewayConfiguration {
-    private static final List<String> TEMPLATES = List.of("http");
+    private static final List<String> TEMPLATES = List.of("http", "soap", "xml", "mllp", "jms", "files", "mail");
     private static final Duration LOOK_AT_KEYS = Duration.ofSeconds(5);
     private static final List<String> DOORS = List.of("open", "bus", "user");
 
@@ -122,7 +122,11 @@ class GatewayConfiguration {
 
     @Bean
     Doors doors(CamelContext camel, GatewayRegistry registry, PortSettings ports, TongmaiSettings settings) {
-        return new Doors(camel, registry, values(settings.gateway(), ports));
+        return new Doors(
+                camel,
+                registry,
+                values(settings.gateway(), ports),
+                new ServiceAccounts(settings.gateway().accounts()));
     }
 
     private static Map<String, String> values(GatewaySettings settings, PortSettings ports) {
@@ -145,8 +149,9 @@ class GatewayConfiguration {
      * Opens the doors when everything behind them is there.
      *
      * @param settings what the doors' routes ask for
+     * @param accounts passwords that services' routes ask for
      */
-    record Doors(CamelContext camel, GatewayRegistry registry, Map<String, String> settings) {
+    record Doors(CamelContext camel, GatewayRegistry registry, Map<String, String> settings, ServiceAccounts accounts) {
         void open() {
             camel.getPropertiesComponent().addPropertiesSource(new PropertiesSource() {
                 @Override
@@ -156,7 +161,7 @@ class GatewayConfiguration {
 
                 @Override
                 public String getProperty(String name) {
-                    return settings.get(name);
+                    return accounts.names(name) ? accounts.password(name) : settings.get(name);
                 }
             });
             TEMPLATES.forEach(name -> load("service-templates/" + name + ".camel.yaml"));

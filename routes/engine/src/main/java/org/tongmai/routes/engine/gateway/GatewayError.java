@@ -48,6 +48,12 @@ public enum GatewayError implements ErrorCode {
             "TM-GATE-0073", "The answer is withheld: it holds what is somebody else's", false, 403, "forbidden"),
     ANSWER_UNREADABLE(
             "TM-GATE-0074", "The answer is withheld: whose it is can not be read from it", false, 502, "structure"),
+    CONTENT_NOT_CONVERTED(
+            "TM-GATE-0090", "The content can not be made what the service takes", false, 400, "structure"),
+    ANSWER_NOT_CONVERTED(
+            "TM-GATE-0091", "The service answered with something else than agreed", false, 502, "structure"),
+    CALLER_AT_FAULT("TM-GATE-0092", "The service says that the call is at fault", false, 422, "processing"),
+    SERVICE_AT_FAULT("TM-GATE-0093", "The service says that itself is at fault", false, 500, "processing"),
     RULES_INVALID("TM-GATE-0040", "The rules can not be published", false, 422, "invariant"),
     ROUTE_NOT_STARTED("TM-GATE-0041", "The route of a service did not start", false, 422, "processing"),
     PUBLICATION_STALE("TM-GATE-0042", "Somebody published in the meantime", true, 409, "conflict"),

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.tongmai.routes.engine.gateway.Gateways.TargetState;
 import org.tongmai.routes.engine.gateway.rules.RuleCheck;
 import org.tongmai.routes.engine.gateway.rules.RuleFiles;
+import org.tongmai.routes.engine.gateway.rules.TransportKind;
 import org.tongmai.routes.engine.journal.TestDatabase;
 import org.tongmai.standards.crypto.PemKeys;
 import org.tongmai.standards.crypto.Sm2PrivateKey;
@@ -202,7 +203,8 @@ class GatewayGuardsIT {
     }
 
     private static List<Issue> violations(String rules) {
-        return RuleCheck.violations(RuleFiles.read(rules), Set.of("http"));
+        return RuleCheck.violations(
+                RuleFiles.read(rules), List.of(new TransportKind("http", Set.of("url", "maxBody"), Set.of("url"))));
     }
 
     private static HttpResponse<String> as(String application, String target) {

@@ -10,7 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.kamelet.KameletComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -35,6 +39,9 @@ import org.tongmai.standards.patientindex.PersonRelations;
 
 /** A node with its doors, on a real database and real HTTP. */
 final class GatewayNode implements AutoCloseable {
+    /** Of the account {@code district} on servers a service is carried to. */
+    static final String ACCOUNT_PASSWORD = "s3cret&+%)word";
+
     final AuditLog audit;
     final GatewayRegistry registry;
     final int open = freePort();
@@ -45,7 +52,7 @@ final class GatewayNode implements AutoCloseable {
     private final NonceLedger nonces;
     private final UserTokens tokens;
     private final OwnershipResolver owners;
-    private final DefaultCamelContext context = new DefaultCamelContext();
+    final DefaultCamelContext context = new DefaultCamelContext();
 
     /** What calls are held against. */
     private record Held(Trust trust, UserTokens tokens, PersonRelations people) {}
@@ -73,6 +80,7 @@ final class GatewayNode implements AutoCloseable {
         this.tokens = held.tokens();
         this.owners = new OwnershipResolver(held.people());
         context.getPropertiesComponent().setInitialProperties(settings());
+        useAdapters(context);
         context.start();
         registry = new GatewayRegistry(
                 database,
@@ -89,11 +97,21 @@ final class GatewayNode implements AutoCloseable {
         nonces = new NonceLedger(database, held.trust().clock(), new SimpleMeterRegistry());
         log = new AccessLog(new AuditedCalls(audit, HmacSm3Key.generate()), new AccessLog.Room(1_000, 200_000), meters);
         context.getRegistry().bind("chain", new GatewayChain(registry::inForce, nonces, log));
-        load("service-templates/http.camel.yaml");
+        for (String kind : List.of("http", "soap", "xml", "mllp", "jms", "files", "mail")) {
+            load("service-templates/" + kind + ".camel.yaml");
+        }
         registry.start();
         for (String door : List.of("open", "bus", "user")) {
             load("gateways/" + door + ".camel.yaml");
         }
+    }
+
+    /** The adapters' own kamelets: tests of bundles have others of the same names on the class path, which stand in for them. */
+    static void useAdapters(CamelContext context) {
+        String own = Stream.of("hl7-mllp", "files", "jms", "mail")
+                .map(adapter -> "file:" + Path.of("../../adapters", adapter, "src/main/resources/kamelets"))
+                .collect(Collectors.joining(","));
+        context.getComponent("kamelet", KameletComponent.class).setLocation(own + ",classpath:kamelets");
     }
 
     private Properties settings() {
@@ -108,6 +126,8 @@ final class GatewayNode implements AutoCloseable {
                 "gateway.open.port", Integer.toString(open),
                 "gateway.user.port", Integer.toString(user),
                 "gateway.bus.port", Integer.toString(bus)));
+        settings.setProperty("gateway.account.", "");
+        settings.setProperty("gateway.account.district", ACCOUNT_PASSWORD);
         return settings;
     }
 

@@ -2,6 +2,7 @@ package org.tongmai.routes.engine.gateway.call;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 import org.tongmai.routes.engine.gateway.CopyFigures;
 import org.tongmai.routes.engine.gateway.GatewayError;
@@ -19,6 +20,8 @@ public final class Calling {
     private static final int TIMED_OUT = 504;
     private static final int BAD_GATEWAY = 502;
     private static final int UNAVAILABLE = 503;
+    private static final int BAD_REQUEST = 400;
+    private static final int INTERNAL_ERROR = 500;
 
     private final String service;
     private final TrafficRule rule;
@@ -35,7 +38,7 @@ public final class Calling {
         this.strip = service.transport().strip();
         this.carrier = carrier;
         this.targets = new Targets(service.transport(), carrier);
-        this.breaker = new ServiceBreaker(service.id(), rule.breaker());
+        this.breaker = new ServiceBreaker(service.id(), rule.breaker(), carrier.room());
         this.kept = new KeptAnswers(rule.cache());
         this.copies = new Copies(rule, carrier);
     }
@@ -155,9 +158,15 @@ public final class Calling {
                 done.accept(answer, null);
                 return;
             }
+            CodedException known = failure == null ? null : codedIn(failure);
+            if (known != null && liesInTheCall(known)) {
+                permit.unused();
+                done.accept(null, known);
+                return;
+            }
             CodedException why = failure == null ? unwellFailure(answer) : coded(failure);
-            if (failure instanceof CodedException already && !already.retryable()) {
-                // It lies in the call or its answer, not in the target: another attempt would end alike.
+            if (known != null && !known.retryable()) {
+                // It lies in the answer, not in the target: another attempt would end alike.
                 permit.succeeded();
                 done.accept(null, why);
                 return;
@@ -203,9 +212,30 @@ public final class Calling {
         return false;
     }
 
+    /** A step found that before the service was asked: it says nothing about the service, and the caller is told as it is. */
+    private static boolean liesInTheCall(CodedException failure) {
+        int status = failure.code().wire().httpStatus();
+        return status >= BAD_REQUEST && status < INTERNAL_ERROR;
+    }
+
+    private static CodedException codedIn(Throwable failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof CodedException coded) {
+                return coded;
+            }
+        }
+        return null;
+    }
+
     /** What a sink says stays underneath; the caller is told which of ours it is. */
     private CodedException coded(Throwable failure) {
-        CodedException coded = failure instanceof CodedException already ? already : null;
+        CodedException coded = codedIn(failure);
+        if (coded != null && coded.code() instanceof GatewayError) {
+            return coded;
+        }
+        if (failure instanceof RejectedExecutionException) { // of a step with threads of its own
+            return new CodedException(Issue.of(GatewayError.SERVICE_OVERLOADED, service, ""), failure);
+        }
         boolean timedOut = coded != null && coded.code().wire().httpStatus() == TIMED_OUT;
         String detail = coded == null
                 ? "found: " + FailureFacts.place(failure)

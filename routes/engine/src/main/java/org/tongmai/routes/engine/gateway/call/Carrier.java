@@ -14,6 +14,11 @@ public interface Carrier {
      */
     void carry(HttpCall call, String url, long milliseconds, BiConsumer<HttpAnswer, Throwable> done);
 
+    /** How many calls it takes at once. */
+    default int room() {
+        return Integer.MAX_VALUE;
+    }
+
     /** Who needs the route: a call from when it found its service to its answer, and what was copied of it. */
     Presence presence();
 }

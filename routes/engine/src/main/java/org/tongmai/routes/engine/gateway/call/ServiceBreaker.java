@@ -26,9 +26,10 @@ public final class ServiceBreaker {
     private final Limit limit;
     private final AtomicInteger inFlight = new AtomicInteger();
 
-    ServiceBreaker(String service, TrafficRule.Breaker rule) {
+    /** @param room calls the transport can take at once */
+    ServiceBreaker(String service, TrafficRule.Breaker rule, int room) {
         this.service = service;
-        this.agreed = rule.concurrency();
+        this.agreed = Math.min(rule.concurrency(), room);
         this.limit = Gradient2Limit.newBuilder()
                 .initialLimit(agreed)
                 .minLimit(Math.max(1, agreed / LEAST_PART))
@@ -63,6 +64,12 @@ public final class ServiceBreaker {
             inFlight.decrementAndGet();
             limit.onSample(begun, taken, together, false);
             circuit.onSuccess(taken, TimeUnit.NANOSECONDS);
+        }
+
+        /** The call was not one that the service could be asked: that says nothing about the service. */
+        void unused() {
+            inFlight.decrementAndGet();
+            circuit.releasePermission();
         }
 
         void failed(Throwable cause) {

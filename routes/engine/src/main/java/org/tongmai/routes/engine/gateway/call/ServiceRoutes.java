@@ -1,10 +1,12 @@
 package org.tongmai.routes.engine.gateway.call;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
@@ -14,11 +16,13 @@ import org.apache.camel.ExchangePattern;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteTemplateDefinition;
+import org.apache.camel.model.RouteTemplateParameterDefinition;
 import org.apache.camel.support.DefaultExchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.rules.Service;
+import org.tongmai.routes.engine.gateway.rules.TransportKind;
 import org.tongmai.standards.crypto.Sm3;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.FailureFacts;
@@ -43,11 +47,19 @@ public final class ServiceRoutes {
     }
 
     /** The kinds of transport there are templates for. */
-    public Set<String> kinds() {
-        Set<String> kinds = new TreeSet<>();
+    public List<TransportKind> kinds() {
+        List<TransportKind> kinds = new ArrayList<>();
         for (RouteTemplateDefinition template : ((ModelCamelContext) context).getRouteTemplateDefinitions()) {
             if (template.getId().startsWith(TEMPLATE)) {
-                kinds.add(template.getId().substring(TEMPLATE.length()));
+                Set<String> all = new HashSet<>();
+                Set<String> required = new HashSet<>();
+                for (RouteTemplateParameterDefinition parameter : template.getTemplateParameters()) {
+                    all.add(parameter.getName());
+                    if (parameter.getDefaultValue() == null) {
+                        required.add(parameter.getName());
+                    }
+                }
+                kinds.add(new TransportKind(template.getId().substring(TEMPLATE.length()), all, required));
             }
         }
         return kinds;
@@ -86,11 +98,26 @@ public final class ServiceRoutes {
             Endpoint entry = context.getEndpoint("direct:" + name + "?block=false");
             AsyncProducer producer = entry.createAsyncProducer();
             producer.start();
-            return new RouteCarrier(context, producer, new Presence());
+            return carrier(service, new RouteCarrier(context, producer, new Presence()));
         } catch (Exception e) { // whatever a component throws at start
             remove(name);
             throw new CodedException(Issue.of(GatewayError.ROUTE_NOT_STARTED, service.id(), FailureFacts.place(e)), e);
         }
+    }
+
+    /** A template with the parameters {@code threads} and {@code waiting} has steps that wait. */
+    private Carrier carrier(Service service, Carrier route) {
+        Map<String, String> defaults = new TreeMap<>();
+        ((ModelCamelContext) context)
+                .getRouteTemplateDefinition(TEMPLATE + service.transport().kind())
+                .getTemplateParameters()
+                .forEach(each ->
+                        defaults.put(each.getName(), each.getDefaultValue() == null ? "" : each.getDefaultValue()));
+        if (!defaults.containsKey("threads")) {
+            return route;
+        }
+        int threads = Integer.parseInt(defaults.get("threads"));
+        return new WaitingCarrier(service.id(), route, threads, Integer.parseInt(defaults.get("waiting")));
     }
 
     /** Removes a route nobody calls any more. */

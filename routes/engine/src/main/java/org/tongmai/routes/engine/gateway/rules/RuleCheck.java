@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.GatewayKind;
 import org.tongmai.routes.engine.gateway.rules.AccessRule.Identity;
@@ -20,29 +19,26 @@ import org.tongmai.standards.error.Issue;
 /** Says everything that is wrong with a set of rules, at once. */
 public final class RuleCheck {
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
-    private static final Pattern SECRET = Pattern.compile("(?i)password|secret|token|key$");
-    private static final Set<String> RESERVED = Set.of("entry", "url");
     private static final Pattern METHOD = Pattern.compile("[A-Z]{3,10}");
     private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9._~$@:!-]+|\\{[a-zA-Z][a-zA-Z0-9-]*\\}");
     private static final Pattern VARIABLE = Pattern.compile("\\{[^/]*\\}");
-    private static final int HEAVIEST = 1_000;
     private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final Duration WIDEST_WINDOW = Duration.ofMinutes(15);
 
     private final RuleSet rules;
-    private final Set<String> kinds;
+    private final TransportCheck transports;
     private final List<Issue> found = new ArrayList<>();
 
-    private RuleCheck(RuleSet rules, Set<String> kinds) {
+    private RuleCheck(RuleSet rules, List<TransportKind> kinds) {
         this.rules = rules;
-        this.kinds = kinds;
+        this.transports = new TransportCheck(kinds, found::add);
     }
 
     /**
      * @param kinds transports there are
      * @return one issue a violation; empty when the rules can be published
      */
-    public static List<Issue> violations(RuleSet rules, Set<String> kinds) {
+    public static List<Issue> violations(RuleSet rules, List<TransportKind> kinds) {
         RuleCheck check = new RuleCheck(rules, kinds);
         check.all();
         check.found.addAll(ContentCheck.violations(rules));
@@ -87,7 +83,7 @@ public final class RuleCheck {
                                 && (service.path() + "/").startsWith(strip + "/"),
                 where + ".transport.strip",
                 "found: " + strip + " (expected: the first segments of " + service.path() + ")");
-        transport(where + ".transport", service.transport());
+        transports.service(where, service);
         access(where + ".access", service);
         traffic(where + ".traffic", service.traffic());
     }
@@ -119,40 +115,6 @@ public final class RuleCheck {
                     SEGMENT.matcher(segments[i]).matches() && !segments[i].equals(".") && !segments[i].equals("..");
             expect(rest || plain, where, "found: " + path + " (expected: /segment/{name}/**)");
         }
-    }
-
-    private void transport(String where, Transport transport) {
-        expect(
-                kinds.contains(transport.kind()),
-                where + ".kind",
-                "found: " + transport.kind() + " (expected: " + String.join(", ", kinds) + ")");
-        transport.parameters().forEach((name, value) -> {
-            boolean secret = SECRET.matcher(name).find();
-            expect(
-                    !secret,
-                    where + ".parameters",
-                    "found: " + name + " (expected: nothing secret; rules are read by many)");
-            expect(!value.contains("{{") && !RESERVED.contains(name), where + ".parameters", "found: " + name);
-        });
-        Set<String> versions =
-                transport.targets().stream().map(Transport.Target::version).collect(Collectors.toSet());
-        for (Transport.Target target : transport.targets()) {
-            expect(
-                    isAddress(target.url()),
-                    where + ".targets",
-                    "found: " + target.url() + " (expected: http:// or https:// and no query)");
-            expect(
-                    target.weight() >= 1 && target.weight() <= HEAVIEST,
-                    where + ".targets",
-                    "found: weight " + target.weight() + " (expected: 1 to " + HEAVIEST + ")");
-        }
-        transport.grey().forEach(grey -> {
-            known(where + ".grey", List.of(grey.version()), versions);
-            expect(
-                    grey.percent() >= 0 && grey.percent() <= 100,
-                    where + ".grey",
-                    "found: " + grey.percent() + " percent");
-        });
     }
 
     /** One that every library reads alike: of a name it does not understand, one may take another host. */

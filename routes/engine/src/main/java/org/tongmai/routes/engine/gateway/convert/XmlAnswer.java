@@ -1,0 +1,152 @@
+package org.tongmai.routes.engine.gateway.convert;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.tongmai.routes.engine.gateway.GatewayError;
+import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.Issue;
+import org.tongmai.standards.exchange.HttpAnswer;
+import org.tongmai.standards.exchange.HttpFields;
+import org.tongmai.standards.xml.UntrustedXml;
+
+/**
+ * Makes JSON of the XML a service answers: what its root element holds, or what the one in the body of an envelope of SOAP does,
+ * whichever version; a fault is a refusal with a code.
+ */
+public final class XmlAnswer implements Processor {
+    private static final XMLInputFactory XML = UntrustedXml.factory();
+    private static final Pattern CHARSET = Pattern.compile("(?i);\\s*charset\\s*=\\s*\"?([^\";,\\s]+)");
+    private static final int ERROR = 400;
+    /** The service is away, or says so: nobody expects XML of who says it for the service. */
+    private static final Set<Integer> UNWELL = Set.of(502, 503, 504);
+
+    private Envelope envelope = Envelope.NONE;
+    private final Set<String> arrays = new TreeSet<>();
+
+    /** @throws CodedException {@link GatewayError#ANSWER_NOT_CONVERTED} where it is no such XML */
+    @Override
+    public void process(Exchange exchange) {
+        HttpAnswer answer = exchange.getMessage().getBody(HttpAnswer.class);
+        if (UNWELL.contains(answer.status())) {
+            return;
+        }
+        if (answer.status() < ERROR && answer.body().length == 0) {
+            exchange.getMessage().setBody(answer.with(fields(answer, "")));
+            return;
+        }
+        boolean other = envelope == Envelope.NONE && answer.status() >= ERROR && !isXml(answer);
+        if (!other) {
+            exchange.getMessage().setBody(converted(answer));
+        }
+    }
+
+    private HttpAnswer converted(HttpAnswer answer) {
+        if (answer.fields().all("content-encoding").stream().anyMatch(each -> !each.equalsIgnoreCase("identity"))) {
+            throw unreadable(answer, "found an encoded content");
+        }
+        try {
+            ByteArrayInputStream in = new ByteArrayInputStream(answer.body());
+            Matcher charset =
+                    CHARSET.matcher(answer.fields().first("content-type").orElse(""));
+            XMLStreamReader xml =
+                    charset.find() ? XML.createXMLStreamReader(in, charset.group(1)) : XML.createXMLStreamReader(in);
+            try {
+                return envelope == Envelope.NONE ? plain(answer, xml) : enveloped(answer, xml);
+            } finally {
+                xml.close();
+            }
+        } catch (XMLStreamException e) {
+            throw unreadable(answer, "found no XML, too much or too deep, or a document type");
+        }
+    }
+
+    private HttpAnswer plain(HttpAnswer answer, XMLStreamReader xml) throws XMLStreamException {
+        XmlToJson json = new XmlToJson(xml, arrays);
+        json.next();
+        ObjectNode content = json.object();
+        json.next();
+        return answered(answer, answer.status(), content);
+    }
+
+    private HttpAnswer enveloped(HttpAnswer answer, XMLStreamReader xml) throws XMLStreamException {
+        XmlToJson json = new XmlToJson(xml, arrays);
+        require(json.next() && is(xml, "Envelope"), answer, "expected an envelope of SOAP");
+        require(json.next(), answer, "expected a body of SOAP");
+        if (is(xml, "Header")) {
+            json.object();
+            require(json.next(), answer, "expected a body of SOAP");
+        }
+        require(is(xml, "Body"), answer, "expected a body of SOAP");
+        boolean any = json.next();
+        boolean fault = any && is(xml, "Fault");
+        String version = any ? xml.getNamespaceURI() : "";
+        ObjectNode content = any ? json.object() : JsonNodeFactory.instance.objectNode();
+        require(!any || !json.next(), answer, "found more than one element in the body");
+        while (xml.hasNext()) {
+            xml.next(); // whatever follows must be well formed
+        }
+        if (fault) {
+            SoapFault found = SoapFault.of(content, version);
+            return new HttpAnswer(found.status(), fields(answer, SoapFault.MEDIA_TYPE), found.json());
+        }
+        require(answer.status() < ERROR, answer, "found an error without a fault");
+        return answered(answer, answer.status(), content);
+    }
+
+    private static boolean is(XMLStreamReader xml, String name) {
+        return name.equals(xml.getLocalName()) && Envelope.isOne(xml.getNamespaceURI());
+    }
+
+    private static boolean isXml(HttpAnswer answer) {
+        String type = answer.fields().first("content-type").orElse("").toLowerCase(Locale.ROOT);
+        return type.split(";", 2)[0].strip().endsWith("xml");
+    }
+
+    private static HttpAnswer answered(HttpAnswer answer, int status, ObjectNode content) {
+        return new HttpAnswer(
+                status, fields(answer, "application/json"), content.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static HttpFields fields(HttpAnswer answer, String type) {
+        HttpFields kept = answer.fields().only(name -> {
+            String plain = name.toLowerCase(Locale.ROOT);
+            return !plain.startsWith("content-") && !plain.equals("etag") && !plain.equals("accept-ranges");
+        });
+        return type.isEmpty() ? kept : kept.with("Content-Type", type);
+    }
+
+    private static void require(boolean kept, HttpAnswer answer, String otherwise) {
+        if (!kept) {
+            throw unreadable(answer, otherwise);
+        }
+    }
+
+    private static CodedException unreadable(HttpAnswer answer, String detail) {
+        return new CodedException(
+                Issue.of(GatewayError.ANSWER_NOT_CONVERTED, "", "status: " + answer.status() + ", " + detail));
+    }
+
+    /** @param soap {@code 1.1} or {@code 1.2}; empty for no envelope */
+    public void setSoap(String soap) {
+        this.envelope = Envelope.of(soap);
+    }
+
+    /** @param names of elements that are arrays though they come once, with commas between */
+    public void setArrays(String names) {
+        for (String name : names.split(",")) {
+            arrays.add(name.strip());
+        }
+    }
+}

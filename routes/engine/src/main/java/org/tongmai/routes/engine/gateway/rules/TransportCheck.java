@@ -1,0 +1,102 @@
+package org.tongmai.routes.engine.gateway.rules;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.tongmai.routes.engine.gateway.GatewayError;
+import org.tongmai.standards.error.Issue;
+
+/** What is wrong with how services are to be carried. */
+final class TransportCheck {
+    private static final Pattern SECRET = Pattern.compile("(?i)password|secret|token|key$");
+    private static final int HEAVIEST = 1_000;
+
+    private final List<TransportKind> kinds;
+    private final Consumer<Issue> found;
+
+    TransportCheck(List<TransportKind> kinds, Consumer<Issue> found) {
+        this.kinds = kinds;
+        this.found = found;
+    }
+
+    void service(String at, Service service) {
+        String where = at + ".transport";
+        Transport transport = service.transport();
+        TransportKind kind = kinds.stream()
+                .filter(each -> each.name().equals(transport.kind()))
+                .findAny()
+                .orElse(null);
+        if (kind == null) {
+            String expected = kinds.stream().map(TransportKind::name).sorted().collect(Collectors.joining(", "));
+            say(where + ".kind", "found: " + transport.kind() + " (expected: " + expected + ")");
+        } else {
+            parameters(where + ".parameters", transport, kind);
+            if (!kind.hasTargets()) {
+                noTargets(at, service);
+            }
+        }
+        targets(where, transport);
+    }
+
+    private void parameters(String where, Transport transport, TransportKind kind) {
+        transport.parameters().forEach((name, value) -> {
+            if (SECRET.matcher(name).find()) {
+                say(where, "found: " + name + " (expected: nothing secret; rules are read by many)");
+            } else if (!kind.takes(name)) {
+                say(where, "found: " + name + ", which " + kind.name() + " does not take");
+            } else if (!isText(value)) {
+                say(where, "found: " + name + " (expected: a plain text)");
+            }
+        });
+        for (String name : kind.required()) {
+            if (kind.requires(name)
+                    && transport.parameters().getOrDefault(name, "").isBlank()) {
+                say(where, "none (expected: " + name + ")");
+            }
+        }
+    }
+
+    /** What stands so, Camel takes for another setting, a name of Java, an expression, or as it stands. */
+    private static boolean isText(String value) {
+        return !value.contains("{{") && !value.contains("${") && !value.startsWith("#") && !value.startsWith("RAW");
+    }
+
+    private void noTargets(String at, Service service) {
+        Transport transport = service.transport();
+        boolean none = transport.targets().isEmpty() && transport.grey().isEmpty() && transport.health() == null;
+        if (!none) {
+            say(at + ".transport", "found: targets, grey or health (expected: none for " + transport.kind() + ")");
+        }
+        if (service.traffic().copy() != null) {
+            // There is no other place for it to go to: the same one would get every copied call twice.
+            say(at + ".traffic.copy", "found: a copy (expected: none for " + transport.kind() + ")");
+        }
+    }
+
+    private void targets(String where, Transport transport) {
+        for (Transport.Target target : transport.targets()) {
+            if (!RuleCheck.isAddress(target.url())) {
+                say(where + ".targets", "found: " + target.url() + " (expected: http:// or https:// and no query)");
+            }
+            if (target.weight() < 1 || target.weight() > HEAVIEST) {
+                say(where + ".targets", "found: weight " + target.weight() + " (expected: 1 to " + HEAVIEST + ")");
+            }
+        }
+        Set<String> versions =
+                transport.targets().stream().map(Transport.Target::version).collect(Collectors.toSet());
+        transport.grey().forEach(grey -> {
+            if (!versions.contains(grey.version())) {
+                say(where + ".grey", "found: " + grey.version() + ", which is not there");
+            }
+            if (grey.percent() < 0 || grey.percent() > 100) {
+                say(where + ".grey", "found: " + grey.percent() + " percent");
+            }
+        });
+    }
+
+    private void say(String where, String otherwise) {
+        found.accept(Issue.of(GatewayError.RULES_INVALID, where, otherwise));
+    }
+}

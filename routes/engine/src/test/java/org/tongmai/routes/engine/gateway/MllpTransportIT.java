@@ -1,0 +1,196 @@
+package org.tongmai.routes.engine.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.tongmai.routes.engine.gateway.SignedCaller.code;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.Issue;
+import org.tongmai.standards.exchange.ReceivedMessage;
+import org.tongmai.standards.hl7v2.Hl7Error;
+
+/** Receivers of HL7 v2 over MLLP behind callers that speak HTTP. */
+class MllpTransportIT {
+    private static final String HL7 = "application/hl7-v2";
+    private static final BlockingQueue<ReceivedMessage> RECEIVED = new LinkedBlockingQueue<>();
+    private static final CountDownLatch SLOW = new CountDownLatch(1);
+    private static final DefaultCamelContext RECEIVER = new DefaultCamelContext();
+    private static ServerSocket garbage;
+    private static TransportNode transports;
+
+    @BeforeAll
+    static void start() throws Exception {
+        int port = GatewayNode.freePort();
+        GatewayNode.useAdapters(RECEIVER);
+        RECEIVER.start();
+        RECEIVER.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(noErrorHandler());
+                from("kamelet:hl7-mllp-source?port=" + port + "&host=127.0.0.1")
+                        .threads(4, 4)
+                        .process(MllpTransportIT::received);
+            }
+        });
+        garbage = new ServerSocket(0);
+        Thread thread = new Thread(MllpTransportIT::answerGarbage, "garbage");
+        thread.setDaemon(true);
+        thread.start();
+        transports = new TransportNode();
+        transports.publish(Map.of("MLLP", Integer.toString(port), "GARBAGE", Integer.toString(garbage.getLocalPort())));
+    }
+
+    @AfterAll
+    static void close() throws IOException {
+        SLOW.countDown();
+        transports.close();
+        RECEIVER.stop();
+        garbage.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        RECEIVED.clear();
+    }
+
+    private static void received(Exchange exchange) throws InterruptedException {
+        ReceivedMessage message = exchange.getMessage().getBody(ReceivedMessage.class);
+        RECEIVED.add(message);
+        switch (message.keys().controlId()) {
+            case "SLOW" -> SLOW.await(20, TimeUnit.SECONDS);
+            case "E" -> throw new IllegalStateException("broken");
+            case "R" -> throw new CodedException(Issue.of(Hl7Error.NUL_CHARACTER, "PID-5", "expected none"));
+            default -> {}
+        }
+    }
+
+    /** To each connection something else that is no acknowledgement. */
+    private static void answerGarbage() {
+        String[] answers = {"\u000bHELLO\u001c\r", "HTTP/1.1 400 Bad Request\r\n\r\n", "", "\u000bMSA|AA|G\r\u001c\r"};
+        for (int i = 0; !garbage.isClosed(); i++) {
+            try (Socket peer = garbage.accept()) {
+                for (int read = 0; read >= 0 && read != 0x1C; ) {
+                    read = peer.getInputStream().read(); // to the end of the message
+                }
+                peer.getOutputStream().write(answers[i % answers.length].getBytes(StandardCharsets.US_ASCII));
+                peer.getOutputStream().flush();
+            } catch (IOException closed) {
+                continue;
+            }
+        }
+    }
+
+    @Test
+    void a_message_arrives_byte_for_byte_and_its_acknowledgement_is_the_answer() throws Exception {
+        HttpResponse<String> answer = transports.post("/mllp", HL7, message("C1"));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("content-type").orElse("")).startsWith("application/hl7-v2; charset=");
+        assertThat(answer.body()).startsWith("MSH|").contains("MSA|AA|C1");
+        assertThat(RECEIVED.take().raw()).isEqualTo(message("C1").getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void who_accepts_json_gets_the_acknowledgement_as_json() {
+        assertThat(transports
+                        .post("/mllp", HL7, message("C2"), "accept", "application/json")
+                        .body())
+                .isEqualTo("{\"acknowledgement\":\"AA\",\"controlId\":\"C2\",\"errors\":[]}");
+    }
+
+    @Test
+    void an_error_is_to_be_mended_and_a_rejection_a_conflict_and_what_the_receiver_says_is_told() {
+        HttpResponse<String> error = transports.post("/mllp", HL7, message("E"));
+        assertThat(error.statusCode()).isEqualTo(422);
+        assertThat(error.body()).contains("MSA|AE|E", "ERR|");
+
+        HttpResponse<String> rejection = transports.post("/mllp", HL7, message("R"), "accept", "application/json");
+        assertThat(rejection.statusCode()).isEqualTo(409);
+        assertThat(code(rejection)).isEqualTo("TM-MLLP-0015");
+        assertThat(rejection.body())
+                .contains("\"acknowledgement\":\"AR\"", "\"controlId\":\"R\"", "\"location\":\"PID^1^5\"")
+                .contains("\"condition\":\"", "\"severity\":\"E\"");
+    }
+
+    @Test
+    void a_content_that_is_no_message_or_more_than_one_reaches_nobody_and_does_not_count_against_the_receiver() {
+        String two = message("A") + "\u001c\r\u000b" + message("B");
+        for (String content :
+                new String[] {"{}", "", "PID|1\r", two, message("A") + "\u000b", message("A") + "\r" + message("B")}) {
+            for (int i = 0; i < 8; i++) {
+                assertThat(transports.post("/mllp", HL7, content).statusCode()).isEqualTo(400);
+            }
+        }
+        assertThat(RECEIVED).isEmpty();
+        assertThat(transports.post("/mllp", HL7, message("C3")).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void a_message_is_written_in_the_charset_of_the_receiver_and_says_so() throws Exception {
+        assertThat(transports.post("/mllp-gb18030", HL7, message("C4")).statusCode())
+                .isEqualTo(200);
+
+        ReceivedMessage message = RECEIVED.take();
+        assertThat(new String(message.raw(), Charset.forName("GB18030"))).contains("王^小明", "|GB 18030-2000\rEVN");
+        assertThat(message.charset()).isEqualTo(Charset.forName("GB18030"));
+
+        HttpResponse<String> lacking = transports.post("/mllp-latin", HL7, message("C5"));
+        assertThat(lacking.statusCode()).isEqualTo(422);
+        assertThat(code(lacking)).isEqualTo("TM-MLLP-0019");
+        assertThat(RECEIVED).isEmpty();
+    }
+
+    @Test
+    void fhir_becomes_the_message_it_tells_of() throws Exception {
+        Path golden = Path.of("../../mappings/fhir-to-hl7v2/golden");
+        HttpResponse<String> answer = transports.post(
+                "/mllp-fhir",
+                "application/fhir+json",
+                Files.readString(golden.resolve("appointment.bundle.json")),
+                "accept",
+                "application/json");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        String message = RECEIVED.take().text();
+        assertThat(message).startsWith("MSH|").contains("|SIU^", "\rSCH|", "\rPID|");
+
+        HttpResponse<String> nothing = transports.post("/mllp-fhir", "application/fhir+json", "{\"resourceType\":1}");
+        assertThat(nothing.statusCode()).isBetween(400, 422);
+        assertThat(code(nothing)).startsWith("TM-MAP-");
+    }
+
+    @Test
+    void a_receiver_that_is_away_slow_or_speaks_something_else_is_told_as_of_any_other_transport() {
+        assertThat(code(transports.post("/mllp-away", HL7, message("C6")))).isEqualTo("TM-GATE-0021");
+        assertThat(code(transports.post("/mllp", HL7, message("SLOW")))).isEqualTo("TM-GATE-0020");
+        for (int i = 0; i < 4; i++) {
+            HttpResponse<String> answer = transports.post("/mllp-garbage", HL7, message("G"));
+            assertThat(code(answer)).as("garbage %d", i).isIn("TM-GATE-0020", "TM-GATE-0021");
+            assertThat(answer.body()).doesNotContain("HELLO");
+        }
+    }
+
+    private static String message(String controlId) {
+        return "MSH|^~\\&|HIS|HOSP|TM|CITY|20260301120000||ADT^A01^ADT_A01|" + controlId + "|P|2.5\r"
+                + "EVN|A01|20260301120000\rPID|1||P1^^^HOSP||王^小明\rPV1|1|I";
+    }
+}

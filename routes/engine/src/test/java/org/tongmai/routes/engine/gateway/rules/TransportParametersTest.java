@@ -1,0 +1,65 @@
+package org.tongmai.routes.engine.gateway.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.tongmai.standards.error.Issue;
+
+class TransportParametersTest {
+    private static final String RULES =
+            """
+            {"services": [{"id": "s", "gateways": ["BUS"], "methods": ["GET"], "path": "/s", "access": {"identity": "NONE"},
+              "transport": {"kind": "xml", "parameters": {"%s": "%s"}}}]}""";
+
+    private static final List<TransportKind> KINDS = List.of(
+            new TransportKind(
+                    "xml",
+                    Set.of("entry", "url", "threads", "waiting", "root", "namespace", "knownHostsFile"),
+                    Set.of("entry", "url")),
+            new TransportKind("mllp", Set.of("entry", "host"), Set.of("entry", "host")));
+
+    @ParameterizedTest
+    @CsvSource({
+        "root, #class:java.lang.Object",
+        "root, #bean:dataSource",
+        "root, RAW(x)",
+        "root, {{gateway.account.district}}",
+        "root, ${sys.user}",
+        "roots, order",
+        "url, http://other",
+        "threads, 1000",
+        "waiting, 1000",
+        "entry, x",
+        "password, x"
+    })
+    void what_camel_would_take_for_more_than_a_text_and_what_rules_may_not_set_is_refused(String name, String value) {
+        assertThat(RuleCheck.violations(RuleFiles.read(RULES.formatted(name, value)), KINDS))
+                .singleElement()
+                .satisfies(issue -> assertThat(issue.location()).isEqualTo("services[s].transport.parameters"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"root, order", "namespace, urn:a#b", "knownHostsFile, /etc/tongmai/known_hosts"})
+    void what_a_template_asks_for_is_taken(String name, String value) {
+        assertThat(RuleCheck.violations(RuleFiles.read(RULES.formatted(name, value)), KINDS))
+                .isEmpty();
+    }
+
+    @Test
+    void what_a_template_can_not_do_without_and_what_it_has_no_use_for_is_said_at_once() {
+        String rules =
+                """
+                {"services": [{"id": "s", "gateways": ["BUS"], "methods": ["GET"], "path": "/s", "access": {"identity": "NONE"},
+                  "transport": {"kind": "mllp", "targets": [{"url": "http://a"}], "parameters": {"host": " "}},
+                  "traffic": {"copy": {"url": "http://b", "percent": 1}}}]}""";
+
+        assertThat(RuleCheck.violations(RuleFiles.read(rules), KINDS))
+                .extracting(Issue::location)
+                .containsExactly(
+                        "services[s].transport.parameters", "services[s].transport", "services[s].traffic.copy");
+    }
+}
