@@ -4,6 +4,7 @@ import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import java.io.Closeable;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
@@ -22,8 +23,8 @@ import org.tongmai.standards.exchange.HttpCall;
 public final class MessageCaller implements Processor, Closeable {
     private static final String CONNECTION_FACTORY = "jmsConnectionFactory";
     private static final Pattern ADDRESS = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,199}");
-    /** The platform's own events: nobody else may publish there. */
-    private static final String OURS = "canonical.";
+    /** The platform's own events, and the broker's management: nobody else may publish there. */
+    private static final List<String> NOT_FOR_CALLS = List.of("canonical.", "activemq.", "notif.");
 
     private final ConcurrentLinkedDeque<CallSession> idle = new ConcurrentLinkedDeque<>();
     private CallSession.Place place = new CallSession.Place("", CallSession.Kind.QUEUE);
@@ -81,8 +82,8 @@ public final class MessageCaller implements Processor, Closeable {
 
     /** @param address of the broker; none of the platform's own events */
     public void setAddress(String address) {
-        if (!ADDRESS.matcher(address).matches() || address.startsWith(OURS)) {
-            throw new IllegalArgumentException("expected the name of a queue or a topic, and none of " + OURS + "*");
+        if (!ADDRESS.matcher(address).matches() || NOT_FOR_CALLS.stream().anyMatch(address::startsWith)) {
+            throw new IllegalArgumentException("expected the name of a queue or a topic, none of " + NOT_FOR_CALLS);
         }
         place = new CallSession.Place(address, place.kind());
     }

@@ -102,6 +102,18 @@ class MailTransportIT {
     }
 
     @Test
+    void a_mail_in_a_call_stays_bytes() throws Exception {
+        String inner = "Subject: x\r\nTo: thief@example.org\r\n\r\nhello";
+        assertThat(transports.post("/mail", "message/rfc822", inner).statusCode())
+                .isEqualTo(202);
+
+        MimeMultipart parts = (MimeMultipart) mails.getReceivedMessages()[0].getContent();
+        assertThat(parts.getBodyPart(0).getContentType()).startsWith("application/octet-stream");
+        assertThat(parts.getBodyPart(0).getInputStream().readAllBytes())
+                .isEqualTo(inner.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
     void a_server_that_is_away_refuses_is_silent_or_no_mail_server_is_told_without_its_words() {
         assertThat(body(transports.post("/mail-away", "text/plain", "x"))).contains("TM-GATE-0021", "TM-MAIL-0001");
         assertThat(body(transports.post("/mail-stranger", "text/plain", "x")))

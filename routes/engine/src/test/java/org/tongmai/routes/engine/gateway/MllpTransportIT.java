@@ -173,6 +173,13 @@ class MllpTransportIT {
         String message = RECEIVED.take().text();
         assertThat(message).startsWith("MSH|").contains("|SIU^", "\rSCH|", "\rPID|");
 
+        HttpResponse<String> lossy = transports.post(
+                "/mllp-fhir",
+                "application/fhir+json",
+                Files.readString(golden.resolve("patient-and-visit.bundle.json")));
+        assertThat(lossy.statusCode()).isEqualTo(200);
+        assertThat(lossy.headers().firstValue("x-tongmai-warnings")).contains("TM-MAP-0015 Patient.photo");
+
         HttpResponse<String> nothing = transports.post("/mllp-fhir", "application/fhir+json", "{\"resourceType\":1}");
         assertThat(nothing.statusCode()).isBetween(400, 422);
         assertThat(code(nothing)).startsWith("TM-MAP-");

@@ -191,6 +191,20 @@ class WaitingTransportsIT {
         }
     }
 
+    @Test
+    void what_is_no_longer_published_keeps_no_connection() throws Exception {
+        assertThat(transports.post("/jms/queue/1", JSON, "{}").statusCode()).isEqualTo(202);
+        assertThat(broker.getActiveMQServer().getConnectionCount()).isPositive();
+
+        transports.node.registry.publish("{}", 1, "", "test");
+
+        await().until(() -> broker.getActiveMQServer().getConnectionCount() == 0);
+        await().until(() -> sftp.getActiveSessions().isEmpty());
+        transports.node.registry.publishAgain(1, "test");
+        assertThat(transports.post("/jms/queue/2", JSON, "{}").statusCode()).isEqualTo(202);
+        assertThat(receive("orders", 2)).hasSize(2);
+    }
+
     private static TextMessage reply(Session session, String correlation, String text) throws JMSException {
         TextMessage reply = session.createTextMessage(text);
         reply.setJMSCorrelationID(correlation);

@@ -206,6 +206,13 @@ class XmlTransportsIT {
     }
 
     @Test
+    void json_that_does_not_say_that_it_is_json_was_not_judged_as_json() {
+        answers(200, "text/xml", envelope(SOAP_1_1, "<r/>"));
+        assertThat(code(transports.post("/soap11", "text/plain", "{}"))).isEqualTo("TM-GATE-0090");
+        assertThat(transports.backend.calls).hasValue(0);
+    }
+
+    @Test
     void what_is_small_on_one_side_and_large_or_deep_on_the_other_is_refused_and_the_node_goes_on() {
         answers(200, "text/xml", envelope(SOAP_1_1, "<r/>"));
         String name = "n".repeat(200);

@@ -11,7 +11,9 @@ import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.exchange.ReceivedMessage;
 import org.tongmai.standards.hl7v2.Hl7Header;
 
-/** The bean of the kamelet {@code hl7-mllp-sink}: sends a message and goes on when it is acknowledged. The body stays what it was. */
+/**
+ * The bean of the kamelet {@code hl7-mllp-sink}: sends a message and goes on when it is acknowledged. The body stays what it was.
+ */
 public final class MllpSender extends MllpClient {
     @Override
     CompletableFuture<Answer> sent(Exchange exchange) {

@@ -107,13 +107,16 @@ final class WaitingCarrier implements Carrier {
         @Override
         public void run() {
             long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-            if (over.get() || left <= 0) {
+            // Counted apart from its call: a step that goes on after the call's end keeps the route too.
+            if (over.get() || left <= 0 || !presence().enter()) {
                 return;
             }
             try {
                 route.carry(call, url, left, this::ended);
             } catch (RuntimeException e) {
                 ended(null, e);
+            } finally {
+                presence().leave();
             }
         }
 

@@ -80,6 +80,11 @@ public final class XmlRequest implements Processor {
         } catch (Refused encoded) {
             throw refused("expected UTF-8, not compressed");
         }
+        String type = CallParameters.mediaType(call);
+        if (!type.equals("application/json") && !type.endsWith("+json")) {
+            // As anything else it was judged as something else.
+            throw refused("expected a content of type application/json");
+        }
         if (read(call.body()) instanceof ObjectNode object) {
             return object;
         }
