@@ -238,6 +238,36 @@ class HttpHostileIT {
     }
 
     @Test
+    void a_request_that_comes_before_its_route_is_there_is_told_so_at_once_and_holds_nobody() throws Exception {
+        try (DefaultCamelContext camel = new DefaultCamelContext();
+                ServerSocket free = new ServerSocket(0)) {
+            int opening = free.getLocalPort();
+            free.close();
+            camel.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("kamelet:http-source?host=127.0.0.1&port=" + opening)
+                            .routeId("behind")
+                            .process(new Answering());
+                }
+            });
+            camel.start();
+            camel.getRouteController().stopRoute("behind"); // the listener is the kamelet's, and stays
+            try (RawConnection raw = new RawConnection(opening)) {
+                RawConnection.Heard heard =
+                        raw.write("GET /a HTTP/1.1\r\nHost: x\r\n\r\n").hear(3_000);
+                assertThat(heard.status()).isEqualTo(503);
+                assertThat(heard.text()).contains("TM-HTTP-0006");
+                camel.getRouteController().startRoute("behind");
+                assertThat(raw.write("GET /a HTTP/1.1\r\nHost: x\r\n\r\n")
+                                .hear(3_000)
+                                .text())
+                        .contains("200 OK");
+            }
+        }
+    }
+
+    @Test
     void a_folded_line_belongs_to_the_value_before_it() throws IOException {
         RawConnection.Heard heard = send(
                 "POST /a HTTP/1.1\r\nHost: x\r\nX: a\r\n Content-Length: 3\r\n\r\nGET /b HTTP/1.1\r\nHost: x\r\n\r\n");

@@ -5,6 +5,7 @@ import io.vertx.core.VertxOptions;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Endpoint;
+import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
 import org.slf4j.Logger;
@@ -19,6 +20,14 @@ public final class AsyncHttpComponent extends DefaultComponent {
     private static final Logger LOG = LoggerFactory.getLogger(AsyncHttpComponent.class);
 
     private Vertx vertx;
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        getCamelContext()
+                .getCamelContextExtension()
+                .registerEndpointCallback(new NeverWaiting((ModelCamelContext) getCamelContext()));
+    }
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.apache.camel.Exchange;
+import org.apache.camel.component.kamelet.KameletConsumerNotAvailableException;
 import org.tongmai.adapters.http.HttpError;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.ErrorCode;
@@ -171,13 +172,17 @@ final class Incoming {
         refuseAndClose(request, problem(HttpError.PROCESSING_FAILED));
     }
 
-    private static HttpAnswer answerOf(Exchange exchange) {
+    private HttpAnswer answerOf(Exchange exchange) {
         Throwable failure = exchange.getException();
         if (failure == null && exchange.getMessage().getBody() instanceof HttpAnswer answer) {
             return answer;
         }
         if (failure instanceof CodedException coded) {
             return problem(coded.code());
+        }
+        if (failure instanceof KameletConsumerNotAvailableException) {
+            listener.settings().refusals().count(HttpError.CLOSING, from(request));
+            return problem(HttpError.CLOSING);
         }
         String kind = failure == null ? "no answer" : FailureFacts.place(failure);
         Complaints.about(HttpError.PROCESSING_FAILED, kind);
