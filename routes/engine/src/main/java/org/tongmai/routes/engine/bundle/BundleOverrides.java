@@ -27,6 +27,11 @@ public interface BundleOverrides {
         return 0;
     }
 
+    /** Whether what {@link #find} answers is kept in clear, where people read it: then it may be no password. */
+    default boolean shown(String bundle, String key) {
+        return false;
+    }
+
     /** Further {@code *.map.yaml} by name, of the tenant it runs for; their rows win over the bundle's own. */
     default Map<String, byte[]> overlay() {
         return Map.of();

@@ -11,7 +11,7 @@ import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.table.CsvTable;
 
 /** What looks like a password or a key, in any file of a bundle, by the patterns of {@code literal-secrets.csv}. */
-final class LiteralSecrets {
+public final class LiteralSecrets {
     private static final String TABLE = "literal-secrets.csv";
     private static final List<Kind> KINDS = load();
     private static final int MOST_OF_A_FILE = 20;
@@ -28,6 +28,11 @@ final class LiteralSecrets {
         } catch (IOException e) {
             throw new UncheckedIOException(TABLE, e);
         }
+    }
+
+    /** Whether a line, for example {@code key=value}, looks like one. */
+    public static boolean isOne(String line) {
+        return KINDS.stream().anyMatch(kind -> kind.pattern().matcher(line).find());
     }
 
     /** Names the kind of secret and where it stands, never what it is. */

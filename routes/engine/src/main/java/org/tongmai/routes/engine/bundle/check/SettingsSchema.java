@@ -108,6 +108,12 @@ final class SettingsSchema {
                 found.add(Issue.of(BundleError.SETTING_MISSING, setting.location(), key + ": set " + name));
             } else {
                 check(key, given.get(), setting, found);
+                if (setting.format().equals(SECRET) && overrides.shown(bundle, key)) {
+                    found.add(Issue.of(
+                            BundleError.SETTING_INVALID,
+                            given.get().location(),
+                            key + " is a password: expected among the tenant's secrets"));
+                }
                 resolved.put(key, given.get().text());
             }
         });

@@ -112,6 +112,11 @@ final class Admission {
             }
 
             @Override
+            public boolean shown(String bundle, String key) {
+                return tenant.plainSettings().containsKey(key);
+            }
+
+            @Override
             public int portOffset() {
                 return rules.overrides().portOffset();
             }

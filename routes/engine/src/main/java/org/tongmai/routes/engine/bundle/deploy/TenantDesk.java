@@ -9,6 +9,7 @@ import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.tongmai.routes.engine.bundle.DeployError;
 import org.tongmai.routes.engine.bundle.Tenants;
+import org.tongmai.routes.engine.bundle.check.LiteralSecrets;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 
@@ -72,6 +73,11 @@ final class TenantDesk implements Tenants {
         if (nothing(change.settings()) || nothing(change.secrets()) || nothing(change.overlay())) {
             throw invalid("settings, secrets and overlay, expected texts");
         }
+        said(change.settings(), Map.<String, String>of()).forEach((key, value) -> {
+            if (LiteralSecrets.isOne(key + "=" + value)) {
+                throw invalid(key + " looks like a password or a key, expected among the secrets");
+            }
+        });
         for (String file : said(change.overlay(), Map.<String, String>of()).keySet()) {
             if (!file.endsWith(MAP) || file.contains("/")) {
                 throw invalid("overlay, expected names that end with " + MAP);

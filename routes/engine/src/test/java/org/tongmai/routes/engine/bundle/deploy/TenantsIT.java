@@ -70,7 +70,11 @@ class TenantsIT {
                 .put(
                         name,
                         new Tenants.Change(
-                                name, Map.of("a.port", "" + port), Map.of("password", "秘密-" + name), limits, null),
+                                name,
+                                Map.of("a.port", "" + port),
+                                Map.of("password", "秘密-" + name, "a.code", "秘密-" + name),
+                                limits,
+                                null),
                         "engineer");
     }
 
@@ -126,14 +130,38 @@ class TenantsIT {
     @Test
     void secrets_are_sealed_and_never_shown() {
         Tenants.Tenant shown = put("district-1", 101, null);
-        assertThat(shown.secrets()).containsExactly("password");
+        assertThat(shown.secrets()).containsExactlyInAnyOrder("password", "a.code");
         assertThat(shown.toString()).doesNotContain("秘密");
         assertThat(database.number(
                         "select count(*) from bundle_tenant where position(convert_to('秘密', 'UTF8') in secrets) > 0"))
                 .isZero();
-        Tenants.Change remove = new Tenants.Change(null, null, Map.of("password", ""), null, null);
+        Tenants.Change remove = new Tenants.Change(null, null, Map.of("password", "", "a.code", ""), null, null);
         assertThat(node.bundles.tenants().put("district-1", remove, "engineer").secrets())
                 .isEmpty();
+    }
+
+    @Test
+    void a_secret_among_the_settings_that_are_shown_is_refused_and_not_quoted() {
+        String clear = "秘密-in-the-wrong-place";
+        assertThatThrownBy(() -> settings(Map.of("a.port", "101", "sftp.password", clear)))
+                .hasMessageContaining("TM-DEPLOY-0009")
+                .hasMessageContaining("sftp.password")
+                .hasMessageNotContaining(clear);
+
+        put("district-1", 101, null);
+        node.bundles.deploy(forEach("1.0.0", "fhir:one").withPassword("a.code").unsigned(), BY);
+        assertThatThrownBy(() -> settings(Map.of("a.port", "101", "a.code", clear)))
+                .hasMessageContaining("TM-BUNDLE-0004")
+                .hasMessageContaining("a.code")
+                .hasMessageNotContaining(clear);
+        assertThat(database.number("select count(*) from bundle_tenant where settings like '%秘密%'"))
+                .isZero();
+    }
+
+    private void settings(Map<String, String> settings) {
+        node.bundles
+                .tenants()
+                .put("district-1", new Tenants.Change(null, settings, null, null, null), "engineer");
     }
 
     @Test

@@ -77,6 +77,14 @@ final class TestBundles {
         return this;
     }
 
+    /** Has a setting that is a password. */
+    TestBundles withPassword(String key) {
+        String declared = ",\"%s\":{\"title\":\"t\",\"description\":\"d\",\"type\":\"string\",\"format\":\"password\"}}}";
+        files.computeIfPresent(
+                "config.schema.json", (name, json) -> json.trim().replaceFirst("}}$", declared.formatted(key)));
+        return this;
+    }
+
     /** Also delivers what it gets, as it came. */
     TestBundles delivering(int lanes) {
         return delivering(Integer.toString(lanes));
