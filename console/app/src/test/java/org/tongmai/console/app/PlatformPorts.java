@@ -67,6 +67,14 @@ record PlatformPorts(int offset) {
         return RESULTS + offset;
     }
 
+    int gatewayOpen() {
+        return GATEWAY_OPEN + offset;
+    }
+
+    int gatewayBus() {
+        return GATEWAY_BUS + offset;
+    }
+
     int gatewayUser() {
         return GATEWAY_USER + offset;
     }

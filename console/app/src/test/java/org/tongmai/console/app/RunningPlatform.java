@@ -85,6 +85,10 @@ final class RunningPlatform implements BeforeAllCallback, AfterAllCallback {
         return context.getBean(type);
     }
 
+    <T> T bean(String name, Class<T> type) {
+        return context.getBean(name, type);
+    }
+
     /** Every log that it wrote. */
     List<Path> logs() throws IOException {
         try (Stream<Path> files = Files.walk(data().resolve("logs"))) {

@@ -24,9 +24,8 @@ public final class AsyncHttpComponent extends DefaultComponent {
     @Override
     protected void doInit() throws Exception {
         super.doInit();
-        getCamelContext()
-                .getCamelContextExtension()
-                .registerEndpointCallback(new NeverWaiting((ModelCamelContext) getCamelContext()));
+        getCamelContext().getCamelContextExtension().registerEndpointCallback(new NeverWaiting((ModelCamelContext)
+                getCamelContext()));
     }
 
     @Override

@@ -29,6 +29,9 @@ record Act(String act, String object, Actor actor, String trace) {
     private static final Pattern TRACE_PARENT =
             Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}.*");
 
+    /** Ids of whatever there is; a password that somebody puts into the address is seldom like one. */
+    private static final Pattern NAME = Pattern.compile("[a-z0-9._@-]{0,128}|[A-Za-z0-9.-]{1,16}");
+
     static Act of(HttpServletRequest request, AuditedAddresses.Row row, String object) {
         Object who = request.getAttribute(WHO);
         String name = who == null ? request.getRemoteUser() : who.toString();
@@ -47,11 +50,12 @@ record Act(String act, String object, Actor actor, String trace) {
                 : UUID.randomUUID().toString().replace("-", "");
     }
 
-    /** The address with those variables written out that may be. */
+    /** The address with those variables written out that may be, as far as they are names and no passwords. */
     static String written(String template, Map<String, String> variables, AuditedAddresses.Row row) {
         String address = template;
         for (String shown : row.shown()) {
-            address = address.replace("{" + shown + "}", variables.getOrDefault(shown, ""));
+            String value = variables.getOrDefault(shown, "");
+            address = address.replace("{" + shown + "}", NAME.matcher(value).matches() ? value : "…");
         }
         return address;
     }

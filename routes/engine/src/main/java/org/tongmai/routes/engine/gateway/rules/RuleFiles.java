@@ -13,6 +13,8 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.standards.crypto.Sm3;
 import org.tongmai.standards.error.CodedException;
@@ -31,6 +34,9 @@ import org.tongmai.standards.error.Issue;
 public final class RuleFiles {
     private static final int MOST_CHARACTERS = 16 * 1024 * 1024;
     private static final ObjectMapper MAPPER = mapper();
+
+    /** What a member of rules can be called; others are not told. */
+    private static final Pattern MEMBER = Pattern.compile("[A-Za-z]{1,32}");
 
     private RuleFiles() {}
 
@@ -64,11 +70,19 @@ public final class RuleFiles {
     }
 
     private static String place(JsonProcessingException e) {
-        String words = e.getOriginalMessage() == null
-                ? ""
-                : e.getOriginalMessage().lines().findFirst().orElse("");
         return "line " + e.getLocation().getLineNr() + ", column "
-                + e.getLocation().getColumnNr() + ": " + words;
+                + e.getLocation().getColumnNr() + ": " + words(e);
+    }
+
+    /** In words of ours: Jackson's quote what they are about, and that may be a key in the wrong place. */
+    private static String words(JsonProcessingException e) {
+        if (e instanceof UnrecognizedPropertyException) {
+            return "no such member";
+        }
+        if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
+            return "expected: " + mismatch.getTargetType().getSimpleName() + ", times as in ISO 8601";
+        }
+        return String.valueOf(e.getOriginalMessage()).startsWith("Duplicate") ? "a member twice" : "not JSON";
     }
 
     private static String path(JsonMappingException e) {
@@ -77,8 +91,12 @@ public final class RuleFiles {
                 .forEach(step -> path.append(
                         step.getFieldName() == null
                                 ? "[" + step.getIndex() + "]"
-                                : (path.isEmpty() ? "" : ".") + step.getFieldName()));
+                                : (path.isEmpty() ? "" : ".") + shown(step.getFieldName())));
         return path.toString();
+    }
+
+    private static String shown(String member) {
+        return MEMBER.matcher(member).matches() ? member : "…";
     }
 
     private static ObjectMapper mapper() {

@@ -159,9 +159,7 @@ class TenantsIT {
     }
 
     private void settings(Map<String, String> settings) {
-        node.bundles
-                .tenants()
-                .put("district-1", new Tenants.Change(null, settings, null, null, null), "engineer");
+        node.bundles.tenants().put("district-1", new Tenants.Change(null, settings, null, null, null), "engineer");
     }
 
     @Test

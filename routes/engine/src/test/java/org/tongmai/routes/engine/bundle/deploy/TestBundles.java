@@ -79,7 +79,8 @@ final class TestBundles {
 
     /** Has a setting that is a password. */
     TestBundles withPassword(String key) {
-        String declared = ",\"%s\":{\"title\":\"t\",\"description\":\"d\",\"type\":\"string\",\"format\":\"password\"}}}";
+        String declared =
+                ",\"%s\":{\"title\":\"t\",\"description\":\"d\",\"type\":\"string\",\"format\":\"password\"}}}";
         files.computeIfPresent(
                 "config.schema.json", (name, json) -> json.trim().replaceFirst("}}$", declared.formatted(key)));
         return this;

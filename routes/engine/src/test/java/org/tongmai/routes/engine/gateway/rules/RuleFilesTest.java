@@ -1,0 +1,32 @@
+package org.tongmai.routes.engine.gateway.rules;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RuleFilesTest {
+    private static final String KEY = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "{'applications': [{'rate': '@KEY@'}]}; applications[0].rate",
+                "{'applications': [{'keys': [{'from': '@KEY@'}]}]}; applications[0].keys[0].from",
+                "{'applications': [{'@KEY@': 'x'}]}; no such member",
+                "{'applications': [{'id': @KEY@}]}; line 1, column",
+                "{'applications': [{'id': 'x', 'id': '@KEY@'}]}; a member twice",
+                "@KEY@; not JSON"
+            },
+            quoteCharacter = '`')
+    void what_is_no_rule_is_told_by_its_place_and_never_quoted(String rules, String told) {
+        String json = rules.replace('\'', '"').replace("@KEY@", KEY);
+
+        assertThatThrownBy(() -> RuleFiles.read(json))
+                .hasMessageContaining("TM-GATE-0040")
+                .hasMessageContaining(told)
+                .hasMessageNotContaining(KEY)
+                .hasMessageNotContaining(KEY.substring(0, 16));
+    }
+}
