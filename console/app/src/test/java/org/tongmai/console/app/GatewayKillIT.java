@@ -68,26 +68,8 @@ class GatewayKillIT {
             List<PlatformClient> clients = nodes.stream()
                     .map(node -> new PlatformClient(node.ports(), first.dataDirectory()))
                     .toList();
-            String key = PemKeys.write(KEY.publicKey());
             Instant began = Instant.now();
-            publisher =
-                    new GatewayPublisher(clients, number -> new GatewayGeneration(number).rules(key, service.url()));
-            callers = new GatewayCallers(
-                    KEY, nodes.stream().map(PlatformProcess::ports).toList());
-            try (GatewayPublisher publishing = publisher) {
-                publishing.start();
-                await("the first publication is in force")
-                        .atMost(LIMIT)
-                        .until(() -> runs(clients.get(SECOND)).stream()
-                                        .filter(node -> node.path("revision").asLong() > 0)
-                                        .count()
-                                == 2);
-                try (GatewayCallers calling = callers) {
-                    calling.start();
-                    killEverything(clients.get(FIRST));
-                    publishing.close();
-                }
-            }
+            publishAndCall(clients, service.url());
 
             Map<Long, Integer> published = published();
             bothRun(published, clients);
@@ -98,6 +80,28 @@ class GatewayKillIT {
             everyAnswerIsInTheAuditLog(clients.get(FIRST), began);
         } catch (AssertionError | Exception e) {
             throw new AssertionError("seed " + SEED, e);
+        }
+    }
+
+    /** Until everything was killed, and is back. */
+    private void publishAndCall(List<PlatformClient> clients, String service) throws Exception {
+        String key = PemKeys.write(KEY.publicKey());
+        publisher = new GatewayPublisher(clients, number -> new GatewayGeneration(number).rules(key, service));
+        callers = new GatewayCallers(
+                KEY, nodes.stream().map(PlatformProcess::ports).toList());
+        try (GatewayPublisher publishing = publisher) {
+            publishing.start();
+            await("the first publication is in force")
+                    .atMost(LIMIT)
+                    .until(() -> runs(clients.get(SECOND)).stream()
+                                    .filter(node -> node.path("revision").asLong() > 0)
+                                    .count()
+                            == 2);
+            try (GatewayCallers calling = callers) {
+                calling.start();
+                killEverything(clients.get(FIRST));
+                publishing.close();
+            }
         }
     }
 

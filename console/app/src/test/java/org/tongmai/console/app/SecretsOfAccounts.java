@@ -23,6 +23,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -58,15 +59,15 @@ final class SecretsOfAccounts {
         String first = JSON.readTree(created.body()).path("password").asText();
         secrets.search.secret("one-time password of an account", first);
         String password = secrets.text("password of an account");
-        basic(NAME, first, "/api/session/password", Map.of("current", first, "replacement", password), 204);
+        basic(NAME + ":" + first, "/api/session/password", Map.of("current", first, "replacement", password), 204);
 
-        JsonNode enrolment = basic(NAME, password, "/api/session/second-factor", Map.of("current", password), 200);
+        JsonNode enrolment = basic(NAME + ":" + password, "/api/session/second-factor", Map.of("current", password), 200);
         String typed = enrolment.path("secret").asText();
         byte[] key = new Base32().decode(typed);
         secrets.search.secret("second factor as it is typed", typed);
         secrets.search.secret("second factor", key);
         List<String> recovery = new ArrayList<>();
-        basic(NAME, password, "/api/session/second-factor/confirm", Map.of("code", code(key)), 200)
+        basic(NAME + ":" + password, "/api/session/second-factor/confirm", Map.of("code", code(key)), 200)
                 .path("recoveryCodes")
                 .forEach(each -> recovery.add(each.asText()));
         assertThat(recovery).hasSize(10);
@@ -94,9 +95,9 @@ final class SecretsOfAccounts {
     /** The password where the name belongs, a code where the password belongs, an address with both. */
     private void mistakes(String password, String code) throws Exception {
         form(Map.of("username", password, "password", password, "code", code));
-        basic(password, NAME, "/api/session/password", Map.of(), 401);
-        basic(NAME, code, "/api/session/password", Map.of(), 401);
-        basic(NAME, password, "/api/session/password", Map.of("current", password), 401);
+        basic(password + ":" + NAME, "/api/session/password", Map.of(), 401);
+        basic(NAME + ":" + code, "/api/session/password", Map.of(), 401);
+        basic(NAME + ":" + password, "/api/session/password", Map.of("current", password), 401);
         for (String path : List.of(
                 "/api/accounts/" + password,
                 "/api/messages?controlId=" + password,
@@ -108,7 +109,6 @@ final class SecretsOfAccounts {
         }
     }
 
-    /** What echoes the address back is said to who sent it. */
     private void look(String where, HttpResponse<byte[]> answer) {
         secrets.search.look(where, answer.body());
     }
@@ -132,10 +132,10 @@ final class SecretsOfAccounts {
                 BodyHandlers.ofString());
     }
 
-    /** As a machine: name and password with the request. */
-    private JsonNode basic(String name, String password, String path, Map<String, String> body, int status)
+    /** As a machine: name and password, with a colon between, come with the request. */
+    private JsonNode basic(String who, String path, Map<String, String> body, int status)
             throws IOException, InterruptedException {
-        String login = Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
+        String login = Base64.getEncoder().encodeToString(who.getBytes(StandardCharsets.UTF_8));
         HttpResponse<byte[]> answer = HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(URI.create(console + path))
@@ -151,7 +151,7 @@ final class SecretsOfAccounts {
         return answer.body().length == 0 ? JSON.missingNode() : JSON.readTree(answer.body());
     }
 
-    private static java.util.function.UnaryOperator<HttpRequest.Builder> json(Map<String, ?> body) {
+    private static UnaryOperator<HttpRequest.Builder> json(Map<String, ?> body) {
         return request -> request.header("Content-Type", "application/json").POST(BodyPublishers.ofString(text(body)));
     }
 

@@ -71,10 +71,14 @@ final class SecretsOfBundles {
 
     /** What people carry out: the sheet to sign off a candidate, a message as a test. */
     private void exports() throws IOException {
-        assertThat(post("engineer", "/api/bundles/diff?as=html&tenant=" + TENANT, zip("")).statusCode())
+        assertThat(post("engineer", "/api/bundles/diff?as=html&tenant=" + TENANT, zip(""))
+                        .statusCode())
                 .isEqualTo(200);
-        String id = client.json("/api/messages?controlId=SECRETS-2").findValuesAsText("id").get(0);
-        assertThat(post("engineer", "/api/messages/" + id + "/as-test?name=mine", new byte[0]).statusCode())
+        String id = client.json("/api/messages?controlId=SECRETS-2")
+                .findValuesAsText("id")
+                .get(0);
+        assertThat(post("engineer", "/api/messages/" + id + "/as-test?name=mine", new byte[0])
+                        .statusCode())
                 .isEqualTo(200);
     }
 
@@ -83,8 +87,8 @@ final class SecretsOfBundles {
         String shown = secrets.text("password among a tenant's settings");
         tenant(TENANT, Map.of("settings", Map.of(PASSWORD, shown)), 422);
         tenant("tenant-of-later", Map.of("settings", Map.of(PASSWORD, shown)), 422);
-        HttpResponse<byte[]> refused =
-                post("administrator", "/api/bundles", zip(PASSWORD + "=" + secrets.text("password in a bundle") + "\n"));
+        HttpResponse<byte[]> refused = post(
+                "administrator", "/api/bundles", zip(PASSWORD + "=" + secrets.text("password in a bundle") + "\n"));
         assertThat(refused.statusCode()).isEqualTo(422);
         secrets.search.look("POST /api/bundles, refused", refused.body());
     }

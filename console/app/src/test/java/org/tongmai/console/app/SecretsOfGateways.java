@@ -27,6 +27,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.tongmai.standards.crypto.CiphertextForm;
@@ -96,7 +97,7 @@ final class SecretsOfGateways implements AutoCloseable {
                         .path("revision")
                         .asLong())
                 .isEqualTo(1);
-        String key = java.util.HexFormat.of().formatHex(secrets.code);
+        String key = HexFormat.of().formatHex(secrets.code);
         for (String wrong : List.of(
                 rules().replace("\"secret\": \"app-code\"", "\"secret\": \"" + key + "\""),
                 rules().replace("\"secret\": \"app-code\"", "\"publicKey\": \"" + key + "\""),
