@@ -36,7 +36,7 @@ public final class RuleFiles {
     private static final ObjectMapper MAPPER = mapper();
 
     /** What a member of rules can be called; others are not told. */
-    private static final Pattern MEMBER = Pattern.compile("[A-Za-z]{1,32}");
+    private static final Pattern MEMBER = Pattern.compile("[A-Za-z-]{1,32}");
 
     private RuleFiles() {}
 
