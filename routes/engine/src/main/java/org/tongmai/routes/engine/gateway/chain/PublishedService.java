@@ -43,7 +43,7 @@ public final class PublishedService {
         publishDomains(make.domains());
         this.users = rule.access().identity() == Identity.USER ? make.users().guard(rule) : null;
         if (rule.state() != ActiveState.ACTIVE) {
-            guards.add(this::isSuspended);
+            guards.add(this::suspended);
         }
         if (AddressGuard.judges(rule.access().addresses())) {
             guards.add(new AddressGuard(rule.access().addresses()));
@@ -191,7 +191,7 @@ public final class PublishedService {
         return CompletableFuture.completedFuture(safe == null ? answer : safe.led(answer));
     }
 
-    private void isSuspended(Passage passage) {
+    private void suspended(Passage passage) {
         throw new Refused(GatewayError.SERVICE_SUSPENDED, id(), "");
     }
 }

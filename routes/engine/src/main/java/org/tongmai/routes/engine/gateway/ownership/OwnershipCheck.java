@@ -57,7 +57,6 @@ public final class OwnershipCheck {
                     .map(place -> place.body(call.call()))
                     .orElse(null);
             asked.forEach(place -> found.put(place, Set.copyOf(place.in(call, body))));
-            requireFew(found);
         } catch (Refused e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -85,7 +84,6 @@ public final class OwnershipCheck {
             requireReadable(answer);
             JsonNode read = answered.get(0).read(answer.body());
             answered.forEach(place -> found.put(place, Set.copyOf(place.in(read))));
-            requireFew(found);
         } catch (Refused e) {
             Refused why = e.code() == GatewayError.ANSWER_UNREADABLE
                     ? e
@@ -124,20 +122,15 @@ public final class OwnershipCheck {
         }
     }
 
-    private static void requireFew(Map<IdentifierPlace, Set<PersonIdentifier>> found) {
-        Set<PersonIdentifier> all = new HashSet<>();
-        found.forEach((place, identifiers) -> {
-            all.addAll(identifiers);
-            if (all.size() > MOST_IDENTIFIERS) {
-                throw place.unreadable("expected: at most " + MOST_IDENTIFIERS + " identifiers");
-            }
-        });
-    }
-
     private CompletableFuture<Void> held(
             Map<IdentifierPlace, Set<PersonIdentifier>> found, PersonIdentifier subject, GatewayError otherwise) {
         Set<PersonIdentifier> all = new HashSet<>();
         found.values().forEach(all::addAll);
+        if (all.size() > MOST_IDENTIFIERS) {
+            IdentifierPlace first = found.keySet().iterator().next();
+            return CompletableFuture.failedFuture(first.unreadable(
+                    "found: " + all.size() + " identifiers (expected: at most " + MOST_IDENTIFIERS + ")"));
+        }
         return resolver.relations(subject, all)
                 .thenAccept(relations -> found.forEach((place, identifiers) -> {
                     for (PersonIdentifier each : identifiers) {
