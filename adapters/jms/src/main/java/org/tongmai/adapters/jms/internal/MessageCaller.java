@@ -2,13 +2,13 @@ package org.tongmai.adapters.jms.internal;
 
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
-import java.io.Closeable;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.support.service.ServiceSupport;
 import org.apache.camel.util.TimeUtils;
 import org.tongmai.adapters.jms.JmsError;
 import org.tongmai.standards.error.CodedException;
@@ -20,7 +20,7 @@ import org.tongmai.standards.exchange.HttpCall;
  * The bean of the kamelet {@code jms-message-action}: puts a call on a queue or a topic, and goes on when it is durable, or with
  * the reply. Its thread waits; each that calls at once has a session of its own, which is kept.
  */
-public final class MessageCaller implements Processor, Closeable {
+public final class MessageCaller extends ServiceSupport implements Processor {
     private static final String CONNECTION_FACTORY = "jmsConnectionFactory";
     private static final Pattern ADDRESS = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,199}");
     /** The platform's own events, and the broker's management: nobody else may publish there. */
@@ -50,6 +50,9 @@ public final class MessageCaller implements Processor, Closeable {
             } else {
                 session.close();
             }
+            if (!isRunAllowed()) {
+                closeIdle();
+            }
         }
     }
 
@@ -73,8 +76,13 @@ public final class MessageCaller implements Processor, Closeable {
         }
     }
 
+    /** With its route: nobody else ends what it keeps. */
     @Override
-    public void close() {
+    protected void doStop() {
+        closeIdle();
+    }
+
+    private void closeIdle() {
         for (CallSession kept = idle.poll(); kept != null; kept = idle.poll()) {
             kept.close();
         }

@@ -77,7 +77,12 @@ public abstract class MllpClient extends AsyncProcessorSupport {
 
     final CompletableFuture<Answer> send(Exchange exchange, byte[] content, Hl7Header header) {
         Long limit = exchange.getProperty(ExchangeNames.TIME_LIMIT, Long.class);
-        return pool.send(content, header, limit == null ? longest : Duration.ofMillis(limit));
+        if (limit == null) {
+            return pool.send(content, header, longest);
+        }
+        // What steps before this one took is of the same time.
+        long left = Math.max(1, limit - exchange.getClock().elapsed());
+        return pool.send(content, header, Duration.ofMillis(left));
     }
 
     final String charset() {
