@@ -31,7 +31,16 @@ public class Problems {
         ResponseEntity<ProblemDetail> answer = problem(failure.code());
         List<String> issues = failure.issues().stream().map(Issue::text).toList();
         answer.getBody().setProperty("issues", issues);
+        answer.getBody()
+                .setProperty("errors", failure.issues().stream().map(Found::of).toList());
         return answer;
+    }
+
+    /** One issue in its parts, for pages that show each at its place. */
+    record Found(String code, String location, String detail) {
+        static Found of(Issue issue) {
+            return new Found(issue.code().code(), issue.location(), issue.detail());
+        }
     }
 
     @ExceptionHandler

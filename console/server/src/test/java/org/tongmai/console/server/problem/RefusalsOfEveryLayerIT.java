@@ -70,6 +70,16 @@ class RefusalsOfEveryLayerIT {
         assertThat(json(answer.body()).path("result").toString()).contains("\"Patient\"");
     }
 
+    @Test
+    void a_refusal_says_code_place_and_detail_of_each_issue_apart() throws Exception {
+        HttpResponse<String> answer = console.post("operator", "/api/patient-index/guardianships", "{}");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        JsonNode error = json(answer.body()).at("/errors/0");
+        assertThat(error.path("code").asText()).isEqualTo("TM-CONSOLE-0004");
+        assertThat(error.path("location").asText()).isEqualTo("guardian, ward, kind");
+        assertThat(error.path("detail").asText()).isEqualTo("expected: two ids, MINOR or ADULT");
+    }
+
     /** The body may be sent in chunks. */
     private static JsonNode json(String body) throws IOException {
         return new ObjectMapper().readTree(body.substring(body.indexOf('{'), body.lastIndexOf('}') + 1));
