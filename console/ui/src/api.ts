@@ -1,4 +1,4 @@
-/** The REST API of console/server, as this page uses it. */
+/** The REST API of console/server: how every page asks it, and what the page Messages asks. */
 
 export type MessageState = 'RECEIVED' | 'PROCESSING' | 'STORED' | 'DELIVERED' | 'REFUSED' | 'PARKED'
 export type DeliveryState = 'WAITING' | 'SENDING' | 'DELIVERED' | 'PARKED' | 'DISCARDED'
@@ -85,12 +85,20 @@ export interface Filter {
   to: string
 }
 
+/** One thing the server found: a row of docs/errors.md, where, and what was found and expected. */
+export interface Found {
+  code: string
+  location: string
+  detail: string
+}
+
 /** A refusal; {@code code} is a row of docs/errors.md. */
 export class Refusal extends Error {
   constructor(
     readonly status: number,
     readonly code: string,
     title: string,
+    readonly errors: Found[] = [],
   ) {
     super(title)
   }
@@ -101,7 +109,7 @@ function cookie(name: string): string | undefined {
   return found?.slice(name.length + 1)
 }
 
-async function request(path: string, init: RequestInit = {}): Promise<Response> {
+export async function request(path: string, init: RequestInit = {}): Promise<Response> {
   const headers = new Headers(init.headers)
   const token = cookie('XSRF-TOKEN')
   if (token && init.method && init.method !== 'GET') {
@@ -112,15 +120,29 @@ async function request(path: string, init: RequestInit = {}): Promise<Response> 
     window.location.assign('/login')
   }
   if (!response.ok) {
-    const problem: { code?: string; title?: string } = await response.json().catch(() => ({}))
-    throw new Refusal(response.status, problem.code ?? '', problem.title ?? response.statusText)
+    const problem: { code?: string; title?: string; errors?: Found[] } = await response.json().catch(() => ({}))
+    throw new Refusal(response.status, problem.code ?? '', problem.title ?? response.statusText, problem.errors)
   }
   return response
 }
 
-async function read<T>(path: string, signal?: AbortSignal): Promise<T> {
-  const response = await request(path, { headers: { Accept: 'application/json' }, signal: signal ?? null })
+const JSON_ONLY = { Accept: 'application/json' }
+
+export async function read<T>(path: string, signal?: AbortSignal): Promise<T> {
+  const response = await request(path, { headers: JSON_ONLY, signal: signal ?? null })
   return (await response.json()) as T
+}
+
+/** An answer, and when the server gave it by its own clock, in milliseconds. */
+export interface Timed<T> {
+  value: T
+  at: number
+}
+
+export async function timed<T>(path: string): Promise<Timed<T>> {
+  const response = await request(path, { headers: JSON_ONLY })
+  const at = Date.parse(response.headers.get('Date') ?? '')
+  return { value: (await response.json()) as T, at: Number.isNaN(at) ? Date.now() : at }
 }
 
 export function searchQuery(filter: Filter, before: string | null, limit: number): URLSearchParams {

@@ -1,4 +1,6 @@
 import type { DeliveryState, MessageState } from './api'
+import { zhGateways } from './gateways/words'
+import { enGateways } from './gateways/wordsInEnglish'
 
 /** Every word of our pages, in Chinese; English below has the same keys, or does not compile. */
 export const zh = {
@@ -39,8 +41,8 @@ export const zh = {
     refresh: '刷新',
     empty: '没有符合条件的消息',
     emptyHint: '请放宽查询条件，或检查发送方是否已连接。',
-    loading: '正在加载…',
   },
+  loading: '正在加载…',
   failed: '请求失败',
   retry: '重试',
   journey: {
@@ -108,6 +110,7 @@ export const zh = {
     PARKED: '搁置',
     DISCARDED: '已放弃',
   } satisfies Record<DeliveryState, string>,
+  gateways: zhGateways,
 }
 
 export type Words = typeof zh
@@ -157,8 +160,8 @@ export const en: Words = {
     refresh: 'Refresh',
     empty: 'No message fits',
     emptyHint: 'Widen the search, or check that the sender is connected.',
-    loading: 'Loading…',
   },
+  loading: 'Loading…',
   failed: 'The request failed',
   retry: 'Try again',
   journey: {
@@ -227,4 +230,5 @@ export const en: Words = {
     PARKED: 'Parked',
     DISCARDED: 'Discarded',
   },
+  gateways: enGateways,
 }

@@ -1,75 +1,18 @@
-// The page Messages in a real browser. Wants a running console:
-//   BASE_URL            http://127.0.0.1:8080
+// The page Messages in a real browser. Wants a running console, named as browser.mjs says, and
 //   OPERATOR_PASSWORD   password of the account "operator"
 //   VIEWER_PASSWORD     password of the account "viewer"
-//   CHROMIUM_PATH       default /usr/bin/chromium
-//   SCREENSHOTS         folder for the pictures, default target/screenshots
 import assert from 'node:assert/strict'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { chromium } from 'playwright-core'
-
-const base = process.env.BASE_URL
-const pictures = process.env.SCREENSHOTS ?? 'target/screenshots'
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
-
-async function openBrowser(locale = 'zh-CN') {
-  const profile = mkdtempSync(join(tmpdir(), 'tongmai-chromium-'))
-  const browser = await chromium.launchPersistentContext(profile, {
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    headless: true,
-    args: flags,
-    viewport: { width: 1280, height: 900 },
-    locale,
-    timezoneId: 'Asia/Shanghai',
-  })
-  const page = browser.pages()[0] ?? (await browser.newPage())
-  page.setDefaultTimeout(20_000)
-  const complaints = []
-  page.on('pageerror', error => complaints.push(String(error)))
-  page.on('console', message => {
-    if (message.type() === 'error' && /Content Security Policy|tongmai/i.test(message.text())) {
-      complaints.push(message.text())
-    }
-  })
-  const close = async () => {
-    await browser.close()
-    rmSync(profile, { recursive: true, force: true })
-  }
-  return { page, complaints, close }
-}
-
-async function login(page, name, password) {
-  await page.goto(`${base}/`)
-  await page.waitForURL(/\/login/)
-  await page.screenshot({ path: join(pictures, 'login.png') })
-  await page.fill('#username', name)
-  await page.fill('#password', password)
-  await page.click('button[type=submit]')
-  await page.waitForURL(/\/actuator\/hawtio\//)
-}
+import { login, needsConsole, openBrowser, picture } from './browser.mjs'
 
 const rows = page => page.locator('tr[data-message]')
-const picture = (page, name) => page.screenshot({ path: join(pictures, `${name}.png`), fullPage: false })
 
 async function openMessages(page) {
   await page.getByRole('link', { name: /Messages/ }).first().click()
   await rows(page).first().waitFor()
 }
 
-mkdirSync(pictures, { recursive: true })
-
-describe('Messages, in an English browser', { skip: base ? false : 'BASE_URL is not set' }, () => {
+describe('Messages, in an English browser', needsConsole, () => {
   it('speaks English as the login page does', async () => {
     const session = await openBrowser('en-US')
     await login(session.page, 'viewer', process.env.VIEWER_PASSWORD)
@@ -79,7 +22,7 @@ describe('Messages, in an English browser', { skip: base ? false : 'BASE_URL is 
   })
 })
 
-describe('Messages, as an operator', { skip: base ? false : 'BASE_URL is not set' }, () => {
+describe('Messages, as an operator', needsConsole, () => {
   let session
 
   before(async () => {
@@ -182,7 +125,7 @@ describe('Messages, as an operator', { skip: base ? false : 'BASE_URL is not set
   })
 })
 
-describe('Messages, as a viewer', { skip: base ? false : 'BASE_URL is not set' }, () => {
+describe('Messages, as a viewer', needsConsole, () => {
   let session
 
   before(async () => {

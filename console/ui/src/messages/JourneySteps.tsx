@@ -1,6 +1,7 @@
 import React from 'react'
 import type { Journey } from '../api'
 import { useLanguage } from '../language'
+import { Facts } from '../page'
 import { Feed, Identifier, Sender } from './SearchView'
 import { DeliveryStateLabel } from './States'
 
@@ -19,19 +20,6 @@ const Step: React.FunctionComponent<StepProps> = ({ tone, title, children }) => 
       {children}
     </div>
   </li>
-)
-
-const Facts: React.FunctionComponent<{ facts: [string, React.ReactNode][] }> = ({ facts }) => (
-  <dl className="tongmai-facts">
-    {facts
-      .filter(([, value]) => value !== '' && value !== null)
-      .map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-  </dl>
 )
 
 const Issues: React.FunctionComponent<{ issues: string[] }> = ({ issues }) => (

@@ -1,22 +1,11 @@
-import {
-  Alert,
-  Breadcrumb,
-  BreadcrumbItem,
-  Bullseye,
-  Button,
-  Flex,
-  FlexItem,
-  PageSection,
-  Spinner,
-  Title,
-} from '@patternfly/react-core'
+import { Alert, Breadcrumb, BreadcrumbItem, Button, Flex, FlexItem, PageSection, Title } from '@patternfly/react-core'
 import React, { useCallback, useEffect, useState } from 'react'
 import { api, type Journey, type Session } from '../api'
 import { useLanguage } from '../language'
+import { Failure, Loading } from '../page'
 import { CanonicalStep, DeliveryStep, ReceivedStep } from './JourneySteps'
 import { RawMessage } from './RawMessage'
 import { ReplayButton } from './ReplayButton'
-import { Failure } from './SearchView'
 import { MessageStateLabel } from './States'
 
 interface Props {
@@ -55,11 +44,7 @@ export const JourneyView: React.FunctionComponent<Props> = ({ id, session, open 
         <BreadcrumbItem isActive>{journey?.message.controlId || id}</BreadcrumbItem>
       </Breadcrumb>
       {failure && <Failure failure={failure} retry={load} />}
-      {!journey && !failure && (
-        <Bullseye className="tongmai-loading">
-          <Spinner size="lg" aria-label={words.table.loading} />
-        </Bullseye>
-      )}
+      {!journey && !failure && <Loading />}
       {journey && (
         <>
           <Flex className="tongmai-journey-title" alignItems={{ default: 'alignItemsCenter' }}>

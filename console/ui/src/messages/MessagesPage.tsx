@@ -1,16 +1,8 @@
-import {
-  Content,
-  Flex,
-  FlexItem,
-  PageSection,
-  Title,
-  ToggleGroup,
-  ToggleGroupItem,
-} from '@patternfly/react-core'
 import React, { useEffect, useState } from 'react'
 import { useSearchParams } from 'react-router-dom'
 import { api, type Session } from '../api'
 import { LanguageProvider, useLanguage } from '../language'
+import { PageHeading } from '../page'
 import { JourneyView } from './JourneyView'
 import './messages.css'
 import { SearchView } from './SearchView'
@@ -44,44 +36,12 @@ const Messages: React.FunctionComponent = () => {
 
   return (
     <div className="tongmai" data-testid="tongmai-messages">
-      <PageSection hasBodyWrapper={false} className="tongmai-heading">
-        <Flex justifyContent={{ default: 'justifyContentSpaceBetween' }} alignItems={{ default: 'alignItemsFlexStart' }}>
-          <FlexItem>
-            <Title headingLevel="h1">{words.title}</Title>
-            <Content component="p" className="tongmai-quiet">
-              {words.subtitle}
-            </Content>
-          </FlexItem>
-          <FlexItem>
-            <LanguageSwitch />
-          </FlexItem>
-        </Flex>
-      </PageSection>
+      <PageHeading title={words.title} subtitle={words.subtitle} />
       {/* The list stays alive under a journey: coming back finds the search, the page and its place. */}
       <div hidden={id !== null}>
         <SearchView open={open} active={id === null} />
       </div>
       {id !== null && <JourneyView key={id} id={id} session={session} open={open} />}
     </div>
-  )
-}
-
-const LanguageSwitch: React.FunctionComponent = () => {
-  const { language, speak, words } = useLanguage()
-  return (
-    <ToggleGroup aria-label={words.languageLabel} isCompact>
-      <ToggleGroupItem
-        text={words.chineseName}
-        buttonId="tongmai-zh"
-        isSelected={language === 'zh'}
-        onChange={() => speak('zh')}
-      />
-      <ToggleGroupItem
-        text={words.englishName}
-        buttonId="tongmai-en"
-        isSelected={language === 'en'}
-        onChange={() => speak('en')}
-      />
-    </ToggleGroup>
   )
 }

@@ -1,18 +1,9 @@
-import {
-  Alert,
-  Bullseye,
-  Button,
-  Card,
-  CardBody,
-  EmptyState,
-  EmptyStateBody,
-  PageSection,
-  Spinner,
-} from '@patternfly/react-core'
+import { Button, Card, CardBody, EmptyState, EmptyStateBody, PageSection } from '@patternfly/react-core'
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
 import React, { useEffect, useState } from 'react'
 import { api, searchQuery, type Filter, type Message, type Page } from '../api'
 import { useLanguage } from '../language'
+import { Failure, Loading } from '../page'
 import { EVERYTHING, SearchForm } from './SearchForm'
 import { MessageStateLabel } from './States'
 import { StatsStrip } from './StatsStrip'
@@ -98,34 +89,6 @@ export const SearchView: React.FunctionComponent<Props> = ({ open, active }) => 
         </CardBody>
       </Card>
     </PageSection>
-  )
-}
-
-const Loading: React.FunctionComponent = () => {
-  const { words } = useLanguage()
-  return (
-    <Bullseye className="tongmai-loading">
-      <Spinner size="lg" aria-label={words.table.loading} />
-    </Bullseye>
-  )
-}
-
-export const Failure: React.FunctionComponent<{ failure: Error; retry: () => void }> = ({ failure, retry }) => {
-  const { words } = useLanguage()
-  const code = 'code' in failure ? String(failure.code) : ''
-  return (
-    <Alert
-      variant="danger"
-      isInline
-      title={words.failed}
-      actionLinks={
-        <Button variant="link" isInline onClick={retry}>
-          {words.retry}
-        </Button>
-      }
-    >
-      {code} {failure.message}
-    </Alert>
   )
 }
 

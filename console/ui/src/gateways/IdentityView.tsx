@@ -1,0 +1,192 @@
+import { Card, CardBody, CardTitle, Button } from '@patternfly/react-core'
+import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
+import React from 'react'
+import { Facts } from '../page'
+import { AddButton } from './AddButton'
+import { useBoard, useSpeech } from './board'
+import { begin } from './fields'
+import { GATEWAYS, serviceDomains, type DomainRule, type Gateway, type IdentityProvider } from './rules'
+import { ActiveLabel, DraftMarks, EntryLink } from './States'
+
+/** Who vouches for users, which other sites are safe, and which domains services are in. */
+export const IdentityView: React.FunctionComponent = () => {
+  const { w } = useSpeech()
+  return (
+    <>
+      <Providers />
+      <div className="tongmai-cards">
+        <Card>
+          <CardTitle component="h2">{w.identity.safe}</CardTitle>
+          <CardBody className="tongmai-stack">
+            {GATEWAYS.map(gateway => (
+              <SafeDomains key={gateway} gateway={gateway} />
+            ))}
+          </CardBody>
+        </Card>
+        <ServiceDomains />
+      </div>
+    </>
+  )
+}
+
+const Providers: React.FunctionComponent = () => {
+  const { w } = useSpeech()
+  const { rules, mayPublish } = useBoard()
+  const i = w.identity
+  const providers = rules.identityProviders ?? []
+  return (
+    <Card>
+      <CardTitle component="h2">{i.providers}</CardTitle>
+      <CardBody>
+        {providers.length === 0 && <p className="tongmai-quiet">{i.noProviders}</p>}
+        {providers.length > 0 && (
+          <Table aria-label={i.providers} variant="compact" className="tongmai-table">
+            <Thead>
+              <Tr>
+                <Th>{i.provider}</Th>
+                <Th>{w.services.state}</Th>
+                <Th>{i.how}</Th>
+                <Th>{i.address}</Th>
+                <Th>{i.subject}</Th>
+                <Th>{i.usedBy}</Th>
+                {mayPublish && <Th screenReaderText={w.edit} />}
+              </Tr>
+            </Thead>
+            <Tbody>
+              {providers.map(provider => (
+                <ProviderRow key={provider.id} provider={provider} />
+              ))}
+            </Tbody>
+          </Table>
+        )}
+        {mayPublish && <AddButton kind="identityProviders" />}
+      </CardBody>
+    </Card>
+  )
+}
+
+const ProviderRow: React.FunctionComponent<{ provider: IdentityProvider }> = ({ provider }) => {
+  const { w } = useSpeech()
+  const { rules, mayPublish } = useBoard()
+  const i = w.identity
+  const subject = { kind: 'identityProviders', id: provider.id ?? '' } as const
+  const users = (rules.services ?? []).filter(service => service.access?.user?.provider === provider.id)
+  return (
+    <Tr data-provider={provider.id}>
+      <Td dataLabel={i.provider}>
+        <div>{provider.title || provider.id}</div>
+        <div className="tongmai-quiet tongmai-small">{provider.id}</div>
+      </Td>
+      <Td dataLabel={w.services.state}>
+        <span className="tongmai-labels">
+          <ActiveLabel state={provider.state} />
+          <DraftMarks subject={subject} />
+        </span>
+      </Td>
+      <Td dataLabel={i.how}>{provider.jwt ? i.jwt : i.exchange}</Td>
+      <Td dataLabel={i.address} className="tongmai-wrap">
+        {provider.jwt?.issuer ?? provider.exchange?.url}
+      </Td>
+      <Td dataLabel={i.subject} className="tongmai-wrap">
+        <div>{provider.subject?.claim}</div>
+        <div className="tongmai-quiet tongmai-small">{provider.subject?.system}</div>
+      </Td>
+      <Td dataLabel={i.usedBy} className="tongmai-wrap">
+        <span className="tongmai-labels">
+          {users.map(service => (
+            <EntryLink key={service.id} subject={{ kind: 'services', id: service.id ?? '' }} />
+          ))}
+        </span>
+      </Td>
+      {mayPublish && (
+        <Td>
+          <EntryLink subject={subject} edits>
+            {w.edit}
+          </EntryLink>
+        </Td>
+      )}
+    </Tr>
+  )
+}
+
+const SafeDomains: React.FunctionComponent<{ gateway: Gateway }> = ({ gateway }) => {
+  const { w } = useSpeech()
+  const { rules, mayPublish, drafting, go } = useBoard()
+  const rule: DomainRule | undefined = rules.domains?.[gateway]
+  const subject = { kind: 'domains', id: gateway } as const
+  const edit = () => {
+    if (!rule) {
+      drafting.edit(subject, begin('domains', gateway))
+    }
+    go({ subject, edits: true })
+  }
+  return (
+    <section>
+      <div className="tongmai-draft-line">
+        <h3>{w.gateway[gateway]}</h3>
+        <DraftMarks subject={subject} />
+        {mayPublish && (
+          <Button variant="link" isInline onClick={edit} aria-label={`${w.edit} ${w.gateway[gateway]}`}>
+            {w.edit}
+          </Button>
+        )}
+      </div>
+      {!rule && <p className="tongmai-quiet">{w.identity.noSafe}</p>}
+      {rule && (
+        <Facts
+          facts={[
+            [w.identity.origins, w.list(rule.origins ?? []) || w.none],
+            [w.identity.redirects, w.list(rule.redirects ?? []) || w.none],
+          ]}
+        />
+      )}
+    </section>
+  )
+}
+
+const ServiceDomains: React.FunctionComponent = () => {
+  const { w } = useSpeech()
+  const { rules } = useBoard()
+  const domains = serviceDomains(rules)
+  const i = w.identity
+  return (
+    <Card>
+      <CardTitle component="h2">{i.serviceDomains}</CardTitle>
+      <CardBody>
+        {domains.length === 0 && <p className="tongmai-quiet">{i.noDomains}</p>}
+        {domains.length > 0 && (
+          <Table aria-label={i.serviceDomains} variant="compact" className="tongmai-table">
+            <Thead>
+              <Tr>
+                <Th>{i.domain}</Th>
+                <Th>{i.services}</Th>
+                <Th>{i.applications}</Th>
+              </Tr>
+            </Thead>
+            <Tbody>
+              {domains.map(domain => (
+                <Tr key={domain}>
+                  <Td dataLabel={i.domain}>{domain}</Td>
+                  <Td dataLabel={i.services} className="tongmai-wrap">
+                    {w.list(
+                      (rules.services ?? [])
+                        .filter(service => service.domain === domain)
+                        .map(service => service.id ?? ''),
+                    )}
+                  </Td>
+                  <Td dataLabel={i.applications} className="tongmai-wrap">
+                    {w.list(
+                      (rules.applications ?? [])
+                        .filter(one => one.domains?.includes(domain) || !one.domains?.length)
+                        .map(one => (one.domains?.length ? (one.id ?? '') : `${one.id ?? ''} (${i.everyDomain})`)),
+                    )}
+                  </Td>
+                </Tr>
+              ))}
+            </Tbody>
+          </Table>
+        )}
+      </CardBody>
+    </Card>
+  )
+}

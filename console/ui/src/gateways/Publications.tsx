@@ -1,0 +1,97 @@
+import { Alert, Button, Card, CardBody, CardTitle, Label } from '@patternfly/react-core'
+import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
+import React, { useState } from 'react'
+import type { Refusal } from '../api'
+import { gateways } from './api'
+import { useBoard, useSpeech } from './board'
+import { Digest } from './NodesView'
+import { Question } from './Question'
+
+const AT_FIRST = 10
+
+/** What was published, by whom and why; who may can publish an earlier revision again. */
+export const Publications: React.FunctionComponent = () => {
+  const { w, time } = useSpeech()
+  const { seen, mayPublish, refresh } = useBoard()
+  const [asked, setAsked] = useState<number | null>(null)
+  const [done, setDone] = useState<number | null>(null)
+  const [shown, setShown] = useState(AT_FIRST)
+  const { publications } = seen
+
+  const again = async (revision: number) => {
+    const publication = await gateways.publishAgain(revision)
+    setDone(publication.revision)
+    setAsked(null)
+    await refresh()
+  }
+  return (
+    <Card>
+      <CardTitle component="h2">{w.publications.title}</CardTitle>
+      <CardBody>
+        {done !== null && <Alert variant="success" isInline title={w.publications.done(done)} />}
+        {publications.length === 0 && <p className="tongmai-quiet">{w.publications.empty}</p>}
+        {publications.length > 0 && (
+          <Table aria-label={w.publications.caption} variant="compact" className="tongmai-table">
+            <Thead>
+              <Tr>
+                <Th>{w.publications.revision}</Th>
+                <Th>{w.publications.at}</Th>
+                <Th>{w.publications.by}</Th>
+                <Th width={40}>{w.publications.note}</Th>
+                <Th>{w.publications.digest}</Th>
+                {mayPublish && <Th screenReaderText={w.publications.again} />}
+              </Tr>
+            </Thead>
+            <Tbody>
+              {publications.slice(0, shown).map((publication, index) => (
+                <Tr key={publication.revision} data-revision={publication.revision}>
+                  <Td dataLabel={w.publications.revision}>
+                    {publication.revision}{' '}
+                    {index === 0 && (
+                      <Label color="green" isCompact>
+                        {w.publications.inForce}
+                      </Label>
+                    )}
+                  </Td>
+                  <Td dataLabel={w.publications.at}>{time(publication.at)}</Td>
+                  <Td dataLabel={w.publications.by}>{publication.by}</Td>
+                  <Td dataLabel={w.publications.note} className="tongmai-wrap">
+                    {publication.note}
+                  </Td>
+                  <Td dataLabel={w.publications.digest}>
+                    <Digest digest={publication.digest} />
+                  </Td>
+                  {mayPublish && (
+                    <Td>
+                      {index > 0 && (
+                        <Button variant="link" isInline onClick={() => setAsked(publication.revision)}>
+                          {w.publications.again}
+                        </Button>
+                      )}
+                    </Td>
+                  )}
+                </Tr>
+              ))}
+            </Tbody>
+          </Table>
+        )}
+        {publications.length > shown && (
+          <Button variant="link" onClick={() => setShown(shown + 10 * AT_FIRST)}>
+            {w.publications.more}
+          </Button>
+        )}
+        {asked !== null && (
+          <Question
+            title={w.publications.againTitle(asked)}
+            confirm={w.publications.confirm}
+            onConfirm={() => again(asked)}
+            onClose={() => setAsked(null)}
+            describe={(refusal: Refusal) => w.code[refusal.code]}
+          >
+            {w.publications.againBody}
+          </Question>
+        )}
+      </CardBody>
+    </Card>
+  )
+}

@@ -1,0 +1,58 @@
+import { Alert, Button, Modal, ModalBody, ModalFooter, ModalHeader } from '@patternfly/react-core'
+import React, { useState } from 'react'
+import { Refusal } from '../api'
+import { useSpeech } from './board'
+
+interface Props {
+  title: string
+  confirm: string
+  /** Does it; a refusal is shown, and the question stays. */
+  onConfirm: () => Promise<void> | void
+  onClose: () => void
+  isDisabled?: boolean
+  describe?: (refusal: Refusal) => string | undefined
+  children: React.ReactNode
+}
+
+/** Asks before something is done that is not taken back by a click. */
+export const Question: React.FunctionComponent<Props> = props => {
+  const { w } = useSpeech()
+  const [isBusy, setBusy] = useState(false)
+  const [failure, setFailure] = useState<Error | null>(null)
+
+  const confirm = async () => {
+    setBusy(true)
+    setFailure(null)
+    try {
+      await props.onConfirm()
+    } catch (error) {
+      setFailure(error as Error)
+      setBusy(false)
+    }
+  }
+  const said = (error: Error) =>
+    error instanceof Refusal ? `${error.code} ${props.describe?.(error) ?? error.message}` : error.message
+  return (
+    <Modal variant="small" isOpen onClose={props.onClose} aria-labelledby="tongmai-question" aria-describedby="tongmai-question-body">
+      <ModalHeader title={props.title} labelId="tongmai-question" />
+      <ModalBody id="tongmai-question-body">
+        {props.children}
+        {failure && <Alert variant="danger" isInline title={said(failure)} />}
+      </ModalBody>
+      <ModalFooter>
+        <Button
+          variant="primary"
+          onClick={() => void confirm()}
+          isLoading={isBusy}
+          isDisabled={isBusy || props.isDisabled === true}
+          data-testid="tongmai-confirm"
+        >
+          {props.confirm}
+        </Button>
+        <Button variant="link" onClick={props.onClose}>
+          {w.publications.cancel}
+        </Button>
+      </ModalFooter>
+    </Modal>
+  )
+}

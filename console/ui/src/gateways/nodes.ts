@@ -1,0 +1,38 @@
+import type { Node, Publication, ServiceFigures } from './api'
+
+/** A node says what it runs every two seconds; the registry counts one as living for ten. */
+const SILENT = 10_000
+/** Nodes follow within a second, and say so within two more. */
+const FOLLOWING = 10_000
+const GONE = 7 * 24 * 3600_000
+
+/**
+ * FOLLOWS: runs what is in force. TAKES_UP: not yet, some seconds after it was published. BEHIND: another revision. DIFFERS:
+ * the same revision with another digest. PARTLY: says why it does not run all of it. SILENT: has not said anything for ten
+ * seconds. GONE: for a week; it was taken away.
+ */
+export type NodeState = 'FOLLOWS' | 'TAKES_UP' | 'BEHIND' | 'DIFFERS' | 'PARTLY' | 'SILENT' | 'GONE'
+
+/** @param now by the server's clock, in milliseconds */
+export function nodeState(node: Node, publications: Publication[], now: number): NodeState {
+  const silence = now - Date.parse(node.seenAt)
+  if (silence > SILENT) {
+    return silence > GONE ? 'GONE' : 'SILENT'
+  }
+  if (node.problem !== '') {
+    return 'PARTLY'
+  }
+  const inForce = publications[0]
+  if (node.revision !== (inForce?.revision ?? 0)) {
+    return inForce && now - Date.parse(inForce.at) < FOLLOWING ? 'TAKES_UP' : 'BEHIND'
+  }
+  return inForce && node.digest !== inForce.digest ? 'DIFFERS' : 'FOLLOWS'
+}
+
+/** States that need nobody. */
+export const isWell = (state: NodeState): boolean => state === 'FOLLOWS' || state === 'TAKES_UP' || state === 'GONE'
+
+/** Whether calls of a service fail, or soon will. */
+export const isTroubled = (figures: ServiceFigures | undefined): boolean =>
+  figures !== undefined &&
+  (figures.circuit !== 'CLOSED' || figures.targets.some(target => target.state === 'DOWN'))

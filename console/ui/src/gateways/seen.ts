@@ -1,0 +1,85 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { gateways, type Node, type Publication, type ServiceFigures } from './api'
+import { parse, type Rules } from './rules'
+
+const EVERY = 5_000
+
+/** Rules with the revision they are of; 0 where nothing was published. */
+export interface Published {
+  revision: number
+  rules: Rules
+}
+
+/** What the server said last. */
+export interface Seen {
+  published: Published
+  publications: Publication[]
+  nodes: Node[]
+  figures: Map<string, ServiceFigures>
+  /** The server's clock then, in milliseconds. */
+  at: number
+}
+
+async function look(last: Seen | null): Promise<Seen> {
+  // Which revision is in force is asked before the rules: should somebody publish between the two, these rules count as
+  // the earlier ones, and a publication that is based on them is refused.
+  const [publications, nodes, figures] = await Promise.all([
+    gateways.publications(),
+    gateways.nodes(),
+    gateways.services(),
+  ])
+  const revision = publications[0]?.revision ?? 0
+  const published = last?.published.revision === revision ? last.published : { revision, rules: await rules() }
+  return {
+    published,
+    publications,
+    nodes: nodes.value,
+    figures: new Map(figures.map(each => [each.id, each])),
+    at: nodes.at,
+  }
+}
+
+async function rules(): Promise<Rules> {
+  const reading = parse(await gateways.rules())
+  if (reading.rules === null) {
+    throw new Error(reading.problem)
+  }
+  return reading.rules
+}
+
+/** Looks every five seconds while the page is seen. What could not be read leaves what was seen before, with the failure. */
+export function useSeen(): { seen: Seen | null; failure: Error | null; refresh: () => Promise<void> } {
+  const [seen, setSeen] = useState<Seen | null>(null)
+  const [failure, setFailure] = useState<Error | null>(null)
+  const last = useRef<Seen | null>(null)
+  const looking = useRef<Promise<void> | null>(null)
+
+  const lookNow = useCallback(async () => {
+    try {
+      last.current = await look(last.current)
+      setSeen(last.current)
+      setFailure(null)
+    } catch (error) {
+      setFailure(error as Error)
+    }
+    looking.current = null
+  }, [])
+  /** One look at a time: who asks for one gets what is so from now on. */
+  const refresh = useCallback(async () => {
+    while (looking.current !== null) {
+      await looking.current
+    }
+    looking.current = lookNow()
+    await looking.current
+  }, [lookNow])
+  useEffect(() => {
+    void refresh()
+    const timer = window.setInterval(() => {
+      if (!document.hidden && looking.current === null) {
+        void refresh()
+      }
+    }, EVERY)
+    return () => window.clearInterval(timer)
+  }, [refresh])
+  return { seen, failure, refresh }
+}

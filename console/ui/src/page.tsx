@@ -1,0 +1,99 @@
+import {
+  Alert,
+  Bullseye,
+  Button,
+  Content,
+  Flex,
+  FlexItem,
+  PageSection,
+  Spinner,
+  Title,
+  ToggleGroup,
+  ToggleGroupItem,
+} from '@patternfly/react-core'
+import React from 'react'
+import { useLanguage } from './language'
+import './page.css'
+
+/** What every page begins with: what it is called, what it is for, and the switch of languages. */
+export const PageHeading: React.FunctionComponent<{ title: string; subtitle: string }> = ({ title, subtitle }) => (
+  <PageSection hasBodyWrapper={false} className="tongmai-heading">
+    <Flex
+      justifyContent={{ default: 'justifyContentSpaceBetween' }}
+      alignItems={{ default: 'alignItemsFlexStart' }}
+      flexWrap={{ default: 'nowrap' }}
+    >
+      <FlexItem>
+        <Title headingLevel="h1">{title}</Title>
+        <Content component="p" className="tongmai-quiet">
+          {subtitle}
+        </Content>
+      </FlexItem>
+      <FlexItem flex={{ default: 'flexNone' }}>
+        <LanguageSwitch />
+      </FlexItem>
+    </Flex>
+  </PageSection>
+)
+
+const LanguageSwitch: React.FunctionComponent = () => {
+  const { language, speak, words } = useLanguage()
+  return (
+    <ToggleGroup aria-label={words.languageLabel} isCompact>
+      <ToggleGroupItem
+        text={words.chineseName}
+        buttonId="tongmai-zh"
+        isSelected={language === 'zh'}
+        onChange={() => speak('zh')}
+      />
+      <ToggleGroupItem
+        text={words.englishName}
+        buttonId="tongmai-en"
+        isSelected={language === 'en'}
+        onChange={() => speak('en')}
+      />
+    </ToggleGroup>
+  )
+}
+
+export const Loading: React.FunctionComponent = () => {
+  const { words } = useLanguage()
+  return (
+    <Bullseye className="tongmai-loading">
+      <Spinner size="lg" aria-label={words.loading} />
+    </Bullseye>
+  )
+}
+
+export const Failure: React.FunctionComponent<{ failure: Error; retry: () => void }> = ({ failure, retry }) => {
+  const { words } = useLanguage()
+  const code = 'code' in failure ? String(failure.code) : ''
+  return (
+    <Alert
+      variant="danger"
+      isInline
+      title={words.failed}
+      actionLinks={
+        <Button variant="link" isInline onClick={retry}>
+          {words.retry}
+        </Button>
+      }
+    >
+      {code} {failure.message}
+    </Alert>
+  )
+}
+
+/** Names and values; those without a value are left out. */
+export const Facts: React.FunctionComponent<{ facts: [string, React.ReactNode][] }> = ({ facts }) => (
+  <dl className="tongmai-facts">
+    {facts
+      .filter(([, value]) => value !== '' && value !== null && value !== undefined)
+      .map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+  </dl>
+)
