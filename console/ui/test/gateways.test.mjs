@@ -257,6 +257,24 @@ describe('Gateways, as a security administrator', needsConsole, () => {
     assert.equal((await published('directory')).title, '医疗机构目录')
   })
 
+  it('does not say that nothing was published when the answer was lost on the way', async () => {
+    const { page } = session
+    const before = await inForce()
+    await edit(page, 'slots')
+    await field(page, 'title').getByRole('textbox').fill('预约号源')
+    const lost = async route => {
+      await route.fetch()
+      await route.abort()
+    }
+    await page.route(/\/api\/gateway\/rules\?/, lost)
+    await publish(page, '答复丢失')
+    await page.getByTestId('tongmai-refused').getByText('没有得到答复，可能已经发布').waitFor()
+    await page.unroute(/\/api\/gateway\/rules\?/, lost)
+    assert.equal(await inForce(), before + 1)
+    await page.getByRole('button', { name: `把我的修改带到第 ${before + 1} 版` }).click()
+    await page.getByTestId('tongmai-draft').waitFor({ state: 'detached' })
+  })
+
   it('keeps a draft over a reload', async () => {
     const { page } = session
     await tab(page, '服务')

@@ -96,7 +96,7 @@ const PublishCard: React.FunctionComponent<PublishProps> = ({ show }) => {
     setPublished(null)
     try {
       const publication = await gateways.publish(documentOf(draft), draft.base.revision, note.trim())
-      drafting.discard()
+      drafting.settle(draft)
       setNote('')
       setPublished(publication.revision)
     } catch (error) {
@@ -156,11 +156,16 @@ const Violations: React.FunctionComponent<PublishProps> = ({ show }) => {
     return null
   }
   const isStale = refused.code === 'TM-GATE-0042'
+  // Without a code no answer of the platform came, and it may have published all the same.
+  const said =
+    refused.code === ''
+      ? w.rules.unanswered(refused.title)
+      : w.rules.refused(w.code[refused.code] ?? refused.title, refused.code)
   return (
     <Alert
       variant="danger"
       isInline
-      title={w.rules.refused(w.code[refused.code] ?? refused.title, refused.code)}
+      title={said}
       data-testid="tongmai-refused"
     >
       {!isStale && (

@@ -21,6 +21,8 @@ export interface Drafting {
   edit: (subject: Subject, entry: JsonObject | null) => void
   write: (document: string) => void
   discard: () => void
+  /** Forgets a draft that was published; what was changed in the meantime stays. */
+  settle: (published: Draft) => void
   /** Puts the changes on what was published last; answers the places where both changed the same. */
   carry: () => string[]
 }
@@ -89,6 +91,7 @@ export function useDraft(account: string, published: Published): Drafting {
     [begun],
   )
   const discard = useCallback(() => setDraft(null), [])
+  const settle = useCallback((done: Draft) => setDraft(now => (now === done ? null : now)), [])
   const carry = () => {
     if (draft === null) {
       return []
@@ -98,5 +101,5 @@ export function useDraft(account: string, published: Published): Drafting {
     setDraft(still ? { base: published, rules, written: null, problem: null } : null)
     return conflicts
   }
-  return { draft, isKept, edit, write, discard, carry }
+  return { draft, isKept, edit, write, discard, settle, carry }
 }

@@ -272,6 +272,7 @@ export const zhGateways = {
     publish: '发布',
     publishing: '正在发布…',
     published: (revision: number) => `已发布为第 ${revision} 版，各节点在一秒内跟进`,
+    unanswered: (why: string) => `没有得到答复，可能已经发布，请核对在用版本：${why}`,
     refused: (why: string, code: string) => `没有发布，在用规则未变：${why}（${code}）`,
     violations: (count: number) => `${count} 处违规`,
     goTo: '转到',

@@ -267,6 +267,7 @@ export const enGateways: typeof zhGateways = {
     publish: 'Publish',
     publishing: 'Publishing…',
     published: revision => `Published as revision ${revision}; every node follows within a second`,
+    unanswered: why => `No answer came; it may have been published, so look at what is in force: ${why}`,
     refused: (why, code) => `Not published, what is in force is as it was: ${why} (${code})`,
     violations: count => `${count} ${count === 1 ? 'violation' : 'violations'}`,
     goTo: 'Go to',
