@@ -61,7 +61,8 @@ final class SecretsOfAccounts {
         String password = secrets.text("password of an account");
         basic(NAME + ":" + first, "/api/session/password", Map.of("current", first, "replacement", password), 204);
 
-        JsonNode enrolment = basic(NAME + ":" + password, "/api/session/second-factor", Map.of("current", password), 200);
+        JsonNode enrolment =
+                basic(NAME + ":" + password, "/api/session/second-factor", Map.of("current", password), 200);
         String typed = enrolment.path("secret").asText();
         byte[] key = new Base32().decode(typed);
         secrets.search.secret("second factor as it is typed", typed);
