@@ -20,6 +20,7 @@ import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.camel.Exchange;
+import org.apache.camel.Route;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,6 +123,18 @@ class JmsTopicSinkIT {
         deliver("kamelet:jms-topic-sink", batch(1, 3));
 
         assertThat(receive("canonical.patient-administration::channel")).hasSize(3);
+    }
+
+    @Test
+    void its_connection_ends_with_its_route() throws Exception {
+        deliver(batch(1, 1));
+        assertThat(broker.getActiveMQServer().getSessions()).isNotEmpty();
+
+        for (Route route : camel.getRoutes()) {
+            camel.getRouteController().stopRoute(route.getRouteId());
+        }
+
+        assertThat(broker.getActiveMQServer().getSessions()).isEmpty();
     }
 
     @Test

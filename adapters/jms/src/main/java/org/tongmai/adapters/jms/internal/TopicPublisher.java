@@ -2,9 +2,9 @@ package org.tongmai.adapters.jms.internal;
 
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
-import java.io.Closeable;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.support.service.ServiceSupport;
 import org.tongmai.adapters.jms.JmsError;
 import org.tongmai.standards.canonical.CanonicalBatch;
 import org.tongmai.standards.error.CodedException;
@@ -13,9 +13,9 @@ import org.tongmai.standards.error.Issue;
 /**
  * Publishes a batch to a topic in one transaction, one message a delivery. Every message carries its number as the
  * broker's duplicate id, so a batch that comes again after a crash is not published twice. Keeps one session; after a
- * failure the next batch opens a new one.
+ * failure the next batch opens a new one. The session ends with the route.
  */
-public final class TopicPublisher implements Processor, Closeable {
+public final class TopicPublisher extends ServiceSupport implements Processor {
     private static final String CONNECTION_FACTORY = "jmsConnectionFactory";
 
     private String address = "";
@@ -35,7 +35,7 @@ public final class TopicPublisher implements Processor, Closeable {
         try {
             open.publish(batch.deliveries());
         } catch (JMSException e) {
-            close();
+            end();
             throw new CodedException(Issue.of(BrokerFailure.codeOf(e), address, BrokerFailure.kindOf(e)), e);
         }
     }
@@ -59,7 +59,11 @@ public final class TopicPublisher implements Processor, Closeable {
     }
 
     @Override
-    public synchronized void close() {
+    protected void doStop() {
+        end();
+    }
+
+    private synchronized void end() {
         if (session != null) {
             session.close();
             session = null;
