@@ -49,8 +49,8 @@ public class GatewayController {
     }
 
     @PostMapping("/publications/{revision}/again")
-    Publication again(@PathVariable long revision, Authentication who) {
-        return gateways.publishAgain(revision, who.getName());
+    Publication again(@PathVariable long revision, @RequestParam long basedOn, Authentication who) {
+        return gateways.publishAgain(revision, basedOn, who.getName());
     }
 
     @GetMapping("/nodes")

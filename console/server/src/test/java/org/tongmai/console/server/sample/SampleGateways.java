@@ -26,7 +26,7 @@ public final class SampleGateways implements Gateways {
     }
 
     @Override
-    public Publication publishAgain(long revision, String by) {
+    public Publication publishAgain(long revision, long basedOn, String by) {
         if (revision != 1) {
             throw new CodedException(Issue.of(GatewayError.PUBLICATION_UNKNOWN, "", ""));
         }

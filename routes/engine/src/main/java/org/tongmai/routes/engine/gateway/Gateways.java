@@ -21,8 +21,13 @@ public interface Gateways {
      */
     Publication publish(String json, long basedOn, String note, String by);
 
-    /** Publishes again what was published before. */
-    Publication publishAgain(long revision, String by);
+    /**
+     * Publishes again what was published before.
+     *
+     * @param basedOn revision in force that is to be replaced
+     * @throws CodedException as {@link #publish}, and {@link GatewayError#PUBLICATION_UNKNOWN}
+     */
+    Publication publishAgain(long revision, long basedOn, String by);
 
     /** The latest first. */
     List<Publication> publications(int most);

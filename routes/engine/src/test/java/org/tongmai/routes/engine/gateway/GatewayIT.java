@@ -285,7 +285,10 @@ class GatewayIT {
                         "\"kind\": \"http\", \"targets\"",
                         "\"kind\": \"http\", " + "\"parameters\": {\"connections\": \"9\"}, \"targets\"");
         Publication second = one.registry.publish(moved, current(), "moved", "test");
-        Publication third = one.registry.publishAgain(first.revision(), "test");
+        assertThatThrownBy(() -> one.registry.publishAgain(first.revision(), second.revision() - 1, "test"))
+                .as("somebody published since")
+                .hasMessageContaining("TM-GATE-0042");
+        Publication third = one.registry.publishAgain(first.revision(), second.revision(), "test");
 
         load.forEach(each -> assertThat(each.join()).containsOnly(200));
         assertThat(third.digest()).isEqualTo(first.digest()).isNotEqualTo(second.digest());

@@ -200,7 +200,7 @@ class WaitingTransportsIT {
 
         await().until(() -> broker.getActiveMQServer().getConnectionCount() == 0);
         await().until(() -> sftp.getActiveSessions().isEmpty());
-        transports.node.registry.publishAgain(1, "test");
+        transports.node.registry.publishAgain(1, 2, "test");
         assertThat(transports.post("/jms/queue/2", JSON, "{}").statusCode()).isEqualTo(202);
         assertThat(receive("orders", 2)).hasSize(2);
     }

@@ -131,11 +131,11 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
     }
 
     @Override
-    public Publication publishAgain(long revision, String by) {
+    public Publication publishAgain(long revision, long basedOn, String by) {
         String content = tables.content(revision)
                 .orElseThrow(() ->
                         new CodedException(Issue.of(GatewayError.PUBLICATION_UNKNOWN, "", "revision " + revision)));
-        return publish(RuleFiles.read(content), tables.highest(), "revision " + revision + " again", by);
+        return publish(RuleFiles.read(content), basedOn, "revision " + revision + " again", by);
     }
 
     @Override
