@@ -3,6 +3,7 @@ package org.tongmai.routes.engine.gateway.rules;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -23,6 +24,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.tongmai.routes.engine.gateway.GatewayError;
@@ -80,9 +83,28 @@ public final class RuleFiles {
             return "no such member";
         }
         if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
-            return "expected: " + mismatch.getTargetType().getSimpleName() + ", times as in ISO 8601";
+            return "expected: " + expected(mismatch.getTargetType());
         }
-        return String.valueOf(e.getOriginalMessage()).startsWith("Duplicate") ? "a member twice" : "not JSON";
+        if (String.valueOf(e.getOriginalMessage()).startsWith("Duplicate")) {
+            return "a member twice";
+        }
+        return e instanceof JsonParseException ? "not JSON" : "can not be read";
+    }
+
+    private static String expected(Class<?> type) {
+        if (type.isEnum()) {
+            return "one of " + Arrays.toString(type.getEnumConstants());
+        }
+        if (type == Duration.class || type == Instant.class) {
+            return "ISO 8601";
+        }
+        if (type == String.class) {
+            return "a text";
+        }
+        if (Collection.class.isAssignableFrom(type)) {
+            return "a list";
+        }
+        return type.isPrimitive() || Number.class.isAssignableFrom(type) ? "a number or true or false" : "an object";
     }
 
     private static String path(JsonMappingException e) {

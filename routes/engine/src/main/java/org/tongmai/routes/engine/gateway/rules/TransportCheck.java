@@ -60,7 +60,11 @@ final class TransportCheck {
 
     /** What stands so, Camel takes for another setting, a name of Java, an expression, or as it stands. */
     private static boolean isText(String value) {
-        return !value.contains("{{") && !value.contains("${") && !value.startsWith("#") && !value.startsWith("RAW");
+        return !value.contains("{{")
+                && !value.contains("${")
+                && !value.startsWith("#")
+                && !value.startsWith("RAW")
+                && !value.contains(")&");
     }
 
     private void noTargets(String at, Service service) {

@@ -15,6 +15,8 @@ class RuleFilesTest {
                 "{'applications': [{'rate': '@KEY@'}]}; applications[0].rate",
                 "{'applications': [{'keys': [{'from': '@KEY@'}]}]}; applications[0].keys[0].from",
                 "{'applications': [{'@KEY@': 'x'}]}; no such member",
+                "{'applications': [{'state': '@KEY@'}]}; expected: one of [",
+                "{'services': '@KEY@'}; expected: a list",
                 "{'applications': [{'id': @KEY@}]}; line 1, column",
                 "{'applications': [{'id': 'x', 'id': '@KEY@'}]}; a member twice",
                 "@KEY@; not JSON"
