@@ -17,6 +17,10 @@ import org.tongmai.standards.error.Issue;
 final class TenantDesk implements Tenants {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     private static final String MAP = ".map.yaml";
+    /** By their names: what a password looks like is not known. */
+    private static final Pattern SECRET =
+            Pattern.compile("(?i)pass$|password|passwd|pwd|passphrase|secret|token|credential"
+                    + "|(api|access|private)[_.-]?key|口令|密码|密钥");
 
     private final TenantTables tables;
     private final BiConsumer<TenantRow, String> put;
@@ -74,7 +78,7 @@ final class TenantDesk implements Tenants {
             throw invalid("settings, secrets and overlay, expected texts");
         }
         said(change.settings(), Map.<String, String>of()).forEach((key, value) -> {
-            if (LiteralSecrets.isOne(key + "=" + value)) {
+            if (!value.isEmpty() && SECRET.matcher(key).find() || LiteralSecrets.isOne(value)) {
                 throw invalid(key + " looks like a password or a key, expected among the secrets");
             }
         });

@@ -147,6 +147,8 @@ class TenantsIT {
                 .hasMessageContaining("TM-DEPLOY-0009")
                 .hasMessageContaining("sftp.password")
                 .hasMessageNotContaining(clear);
+        assertThatThrownBy(() -> settings(Map.of("a.port", "101", "districtPassword", "a b!")))
+                .hasMessageContaining("TM-DEPLOY-0009");
 
         put("district-1", 101, null);
         node.bundles.deploy(forEach("1.0.0", "fhir:one").withPassword("a.code").unsigned(), BY);
