@@ -87,5 +87,11 @@ public final class ExchangeNames {
      */
     public static final String CONNECTION_THREAD = "CamelTongmaiConnectionThread";
 
+    /** Exchange property, {@link String}: the trace of the call in hand; set by the gateway, the same for each attempt. */
+    public static final String CALL_TRACE = "CamelTongmaiCallTrace";
+
+    /** Exchange property, {@link String}: the application that calls; set by the gateway where it is known. */
+    public static final String CALL_APPLICATION = "CamelTongmaiCallApplication";
+
     private ExchangeNames() {}
 }

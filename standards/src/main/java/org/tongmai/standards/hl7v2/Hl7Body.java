@@ -78,7 +78,11 @@ public final class Hl7Body {
         }
         if (BATCH.contains(name(body, start, end))) {
             start = segment(body, start, end, Set.of("MSH"));
-            end = segment(body, start, end, BATCH);
+            int last = segment(body, start, end, BATCH);
+            if (segment(body, last, end, Set.of("MSH")) < end) {
+                throw new CodedException(Issue.of(Hl7Error.HEADER_REPEATED, "MSH[2]", "expected one message"));
+            }
+            end = last;
         }
         return Arrays.copyOfRange(body, start, end);
     }

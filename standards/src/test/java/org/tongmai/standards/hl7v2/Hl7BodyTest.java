@@ -37,6 +37,9 @@ class Hl7BodyTest {
                 .doesNotContain("BTS");
         assertThatThrownBy(() -> Hl7Body.read((head + MESSAGE + MESSAGE + tail).getBytes(GB18030)))
                 .hasMessageContaining("TM-HL7-0010");
+        String second = "\rBTS|1\rBHS|^~\\&|A\r" + MESSAGE;
+        assertThatThrownBy(() -> Hl7Body.read((head + MESSAGE + second + "\r" + tail).getBytes(GB18030)))
+                .hasMessageContaining("TM-HL7-0010");
     }
 
     @Test
