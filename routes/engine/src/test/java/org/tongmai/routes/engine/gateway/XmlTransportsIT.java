@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -77,7 +78,7 @@ class XmlTransportsIT {
                         .formatted(SOAP_1_1, NAMESPACE));
 
         HttpResponse<String> answer = transports.post(
-                "/soap11?ignored=1",
+                "/soap11",
                 JSON,
                 """
                 {"@mode":"exact","name":"𠮷 <&\\"> \\r\\n","ids":["1",2],"exact":1.10,"active":true,"born":null,
@@ -209,6 +210,15 @@ class XmlTransportsIT {
     void json_that_does_not_say_that_it_is_json_was_not_judged_as_json() {
         answers(200, "text/xml", envelope(SOAP_1_1, "<r/>"));
         assertThat(code(transports.post("/soap11", "text/plain", "{}"))).isEqualTo("TM-GATE-0090");
+        String wide = new String("{}".getBytes(StandardCharsets.UTF_16LE), StandardCharsets.UTF_8);
+        assertThat(transports.post("/soap11", JSON, wide).statusCode()).isEqualTo(400);
+        assertThat(transports.backend.calls).hasValue(0);
+    }
+
+    @Test
+    void a_query_beside_a_content_would_be_judged_and_not_sent_so_it_is_refused() {
+        assertThat(code(transports.post("/soap11?id=1", JSON, "{\"id\":\"2\"}")))
+                .isEqualTo("TM-GATE-0090");
         assertThat(transports.backend.calls).hasValue(0);
     }
 
@@ -216,7 +226,7 @@ class XmlTransportsIT {
     void what_is_small_on_one_side_and_large_or_deep_on_the_other_is_refused_and_the_node_goes_on() {
         answers(200, "text/xml", envelope(SOAP_1_1, "<r/>"));
         String name = "n".repeat(200);
-        String many = "{\"" + name + "\":[1" + ",1".repeat(90_000) + "]}";
+        String many = "{\"" + name + "\":[1" + ",1".repeat(38_000) + "]}";
         for (String json :
                 List.of(many, "{\"a\":[1" + ",1".repeat(200_000) + "]}", "{\"a\":".repeat(60) + "1" + "}".repeat(60))) {
             HttpResponse<String> answer = transports.post("/soap11", JSON, json);

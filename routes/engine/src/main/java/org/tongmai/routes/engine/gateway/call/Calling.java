@@ -159,6 +159,11 @@ public final class Calling {
                 return;
             }
             CodedException known = failure == null ? null : codedIn(failure);
+            if (failure instanceof RejectedExecutionException || known != null && isOverload(known)) {
+                permit.unused();
+                done.accept(null, coded(failure));
+                return;
+            }
             if (known != null && liesInTheCall(known)) {
                 permit.unused();
                 done.accept(null, known);
@@ -216,6 +221,11 @@ public final class Calling {
     private static boolean liesInTheCall(CodedException failure) {
         int status = failure.code().wire().httpStatus();
         return status >= BAD_REQUEST && status < INTERNAL_ERROR;
+    }
+
+    /** Of our own threads: the service was not asked. */
+    private static boolean isOverload(CodedException failure) {
+        return failure.code() == GatewayError.SERVICE_OVERLOADED;
     }
 
     private static CodedException codedIn(Throwable failure) {

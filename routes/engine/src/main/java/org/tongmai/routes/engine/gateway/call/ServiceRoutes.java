@@ -38,6 +38,7 @@ import org.tongmai.standards.exchange.HttpCall;
 public final class ServiceRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceRoutes.class);
     private static final String TEMPLATE = "service-";
+    private static final Set<String> FLAGS = Set.of("true", "false");
     private static final String NO_TARGET = "http://target.invalid";
 
     private final CamelContext context;
@@ -53,13 +54,16 @@ public final class ServiceRoutes {
             if (template.getId().startsWith(TEMPLATE)) {
                 Set<String> all = new HashSet<>();
                 Set<String> required = new HashSet<>();
+                Set<String> flags = new HashSet<>();
                 for (RouteTemplateParameterDefinition parameter : template.getTemplateParameters()) {
                     all.add(parameter.getName());
                     if (parameter.getDefaultValue() == null) {
                         required.add(parameter.getName());
+                    } else if (FLAGS.contains(parameter.getDefaultValue())) {
+                        flags.add(parameter.getName());
                     }
                 }
-                kinds.add(new TransportKind(template.getId().substring(TEMPLATE.length()), all, required));
+                kinds.add(new TransportKind(template.getId().substring(TEMPLATE.length()), all, required, flags));
             }
         }
         return kinds;
@@ -145,6 +149,13 @@ public final class ServiceRoutes {
             Exchange exchange = new DefaultExchange(context, ExchangePattern.InOut);
             exchange.getIn().setBody(call);
             exchange.setProperty(ExchangeNames.TIME_LIMIT, milliseconds);
+            // Here, and not in the adapters: in a route of a bundle nobody took these fields from the caller.
+            call.fields()
+                    .first("x-tongmai-trace")
+                    .ifPresent(trace -> exchange.setProperty(ExchangeNames.CALL_TRACE, trace));
+            call.fields()
+                    .first("x-tongmai-application")
+                    .ifPresent(caller -> exchange.setProperty(ExchangeNames.CALL_APPLICATION, caller));
             if (!url.isEmpty()) {
                 exchange.getIn().setHeader(Exchange.HTTP_URI, url);
             }

@@ -15,6 +15,7 @@ import javax.xml.stream.XMLStreamReader;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.tongmai.routes.engine.gateway.GatewayError;
+import org.tongmai.routes.engine.gateway.request.MediaType;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.exchange.HttpAnswer;
@@ -110,8 +111,8 @@ public final class XmlAnswer implements Processor {
     }
 
     private static boolean isXml(HttpAnswer answer) {
-        String type = answer.fields().first("content-type").orElse("").toLowerCase(Locale.ROOT);
-        return type.split(";", 2)[0].strip().endsWith("xml");
+        return MediaType.nameIn(answer.fields().first("content-type").orElse(""))
+                .endsWith("xml");
     }
 
     private static HttpAnswer answered(HttpAnswer answer, int status, ObjectNode content) {

@@ -42,6 +42,11 @@ public final class XmlRequest implements Processor {
     /** A name may stand once in JSON and for each element of an array in XML: bytes of what is made. */
     private static final int LARGEST = 16 * 1024 * 1024;
 
+    /** A short JSON may become XML of this many bytes, a longer one so many times its own. */
+    private static final int ALWAYS_ALLOWED = 64 * 1024;
+
+    private static final int TIMES_LONGER = 8;
+
     private static final XMLOutputFactory XML = XMLOutputFactory.newDefaultFactory();
     /** What was said of the JSON, or would have the answer come in a form that can not be read. */
     private static final Set<String> OF_THE_JSON = Set.of(
@@ -65,18 +70,30 @@ public final class XmlRequest implements Processor {
     public void process(Exchange exchange) throws XMLStreamException {
         HttpCall call = exchange.getMessage().getBody(HttpCall.class);
         if (envelope == Envelope.NONE) {
-            byte[] xml = call.body().length == 0 ? call.body() : written(content(call));
+            byte[] xml = call.body().length == 0 ? call.body() : written(content(call), call.body().length);
             exchange.getMessage().setBody(call.with(xml).with(fields(call)));
             return;
         }
-        byte[] xml = written(call.body().length == 0 ? parameters(call) : content(call));
+        byte[] xml = call.body().length == 0
+                ? written(parameters(call), call.query().length())
+                : written(contentAlone(call), call.body().length);
         String target = exchange.getMessage().getHeader(Exchange.HTTP_URI, "", String.class);
         exchange.getMessage().setBody(new HttpCall("POST", path(target), "", fields(call), xml, call.remoteAddress()));
     }
 
+    /** A query beside it would be judged and then not sent. */
+    private static ObjectNode contentAlone(HttpCall call) {
+        if (!call.query().isEmpty()) {
+            throw refused("found a content and a query, expected one of them");
+        }
+        return content(call);
+    }
+
     private static ObjectNode content(HttpCall call) {
+        String json;
         try {
             CallParameters.requirePlain(call);
+            json = CallParameters.text(call.body());
         } catch (Refused encoded) {
             throw refused("expected UTF-8, not compressed");
         }
@@ -85,13 +102,13 @@ public final class XmlRequest implements Processor {
             // As anything else it was judged as something else.
             throw refused("expected a content of type application/json");
         }
-        if (read(call.body()) instanceof ObjectNode object) {
+        if (read(json) instanceof ObjectNode object) {
             return object;
         }
         throw refused("expected a JSON object");
     }
 
-    private static JsonNode read(byte[] json) {
+    private static JsonNode read(String json) {
         try {
             requireFew(json);
             return JSON.readTree(json);
@@ -105,7 +122,7 @@ public final class XmlRequest implements Processor {
         }
     }
 
-    private static void requireFew(byte[] json) throws IOException {
+    private static void requireFew(String json) throws IOException {
         try (JsonParser tokens = JSON.createParser(json)) {
             for (int count = 0; tokens.nextToken() != null; count++) {
                 if (count == MOST_TOKENS) {
@@ -130,8 +147,10 @@ public final class XmlRequest implements Processor {
         return content;
     }
 
-    private byte[] written(ObjectNode content) throws XMLStreamException {
-        ByteArrayOutputStream bytes = new Bounded();
+    /** @param length of what the content was read from */
+    private byte[] written(ObjectNode content, int length) throws XMLStreamException {
+        long most = Math.min(LARGEST, Math.max(ALWAYS_ALLOWED, (long) TIMES_LONGER * length));
+        ByteArrayOutputStream bytes = new Bounded((int) most);
         XMLStreamWriter xml = XML.createXMLStreamWriter(bytes, StandardCharsets.UTF_8.name());
         xml.writeStartDocument(StandardCharsets.UTF_8.name(), "1.0");
         if (envelope != Envelope.NONE) {
@@ -147,6 +166,13 @@ public final class XmlRequest implements Processor {
 
     /** Takes no more than the largest content. */
     private static final class Bounded extends ByteArrayOutputStream {
+        private final int most;
+
+        Bounded(int most) {
+            super();
+            this.most = most;
+        }
+
         @Override
         public synchronized void write(int one) {
             requireRoom(1);
@@ -160,8 +186,8 @@ public final class XmlRequest implements Processor {
         }
 
         private void requireRoom(int length) {
-            if (size() + length > LARGEST) {
-                throw refused("expected at most " + LARGEST + " bytes of XML");
+            if (size() + length > most) {
+                throw refused("expected at most " + most + " bytes of XML");
             }
         }
     }

@@ -11,6 +11,9 @@ import org.tongmai.standards.error.Issue;
 /** What is wrong with how services are to be carried. */
 final class TransportCheck {
     private static final Pattern SECRET = Pattern.compile("(?i)password|secret|token|key$");
+    /** Of no endpoint, or there in RAW(…): anywhere else what stands behind it is a setting of its own. */
+    private static final Set<String> MAY_HOLD_AMPERSANDS = Set.of("subject", "namespace", "action");
+
     private static final int HEAVIEST = 1_000;
 
     private final List<TransportKind> kinds;
@@ -46,8 +49,10 @@ final class TransportCheck {
                 say(where, "found: " + name + " (expected: nothing secret; rules are read by many)");
             } else if (!kind.takes(name)) {
                 say(where, "found: " + name + ", which " + kind.name() + " does not take");
-            } else if (!isText(value)) {
+            } else if (!isText(value) || value.contains("&") && !MAY_HOLD_AMPERSANDS.contains(name)) {
                 say(where, "found: " + name + " (expected: a plain text)");
+            } else if (kind.flags().contains(name) && !value.equals("true") && !value.equals("false")) {
+                say(where, "found: " + name + " (expected: true or false)");
             }
         });
         for (String name : kind.required()) {
@@ -62,9 +67,9 @@ final class TransportCheck {
     private static boolean isText(String value) {
         return !value.contains("{{")
                 && !value.contains("${")
+                && !value.contains(")&")
                 && !value.startsWith("#")
-                && !value.startsWith("RAW")
-                && !value.contains(")&");
+                && !value.startsWith("RAW");
     }
 
     private void noTargets(String at, Service service) {

@@ -8,8 +8,9 @@ import java.util.Set;
  * @param name what rules call it by
  * @param parameters all the template has
  * @param required those without a default
+ * @param flags those whose default is {@code true} or {@code false}: they take nothing else
  */
-public record TransportKind(String name, Set<String> parameters, Set<String> required) {
+public record TransportKind(String name, Set<String> parameters, Set<String> required, Set<String> flags) {
     private static final String TARGET = "url";
     /** Set by the gateway, or by the template alone. */
     private static final Set<String> NOT_FOR_RULES = Set.of("entry", TARGET, "threads", "waiting");
@@ -17,6 +18,7 @@ public record TransportKind(String name, Set<String> parameters, Set<String> req
     public TransportKind {
         parameters = Set.copyOf(parameters);
         required = Set.copyOf(required);
+        flags = Set.copyOf(flags);
     }
 
     /** Whether rules may set it. */

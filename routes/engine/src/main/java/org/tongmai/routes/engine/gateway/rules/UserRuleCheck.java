@@ -28,6 +28,10 @@ final class UserRuleCheck {
     private static final Pattern HOST = Pattern.compile("(\\*\\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?");
     private static final Pattern POINTER = Pattern.compile("(/([^~/]|~[01])+)+");
     private static final Pattern PARAMETER = Pattern.compile("[A-Za-z0-9_$-]{1,64}");
+    /** Kinds of transport that send nothing of the path, and nothing of the query. */
+    private static final Set<String> WITHOUT_PATH = Set.of("soap", "mllp", "files", "mail");
+
+    private static final Set<String> WITHOUT_QUERY = Set.of("mllp", "files", "mail");
     private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "localhost", "[::1]");
     private static final Duration WIDEST_LEEWAY = Duration.ofMinutes(5);
     private static final Duration LONGEST_EXCHANGE = Duration.ofHours(2);
@@ -157,6 +161,11 @@ final class UserRuleCheck {
             String place = where + ".policies[" + policy.in() + " " + policy.name() + "]";
             expect(policy.in() != null, place, "found: in nothing (expected: PATH, QUERY, FORM, BODY, ANSWER)");
             system(place + ".system", policy.system());
+            expect(
+                    isSent(policy.in(), String.valueOf(service.transport().kind())),
+                    place,
+                    "found: " + policy.in() + " of kind " + service.transport().kind()
+                            + " (expected: where what is sent stands)");
             boolean reference = policy.form() == OwnershipRule.Form.REFERENCE;
             expect(
                     !reference || policy.system().equals(PersonIdentifier.PATIENT),
@@ -174,6 +183,12 @@ final class UserRuleCheck {
                 pointer(place, policy.name());
             }
         }
+    }
+
+    /** What is judged and then not sent would say nothing about whose data are asked for. */
+    private static boolean isSent(Part part, String kind) {
+        return !(part == Part.PATH && WITHOUT_PATH.contains(kind)
+                || part == Part.QUERY && WITHOUT_QUERY.contains(kind));
     }
 
     private void domains(String where, DomainRule rule) {

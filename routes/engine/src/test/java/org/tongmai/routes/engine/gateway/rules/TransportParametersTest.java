@@ -18,15 +18,19 @@ class TransportParametersTest {
     private static final List<TransportKind> KINDS = List.of(
             new TransportKind(
                     "xml",
-                    Set.of("entry", "url", "threads", "waiting", "root", "namespace", "knownHostsFile"),
-                    Set.of("entry", "url")),
-            new TransportKind("mllp", Set.of("entry", "host"), Set.of("entry", "host")));
+                    Set.of("entry", "url", "threads", "waiting", "root", "namespace", "qualified", "knownHostsFile"),
+                    Set.of("entry", "url"),
+                    Set.of("qualified")),
+            new TransportKind("mllp", Set.of("entry", "host"), Set.of("entry", "host"), Set.of()));
 
     @ParameterizedTest
     @CsvSource({
         "root, #class:java.lang.Object",
         "root, #bean:dataSource",
         "root, RAW(x)",
+        "root, 22&strictHostKeyChecking=no",
+        "namespace, a)&tls=none",
+        "qualified, no",
         "root, {{gateway.account.district}}",
         "root, ${sys.user}",
         "roots, order",
@@ -43,10 +47,32 @@ class TransportParametersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"root, order", "namespace, urn:a#b", "knownHostsFile, /etc/tongmai/known_hosts"})
+    @CsvSource({
+        "root, order",
+        "namespace, urn:a#b",
+        "namespace, urn:a&b",
+        "qualified, false",
+        "knownHostsFile, /etc/tongmai/known_hosts"
+    })
     void what_a_template_asks_for_is_taken(String name, String value) {
         assertThat(RuleCheck.violations(RuleFiles.read(RULES.formatted(name, value)), KINDS))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"soap, PATH, 1", "soap, QUERY, 0", "mail, QUERY, 1", "jms, PATH, 0", "xml, PATH, 0"})
+    void an_owner_is_judged_only_by_what_is_sent(String kind, String in, int violations) {
+        String rules =
+                """
+                {"services": [{"id": "s", "gateways": ["USER"], "methods": ["POST"], "path": "/s/{id}",
+                  "access": {"identity": "USER", "user": {"provider": "p"}, "ownership": {"mode": "ENFORCE", "policies":
+                    [{"in": "%s", "name": "id", "system": "Patient"}]}},
+                  "transport": {"kind": "%s"}}]}"""
+                        .formatted(in, kind);
+
+        assertThat(RuleCheck.violations(RuleFiles.read(rules), KINDS))
+                .filteredOn(issue -> issue.location().contains("policies"))
+                .hasSize(violations);
     }
 
     @Test
