@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
+import org.tongmai.standards.exchange.ExchangeNames;
 import org.tongmai.standards.exchange.MessageKeys;
 import org.tongmai.standards.exchange.ReceivedMessage;
 import org.tongmai.standards.hl7v2.Hl7Error;
@@ -64,6 +65,17 @@ class MllpClientIT {
                 .isNull();
         assertThat(code(send(port, "", 42))).isEqualTo(MllpError.NOT_SENDABLE);
         assertThat(code(send(port, "", "no message"))).isEqualTo(MllpError.NOT_SENDABLE);
+    }
+
+    @Test
+    void a_message_whose_time_is_over_is_not_sent() throws Exception {
+        int port = camel.listen("in", "", this::keep);
+        Exchange sent = template.send(uri(port, ""), exchange -> {
+            exchange.setProperty(ExchangeNames.TIME_LIMIT, 0L);
+            exchange.getMessage().setBody(message("C1"));
+        });
+        assertThat(code(sent)).isEqualTo(MllpError.NOT_ANSWERED);
+        assertThat(received).isEmpty();
     }
 
     @Test

@@ -140,6 +140,9 @@ class MllpTransportIT {
                 assertThat(transports.post("/mllp", HL7, content).statusCode()).isEqualTo(400);
             }
         }
+        String control = message("A").replace("EVN|", "EVN|\u0001");
+        assertThat(code(transports.post("/mllp", "application/octet-stream", control)))
+                .isEqualTo("TM-MLLP-0016");
         assertThat(RECEIVED).isEmpty();
         assertThat(transports.post("/mllp", HL7, message("C3")).statusCode()).isEqualTo(200);
     }
@@ -183,6 +186,13 @@ class MllpTransportIT {
         HttpResponse<String> nothing = transports.post("/mllp-fhir", "application/fhir+json", "{\"resourceType\":1}");
         assertThat(nothing.statusCode()).isBetween(400, 422);
         assertThat(code(nothing)).startsWith("TM-MAP-");
+
+        HttpResponse<String> undeclared = transports.post(
+                "/mllp-fhir", "application/octet-stream", Files.readString(golden.resolve("appointment.bundle.json")));
+        assertThat(code(undeclared)).isEqualTo("TM-MAP-0016");
+        assertThat(RECEIVED).hasSize(1); // the lossy one
+        String trace = lossy.headers().firstValue("x-tongmai-trace").orElseThrow();
+        assertThat(RECEIVED.take().keys().controlId()).isEqualTo(trace.substring(0, 20));
     }
 
     @Test

@@ -7,7 +7,9 @@ import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.tongmai.adapters.hl7mllp.MllpError;
@@ -31,6 +33,9 @@ public final class MllpCaller extends MllpClient {
     private static final String WARNINGS_FIELD = "X-Tongmai-Warnings";
     private static final int MOST_WARNINGS = 20;
     private static final int CHARSET_FIELD = 18;
+    private static final Pattern PLACE = Pattern.compile("[A-Za-z0-9.\\[\\]_-]{1,64}");
+    private static final Pattern WIDE = Pattern.compile("(?i)utf-?_?(16|32|7)|ucs|iso-10646|ibm|cp\\d");
+    private static final String CONTROLS_OF_TEXT = "\t\n\r\u000b\f\u001c";
     private static final byte START_OF_FRAME = 0x0B;
     private static final byte END_OF_FRAME = 0x1C;
 
@@ -49,6 +54,7 @@ public final class MllpCaller extends MllpClient {
         }
         exchange.setProperty(CALL, call);
         ReceivedMessage message = Hl7Body.read(call.body()).message();
+        requireText(call, message.charset());
         Hl7Header header = Hl7Header.scan(message.text());
         boolean asIs = wanted == null || wanted.equals(message.charset());
         byte[] content = asIs ? message.raw() : encoded(message.text(), header, wanted);
@@ -59,6 +65,28 @@ public final class MllpCaller extends MllpClient {
             }
         }
         return send(exchange, content, header);
+    }
+
+    /** What a gateway could not take for text, or took for text of another encoding, it did not judge. */
+    private static void requireText(HttpCall call, Charset read) {
+        String type = String.join(",", call.fields().all("content-type")).toLowerCase(Locale.ROOT);
+        boolean declared = type.contains("hl7-v2") || type.contains("er7");
+        if (WIDE.matcher(read.name()).find()
+                || WIDE.matcher(type).find()
+                || !declared && hasControls(call.body())
+                || !call.fields().all("content-encoding").stream().allMatch("identity"::equalsIgnoreCase)) {
+            throw new CodedException(Issue.of(
+                    MllpError.NOT_SENDABLE, "", "expected text, not compressed, in a charset that has ASCII as it is"));
+        }
+    }
+
+    private static boolean hasControls(byte[] body) {
+        for (byte each : body) {
+            if (each >= 0 && each < ' ' && CONTROLS_OF_TEXT.indexOf(each) < 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
@@ -76,10 +104,15 @@ public final class MllpCaller extends MllpClient {
         String first = warnings.stream()
                 .limit(MOST_WARNINGS)
                 .map(Issue.class::cast)
-                .map(issue -> issue.code().code() + ' ' + issue.location())
+                .map(issue -> issue.code().code() + ' ' + place(issue.location()))
                 .collect(Collectors.joining(", "));
         int more = warnings.size() - MOST_WARNINGS;
         return more > 0 ? first + ", and " + more + " more" : first;
+    }
+
+    /** A place may hold member names of the caller's JSON: only what looks like a path of FHIR is shown. */
+    private static String place(String location) {
+        return PLACE.matcher(location).matches() ? location : "...";
     }
 
     private static Charset named(String name) {

@@ -7,9 +7,12 @@ import java.util.concurrent.CompletionException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.AsyncProcessorSupport;
+import org.tongmai.adapters.hl7mllp.MllpError;
 import org.tongmai.adapters.hl7mllp.internal.Tls;
 import org.tongmai.adapters.hl7mllp.internal.client.Answer;
 import org.tongmai.adapters.hl7mllp.internal.client.ConnectionPool;
+import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.exchange.ExchangeNames;
 import org.tongmai.standards.hl7v2.Hl7Header;
 
@@ -81,7 +84,10 @@ public abstract class MllpClient extends AsyncProcessorSupport {
             return pool.send(content, header, longest);
         }
         // What steps before this one took is of the same time.
-        long left = Math.max(1, limit - exchange.getClock().elapsed());
+        long left = limit - exchange.getClock().elapsed();
+        if (left <= 0) {
+            throw new CodedException(Issue.of(MllpError.NOT_ANSWERED, "", "the time was over before it was sent"));
+        }
         return pool.send(content, header, Duration.ofMillis(left));
     }
 
