@@ -16,13 +16,18 @@ import jakarta.mail.util.ByteArrayDataSource;
 import java.nio.charset.StandardCharsets;
 import java.util.Date;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.support.service.ServiceSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tongmai.adapters.mail.MailError;
+import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.Issue;
+import org.tongmai.standards.exchange.ExchangeNames;
 import org.tongmai.standards.exchange.HttpAnswer;
 import org.tongmai.standards.exchange.HttpCall;
 import org.tongmai.standards.exchange.HttpFields;
@@ -31,9 +36,10 @@ import org.tongmai.standards.exchange.HttpFields;
  * The bean of the kamelet {@code mail-action}: sends the content of a call as a mail, plain text as its text and anything else
  * as an attachment, and goes on when the server has taken it. Recipients, sender and subject are settings. Its thread waits.
  */
-public final class MailCaller implements Processor {
+public final class MailCaller extends ServiceSupport implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger(MailCaller.class);
     private static final int ACCEPTED = 202;
+    private static final Pattern THIS_MACHINE = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[?::1]?");
     private static final String OTHER = "application/octet-stream";
 
     private final Properties server = new Properties();
@@ -41,6 +47,7 @@ public final class MailCaller implements Processor {
     private InternetAddress[] to = {};
     private String subject = "";
     private String attachment = "content.dat";
+    private boolean secured = true;
     private String username = "";
     private String password = "";
 
@@ -50,9 +57,10 @@ public final class MailCaller implements Processor {
         Session session = Session.getInstance(server);
         try {
             MimeMessage mail = mail(session, call);
+            say(mail, exchange.getProperty(ExchangeNames.CALL_TRACE, String.class));
             Transport transport = session.getTransport("smtp");
             try {
-                transport.connect(username.isEmpty() ? null : username, username.isEmpty() ? null : password);
+                connect(transport);
                 transport.sendMessage(mail, to);
             } finally {
                 close(transport);
@@ -60,6 +68,24 @@ public final class MailCaller implements Processor {
             exchange.getMessage().setBody(new HttpAnswer(ACCEPTED, HttpFields.NONE, new byte[0]));
         } catch (MessagingException e) {
             throw MailFailures.of(e);
+        }
+    }
+
+    /** @throws CodedException {@link MailError#PASSWORD_IN_CLEAR} where the network would see the account's password */
+    @Override
+    protected void doStart() {
+        String host = server.getProperty("mail.smtp.host", "");
+        if (!password.isEmpty() && !secured && !THIS_MACHINE.matcher(host).matches()) {
+            throw new CodedException(
+                    Issue.of(MailError.PASSWORD_IN_CLEAR, "tls", "found none, expected starttls or tls"));
+        }
+    }
+
+    private void connect(Transport transport) {
+        try {
+            transport.connect(username.isEmpty() ? null : username, username.isEmpty() ? null : password);
+        } catch (MessagingException e) {
+            throw MailFailures.connecting(e);
         }
     }
 
@@ -88,14 +114,16 @@ public final class MailCaller implements Processor {
             mail.setContent(new MimeMultipart(part));
         }
         mail.saveChanges();
-        Optional<String> trace = call.fields().first("x-tongmai-trace");
-        if (trace.isPresent()) {
-            // An attempt that is made again is the same mail (RFC 5322, 3.6.4): the recipient's system may see that.
-            mail.setHeader("X-Tongmai-Trace", trace.get());
-            String address = from.getAddress();
-            mail.setHeader("Message-ID", '<' + trace.get() + address.substring(address.indexOf('@')) + '>');
-        }
         return mail;
+    }
+
+    /** An attempt that is made again is the same mail (RFC 5322, 3.6.4): the recipient's system may see that. */
+    private void say(MimeMessage mail, String trace) throws MessagingException {
+        if (trace != null) {
+            mail.setHeader("X-Tongmai-Trace", trace);
+            String address = from.getAddress();
+            mail.setHeader("Message-ID", '<' + trace + address.substring(address.indexOf('@')) + '>');
+        }
     }
 
     /** An attachment that is itself of several parts could not be encoded (RFC 2045, 6.4): its bytes are sent as bytes. */
@@ -123,6 +151,7 @@ public final class MailCaller implements Processor {
         if (!Set.of("none", "starttls", "tls").contains(tls)) {
             throw new IllegalArgumentException("expected none, starttls or tls");
         }
+        secured = !tls.equals("none");
         server.setProperty("mail.smtp.ssl.enable", Boolean.toString(tls.equals("tls")));
         server.setProperty("mail.smtp.starttls.enable", Boolean.toString(tls.equals("starttls")));
         server.setProperty("mail.smtp.starttls.required", Boolean.toString(tls.equals("starttls")));

@@ -18,6 +18,14 @@ final class MailFailures {
 
     private MailFailures() {}
 
+    /** While connecting nothing of the mail was sent: whatever broke off, also TLS, another attempt does no harm. */
+    static CodedException connecting(MessagingException failure) {
+        CodedException found = of(failure);
+        return found.code() == MailError.BROKEN_OFF
+                ? coded(MailError.UNREACHABLE, failure.getClass().getSimpleName(), failure)
+                : found;
+    }
+
     static CodedException of(MessagingException failure) {
         if (failure instanceof AuthenticationFailedException) {
             return coded(MailError.LOGIN_REFUSED, "", failure);

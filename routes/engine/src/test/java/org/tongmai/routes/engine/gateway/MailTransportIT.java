@@ -1,6 +1,7 @@
 package org.tongmai.routes.engine.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.tongmai.routes.engine.gateway.SignedCaller.code;
 
 import com.icegreen.greenmail.util.GreenMail;
@@ -10,11 +11,13 @@ import jakarta.mail.Message;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,6 +131,17 @@ class MailTransportIT {
         greeting = "";
         assertThat(code(transports.post("/mail-odd", "text/plain", "x"))).isEqualTo("TM-GATE-0020");
         assertThat(mails.getReceivedMessages()).isEmpty();
+    }
+
+    @Test
+    void a_password_goes_in_clear_to_this_machine_alone() {
+        String clear = "kamelet:mail-action?host=mail.example.org&tls=none&username=u&password=p"
+                + "&from=a@example.org&to=b@example.org";
+        try (ProducerTemplate calls = transports.node.context.createProducerTemplate()) {
+            assertThatThrownBy(() -> calls.requestBody(clear, "")).hasStackTraceContaining("TM-MAIL-0006");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String body(HttpResponse<String> answer) {
