@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -42,6 +43,9 @@ final class CallSession {
     private TemporaryQueue replies;
     private MessageConsumer replied;
     private volatile boolean lost;
+
+    /** Who calls, as the gateway says; null for what it does not say. */
+    record Caller(String trace, String application) {}
 
     /** Where messages are put. */
     record Place(String address, Kind kind) {}
@@ -97,8 +101,8 @@ final class CallSession {
     }
 
     /** @param milliseconds how long a reply is waited for; a request nobody took by then is not handed out any more */
-    HttpAnswer call(HttpCall call, Reply reply, long milliseconds) throws JMSException {
-        Message message = message(call);
+    HttpAnswer call(HttpCall call, Caller caller, Reply reply, long milliseconds) throws JMSException {
+        Message message = message(call, caller);
         if (reply == Reply.NONE) {
             return durable(message);
         }
@@ -154,7 +158,7 @@ final class CallSession {
                 Issue.of(JmsError.NOT_ANSWERED, "", "expected a reply within " + milliseconds + " ms"));
     }
 
-    private Message message(HttpCall call) throws JMSException {
+    private Message message(HttpCall call, Caller caller) throws JMSException {
         String text = text(call.body());
         Message message = text == null ? session.createBytesMessage() : session.createTextMessage(text);
         if (message instanceof BytesMessage bytes) {
@@ -164,8 +168,8 @@ final class CallSession {
         message.setStringProperty("path", call.path());
         message.setStringProperty("query", call.query());
         set(message, CONTENT_TYPE, call.fields().first("content-type").orElse(null));
-        set(message, "application", call.fields().first("x-tongmai-application").orElse(null));
-        set(message, TRACE, call.fields().first("x-tongmai-trace").orElse(null));
+        set(message, "application", caller.application());
+        set(message, TRACE, caller.trace());
         return message;
     }
 
@@ -190,8 +194,9 @@ final class CallSession {
     private static HttpAnswer answer(Message reply) throws JMSException {
         byte[] body;
         String type;
-        if (reply instanceof TextMessage text) {
-            body = (text.getText() == null ? "" : text.getText()).getBytes(StandardCharsets.UTF_8);
+        String said = reply instanceof TextMessage text ? Objects.requireNonNullElse(text.getText(), "") : null;
+        if (said != null && said.length() <= LARGEST_REPLY) {
+            body = said.getBytes(StandardCharsets.UTF_8);
             type = "text/plain; charset=utf-8";
         } else if (reply instanceof BytesMessage bytes && bytes.getBodyLength() <= LARGEST_REPLY) {
             body = new byte[(int) bytes.getBodyLength()];
@@ -199,11 +204,11 @@ final class CallSession {
             type = "application/octet-stream";
         } else {
             throw new CodedException(
-                    Issue.of(JmsError.REPLY_UNREADABLE, "", "expected a text, or bytes and at most " + LARGEST_REPLY));
+                    Issue.of(JmsError.REPLY_UNREADABLE, "", "expected a text or bytes, at most " + LARGEST_REPLY));
         }
-        String said = reply.getStringProperty(CONTENT_TYPE);
-        boolean plain = said != null && said.chars().allMatch(c -> c >= ' ' && c < 0x7f);
-        return new HttpAnswer(ANSWERED, HttpFields.of("content-type", plain ? said : type), body);
+        String named = reply.getStringProperty(CONTENT_TYPE);
+        boolean plain = named != null && named.chars().allMatch(c -> c >= ' ' && c < 0x7f);
+        return new HttpAnswer(ANSWERED, HttpFields.of("content-type", plain ? named : type), body);
     }
 
     void close() {

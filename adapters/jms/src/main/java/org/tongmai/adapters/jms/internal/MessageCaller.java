@@ -36,10 +36,13 @@ public final class MessageCaller extends ServiceSupport implements Processor {
         HttpCall call = exchange.getMessage().getBody(HttpCall.class);
         Long limit = exchange.getProperty(ExchangeNames.TIME_LIMIT, Long.class);
         long milliseconds = limit == null ? answerTimeout.toMillis() : Math.min(limit, answerTimeout.toMillis());
+        CallSession.Caller caller = new CallSession.Caller(
+                exchange.getProperty(ExchangeNames.CALL_TRACE, String.class),
+                exchange.getProperty(ExchangeNames.CALL_APPLICATION, String.class));
         CallSession session = open(exchange);
         boolean whole = false;
         try {
-            exchange.getMessage().setBody(session.call(call, reply, milliseconds));
+            exchange.getMessage().setBody(session.call(call, caller, reply, milliseconds));
             whole = true;
         } catch (JMSException e) {
             throw new CodedException(Issue.of(BrokerFailure.codeOf(e), place.address(), BrokerFailure.kindOf(e)), e);

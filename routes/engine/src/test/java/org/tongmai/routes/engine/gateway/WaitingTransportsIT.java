@@ -14,7 +14,6 @@ import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,6 +41,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tongmai.standards.exchange.ExchangeNames;
 import org.tongmai.standards.exchange.HttpAnswer;
 import org.tongmai.standards.exchange.HttpCall;
 import org.tongmai.standards.exchange.HttpFields;
@@ -110,12 +110,16 @@ class WaitingTransportsIT {
 
     @Test
     void of_a_call_that_is_tried_again_there_is_one_message() throws Exception {
-        HttpFields fields = HttpFields.of("X-Tongmai-Trace", "0123456789abcdef0123456789abcdef");
-        HttpCall call =
-                new HttpCall("PUT", "/jms/once", "", fields, "{}".getBytes(StandardCharsets.UTF_8), "127.0.0.1");
         try (ProducerTemplate attempts = transports.node.context.createProducerTemplate()) {
             for (int i = 0; i < 3; i++) {
-                Object answer = attempts.requestBody("kamelet:jms-message-action?address=once", call);
+                HttpFields theirs = HttpFields.of("X-Tongmai-Trace", "their own " + i);
+                HttpCall call = new HttpCall("PUT", "/jms/once", "", theirs, new byte[] {'1'}, "127.0.0.1");
+                Object answer = attempts.request("kamelet:jms-message-action?address=once", exchange -> {
+                            exchange.setProperty(ExchangeNames.CALL_TRACE, "0123456789abcdef0123456789abcdef");
+                            exchange.getMessage().setBody(call);
+                        })
+                        .getMessage()
+                        .getBody();
                 assertThat(((HttpAnswer) answer).status()).isEqualTo(202);
             }
         }
