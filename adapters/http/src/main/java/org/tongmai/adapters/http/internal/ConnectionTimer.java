@@ -15,13 +15,17 @@ final class ConnectionTimer {
     private long ringsAt;
     private long due;
     private Runnable late;
+    private boolean ended;
 
     ConnectionTimer(Vertx vertx) {
         this.vertx = vertx;
     }
 
-    /** From now on this is waited for, and nothing else. */
+    /** From now on this is waited for, and nothing else; of a connection that is closed nothing is. */
     void start(long milliseconds, Runnable ifLate) {
+        if (ended) {
+            return;
+        }
         due = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(milliseconds);
         late = ifLate;
         if (ringing == SILENT || ringsAt - due > 0) {
@@ -36,6 +40,7 @@ final class ConnectionTimer {
 
     /** The connection is closed. */
     void end() {
+        ended = true;
         stop();
         vertx.cancelTimer(ringing);
     }

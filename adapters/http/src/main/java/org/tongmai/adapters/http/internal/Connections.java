@@ -79,7 +79,11 @@ final class Connections {
     /** What bounds the time of whatever a connection is waited for. */
     ConnectionTimer timer(HttpConnection connection) {
         ConnectionTimer timer = timers.get(connection);
-        return timer == null ? new ConnectionTimer(Vertx.currentContext().owner()) : timer; // it is closed already
+        if (timer == null) { // it is closed already
+            timer = new ConnectionTimer(Vertx.currentContext().owner());
+            timer.end();
+        }
+        return timer;
     }
 
     /** Milliseconds a request may take to arrive. */

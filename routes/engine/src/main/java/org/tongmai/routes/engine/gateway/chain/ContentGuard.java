@@ -2,10 +2,10 @@ package org.tongmai.routes.engine.gateway.chain;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.Refused;
+import org.tongmai.routes.engine.gateway.request.GatewayFields;
 import org.tongmai.routes.engine.gateway.request.MultipartContent;
 import org.tongmai.routes.engine.gateway.rules.ContentRule;
 import org.tongmai.routes.engine.gateway.screen.ScreenError;
@@ -34,18 +34,6 @@ final class ContentGuard implements Guard {
             "if-unmodified-since",
             "range");
 
-    /** What only a gateway may say. */
-    private static final List<String> OURS = List.of("x-tongmai-", "x-forwarded", "forwarded", "x-http-method");
-
-    private static final Set<String> NEVER = Set.of(
-            "x-method-override",
-            "x-real-ip",
-            "x-client-ip",
-            "true-client-ip",
-            "x-original-url",
-            "x-original-uri",
-            "x-rewrite-url");
-
     private final int maxBody;
     private final Set<String> allowed;
 
@@ -55,7 +43,7 @@ final class ContentGuard implements Guard {
             this.allowed = null;
         } else {
             this.allowed = new HashSet<>(OF_THE_CONTENT);
-            rule.fields().forEach(name -> allowed.add(plain(name)));
+            rule.fields().forEach(name -> allowed.add(GatewayFields.plain(name)));
         }
     }
 
@@ -75,8 +63,8 @@ final class ContentGuard implements Guard {
         HttpFields.Builder fields = new HttpFields.Builder();
         HttpFields came = passage.forwarded().fields();
         for (int i = 0; i < came.size(); i++) {
-            String plain = plain(came.name(i));
-            if ((allowed == null || allowed.contains(plain)) && !isOurs(plain)) {
+            String plain = GatewayFields.plain(came.name(i));
+            if ((allowed == null || allowed.contains(plain)) && !GatewayFields.contain(plain)) {
                 fields.add(came.name(i), came.value(i));
             }
         }
@@ -84,19 +72,5 @@ final class ContentGuard implements Guard {
             fields.add(APPLICATION_FIELD, passage.application().id());
         }
         return passage.forwarded().with(fields.add(TRACE_FIELD, passage.trace()).build());
-    }
-
-    private static boolean isOurs(String plain) {
-        for (String start : OURS) {
-            if (plain.startsWith(start)) {
-                return true;
-            }
-        }
-        return NEVER.contains(plain);
-    }
-
-    /** Some servers read an underscore as a hyphen, so both are one here. */
-    private static String plain(String name) {
-        return name.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 import org.tongmai.routes.engine.gateway.GatewayError;
+import org.tongmai.routes.engine.gateway.PlainName;
 import org.tongmai.routes.engine.gateway.Refused;
 import org.tongmai.standards.error.CodedException;
 
@@ -67,7 +68,7 @@ final class JsonToXml {
             for (Iterator<Map.Entry<String, JsonNode>> i = value.fields(); i.hasNext(); ) {
                 Map.Entry<String, JsonNode> member = i.next();
                 if (!member.getKey().startsWith("@")) {
-                    member(member.getKey(), member.getValue(), at + '/' + shown(member.getKey()));
+                    member(member.getKey(), member.getValue(), at + '/' + PlainName.of(member.getKey()));
                 }
             }
         } else {
@@ -80,7 +81,7 @@ final class JsonToXml {
             Map.Entry<String, JsonNode> member = i.next();
             if (member.getKey().startsWith("@")) {
                 String name = member.getKey().substring(1);
-                String where = at + "/@" + shown(name);
+                String where = at + "/@" + PlainName.of(name);
                 String value = scalar(member.getValue(), where);
                 if (value.chars().anyMatch(c -> c < ' ')) {
                     throw refused(where, "found a line end or tab, expected none in an attribute");
@@ -167,10 +168,6 @@ final class JsonToXml {
             throw refused(at, "found a character that XML can not hold");
         }
         return text;
-    }
-
-    private static String shown(String name) {
-        return org.tongmai.routes.engine.gateway.PlainName.of(name);
     }
 
     private static CodedException refused(String at, String detail) {

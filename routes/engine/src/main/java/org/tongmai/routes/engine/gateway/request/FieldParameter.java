@@ -1,8 +1,26 @@
 package org.tongmai.routes.engine.gateway.request;
 
+import java.util.regex.Pattern;
+
 /** Parameters of a header field (RFC 9110, 5.6.6), as those services read them that take whatever they can. */
 public final class FieldParameter {
+    private static final String QUOTED = "\"[^\"]*+(?<!\\\\)\"[ \t]*+";
+    /** With two apostrophes it may be one of RFC 8187. */
+    private static final String TOKEN = "[^;\"']*+(?:'[^;\"']*+'[^;\"']*+)?+";
+
+    private static final Pattern CLEAR =
+            Pattern.compile(";[^;=\"']*+(?:= *+(?:" + QUOTED + '|' + TOKEN + "))?+(?=;|\\z)");
+    private static final Pattern QUOTE = Pattern.compile("[\"']");
+
     private FieldParameter() {}
+
+    /**
+     * Whether all readers find the same parameters: each quote opens a value right behind its equals sign, or ends it. To
+     * some a quote or an apostrophe opens something anywhere, and to some a backslash before one is nothing.
+     */
+    static boolean isClear(String field) {
+        return !QUOTE.matcher(CLEAR.matcher(field).replaceAll("")).find();
+    }
 
     /** The first of a name, without its quotes; empty where it is not there. */
     public static String of(String field, String name) {

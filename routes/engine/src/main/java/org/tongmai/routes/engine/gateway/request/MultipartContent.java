@@ -64,7 +64,7 @@ public final class MultipartContent {
                     .anyMatch(name -> !FieldParameter.of(disposition, name).isEmpty());
             boolean onlyOnce =
                     FILE_NAMES.containsAll(said) && said.stream().distinct().count() == said.size();
-            return named && onlyOnce ? Reading.FILE : Reading.EITHER;
+            return named && onlyOnce && FieldParameter.isClear(disposition) ? Reading.FILE : Reading.EITHER;
         }
 
         /** Shows nothing of it: names of files name patients. */
@@ -80,7 +80,7 @@ public final class MultipartContent {
         VALUE,
         /** A file: it names one. */
         FILE,
-        /** A file to some and a value to others: it says so twice, without a name, or where not everybody looks. */
+        /** A file to some and a value to others: it says so twice, without a name, or as not all read it. */
         EITHER
     }
 

@@ -27,8 +27,8 @@ import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.tongmai.routes.engine.gateway.GatewayError;
+import org.tongmai.routes.engine.gateway.PlainName;
 import org.tongmai.standards.crypto.Sm3;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
@@ -37,9 +37,6 @@ import org.tongmai.standards.error.Issue;
 public final class RuleFiles {
     private static final int MOST_CHARACTERS = 16 * 1024 * 1024;
     private static final ObjectMapper MAPPER = mapper();
-
-    /** What a member of rules can be called; others are not told. */
-    private static final Pattern MEMBER = Pattern.compile("[A-Za-z-]{1,32}");
 
     private RuleFiles() {}
 
@@ -113,12 +110,8 @@ public final class RuleFiles {
                 .forEach(step -> path.append(
                         step.getFieldName() == null
                                 ? "[" + step.getIndex() + "]"
-                                : (path.isEmpty() ? "" : ".") + shown(step.getFieldName())));
+                                : (path.isEmpty() ? "" : ".") + PlainName.of(step.getFieldName())));
         return path.toString();
-    }
-
-    private static String shown(String member) {
-        return MEMBER.matcher(member).matches() ? member : "…";
     }
 
     private static ObjectMapper mapper() {

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.tongmai.routes.engine.gateway.request.GatewayFields;
 import org.tongmai.routes.engine.gateway.request.ReadCall;
 import org.tongmai.routes.engine.gateway.screen.internal.Field;
 import org.tongmai.routes.engine.gateway.screen.internal.Inspection;
@@ -74,8 +75,9 @@ public final class Screening {
     }
 
     private static void header(String name, String value, Inspection inspection) throws Refused {
-        String reading = HEADERS.get(name.startsWith("x-") ? "x-*" : name);
-        if (reading == null) {
+        String plain = GatewayFields.plain(name);
+        String reading = HEADERS.get(plain.startsWith("x-") ? "x-*" : plain);
+        if (reading == null || GatewayFields.contain(plain)) {
             return;
         }
         Inspection.Spot spot = () -> new Place(Place.Kind.HEADER, name);

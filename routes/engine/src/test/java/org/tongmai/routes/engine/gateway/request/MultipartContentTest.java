@@ -76,7 +76,18 @@ class MultipartContentTest {
                 "form-data; name=a; filename=\"\" -> EITHER",
                 "form-data; name=a; filename=b; filename=c -> EITHER",
                 "form-data; name=\"a; filename=b\" -> EITHER",
-                "form-data; name=a; filename*0=b -> EITHER"
+                "form-data; name=a; filename*0=b -> EITHER",
+                "form-data; name=\"a\" ; filename= \"C:\\scans\\b;=.txt\"  -> FILE",
+                "form-data; name=comment; a=b\"; filename=f; c=\"d -> EITHER",
+                "form-data; name=a=\"; filename=f; c=\" -> EITHER",
+                "form-data; name=\t\"a; filename=f; c=\" -> EITHER",
+                "form-data\"; filename=f; c=\"d -> EITHER",
+                "form-data; name=\"a\"b\"; filename=f; c=\"d\" -> EITHER",
+                "form-data; name=\"a\\\"b\"; filename=\"f\" -> EITHER",
+                "form-data; name=\"a\\\\\"; filename=f -> EITHER",
+                "form-data; name=\"it's\"; filename=f -> FILE",
+                "form-data; name=comment; a='; filename=f; c=' -> EITHER",
+                "form-data; filename=\"f -> EITHER"
             })
     void a_part_is_a_file_where_everybody_finds_its_name(String disposition, MultipartContent.Reading reading) {
         var part = new MultipartContent.Part(Map.of("content-disposition", disposition), new byte[0]);

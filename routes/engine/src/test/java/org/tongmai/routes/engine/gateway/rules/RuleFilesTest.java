@@ -12,6 +12,7 @@ class RuleFilesTest {
     @CsvSource(
             delimiter = ';',
             value = {
+                "{'applications': [{'@KEY@': 'x'}]}; applications[0].*64",
                 "{'applications': [{'rate': '@KEY@'}]}; applications[0].rate",
                 "{'applications': [{'keys': [{'from': '@KEY@'}]}]}; applications[0].keys[0].from",
                 "{'applications': [{'@KEY@': 'x'}]}; no such member",

@@ -131,7 +131,11 @@ class BodyScreeningTest {
                 "name=q; filename=\"\"",
                 "name=q; filename=a; filename=b",
                 "name=\"q; filename=a\"",
-                "name=q; filename*0=a"
+                "name=q; filename*0=a",
+                "name=comment; a=b\"; filename=f; c=\"d",
+                "name=a=\"; filename=f; c=\"",
+                "name=comment; a='; filename=f; c='",
+                "name=\"a\\\"b\"; filename=\"f\""
             })
     void what_is_a_file_to_some_and_a_value_to_others_is_judged_as_a_value(String disposition) {
         String part = "--b\r\nContent-Disposition: form-data; " + disposition + "\r\n\r\nx' or 1=1 -- \r\n--b--";
