@@ -109,13 +109,30 @@ function cookie(name: string): string | undefined {
   return found?.slice(name.length + 1)
 }
 
-export async function request(path: string, init: RequestInit = {}): Promise<Response> {
+/** How long, in milliseconds, an answer may take as a whole: what is only looked at, and what is done or may be large. */
+export const LOOK = 10_000
+const ACT = 60_000
+
+/** No answer came, since the server could not be reached. */
+export class Unreached extends Error {
+  override readonly name = 'Unreached'
+}
+
+/** A browser says it by a TypeError, which is also what a mistake in a script is. */
+function unreached(failure: Error): never {
+  throw failure instanceof TypeError ? new Unreached(failure.message, { cause: failure }) : failure
+}
+
+/** Fails with a {@link Refusal}, with {@link Unreached}, or with a {@code TimeoutError} after {@code within} milliseconds. */
+export async function request(path: string, init: RequestInit = {}, within = ACT): Promise<Response> {
   const headers = new Headers(init.headers)
   const token = cookie('XSRF-TOKEN')
   if (token && init.method && init.method !== 'GET') {
     headers.set('X-XSRF-TOKEN', token)
   }
-  const response = await fetch(path, { ...init, headers, credentials: 'same-origin' })
+  const limit = AbortSignal.timeout(within)
+  const signal = init.signal ? AbortSignal.any([init.signal, limit]) : limit
+  const response = await fetch(path, { ...init, headers, signal, credentials: 'same-origin' }).catch(unreached)
   if (response.status === 401) {
     window.location.assign('/login')
   }
@@ -129,7 +146,7 @@ export async function request(path: string, init: RequestInit = {}): Promise<Res
 const JSON_ONLY = { Accept: 'application/json' }
 
 export async function read<T>(path: string, signal?: AbortSignal): Promise<T> {
-  const response = await request(path, { headers: JSON_ONLY, signal: signal ?? null })
+  const response = await request(path, { headers: JSON_ONLY, signal: signal ?? null }, LOOK)
   return (await response.json()) as T
 }
 
@@ -140,7 +157,7 @@ export interface Timed<T> {
 }
 
 export async function timed<T>(path: string): Promise<Timed<T>> {
-  const response = await request(path, { headers: JSON_ONLY })
+  const response = await request(path, { headers: JSON_ONLY }, LOOK)
   const at = Date.parse(response.headers.get('Date') ?? '')
   return { value: (await response.json()) as T, at: Number.isNaN(at) ? Date.now() : at }
 }

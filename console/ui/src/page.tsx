@@ -12,8 +12,10 @@ import {
   ToggleGroupItem,
 } from '@patternfly/react-core'
 import React from 'react'
+import { Refusal } from './api'
 import { useLanguage } from './language'
 import './page.css'
+import type { Words } from './words'
 
 /** What every page begins with: what it is called, what it is for, and the switch of languages. */
 export const PageHeading: React.FunctionComponent<{ title: string; subtitle: string }> = ({ title, subtitle }) => (
@@ -65,9 +67,17 @@ export const Loading: React.FunctionComponent = () => {
   )
 }
 
+/** A failure in the words of the page; of a refusal that has none there, the server's. */
+export function saidOf(failure: Error, words: Words): string {
+  if (failure instanceof Refusal) {
+    return words.gateways.code[failure.code] ?? failure.message
+  }
+  return words.noAnswer[failure.name] ?? failure.message
+}
+
 export const Failure: React.FunctionComponent<{ failure: Error; retry: () => void }> = ({ failure, retry }) => {
   const { words } = useLanguage()
-  const code = 'code' in failure ? String(failure.code) : ''
+  const code = failure instanceof Refusal ? failure.code : ''
   return (
     <Alert
       variant="danger"
@@ -79,7 +89,7 @@ export const Failure: React.FunctionComponent<{ failure: Error; retry: () => voi
         </Button>
       }
     >
-      {code} {failure.message}
+      {code} {saidOf(failure, words)}
     </Alert>
   )
 }

@@ -44,6 +44,8 @@ export const zh = {
   },
   loading: '正在加载…',
   failed: '请求失败',
+  /** Why no answer came, by the name of the browser's error. */
+  noAnswer: { TimeoutError: '服务器没有及时应答', Unreached: '无法连接服务器' } as Record<string, string>,
   retry: '重试',
   journey: {
     back: '消息',
@@ -163,6 +165,7 @@ export const en: Words = {
   },
   loading: 'Loading…',
   failed: 'The request failed',
+  noAnswer: { TimeoutError: 'the server did not answer in time', Unreached: 'the server can not be reached' },
   retry: 'Try again',
   journey: {
     back: 'Messages',

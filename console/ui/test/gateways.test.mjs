@@ -141,7 +141,7 @@ describe('Gateways, as a security administrator', needsConsole, () => {
   it('tells that no target of a service is well', async () => {
     const { page } = session
     await service(page, 'directory').getByText('0 / 1 可用').waitFor()
-    await page.getByText('服务异常：机构目录').waitFor()
+    await page.getByText('服务异常（应答本页的节点）：机构目录').waitFor()
     await page.getByRole('combobox', { name: '状态', exact: true }).selectOption('TROUBLED')
     await page.waitForFunction(() => document.querySelectorAll('tr[data-service]').length === 1)
     await page.getByRole('button', { name: '清除条件' }).click()
@@ -257,6 +257,69 @@ describe('Gateways, as a security administrator', needsConsole, () => {
     assert.equal((await published('directory')).title, '医疗机构目录')
   })
 
+  it('shows the values that gave way to those of somebody else, also where nothing is left of the draft', async () => {
+    const { page } = session
+    await edit(page, 'slots')
+    await field(page, 'title').getByRole('textbox').fill('我的号源')
+    const theirs = await ask('GET', '/api/gateway/rules')
+    theirs.services.find(each => each.id === 'slots').title = '预约号源总表'
+    const based = await inForce()
+    await ask('POST', `/api/gateway/rules?basedOn=${based}&note=same`, JSON.stringify(theirs))
+    await page.getByRole('button', { name: `把我的修改带到第 ${based + 1} 版` }).click()
+    await page.getByTestId('tongmai-draft').waitFor({ state: 'detached' })
+    const conflicts = page.getByTestId('tongmai-conflicts')
+    assert.equal(await conflicts.locator('li').innerText(), 'services[slots].title = "我的号源"')
+    await picture(page, 'gateways-conflicts')
+    await conflicts.getByRole('button', { name: '关闭' }).click()
+    await conflicts.waitFor({ state: 'detached' })
+  })
+
+  it('takes no document of another form, and goes on when it is mended', async () => {
+    const { page } = session
+    await tab(page, '规则与发布')
+    const document = page.locator('#tongmai-document')
+    const text = await document.inputValue()
+    await document.fill('{"services": [{"id": "slots", "methods": "GET"}]}')
+    await page.getByText('不能读作规则：services[slots].methods: [ "…" ]').waitFor()
+    assert.ok(await page.getByTestId('tongmai-publish').isDisabled())
+    await tab(page, '服务')
+    await service(page, 'slots').waitFor()
+    await tab(page, '规则与发布')
+    await document.fill(text)
+    await page.getByText('不能读作规则').waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: '放弃草稿' }).click()
+    await page.getByTestId('tongmai-confirm').click()
+    await page.getByTestId('tongmai-draft').waitFor({ state: 'detached' })
+  })
+
+  it('writes the whole set when an option of a default is switched off', async () => {
+    const { page } = session
+    await tab(page, '服务')
+    await page.locator('[data-add="services"]').click()
+    await page.locator('#tongmai-new-id').fill('new-service')
+    await page.getByTestId('tongmai-confirm').click()
+    const signatures = field(page, 'access.signatures')
+    assert.match(await signatures.innerText(), /按缺省/)
+    assert.ok(await signatures.getByLabel('sm2-sm3').isChecked())
+    const screening = field(page, 'content.screening')
+    assert.ok(await screening.getByLabel('SQL 注入').isChecked())
+    await screening.getByLabel('跨站脚本（XSS）').uncheck()
+    await page.locator('#tongmai-as-json').click()
+    const { content, access } = JSON.parse(await page.locator('#tongmai-entry-json').inputValue())
+    assert.deepEqual([content, access], [{ screening: ['SQL_INJECTION'] }, undefined])
+    await page.getByTestId('tongmai-editor').getByRole('button', { name: '删除', exact: true }).click()
+    await page.getByTestId('tongmai-draft').waitFor({ state: 'detached' })
+  })
+
+  it('says that what it shows is old while a node does not answer, and no longer when it does', async () => {
+    const { page } = session
+    const nodes = '**/api/gateway/nodes'
+    await page.route(nodes, () => {})
+    await page.getByTestId('tongmai-stale').getByText(/没有(及时)?应答/).waitFor()
+    await page.unroute(nodes)
+    await page.getByTestId('tongmai-stale').waitFor({ state: 'detached' })
+  })
+
   it('does not say that nothing was published when the answer was lost on the way', async () => {
     const { page } = session
     const before = await inForce()
@@ -275,20 +338,22 @@ describe('Gateways, as a security administrator', needsConsole, () => {
     await page.getByTestId('tongmai-draft').waitFor({ state: 'detached' })
   })
 
-  it('keeps a draft over a reload', async () => {
+  it('keeps a draft over a reload, and none of another account', async () => {
     const { page } = session
     await tab(page, '服务')
     await service(page, 'booking').getByRole('button').first().click()
     await page.getByTestId('tongmai-service').getByRole('button', { name: '停用', exact: true }).click()
     await page.waitForFunction(() => sessionStorage.getItem('tongmai.gateways.draft.security-administrator') !== null)
+    await page.evaluate(() => sessionStorage.setItem('tongmai.gateways.draft.somebody-else', '{}'))
     await page.reload()
     await page.getByTestId('tongmai-draft').getByText('草稿：1 处修改').waitFor()
+    assert.equal(await page.evaluate(() => sessionStorage.getItem('tongmai.gateways.draft.somebody-else')), null)
     await publish(page, '暂停挂号')
     await page.getByTestId('tongmai-published').waitFor()
     assert.equal((await published('booking')).state, 'SUSPENDED')
   })
 
-  it('publishes an earlier revision again, after a question', async () => {
+  it('publishes an earlier revision again, after a question, and not over what somebody published meanwhile', async () => {
     const { page } = session
     const before = await inForce()
     await tab(page, '节点与版本')
@@ -296,8 +361,16 @@ describe('Gateways, as a security administrator', needsConsole, () => {
     await row.getByRole('button', { name: '重新发布' }).click()
     await page.getByRole('dialog').waitFor()
     await picture(page, 'gateways-again')
+    const theirs = await ask('GET', '/api/gateway/rules')
+    theirs.services.find(each => each.id === 'directory').title = '机构目录查询'
+    await ask('POST', `/api/gateway/rules?basedOn=${before}&note=between`, JSON.stringify(theirs))
     await page.getByTestId('tongmai-confirm').click()
-    await page.getByText(`已发布为第 ${before + 1} 版`).waitFor()
+    await page.getByRole('dialog').getByText('没有发布，在用规则未变：期间已有人发布（TM-GATE-0042）').waitFor()
+    assert.equal(await inForce(), before + 1)
+    await page.getByRole('dialog').getByRole('button', { name: '取消' }).click()
+    await row.getByRole('button', { name: '重新发布' }).click()
+    await page.getByTestId('tongmai-confirm').click()
+    await page.getByText(`已发布为第 ${before + 2} 版`).waitFor()
     assert.equal((await published('booking')).state, 'ACTIVE')
   })
 
@@ -418,9 +491,12 @@ describe('Gateways, as an operator', needsConsole, () => {
     const { page } = session
     await tab(page, '监护关系')
     await page.locator('#tongmai-guardian').fill(process.env.GUARDIAN)
-    await page.locator('#tongmai-ward').fill(process.env.WARD)
+    await page.locator('#tongmai-ward').fill('nobody')
     await page.locator('#tongmai-kind').selectOption('ADULT')
     await page.locator('#tongmai-reason').fill('法院判决已核')
+    await page.locator('#tongmai-reason').press('Enter')
+    await page.getByText('TM-MPI-0002 患者主索引中没有这个患者或个人').waitFor()
+    await page.locator('#tongmai-ward').fill(process.env.WARD)
     await page.locator('#tongmai-reason').press('Enter')
     await page.getByText(/已登记，第 \d+ 号/).waitFor()
     await page.getByLabel('患者或个人编号').fill(process.env.WARD)
@@ -429,6 +505,10 @@ describe('Gateways, as an operator', needsConsole, () => {
     assert.match(await row.innerText(), /成年监护[\s\S]*长期[\s\S]*operator/)
     await picture(page, 'gateways-guardianships')
     await row.getByRole('button', { name: '终止' }).click()
+    await page.locator('#tongmai-end-reason').fill('另一人的依据')
+    await page.getByRole('dialog').getByRole('button', { name: '取消' }).click()
+    await row.getByRole('button', { name: '终止' }).click()
+    assert.equal(await page.locator('#tongmai-end-reason').inputValue(), '')
     await page.locator('#tongmai-end-reason').fill('判决撤销')
     await page.getByTestId('tongmai-confirm').click()
     await page.getByRole('dialog').waitFor({ state: 'detached' })

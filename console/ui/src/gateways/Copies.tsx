@@ -7,7 +7,7 @@ import { Facts } from '../page'
 
 /** What became of a service's copied calls, asked again with every look at the gateways. */
 export const Copies: React.FunctionComponent<{ id: string }> = ({ id }) => {
-  const { w, time, number } = useSpeech()
+  const { w, time, number, said } = useSpeech()
   const { seen } = useBoard()
   const [copies, setCopies] = useState<CopyFigures | null>(null)
   const [failure, setFailure] = useState<Error | null>(null)
@@ -21,7 +21,7 @@ export const Copies: React.FunctionComponent<{ id: string }> = ({ id }) => {
     <Card>
       <CardTitle component="h3">{s.copies}</CardTitle>
       <CardBody>
-        {!copies && failure && <Alert variant="info" isInline isPlain title={failure.message} />}
+        {!copies && failure && <Alert variant="info" isInline isPlain title={said(failure)} />}
         {copies && (
           <Facts
             facts={[

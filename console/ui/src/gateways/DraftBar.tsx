@@ -1,14 +1,20 @@
-import { Alert, Button } from '@patternfly/react-core'
+import { Alert, AlertActionCloseButton, Button } from '@patternfly/react-core'
 import React, { useState } from 'react'
 import { useBoard, useSpeech } from './board'
+import type { Conflict } from './difference'
 import { Question } from './Question'
+
+interface Carried {
+  revision: number
+  conflicts: Conflict[]
+}
 
 /** The draft, whichever tab is open: how much it changes, whether somebody published in the meantime, where to go on. */
 export const DraftBar: React.FunctionComponent = () => {
   const { w } = useSpeech()
   const { drafting, changes, seen, spot, go, setRefused } = useBoard()
   const [isAsking, setAsking] = useState(false)
-  const [carried, setCarried] = useState<{ revision: number; conflicts: string[] } | null>(null)
+  const [carried, setCarried] = useState<Carried | null>(null)
   const { draft } = drafting
 
   const carry = () => {
@@ -21,8 +27,11 @@ export const DraftBar: React.FunctionComponent = () => {
     setCarried(null)
     setAsking(false)
   }
+  const notice = carried && (
+    <CarriedAlert carried={carried} base={draft?.base.revision} close={() => setCarried(null)} />
+  )
   if (!draft) {
-    return null
+    return notice
   }
   const latest = seen.publications[0]
   const isOvertaken = latest !== undefined && latest.revision > draft.base.revision
@@ -57,15 +66,7 @@ export const DraftBar: React.FunctionComponent = () => {
           }
         />
       )}
-      {carried && carried.revision === draft.base.revision && (
-        <Alert
-          variant={carried.conflicts.length > 0 ? 'warning' : 'success'}
-          isInline
-          title={w.draft.carried(carried.revision)}
-        >
-          {carried.conflicts.length > 0 && w.draft.conflicts(w.list(carried.conflicts))}
-        </Alert>
-      )}
+      {notice}
       {isAsking && (
         <Question
           title={w.draft.discardTitle}
@@ -77,5 +78,38 @@ export const DraftBar: React.FunctionComponent = () => {
         </Question>
       )}
     </section>
+  )
+}
+
+interface CarriedProps {
+  carried: Carried
+  /** What the draft is made from; undefined where there is none. */
+  base: number | undefined
+  close: () => void
+}
+
+/** What came of carrying over. Values that gave way stand nowhere else any more, so they stay until somebody closes it. */
+const CarriedAlert: React.FunctionComponent<CarriedProps> = ({ carried, base, close }) => {
+  const { w } = useSpeech()
+  const { revision, conflicts } = carried
+  if (conflicts.length === 0) {
+    return revision === base ? <Alert variant="success" isInline title={w.draft.carried(revision)} /> : null
+  }
+  return (
+    <Alert
+      variant="warning"
+      isInline
+      title={w.draft.conflicts(revision)}
+      data-testid="tongmai-conflicts"
+      actionClose={<AlertActionCloseButton onClose={close} aria-label={w.draft.close} />}
+    >
+      <ul className="tongmai-conflicts">
+        {conflicts.map(({ place, mine }) => (
+          <li key={place} data-conflict={place}>
+            {place} = <code>{mine === undefined ? w.rules.what.REMOVED : JSON.stringify(mine)}</code>
+          </li>
+        ))}
+      </ul>
+    </Alert>
   )
 }

@@ -15,7 +15,8 @@ import { useBoard, useSpeech } from './board'
 import { FieldsForm } from './FieldsForm'
 import { FORMS } from './fields'
 import { detailOf, fieldFor, placeOf } from './places'
-import { find, parse, type JsonObject, type Subject } from './rules'
+import { find, parse, type JsonObject, type Kind, type Subject } from './rules'
+import { misshapen } from './shape'
 import { DraftMarks, FoundText } from './States'
 
 /** Changes one entry in the draft, by a form or as JSON; what the server found wrong stands at its field. */
@@ -92,7 +93,9 @@ export const EntryEditor: React.FunctionComponent<{ subject: Subject }> = ({ sub
           change={edit}
         />
       )}
-      {entry && isJson && <JsonForm key={reverts} entry={entry} change={value => edit(value, null)} />}
+      {entry && isJson && (
+        <JsonForm key={reverts} kind={subject.kind} entry={entry} change={value => edit(value, null)} />
+      )}
     </div>
   )
 }
@@ -150,10 +153,13 @@ const Buttons: React.FunctionComponent<ButtonsProps> = ({ subject, entry, edit }
   )
 }
 
-const JsonForm: React.FunctionComponent<{ entry: JsonObject; change: (entry: JsonObject) => void }> = ({
-  entry,
-  change,
-}) => {
+interface JsonFormProps {
+  kind: Kind
+  entry: JsonObject
+  change: (entry: JsonObject) => void
+}
+
+const JsonForm: React.FunctionComponent<JsonFormProps> = ({ kind, entry, change }) => {
   const { w } = useSpeech()
   const [text, setText] = useState(() => JSON.stringify(entry, null, 2))
   const [problem, setProblem] = useState<string | null>(null)
@@ -162,8 +168,9 @@ const JsonForm: React.FunctionComponent<{ entry: JsonObject; change: (entry: Jso
     const { rules: read, problem: wrong } = parse(value)
     // Under another id it would be another entry.
     const isOther = read !== null && (read as JsonObject).id !== entry.id
-    setProblem(isOther ? `id ≠ ${String(entry.id)}` : wrong)
-    if (read !== null && !isOther) {
+    const shape = read === null ? wrong : misshapen(kind, read as JsonObject, kind)
+    setProblem(isOther ? `id ≠ ${String(entry.id)}` : shape)
+    if (read !== null && !isOther && shape === null) {
       change(read as JsonObject)
     }
   }

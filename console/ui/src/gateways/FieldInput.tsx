@@ -24,6 +24,9 @@ export interface InputProps {
   errors: Found[]
   isDisabled: boolean
   change: (value: Json | undefined) => void
+  /** Of choices: those that count, and whether they do by default. */
+  chosen?: string[]
+  isDefault?: boolean
 }
 
 export const idOf = (path: string) => `tongmai-field-${path.replace(/[^A-Za-z0-9]/g, '-')}`
@@ -175,11 +178,11 @@ const Choice: React.FunctionComponent<ControlProps> = ({ field, value, errors, i
   )
 }
 
-const Choices: React.FunctionComponent<ControlProps> = ({ field, value, isDisabled, change, id }) => {
+const Choices: React.FunctionComponent<ControlProps> = ({ field, chosen = [], isDefault, isDisabled, change, id }) => {
   const { w } = useSpeech()
   const words: Record<string, string> = w.options
-  const chosen = Array.isArray(value) ? value.map(String) : []
   const options = [...new Set([...(field.options ?? []), ...chosen])]
+  // The first change writes the whole set: one option alone would switch the others of the default off.
   const toggle = (option: string, isChecked: boolean) =>
     change(isChecked ? [...chosen, option] : chosen.filter(each => each !== option))
   return (
@@ -194,6 +197,7 @@ const Choices: React.FunctionComponent<ControlProps> = ({ field, value, isDisabl
           onChange={(_, isChecked) => toggle(option, isChecked)}
         />
       ))}
+      {isDefault && <span className="tongmai-quiet">{w.editor.byDefault}</span>}
     </div>
   )
 }

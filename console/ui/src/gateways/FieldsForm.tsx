@@ -3,7 +3,7 @@ import React from 'react'
 import type { Found } from '../api'
 import { useSpeech } from './board'
 import { FieldInput, PartInput } from './FieldInput'
-import { FORMS, valueAt, withValue, type Field, type Section } from './fields'
+import { chosenOf, FORMS, valueAt, withValue, type Field, type Section } from './fields'
 import { fieldFor } from './places'
 import { RowsInput } from './RowsInput'
 import type { Json, JsonObject, Kind } from './rules'
@@ -66,6 +66,8 @@ const OneField: React.FunctionComponent<Props & { field: Field }> = ({ field, ki
       return <PartInput {...input} />
     case 'rows':
       return <RowsInput {...input} />
+    case 'choices':
+      return <FieldInput {...input} {...chosenOf(field, entry)} />
     default:
       return <FieldInput {...input} />
   }

@@ -32,7 +32,7 @@ export const GatewaysPage: React.FunctionComponent = () => (
 
 const Gateways: React.FunctionComponent = () => {
   const { w } = useSpeech()
-  const { seen, failure, refresh } = useSeen()
+  const { seen, failure, isOld, refresh } = useSeen()
   const [session, setSession] = useState<Session | null>(null)
   const [unknown, setUnknown] = useState<Error | null>(null)
 
@@ -45,7 +45,7 @@ const Gateways: React.FunctionComponent = () => {
     <div className="tongmai" data-testid="tongmai-gateways">
       <PageHeading title={w.title} subtitle={w.subtitle} />
       {seen && session ? (
-        <Loaded seen={seen} session={session} failure={failure} refresh={refresh} />
+        <Loaded seen={seen} session={session} failure={failure} isOld={isOld} refresh={refresh} />
       ) : (
         <PageSection hasBodyWrapper={false}>
           {missing ? <Failure failure={missing} retry={() => void refresh()} /> : <Loading />}
@@ -59,10 +59,11 @@ interface LoadedProps {
   seen: Seen
   session: Session
   failure: Error | null
+  isOld: boolean
   refresh: () => Promise<void>
 }
 
-const Loaded: React.FunctionComponent<LoadedProps> = ({ seen, session, failure, refresh }) => {
+const Loaded: React.FunctionComponent<LoadedProps> = ({ seen, session, failure, isOld, refresh }) => {
   const { w } = useSpeech()
   const [spot, go] = useSpot()
   const anchor = useScroll(spot)
@@ -86,7 +87,7 @@ const Loaded: React.FunctionComponent<LoadedProps> = ({ seen, session, failure, 
   return (
     <BoardProvider value={board}>
       <PageSection hasBodyWrapper={false}>
-        <Summary failure={failure} />
+        <Summary failure={failure} isOld={isOld} />
         {mayPublish && <DraftBar />}
         <TabBar />
         <div ref={anchor} id={PANEL} role="tabpanel" aria-label={w.tabs[spot.tab]} className="tongmai-stack">

@@ -87,10 +87,13 @@ const GuardianshipTable: React.FunctionComponent<TableProps> = ({ guardianships,
   const [ending, setEnding] = useState<number | null>(null)
   const [reason, setReason] = useState('')
   const g = w.guardianships
-  const end = async (number: number) => {
-    await gateways.end(number, reason)
+  const close = () => {
     setEnding(null)
     setReason('')
+  }
+  const end = async (number: number) => {
+    await gateways.end(number, reason)
+    close()
     changed()
   }
   return (
@@ -138,7 +141,7 @@ const GuardianshipTable: React.FunctionComponent<TableProps> = ({ guardianships,
           title={g.endTitle(ending)}
           confirm={g.end}
           onConfirm={() => end(ending)}
-          onClose={() => setEnding(null)}
+          onClose={close}
           isDisabled={reason.trim() === ''}
         >
           <Form onSubmit={event => event.preventDefault()}>

@@ -1,7 +1,6 @@
 import { Alert, Button, Card, CardBody, CardTitle, Label } from '@patternfly/react-core'
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
 import React, { useCallback, useEffect, useState } from 'react'
-import { Refusal } from '../api'
 import { gateways, type Proposal } from './api'
 import { useBoard, useSpeech } from './board'
 import { same } from './difference'
@@ -14,7 +13,7 @@ const isSame = (one: Policy, other: Policy) => same(one as Json, other as Json)
 
 /** What the calls of a service suggest; taking one over puts it into the draft, and publishing is still to be done. */
 export const Proposals: React.FunctionComponent<{ id: string; service: Service }> = ({ id, service }) => {
-  const { w } = useSpeech()
+  const { w, said } = useSpeech()
   const { mayPublish, drafting, rules } = useBoard()
   const [proposals, setProposals] = useState<Proposal[]>([])
   const [failure, setFailure] = useState<Error | null>(null)
@@ -36,13 +35,12 @@ export const Proposals: React.FunctionComponent<{ id: string; service: Service }
     }
   }
   const take = (policy: Policy) => set('access.ownership.policies', [...policies, policy] as Json)
-  const said = failure instanceof Refusal ? (w.code[failure.code] ?? failure.message) : failure?.message
   return (
     <Card data-testid="tongmai-proposals">
       <CardTitle component="h3">{p.title}</CardTitle>
       <CardBody className="tongmai-stack">
         <p className="tongmai-quiet">{p.explanation}</p>
-        {failure && <Alert variant="info" isInline isPlain title={said} />}
+        {failure && <Alert variant="info" isInline isPlain title={said(failure)} />}
         {!failure && proposals.length === 0 && <p className="tongmai-quiet">{p.empty}</p>}
         {proposals.length > 0 && (
           <Table aria-label={p.title} variant="compact" className="tongmai-table">

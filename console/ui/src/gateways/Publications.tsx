@@ -1,7 +1,7 @@
 import { Alert, Button, Card, CardBody, CardTitle, Label } from '@patternfly/react-core'
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
 import React, { useState } from 'react'
-import type { Refusal } from '../api'
+import { Refusal } from '../api'
 import { gateways } from './api'
 import { useBoard, useSpeech } from './board'
 import { Digest } from './NodesView'
@@ -11,19 +11,28 @@ const AT_FIRST = 10
 
 /** What was published, by whom and why; who may can publish an earlier revision again. */
 export const Publications: React.FunctionComponent = () => {
-  const { w, time } = useSpeech()
+  const { w, time, said } = useSpeech()
   const { seen, mayPublish, refresh } = useBoard()
-  const [asked, setAsked] = useState<number | null>(null)
+  const [asked, setAsked] = useState<{ revision: number; basedOn: number } | null>(null)
   const [done, setDone] = useState<number | null>(null)
   const [shown, setShown] = useState(AT_FIRST)
   const { publications } = seen
 
-  const again = async (revision: number) => {
-    const publication = await gateways.publishAgain(revision)
-    setDone(publication.revision)
-    setAsked(null)
-    await refresh()
+  /** Based on what was in force when the question was asked: that is what the answer is given to. */
+  const ask = (revision: number) => setAsked({ revision, basedOn: seen.published.revision })
+  const again = async (revision: number, basedOn: number) => {
+    try {
+      const publication = await gateways.publishAgain(revision, basedOn)
+      setDone(publication.revision)
+      setAsked(null)
+    } finally {
+      await refresh()
+    }
   }
+  const describe = (failure: Error) =>
+    failure instanceof Refusal && failure.code !== ''
+      ? w.rules.refused(said(failure), failure.code)
+      : w.rules.unanswered(said(failure))
   return (
     <Card>
       <CardTitle component="h2">{w.publications.title}</CardTitle>
@@ -64,7 +73,7 @@ export const Publications: React.FunctionComponent = () => {
                   {mayPublish && (
                     <Td>
                       {index > 0 && (
-                        <Button variant="link" isInline onClick={() => setAsked(publication.revision)}>
+                        <Button variant="link" isInline onClick={() => ask(publication.revision)}>
                           {w.publications.again}
                         </Button>
                       )}
@@ -82,11 +91,11 @@ export const Publications: React.FunctionComponent = () => {
         )}
         {asked !== null && (
           <Question
-            title={w.publications.againTitle(asked)}
+            title={w.publications.againTitle(asked.revision)}
             confirm={w.publications.confirm}
-            onConfirm={() => again(asked)}
+            onConfirm={() => again(asked.revision, asked.basedOn)}
             onClose={() => setAsked(null)}
-            describe={(refusal: Refusal) => w.code[refusal.code]}
+            describe={describe}
           >
             {w.publications.againBody}
           </Question>

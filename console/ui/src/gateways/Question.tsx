@@ -10,13 +10,14 @@ interface Props {
   onConfirm: () => Promise<void> | void
   onClose: () => void
   isDisabled?: boolean
-  describe?: (refusal: Refusal) => string | undefined
+  /** Says a failure better than by itself. */
+  describe?: (failure: Error) => string
   children: React.ReactNode
 }
 
 /** Asks before something is done that is not taken back by a click. */
 export const Question: React.FunctionComponent<Props> = props => {
-  const { w } = useSpeech()
+  const { w, said } = useSpeech()
   const [isBusy, setBusy] = useState(false)
   const [failure, setFailure] = useState<Error | null>(null)
 
@@ -30,14 +31,13 @@ export const Question: React.FunctionComponent<Props> = props => {
       setBusy(false)
     }
   }
-  const said = (error: Error) =>
-    error instanceof Refusal ? `${error.code} ${props.describe?.(error) ?? error.message}` : error.message
+  const plain = (error: Error) => (error instanceof Refusal ? `${error.code} ${said(error)}` : said(error))
   return (
     <Modal variant="small" isOpen onClose={props.onClose} aria-labelledby="tongmai-question" aria-describedby="tongmai-question-body">
       <ModalHeader title={props.title} labelId="tongmai-question" />
       <ModalBody id="tongmai-question-body">
         {props.children}
-        {failure && <Alert variant="danger" isInline title={said(failure)} />}
+        {failure && <Alert variant="danger" isInline title={(props.describe ?? plain)(failure)} />}
       </ModalBody>
       <ModalFooter>
         <Button

@@ -80,7 +80,7 @@ interface PublishProps {
 }
 
 const PublishCard: React.FunctionComponent<PublishProps> = ({ show }) => {
-  const { w } = useSpeech()
+  const { w, said } = useSpeech()
   const { drafting, refused, setRefused, refresh } = useBoard()
   const [note, setNote] = useState('')
   const [isBusy, setBusy] = useState(false)
@@ -100,7 +100,7 @@ const PublishCard: React.FunctionComponent<PublishProps> = ({ show }) => {
       setNote('')
       setPublished(publication.revision)
     } catch (error) {
-      const refusal = error instanceof Refusal ? error : new Refusal(0, '', (error as Error).message)
+      const refusal = error instanceof Refusal ? error : new Refusal(0, '', said(error as Error))
       setRefused({ code: refusal.code, title: refusal.message, errors: refusal.errors })
     }
     await refresh()

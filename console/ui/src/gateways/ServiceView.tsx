@@ -2,7 +2,7 @@ import { Breadcrumb, BreadcrumbItem, Button, Card, CardBody, CardTitle, EmptySta
 import React from 'react'
 import { useBoard, useSpeech } from './board'
 import { Copies } from './Copies'
-import { FORMS, valueAt, type Field, type Section } from './fields'
+import { chosenOf, FORMS, valueAt, type Field, type Section } from './fields'
 import { Proposals } from './Proposals'
 import { callers, find, type Json, type JsonObject, type Service } from './rules'
 import { Facts } from '../page'
@@ -150,7 +150,11 @@ const SectionFacts: React.FunctionComponent<{ section: Section; entry: JsonObjec
           facts={[
             ...shown.map((field): [string, React.ReactNode] => [
               labels[field.path] ?? field.path,
-              <Value key={field.path} field={field} value={valueAt(entry, field.path)} />,
+              field.type === 'choices' ? (
+                <Chosen key={field.path} field={field} entry={entry} />
+              ) : (
+                <Value key={field.path} field={field} value={valueAt(entry, field.path)} />
+              ),
             ]),
             ...absent.map(({ path }): [string, React.ReactNode] => [labels[path] ?? path, <Quiet key={path} />]),
           ]}
@@ -163,6 +167,18 @@ const SectionFacts: React.FunctionComponent<{ section: Section; entry: JsonObjec
 const Quiet: React.FunctionComponent = () => {
   const { w } = useSpeech()
   return <span className="tongmai-quiet">{w.none}</span>
+}
+
+/** The options that count, also those of the default. */
+const Chosen: React.FunctionComponent<{ field: Field; entry: JsonObject }> = ({ field, entry }) => {
+  const { w } = useSpeech()
+  const { chosen, isDefault } = chosenOf(field, entry)
+  return (
+    <>
+      <Value field={field} value={chosen} />
+      {isDefault && <span className="tongmai-quiet"> · {w.editor.byDefault}</span>}
+    </>
+  )
 }
 
 const Value: React.FunctionComponent<{ field: Field; value: Json | undefined }> = ({ field, value }) => {

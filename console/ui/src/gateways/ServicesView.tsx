@@ -14,8 +14,9 @@ import React, { useState } from 'react'
 import type { ServiceFigures } from './api'
 import { AddButton } from './AddButton'
 import { useBoard, useSpeech } from './board'
+import { usualSignatures } from './fields'
 import { isTroubled } from './nodes'
-import { GATEWAYS, serviceDomains, type Gateway, type Service } from './rules'
+import { GATEWAYS, serviceDomains, type Gateway, type JsonObject, type Service } from './rules'
 import { ActiveLabel, CircuitLabel, DraftMarks, EntryLink, GatewayLabels } from './States'
 
 const STEP = 100
@@ -236,7 +237,7 @@ export function useAccess(service: Service): [string, string] {
   const { w } = useSpeech()
   const access = service.access ?? {}
   const identity = access.identity ?? 'APPLICATION'
-  const signatures = access.signatures ?? (identity === 'USER' ? [] : ['sm2-sm3'])
+  const signatures = access.signatures ?? usualSignatures(service as JsonObject)
   const { allow = [], deny = [] } = access.addresses ?? {}
   const proof = [
     identity !== 'NONE' && signatures.length > 0 ? w.services.signed(signatures.join(' ')) : '',

@@ -6,12 +6,11 @@ import { keyState, keyTrouble } from './rules'
 
 const NAMED = 5
 
-
 /** The state of the whole in one line, and under it what needs somebody, whichever tab is open. */
-export const Summary: React.FunctionComponent<{ failure: Error | null }> = ({ failure }) => {
-  const { w, time, number } = useSpeech()
+export const Summary: React.FunctionComponent<{ failure: Error | null; isOld: boolean }> = ({ failure, isOld }) => {
+  const { w, time, number, said } = useSpeech()
   const { seen } = useBoard()
-  const { publications, nodes, figures, at, published } = seen
+  const { publications, nodes, figures, at, heard, published } = seen
   const inForce = publications[0]
   const names = (all: string[]) =>
     w.list(all.slice(0, NAMED)) + (all.length > NAMED ? ` … (${all.length})` : '')
@@ -45,7 +44,14 @@ export const Summary: React.FunctionComponent<{ failure: Error | null }> = ({ fa
         ))}
       </dl>
       <div role="status" className="tongmai-warnings">
-        {failure && <Alert variant="danger" isInline title={w.stale(time(new Date(at).toISOString()), failure.message)} />}
+        {(failure || isOld) && (
+          <Alert
+            variant="danger"
+            isInline
+            data-testid="tongmai-stale"
+            title={w.stale(time(new Date(heard).toISOString()), failure ? said(failure) : w.overdue)}
+          />
+        )}
         {unwell.length > 0 && (
           <Alert
             variant="warning"

@@ -1,4 +1,4 @@
-import { read, request, timed, type Timed } from '../api'
+import { LOOK, read, request, timed, type Timed } from '../api'
 import type { Policy } from './rules'
 
 export interface Publication {
@@ -78,7 +78,7 @@ const service = (id: string) => `/api/gateway/services/${encodeURIComponent(id)}
 const GUARDIANSHIPS = '/api/patient-index/guardianships'
 
 export const gateways = {
-  rules: async () => (await request('/api/gateway/rules')).text(),
+  rules: async () => (await request('/api/gateway/rules', {}, LOOK)).text(),
   publications: () => read<Publication[]>('/api/gateway/publications'),
   nodes: (): Promise<Timed<Node[]>> => timed<Node[]>('/api/gateway/nodes'),
   services: () => read<ServiceFigures[]>('/api/gateway/services'),
@@ -86,7 +86,8 @@ export const gateways = {
   proposals: (id: string) => read<Proposal[]>(`${service(id)}/ownership-proposals`),
   publish: (rules: string, basedOn: number, note: string) =>
     post<Publication>(`/api/gateway/rules?${new URLSearchParams({ basedOn: String(basedOn), note })}`, rules),
-  publishAgain: (revision: number) => post<Publication>(`/api/gateway/publications/${revision}/again`, ''),
+  publishAgain: (revision: number, basedOn: number) =>
+    post<Publication>(`/api/gateway/publications/${revision}/again?${new URLSearchParams({ basedOn: String(basedOn) })}`, ''),
   guardianships: (person: string) => read<Guardianship[]>(`${GUARDIANSHIPS}?${new URLSearchParams({ person })}`),
   record: (appointment: Appointment) => post<Guardianship>(GUARDIANSHIPS, JSON.stringify(appointment)),
   end: (number: number, reason: string) =>

@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react'
 import type { Found } from '../api'
 import { useLanguage } from '../language'
+import { saidOf } from '../page'
 import type { Change } from './difference'
 import { amounts } from './durations'
 import type { Drafting } from './draft'
@@ -59,6 +60,7 @@ export function useSpeech(): {
   time: (instant: string | null) => string
   duration: (iso: string | undefined) => string
   number: (value: number) => string
+  said: (failure: Error) => string
 } {
   const { words, time, language } = useLanguage()
   const w = words.gateways
@@ -67,5 +69,6 @@ export function useSpeech(): {
     return parts ? w.duration(parts) : (iso ?? '')
   }
   const number = (value: number) => value.toLocaleString(language === 'zh' ? 'zh-CN' : 'en')
-  return { w, time, duration, number }
+  const said = (failure: Error) => saidOf(failure, words)
+  return { w, time, duration, number, said }
 }

@@ -70,16 +70,22 @@ export function differences(before: Rules, after: Rules): Change[] {
   })
 }
 
+/** A member that both changed: what it was to become; undefined where it was to be removed. */
+export interface Conflict {
+  place: string
+  mine: Json | undefined
+}
+
 /**
  * The changes of a draft, made from {@code base}, on what was published in the meantime. Where both changed the same
- * member, what was published stays, and its place is in {@code conflicts}.
+ * member, what was published stays, and its place is in {@code conflicts} with what the draft wanted.
  */
-export function carryOver(base: Rules, mine: Rules, theirs: Rules): { rules: Rules; conflicts: string[] } {
-  const conflicts: string[] = []
+export function carryOver(base: Rules, mine: Rules, theirs: Rules): { rules: Rules; conflicts: Conflict[] } {
+  const conflicts: Conflict[] = []
   let rules = theirs
   for (const { kind, id } of differences(base, mine)) {
-    const merged = merge(find(base, { kind, id }), find(mine, { kind, id }), find(theirs, { kind, id }), place =>
-      conflicts.push(`${kind}[${id}]${place}`),
+    const merged = merge(find(base, { kind, id }), find(mine, { kind, id }), find(theirs, { kind, id }), (place, value) =>
+      conflicts.push({ place: `${kind}[${id}]${place}`, mine: value }),
     )
     rules = put(rules, { kind, id }, isObject(merged) ? merged : null)
   }
@@ -90,7 +96,7 @@ function merge(
   base: Json | undefined,
   mine: Json | undefined,
   theirs: Json | undefined,
-  conflict: (place: string) => void,
+  conflict: (place: string, mine: Json | undefined) => void,
 ): Json | undefined {
   if (same(mine, base) || same(mine, theirs)) {
     return theirs
@@ -102,10 +108,10 @@ function merge(
     const before = isObject(base) ? base : {}
     const merged = names(mine, theirs).map(name => [
       name,
-      merge(before[name], mine[name], theirs[name], place => conflict(`.${name}${place}`)),
+      merge(before[name], mine[name], theirs[name], (place, value) => conflict(`.${name}${place}`, value)),
     ])
     return Object.fromEntries(merged.filter(([, value]) => value !== undefined)) as JsonObject
   }
-  conflict('')
+  conflict('', mine)
   return theirs
 }

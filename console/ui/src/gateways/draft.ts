@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useState } from 'react'
-import { carryOver, differences } from './difference'
-import { parse, put, text, type JsonObject, type Subject } from './rules'
+import { carryOver, differences, type Conflict } from './difference'
+import { put, text, type JsonObject, type Subject } from './rules'
 import type { Published } from './seen'
+import { parseRules } from './shape'
 
 /** Rules on their way to be published. */
 export interface Draft {
@@ -9,7 +10,7 @@ export interface Draft {
   rules: Published['rules']
   /** The document as somebody wrote it; null where forms made it. */
   written: string | null
-  /** Why what is written is no JSON; {@code rules} are then those before. */
+  /** Why what is written can not be read as rules; {@code rules} are then those before. */
   problem: string | null
 }
 
@@ -17,22 +18,27 @@ export interface Drafting {
   draft: Draft | null
   /** Whether the tab could keep it. */
   isKept: boolean
-  /** Changes an entry; not while the document is no JSON. */
+  /** Changes an entry; not while the document can not be read. */
   edit: (subject: Subject, entry: JsonObject | null) => void
   write: (document: string) => void
   discard: () => void
   /** Forgets a draft that was published; what was changed in the meantime stays. */
   settle: (published: Draft) => void
-  /** Puts the changes on what was published last; answers the places where both changed the same. */
-  carry: () => string[]
+  /** Puts the changes on what was published last; answers those it could not, since both changed the same. */
+  carry: () => Conflict[]
 }
 
 export const documentOf = (draft: Draft): string => draft.written ?? text(draft.rules)
 
 const WAIT = 300
-const key = (account: string) => `tongmai.gateways.draft.${account}`
+const PREFIX = 'tongmai.gateways.draft.'
+const key = (account: string) => PREFIX + account
 
+/** The draft of an account; those of others, who used the tab before, are nobody's to read. */
 function kept(account: string): Draft | null {
+  Object.keys(sessionStorage)
+    .filter(name => name.startsWith(PREFIX) && name !== key(account))
+    .forEach(name => sessionStorage.removeItem(name))
   const value = sessionStorage.getItem(key(account))
   return value === null ? null : (JSON.parse(value) as Draft)
 }
@@ -85,7 +91,7 @@ export function useDraft(account: string, published: Published): Drafting {
     (document: string) =>
       setDraft(now => {
         const from = begun(now)
-        const reading = parse(document)
+        const reading = parseRules(document)
         return { ...from, rules: reading.rules ?? from.rules, written: document, problem: reading.problem }
       }),
     [begun],

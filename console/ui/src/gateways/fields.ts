@@ -13,6 +13,8 @@ export interface Field {
   type: FieldType
   options?: readonly string[]
   made?: Json
+  /** Options that count where the member is absent. */
+  usual?: (entry: JsonObject) => readonly string[]
   rows?: readonly Field[]
 }
 
@@ -26,13 +28,24 @@ const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']
 const SIGNATURES = ['sm2-sm3', 'rsa-sha256', 'hmac-sm3']
 const ENVELOPES = ['sm2-sm4-gcm', 'sm2-sm4-cbc-hmac-sm3', 'rsa-oaep-aes-gcm']
 const SEALINGS = ['NEVER', 'ALLOWED', 'REQUIRED']
+const DEFENCES = ['XSS', 'SQL_INJECTION']
+const ALGORITHMS = ['RS256', 'PS256', 'ES256']
 
 const field = (path: string, type: FieldType, options?: readonly string[]): Field =>
   options ? { path, type, options } : { path, type }
+const choices = (path: string, options: readonly string[], usual: Field['usual']): Field => ({
+  path,
+  type: 'choices',
+  options,
+  usual,
+})
 const part = (path: string, made: Json): Field => ({ path, type: 'part', made })
 const rows = (path: string, ...columns: Field[]): Field => ({ path, type: 'rows', rows: columns })
 const rate = (path: string): Field[] => [field(`${path}.calls`, 'number'), field(`${path}.per`, 'duration')]
 const addresses = (path: string): Field[] => [field(`${path}.allow`, 'lines'), field(`${path}.deny`, 'lines')]
+
+/** As AccessRule of the engine has them: users prove themselves by their token. */
+export const usualSignatures = (entry: JsonObject) => (valueAt(entry, 'access.identity') === 'USER' ? [] : ['sm2-sm3'])
 
 const safe = (path: string): Field[] => [
   field(`${path}origins`, 'lines'),
@@ -82,7 +95,7 @@ const SERVICE: Section[] = [
     fields: [
       field('access.identity', 'choice', ['APPLICATION', 'USER', 'NONE']),
       field('access.window', 'duration'),
-      field('access.signatures', 'choices', SIGNATURES),
+      choices('access.signatures', SIGNATURES, usualSignatures),
       ...addresses('access.addresses'),
     ],
   },
@@ -123,7 +136,7 @@ const SERVICE: Section[] = [
       field('traffic.breaker.window', 'duration'),
       field('traffic.breaker.open', 'duration'),
       field('traffic.breaker.probes', 'number'),
-      field('traffic.idempotent', 'choices', METHODS),
+      choices('traffic.idempotent', METHODS, () => ['GET', 'PUT', 'DELETE', 'HEAD', 'OPTIONS']),
       part('traffic.cache', { level: 'APPLICATION', time: 'PT10S' }),
       field('traffic.cache.level', 'choice', ['APPLICATION', 'EVERYBODY']),
       field('traffic.cache.time', 'duration'),
@@ -133,7 +146,7 @@ const SERVICE: Section[] = [
       field('traffic.copy.url', 'text'),
       field('traffic.copy.percent', 'number'),
       field('traffic.copy.atOnce', 'number'),
-      field('traffic.copy.methods', 'choices', METHODS),
+      choices('traffic.copy.methods', METHODS, () => ['GET']),
       field('traffic.copy.compare', 'choice', ['STATUS', 'MEMBERS', 'CONTENT']),
       field('traffic.copy.members', 'lines'),
     ],
@@ -142,7 +155,7 @@ const SERVICE: Section[] = [
     name: 'content',
     fields: [
       field('content.maxBody', 'number'),
-      field('content.screening', 'choices', ['XSS', 'SQL_INJECTION']),
+      choices('content.screening', DEFENCES, () => DEFENCES),
       field('content.freeText', 'lines'),
       field('content.encryption.request', 'choice', SEALINGS),
       field('content.encryption.answer', 'choice', SEALINGS),
@@ -215,7 +228,7 @@ const PROVIDER: Section[] = [
       field('jwt.issuer', 'text'),
       field('jwt.keysUrl', 'text'),
       field('jwt.audience', 'lines'),
-      field('jwt.algorithms', 'choices', ['RS256', 'PS256', 'ES256']),
+      choices('jwt.algorithms', ALGORITHMS, () => ALGORITHMS),
       field('jwt.leeway', 'duration'),
       field('jwt.keys', 'long'),
       part('exchange', { url: '', app: '', success: { pointer: '', value: '' } }),
@@ -269,6 +282,14 @@ export function begin(kind: Kind, id: string): JsonObject {
 const steps = (path: string) => path.split('.')
 const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The options that count: those chosen, or where none were written those of the default. */
+export function chosenOf(field: Field, entry: JsonObject): { chosen: string[]; isDefault: boolean } {
+  const value = valueAt(entry, field.path)
+  return Array.isArray(value)
+    ? { chosen: value.map(String), isDefault: false }
+    : { chosen: [...(field.usual?.(entry) ?? [])], isDefault: field.usual !== undefined }
+}
 
 export function valueAt(entry: JsonObject, path: string): Json | undefined {
   return steps(path).reduce<Json | undefined>((value, step) => (isObject(value) ? value[step] : undefined), entry)

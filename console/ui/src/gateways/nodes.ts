@@ -7,7 +7,8 @@ const FOLLOWING = 10_000
 const GONE = 7 * 24 * 3600_000
 
 /**
- * FOLLOWS: runs what is in force. TAKES_UP: not yet, some seconds after it was published. BEHIND: another revision. DIFFERS:
+ * FOLLOWS: runs what is in force. TAKES_UP: not yet, some seconds after it was published. BEHIND: another revision, perhaps
+ * because it can take up nothing of what is in force. DIFFERS:
  * the same revision with another digest. PARTLY: says why it does not run all of it. SILENT: has not said anything for ten
  * seconds. GONE: for a week; it was taken away.
  */
@@ -19,12 +20,13 @@ export function nodeState(node: Node, publications: Publication[], now: number):
   if (silence > SILENT) {
     return silence > GONE ? 'GONE' : 'SILENT'
   }
-  if (node.problem !== '') {
-    return 'PARTLY'
-  }
   const inForce = publications[0]
   if (node.revision !== (inForce?.revision ?? 0)) {
-    return inForce && now - Date.parse(inForce.at) < FOLLOWING ? 'TAKES_UP' : 'BEHIND'
+    const isNew = inForce !== undefined && now - Date.parse(inForce.at) < FOLLOWING
+    return isNew && node.problem === '' ? 'TAKES_UP' : 'BEHIND'
+  }
+  if (node.problem !== '') {
+    return 'PARTLY'
   }
   return inForce && node.digest !== inForce.digest ? 'DIFFERS' : 'FOLLOWS'
 }

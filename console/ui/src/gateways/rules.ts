@@ -140,10 +140,10 @@ export interface Subject {
 
 export type Reading = { rules: Rules; problem: null } | { rules: null; problem: string }
 
-/** Rules from a text; what a browser says where it is not the JSON of an object. */
+/** Rules from a text; what a browser says where it is not the JSON of an object. A member that is null is not there. */
 export function parse(text: string): Reading {
   try {
-    const read: unknown = JSON.parse(text)
+    const read: unknown = JSON.parse(text, withoutNull)
     if (typeof read !== 'object' || read === null || Array.isArray(read)) {
       return { rules: null, problem: '{ … }' }
     }
@@ -151,6 +151,10 @@ export function parse(text: string): Reading {
   } catch (error) {
     return { rules: null, problem: (error as Error).message }
   }
+}
+
+function withoutNull(this: unknown, _: string, value: unknown): unknown {
+  return value === null && !Array.isArray(this) ? undefined : value
 }
 
 export const text = (rules: Rules): string => JSON.stringify(rules, null, 2)

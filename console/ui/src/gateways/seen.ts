@@ -3,6 +3,8 @@ import { gateways, type Node, type Publication, type ServiceFigures } from './ap
 import { parse, type Rules } from './rules'
 
 const EVERY = 5_000
+/** What is older, by the browser's clock, is said to be old: three looks without an answer. */
+const OLD = 15_000
 
 /** Rules with the revision they are of; 0 where nothing was published. */
 export interface Published {
@@ -18,6 +20,8 @@ export interface Seen {
   figures: Map<string, ServiceFigures>
   /** The server's clock then, in milliseconds. */
   at: number
+  /** The browser's clock then. */
+  heard: number
 }
 
 async function look(last: Seen | null): Promise<Seen> {
@@ -36,6 +40,7 @@ async function look(last: Seen | null): Promise<Seen> {
     nodes: nodes.value,
     figures: new Map(figures.map(each => [each.id, each])),
     at: nodes.at,
+    heard: Date.now(),
   }
 }
 
@@ -47,10 +52,20 @@ async function rules(): Promise<Rules> {
   return reading.rules
 }
 
+/** What was seen last, and why it is no longer what is so. */
+export interface Looking {
+  seen: Seen | null
+  failure: Error | null
+  /** Whether the answer to a look is overdue. */
+  isOld: boolean
+  refresh: () => Promise<void>
+}
+
 /** Looks every five seconds while the page is seen. What could not be read leaves what was seen before, with the failure. */
-export function useSeen(): { seen: Seen | null; failure: Error | null; refresh: () => Promise<void> } {
+export function useSeen(): Looking {
   const [seen, setSeen] = useState<Seen | null>(null)
   const [failure, setFailure] = useState<Error | null>(null)
+  const [isOld, setOld] = useState(false)
   const last = useRef<Seen | null>(null)
   const looking = useRef<Promise<void> | null>(null)
 
@@ -59,6 +74,7 @@ export function useSeen(): { seen: Seen | null; failure: Error | null; refresh: 
       last.current = await look(last.current)
       setSeen(last.current)
       setFailure(null)
+      setOld(false)
     } catch (error) {
       setFailure(error as Error)
     }
@@ -75,11 +91,16 @@ export function useSeen(): { seen: Seen | null; failure: Error | null; refresh: 
   useEffect(() => {
     void refresh()
     const timer = window.setInterval(() => {
-      if (!document.hidden && looking.current === null) {
+      if (document.hidden) {
+        return
+      }
+      if (looking.current === null) {
         void refresh()
+      } else {
+        setOld(last.current !== null && Date.now() - last.current.heard > OLD)
       }
     }, EVERY)
     return () => window.clearInterval(timer)
   }, [refresh])
-  return { seen, failure, refresh }
+  return { seen, failure, isOld, refresh }
 }

@@ -2,6 +2,7 @@ import { Alert, Button, Modal, ModalBody, ModalFooter, ModalHeader } from '@patt
 import React, { useState } from 'react'
 import { api } from '../api'
 import { useLanguage } from '../language'
+import { saidOf } from '../page'
 
 interface Props {
   id: string
@@ -47,7 +48,7 @@ export const ReplayButton: React.FunctionComponent<Props> = ({ id, onReplayed })
           {words.replay.explanation}
           {failure && (
             <Alert variant="danger" isInline title={words.replay.failed}>
-              {failure.message}
+              {saidOf(failure, words)}
             </Alert>
           )}
         </ModalBody>

@@ -10,7 +10,8 @@ const { detailOf, fieldFor, lineOf, offsetOf, placeOf } = await load('gateways/p
 const { locate } = await load('gateways/locate.ts')
 const { nodeState } = await load('gateways/nodes.ts')
 const { amounts } = await load('gateways/durations.ts')
-const { FORMS, valueAt, withValue } = await load('gateways/fields.ts')
+const { chosenOf, FORMS, valueAt, withValue } = await load('gateways/fields.ts')
+const { misshapen, parseRules } = await load('gateways/shape.ts')
 const { zhGateways } = await load('gateways/words.ts')
 const { enGateways } = await load('gateways/wordsInEnglish.ts')
 
@@ -93,13 +94,13 @@ describe('Changes on rules that somebody published in the meantime', () => {
     assert.deepEqual([slots.title, slots.path], ['mine', '/theirs'])
   })
 
-  it('give way where both changed the same, and say where', () => {
+  it('give way where both changed the same, and say where and what', () => {
     const carried = carryOver(
       rules,
       changed('services', 'slots', 'traffic.timeout', 'PT3S'),
       changed('services', 'slots', 'traffic.timeout', 'PT4S'),
     )
-    assert.deepEqual(carried.conflicts, ['services[slots].traffic.timeout'])
+    assert.deepEqual(carried.conflicts, [{ place: 'services[slots].traffic.timeout', mine: 'PT3S' }])
     assert.equal(carried.rules.services[0].traffic.timeout, 'PT4S')
   })
 
@@ -109,7 +110,7 @@ describe('Changes on rules that somebody published in the meantime', () => {
     assert.deepEqual([free.conflicts, free.rules.services.some(({ id }) => id === 'slots')], [[], false])
     assert.ok(free.rules.groups.some(({ id }) => id === 'new'))
     const kept = carryOver(rules, mine, changed('services', 'slots', 'title', 'theirs'))
-    assert.deepEqual(kept.conflicts, ['services[slots]'])
+    assert.deepEqual(kept.conflicts, [{ place: 'services[slots]', mine: undefined }])
     assert.equal(kept.rules.services[0].title, 'theirs')
   })
 })
@@ -180,7 +181,8 @@ describe('A node', () => {
       [{}, 'FOLLOWS'],
       [{ revision: 6 }, 'BEHIND'],
       [{ digest: 'other' }, 'DIFFERS'],
-      [{ problem: '8: no key' }, 'PARTLY'],
+      [{ problem: '7: no key' }, 'PARTLY'],
+      [{ revision: 6, problem: '7: no key' }, 'BEHIND'],
       [{ seenAt: '2026-06-15T11:59:49Z' }, 'SILENT'],
       [{ seenAt: '2026-06-08T11:00:00Z' }, 'GONE'],
     ]
@@ -188,6 +190,7 @@ describe('A node', () => {
     assert.equal(nodeState({ ...node, revision: 0, digest: '' }, [], at), 'FOLLOWS')
     const justNow = [{ ...publications[0], at: '2026-06-15T11:59:57Z' }]
     assert.equal(nodeState({ ...node, revision: 6 }, justNow, at), 'TAKES_UP')
+    assert.equal(nodeState({ ...node, revision: 6, problem: '7: no key' }, justNow, at), 'BEHIND')
   })
 })
 
@@ -201,6 +204,10 @@ describe('Forms', () => {
     for (const words of [zhGateways, enGateways]) {
       assert.deepEqual(paths.filter(path => !(path in words.fields)), [])
     }
+  })
+
+  it('have a word for every code in both languages', () => {
+    assert.deepEqual(Object.keys(zhGateways.code), Object.keys(enGateways.code))
   })
 
   it('change one member and leave the others', () => {
@@ -222,5 +229,34 @@ describe('Forms', () => {
   it('take only the JSON of an object for a document', () => {
     assert.deepEqual(parse('{"services": []}').rules, { services: [] })
     ;['[]', 'null', '1', '{', ''].forEach(text => assert.equal(parse(text).rules, null))
+    assert.deepEqual(parse('{"domains": null, "services": [null, {"path": null}]}').rules, { services: [null, {}] })
+  })
+
+  it('tick what counts where a set is absent, and nothing where it is empty', () => {
+    const chosen = (path, entry) =>
+      chosenOf(FORMS.services.flatMap(({ fields }) => fields).find(field => field.path === path), entry)
+    assert.deepEqual(chosen('content.screening', {}), { chosen: ['XSS', 'SQL_INJECTION'], isDefault: true })
+    assert.deepEqual(chosen('content.screening', { content: { screening: [] } }), { chosen: [], isDefault: false })
+    assert.deepEqual(chosen('access.signatures', {}).chosen, ['sm2-sm3'])
+    assert.deepEqual(chosen('access.signatures', { access: { identity: 'USER' } }).chosen, [])
+    assert.deepEqual(chosen('gateways', {}), { chosen: [], isDefault: false })
+  })
+
+  it('take no document whose members are of another form, and say which', () => {
+    const wrong = [
+      ['{"services": {}}', 'services: [ { … } ]'],
+      ['{"services": [null]}', 'services[1]: { … }'],
+      ['{"services": [{"id": "a", "methods": "GET"}]}', 'services[a].methods: [ "…" ]'],
+      ['{"services": [{"gateways": [null]}]}', 'services[1].gateways: [ "…" ]'],
+      ['{"services": [{"traffic": {"rate": 5}}]}', 'services[1].traffic.rate: { … }'],
+      ['{"services": [{"transport": {"targets": ["x"]}}]}', 'services[1].transport.targets: [ { … } ]'],
+      ['{"services": [{"path": {}}]}', 'services[1].path: "…"'],
+      ['{"applications": [{"keys": [{"id": []}]}]}', 'applications[1].keys[1].id: "…"'],
+      ['{"domains": {"USER": {"origins": "*"}}}', 'domains.USER.origins: [ "…" ]'],
+      ['{"domains": []}', 'domains: { … }'],
+    ]
+    wrong.forEach(([document, problem]) => assert.deepEqual(parseRules(document), { rules: null, problem }))
+    assert.deepEqual(parseRules(text), { rules, problem: null })
+    assert.equal(misshapen('callers', { id: 'a', title: ['x'] }, 'callers'), 'callers.title: "…"')
   })
 })
