@@ -55,15 +55,17 @@ function misshapenValue({ type, rows = [] }: Field, value: Json, at: string): st
         : `${at}: [ { … } ]`
     case 'lines':
     case 'choices':
-      return Array.isArray(value) && value.every(isPlain) ? null : `${at}: [ "…" ]`
+      return Array.isArray(value) && value.every(isText) ? null : `${at}: [ "…" ]`
+    case 'number':
+      return typeof value === 'number' ? null : `${at}: 0`
     default:
-      return isPlain(value) ? null : `${at}: ${type === 'number' ? '0' : '"…"'}`
+      return isText(value) ? null : `${at}: "…"`
   }
 }
 
 const isObject = (value: Json): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
-const isPlain = (value: Json): boolean => typeof value !== 'object'
+const isText = (value: Json): boolean => typeof value === 'string'
 const nameOf = (entry: Json): string | null =>
   isObject(entry) && typeof entry.id === 'string' && entry.id !== '' ? entry.id : null
 

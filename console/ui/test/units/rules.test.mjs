@@ -251,6 +251,8 @@ describe('Forms', () => {
       ['{"services": [{"traffic": {"rate": 5}}]}', 'services[1].traffic.rate: { … }'],
       ['{"services": [{"transport": {"targets": ["x"]}}]}', 'services[1].transport.targets: [ { … } ]'],
       ['{"services": [{"path": {}}]}', 'services[1].path: "…"'],
+      ['{"services": [{"id": "a", "title": 5}]}', 'services[a].title: "…"'],
+      ['{"services": [{"traffic": {"rate": {"calls": "5"}}}]}', 'services[1].traffic.rate.calls: 0'],
       ['{"applications": [{"keys": [{"id": []}]}]}', 'applications[1].keys[1].id: "…"'],
       ['{"domains": {"USER": {"origins": "*"}}}', 'domains.USER.origins: [ "…" ]'],
       ['{"domains": []}', 'domains: { … }'],
