@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URLEncoder;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,8 +33,9 @@ import org.tongmai.standards.crypto.PemKeys;
 import org.tongmai.standards.crypto.Sm2PrivateKey;
 
 /**
- * kill -9 of either node, of PostgreSQL and of the broker while rules are published and calls come in: every answer is of one
- * whole publication, none that was acknowledged is lost, nobody gets in who may not, and all of it comes back by itself.
+ * kill -9 of either node and of PostgreSQL, and a broker that stops without a farewell, while rules are published, calls come in
+ * and become messages: every answer is of one whole publication, no publication and no message that was acknowledged is lost,
+ * nobody gets in who may not, and all of it comes back by itself.
  */
 class GatewayKillIT {
     private static final long SEED = Long.getLong("tongmai.test.seed", System.nanoTime());
@@ -54,6 +54,7 @@ class GatewayKillIT {
     private final int databasePort = PlatformPorts.one();
     private List<PlatformProcess> nodes;
     private GatewayCallers callers;
+    private GatewayMessages messages;
     private GatewayPublisher publisher;
 
     @Test
@@ -77,6 +78,7 @@ class GatewayKillIT {
             whole.explain(callers.calls(), publisher.acknowledged());
             whole.allow(service.arrivals());
             nobodyElseGotIn();
+            everyMessageIsKept(clients.get(FIRST));
             everyAnswerIsInTheAuditLog(clients.get(FIRST), began);
         } catch (AssertionError | Exception e) {
             throw new AssertionError("seed " + SEED, e);
@@ -87,8 +89,9 @@ class GatewayKillIT {
     private void publishAndCall(List<PlatformClient> clients, String service) throws Exception {
         String key = PemKeys.write(KEY.publicKey());
         publisher = new GatewayPublisher(clients, number -> new GatewayGeneration(number).rules(key, service));
-        callers = new GatewayCallers(
-                KEY, nodes.stream().map(PlatformProcess::ports).toList());
+        List<PlatformPorts> ports = nodes.stream().map(PlatformProcess::ports).toList();
+        callers = new GatewayCallers(KEY, ports);
+        messages = new GatewayMessages(ports);
         try (GatewayPublisher publishing = publisher) {
             publishing.start();
             await("the first publication is in force")
@@ -97,8 +100,10 @@ class GatewayKillIT {
                                     .filter(node -> node.path("revision").asLong() > 0)
                                     .count()
                             == 2);
-            try (GatewayCallers calling = callers) {
+            try (GatewayCallers calling = callers;
+                    GatewayMessages sending = messages) {
                 calling.start();
+                sending.start();
                 killEverything(clients.get(FIRST));
                 publishing.close();
             }
@@ -147,7 +152,7 @@ class GatewayKillIT {
             inAPublicationAt(at, this::killDatabase);
             recovered("after the database was killed");
         }
-        inAPublicationAt(SECOND, () -> killBroker(first));
+        inAPublicationAt(SECOND, () -> new NodeBroker(first).kill(LIMIT));
         recovered("after the broker was killed");
 
         inAPublicationAt(FIRST, owner::kill);
@@ -184,30 +189,15 @@ class GatewayKillIT {
                 .destroyForcibly();
     }
 
-    /** The broker lives in its node; this stops it without a farewell, as {@code forceFailover} says. */
-    private static void killBroker(PlatformClient first) {
-        HttpResponse<byte[]> answer = first.send(
-                "administrator",
-                "/actuator/jolokia",
-                request -> request.header("Content-Type", "application/json")
-                        .POST(
-                                BodyPublishers.ofString(
-                                        """
-                                {"type": "exec", "mbean": "org.apache.activemq.artemis:broker=\\"tongmai\\"",
-                                 "operation": "forceFailover"}""")));
-        assertThat(new String(answer.body(), StandardCharsets.UTF_8)).contains("\"status\":200");
-        await("the broker is back")
-                .atMost(LIMIT)
-                .ignoreExceptions()
-                .until(() -> first.get("/actuator/health").statusCode() == 200);
-    }
-
-    /** Nobody does anything: calls pass at both nodes, and rules can be published. */
+    /** Nobody does anything: calls pass and become messages at both nodes, and rules can be published. */
     private void recovered(String when) {
         long now = System.nanoTime();
         int before = publisher.acknowledged().size();
         for (int node : List.of(FIRST, SECOND)) {
             passesAt(node, when);
+            await("a message at node " + node + " " + when)
+                    .atMost(LIMIT)
+                    .until(() -> messages.acceptedAfter(now, node));
         }
         await("rules are published " + when).atMost(LIMIT).until(() -> publisher.acknowledged().stream()
                 .skip(before)
@@ -262,6 +252,15 @@ class GatewayKillIT {
                 .anyMatch(call -> call.answer().code().equals("TM-GATE-0012"));
     }
 
+    /** One message a call: all that were accepted, of the others at most those that were sent. */
+    private void everyMessageIsKept(PlatformClient client) {
+        assertThat(messages.accepted()).hasSizeGreaterThan(200);
+        assertThat(messages.unanswered()).as("cut off by a kill").isPositive();
+        assertThat(new NodeBroker(client).messages(GatewayMessages.QUEUE))
+                .as("messages in the queue")
+                .isBetween((long) messages.accepted().size(), (long) messages.sent());
+    }
+
     private void everyAnswerIsInTheAuditLog(PlatformClient client, Instant began) throws IOException {
         HttpResponse<byte[]> verdict = client.send("audit-administrator", "/api/audit/verify", request -> request);
         assertThat(JSON.readTree(verdict.body()).path("intact").asBoolean())
@@ -274,6 +273,9 @@ class GatewayKillIT {
                         && !leavesNoRecord(call.answer().code()))
                 .hasSizeGreaterThan(1_000)
                 .allMatch(call -> recorded.contains(call.answer().trace()));
+        assertThat(messages.accepted())
+                .as("accepted and not recorded")
+                .allMatch(call -> recorded.contains(call.trace()));
     }
 
     /** What says itself that it could not be recorded, and what the listener refuses before a call begins. */

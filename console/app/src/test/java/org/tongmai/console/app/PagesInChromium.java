@@ -38,14 +38,14 @@ final class PagesInChromium {
     }
 
     /**
-     * Fails unless every test of the file passes.
+     * Fails unless every test of the file passes. Its pictures are in a folder of its own: files run side by side.
      *
      * @param test name of the file in {@code console/ui/test}
      * @param environment what it asks for besides the browser
      */
     void pass(String test, Map<String, String> environment) throws IOException, InterruptedException {
         Map<String, String> all = new HashMap<>(environment);
-        all.put("SCREENSHOTS", "target/screenshots-platform");
+        all.put("SCREENSHOTS", "target/screenshots-platform/" + test.replace(".test.mjs", ""));
         all.put("CHROMIUM_PATH", chromium);
         Answer answer = run(folder.resolve("test.txt"), all, "node", "--test", "test/" + test);
         assertThat(answer.exit()).as(answer.text()).isZero();

@@ -5,12 +5,15 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
 /**
- * An offset at which every port of a platform is free now: those of the settings, and those its bundles listen on.
+ * An offset at which every port of a platform is free: those of the settings, and those its bundles listen on.
  *
  * @param offset {@code tongmai.ports.offset}
  */
@@ -41,15 +44,21 @@ record PlatformPorts(int offset) {
     private static final int FIRST_OF_BUNDLES = 2581;
     private static final int LAST_OF_BUNDLES = 2586;
 
+    /** By this process, listened on yet or not: what two are given at once must not overlap. */
+    private static final Set<Integer> HANDED_OUT = new HashSet<>();
+
+    /** Nothing that was handed out before in this process. */
     static PlatformPorts free() {
         while (true) {
             int steps =
                     ThreadLocalRandom.current().nextInt((LOWEST - SFTP) / STEP + 1, (HIGHEST - GATEWAY_USER) / STEP);
             int offset = steps * STEP + FORK * STEP / 2;
-            if (IntStream.concat(
+            List<Integer> ports = IntStream.concat(
                             IntStream.of(HTTP, ADT, RESULTS, SFTP, MLLP, GATEWAY_OPEN, GATEWAY_BUS, GATEWAY_USER),
                             IntStream.rangeClosed(FIRST_OF_BUNDLES, LAST_OF_BUNDLES))
-                    .allMatch(port -> isFree(port + offset))) {
+                    .mapToObj(port -> port + offset)
+                    .toList();
+            if (handOut(ports)) {
                 return new PlatformPorts(offset);
             }
         }
@@ -87,13 +96,21 @@ record PlatformPorts(int offset) {
         return MLLP + offset;
     }
 
-    /** One more port, for a server that a test brings along. */
+    /** One more port, for a server that a test brings along; none that was handed out before in this process. */
     static int one() {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(LOWEST_SINGLE, LOWEST) / 2 * 2 + FORK;
-            if (isFree(port)) {
+            if (handOut(List.of(port))) {
                 return port;
             }
+        }
+    }
+
+    private static boolean handOut(List<Integer> ports) {
+        synchronized (HANDED_OUT) {
+            return Collections.disjoint(HANDED_OUT, ports)
+                    && ports.stream().allMatch(PlatformPorts::isFree)
+                    && HANDED_OUT.addAll(ports);
         }
     }
 

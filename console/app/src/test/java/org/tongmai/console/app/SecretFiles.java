@@ -30,6 +30,7 @@ final class SecretFiles {
     final RsaPrivateKey rsa = RsaPrivateKey.generate();
     final byte[] code = random();
     final String sftpPassword = text("password of a bundle's SFTP server, by command line");
+    final String accountPassword = text("password of an account on a server of the gateways");
     private final Path folder;
 
     SecretFiles() {
@@ -42,6 +43,8 @@ final class SecretFiles {
             write("keys/app-code.hmac", HexFormat.of().formatHex(code));
             write("keys/gw-sm4.sm4", HexFormat.of().formatHex(secret("SM4 key of the gateways", Sm4Key.BYTES)));
             write("exchange/channel.key", text("key shared with an identity provider"));
+            write("accounts/district.password", accountPassword);
+            write("accounts/stranger.password", text("password that a server of the gateways does not take"));
             write("pseudonyms", text("key of the pseudonyms"));
             String kek = text("key that seals tenants' secrets and second factors");
             write("kek", kek);
@@ -66,6 +69,7 @@ final class SecretFiles {
         return new String[] {
             "--tongmai.gateway.keys=" + folder.resolve("keys"),
             "--tongmai.gateway.keys-password-file=" + folder.resolve("keys-password"),
+            "--tongmai.gateway.accounts=" + folder.resolve("accounts"),
             "--tongmai.gateway.exchange-keys=" + folder.resolve("exchange"),
             "--tongmai.gateway.pseudonym-key-file=" + folder.resolve("pseudonyms"),
             "--tongmai.gateway.tls-key-store=" + folder.resolve("tls.p12"),

@@ -30,6 +30,8 @@ import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.tongmai.adapters.district.twin.DistrictTwin;
+import org.tongmai.adapters.district.twin.DistrictTwinSettings;
 import org.tongmai.standards.crypto.CiphertextForm;
 import org.tongmai.standards.crypto.HmacSm3Key;
 import org.tongmai.standards.crypto.PemKeys;
@@ -42,8 +44,9 @@ import org.tongmai.standards.crypto.payload.PayloadEnvelope.Receiver;
 import org.tongmai.standards.crypto.request.SignatureProfile;
 
 /**
- * Calls of all three gateways with signatures, encrypted contents and tokens, all of them with everything in the access log;
- * tokens also where they do not belong. Each key, token and content is looked for afterwards.
+ * Calls of all three gateways with signatures, encrypted contents and tokens, and on to an SFTP server that asks for a password,
+ * all of them with everything in the access log; tokens also where they do not belong. Each key, token, password and content
+ * is looked for afterwards.
  */
 final class SecretsOfGateways implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -57,6 +60,7 @@ final class SecretsOfGateways implements AutoCloseable {
     private final SecretFiles secrets;
     private final HttpClient http;
     private final HttpServer service;
+    private final DistrictTwin district;
 
     SecretsOfGateways(PlatformClient client, PlatformPorts ports, SecretFiles secrets) throws Exception {
         this.client = client;
@@ -67,6 +71,11 @@ final class SecretsOfGateways implements AutoCloseable {
         this.service = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 50);
         service.createContext("/", SecretsOfGateways::answer);
         service.start();
+        this.district = DistrictTwin.start(new DistrictTwinSettings(
+                secrets.folder().resolve("district"),
+                "127.0.0.1",
+                0,
+                new DistrictTwinSettings.Login("tongmai", secrets.accountPassword)));
         secrets.search.secret("SM2 key of an application", applicationSm2.number());
     }
 
@@ -90,6 +99,7 @@ final class SecretsOfGateways implements AutoCloseable {
             sealed(algorithm);
         }
         tokens();
+        files();
     }
 
     private void publish() throws IOException {
@@ -206,6 +216,23 @@ final class SecretsOfGateways implements AutoCloseable {
         }
     }
 
+    /** Onto a server that knows the password of one account and not that of the other. */
+    private void files() throws Exception {
+        HttpResponse<String> taken = send(file("/files"));
+        assertThat(taken.statusCode()).as(taken.body()).isEqualTo(201);
+        assertThat(district.inboxFolder().resolve("incoming/here.txt")).hasContent("a file");
+        HttpResponse<String> refused = send(file("/files-of-a-stranger"));
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(502);
+        assertThat(refused.body()).contains("TM-FILES-0002");
+        secrets.search.look("refusal of a file", refused.body().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private HttpRequest.Builder file(String path) {
+        return get("https://127.0.0.1:" + ports.gatewayBus() + path)
+                .header("Content-Type", "text/plain")
+                .POST(BodyPublishers.ofString("a file"));
+    }
+
     private void refused(HttpResponse<String> answer) {
         assertThat(answer.statusCode()).isBetween(400, 499);
         secrets.search.look("refusal of a gateway", answer.body().getBytes(StandardCharsets.UTF_8));
@@ -245,6 +272,8 @@ final class SecretsOfGateways implements AutoCloseable {
                     .replace(
                             "@SERVICE@",
                             "http://127.0.0.1:" + service.getAddress().getPort())
+                    .replace("@SFTP@", Integer.toString(district.port()))
+                    .replace("@KNOWN@", district.knownHostsFile().toString())
                     .replace("@KEYS@", JSON.writeValueAsString(new JWKSet(provider.toPublicJWK()).toString()))
                     .replace("@SM2@", PemKeys.write(applicationSm2.publicKey()).replace("\n", "\\n"))
                     .replace("@RSA@", PemKeys.write(applicationRsa.publicKey()).replace("\n", "\\n"));
@@ -254,5 +283,6 @@ final class SecretsOfGateways implements AutoCloseable {
     @Override
     public void close() {
         service.stop(0);
+        district.close();
     }
 }
