@@ -62,8 +62,8 @@ final class GatewayMessages implements AutoCloseable {
 
     private void send(int node) {
         int number = sent.incrementAndGet();
-        HttpRequest request = HttpRequest.newBuilder(URI.create(
-                        "http://127.0.0.1:" + nodes.get(node).gatewayBus() + "/message/" + number))
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + nodes.get(node).gatewayBus() + "/message/" + number))
                 .timeout(Duration.ofSeconds(10))
                 .header("Content-Type", "text/plain")
                 .POST(BodyPublishers.ofString("message " + number))
@@ -73,7 +73,9 @@ final class GatewayMessages implements AutoCloseable {
             HttpResponse<Void> answer = http.send(request, BodyHandlers.discarding());
             if (answer.statusCode() == ACCEPTED) {
                 accepted.add(new Accepted(
-                        node, began, answer.headers().firstValue("x-tongmai-trace").orElse("")));
+                        node,
+                        began,
+                        answer.headers().firstValue("x-tongmai-trace").orElse("")));
             }
         } catch (IOException e) {
             unanswered.incrementAndGet();

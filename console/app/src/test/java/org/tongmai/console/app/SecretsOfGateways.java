@@ -220,7 +220,8 @@ final class SecretsOfGateways implements AutoCloseable {
     private void files() throws Exception {
         HttpResponse<String> taken = send(file("/files"));
         assertThat(taken.statusCode()).as(taken.body()).isEqualTo(201);
-        assertThat(district.inboxFolder().resolve("incoming")
+        assertThat(district.inboxFolder()
+                        .resolve("incoming")
                         .resolve(JSON.readTree(taken.body()).path("file").asText()))
                 .hasContent("a file");
         HttpResponse<String> refused = send(file("/files-of-a-stranger"));
