@@ -26,10 +26,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.tongmai.adapters.district.twin.DistrictTwin;
 import org.tongmai.adapters.district.twin.DistrictTwinSettings;
 import org.tongmai.standards.crypto.CiphertextForm;
@@ -42,6 +44,7 @@ import org.tongmai.standards.crypto.payload.PayloadEnvelope;
 import org.tongmai.standards.crypto.payload.PayloadEnvelope.Algorithm;
 import org.tongmai.standards.crypto.payload.PayloadEnvelope.Receiver;
 import org.tongmai.standards.crypto.request.SignatureProfile;
+import org.tongmai.standards.table.CsvTable;
 
 /**
  * Calls of all three gateways with signatures, encrypted contents and tokens, and on to an SFTP server that asks for a password,
@@ -189,10 +192,17 @@ final class SecretsOfGateways implements AutoCloseable {
         }
     }
 
-    /** Tokens and passwords where services of others have them: in the path, the query and contents of all kinds. */
+    /**
+     * Tokens and passwords where services of others have them: in the path, the query and contents of all kinds; among them
+     * such as could be taken for a name.
+     */
     private void inTheWrongPlace(String address, String good) throws Exception {
-        String password = secrets.text("password in a call");
-        for (String secret : List.of(good, password)) {
+        List<String> wrong = new ArrayList<>(List.of(good, secrets.text("password in a call")));
+        awkward().forEach((text, shape) -> {
+            secrets.search.secret("password in a call: " + shape, text);
+            wrong.add(text);
+        });
+        for (String secret : wrong) {
             for (String path : List.of(secret, "x?access_token=" + secret, "x?" + secret, "x?" + secret + "=1")) {
                 send(bearer(address + path, good));
             }
@@ -203,6 +213,8 @@ final class SecretsOfGateways implements AutoCloseable {
                     "{\"password\": \"" + secret + "\", \"" + secret + "\": [\"" + secret + "\"]}",
                     "application/xml",
                     "<a " + "p=\"" + secret + "\"><password>" + secret + "</password></a>",
+                    "text/xml",
+                    "<a><" + secret + " " + secret + "=\"1\">1</" + secret + "></a>",
                     "text/plain",
                     secret,
                     "application/" + secret.substring(0, 20),
@@ -213,6 +225,13 @@ final class SecretsOfGateways implements AutoCloseable {
                         .header("X-Api-Key", secret)
                         .POST(BodyPublishers.ofString(body.getValue())));
             }
+        }
+    }
+
+    private static Map<String, String> awkward() throws IOException {
+        try (InputStream in = SecretsOfGateways.class.getResourceAsStream("/secrets/awkward.csv")) {
+            return CsvTable.read("awkward.csv", new String(in.readAllBytes(), StandardCharsets.UTF_8)).rows().stream()
+                    .collect(Collectors.toMap(row -> row.cell(0), row -> row.cell(1)));
         }
     }
 

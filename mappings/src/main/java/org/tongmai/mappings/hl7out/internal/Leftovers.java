@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Set;
 import org.tongmai.mappings.MappingError;
 import org.tongmai.standards.error.Issue;
+import org.tongmai.standards.error.PlainName;
 
-/** Tells which elements of the data found no place in the message. */
+/** Tells which elements of the data found no place in the message. Who sent the data chose their names: those are masked. */
 final class Leftovers {
     /** What says how resources belong together, how a server keeps them, or what rows imply. */
     private static final Set<String> IMPLIED = Set.of(
@@ -48,7 +49,7 @@ final class Leftovers {
             }
             if (!resources.written(resource)) {
                 if (plan.makes(type) && !resources.isOnlyOf(ENVELOPES, resource)) {
-                    places.add(type);
+                    places.add(PlainName.of(type));
                 }
                 continue;
             }
@@ -57,7 +58,7 @@ final class Leftovers {
                 boolean implied =
                         IMPLIED.contains(name) || constants.contains(type + "." + name) || name.startsWith("_");
                 if (!implied && lacksPlace(resource, name, claims)) {
-                    places.add(type + "." + name);
+                    places.add(PlainName.of(type) + "." + PlainName.of(name));
                 }
             });
         }

@@ -33,7 +33,6 @@ public final class MllpCaller extends MllpClient {
     private static final String WARNINGS_FIELD = "X-Tongmai-Warnings";
     private static final int MOST_WARNINGS = 20;
     private static final int CHARSET_FIELD = 18;
-    private static final Pattern PLACE = Pattern.compile("[A-Za-z0-9.\\[\\]_-]{1,64}");
     private static final Pattern WIDE = Pattern.compile("(?i)utf-?_?(16|32|7)|ucs|iso-10646|ibm|cp\\d");
     private static final String CONTROLS_OF_TEXT = "\t\n\r\u000b\f\u001c";
     private static final byte START_OF_FRAME = 0x0B;
@@ -104,15 +103,10 @@ public final class MllpCaller extends MllpClient {
         String first = warnings.stream()
                 .limit(MOST_WARNINGS)
                 .map(Issue.class::cast)
-                .map(issue -> issue.code().code() + ' ' + place(issue.location()))
+                .map(issue -> issue.code().code() + ' ' + issue.location())
                 .collect(Collectors.joining(", "));
         int more = warnings.size() - MOST_WARNINGS;
         return more > 0 ? first + ", and " + more + " more" : first;
-    }
-
-    /** A place may hold member names of the caller's JSON: only what looks like a path of FHIR is shown. */
-    private static String place(String location) {
-        return PLACE.matcher(location).matches() ? location : "...";
     }
 
     private static Charset named(String name) {

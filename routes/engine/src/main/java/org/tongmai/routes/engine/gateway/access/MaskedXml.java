@@ -42,7 +42,7 @@ final class MaskedXml {
                 said();
                 path.push(xml.getLocalName());
                 for (int i = 0; i < xml.getAttributeCount(); i++) {
-                    masking.pair(json, path.peek() + '@' + xml.getAttributeLocalName(i), xml.getAttributeValue(i));
+                    masking.attribute(json, path.peek(), xml.getAttributeLocalName(i), xml.getAttributeValue(i));
                 }
             }
             case XMLStreamConstants.END_ELEMENT -> {

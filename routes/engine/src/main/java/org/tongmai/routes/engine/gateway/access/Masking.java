@@ -13,9 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.tongmai.routes.engine.gateway.PlainName;
 import org.tongmai.routes.engine.gateway.request.MediaType;
 import org.tongmai.routes.engine.gateway.request.MultipartContent;
+import org.tongmai.standards.error.PlainName;
 
 /**
  * Makes of a content what the access log may hold (脱敏): names, the values of names that are shown, and of all other values an
@@ -140,6 +140,14 @@ final class Masking {
     void pair(JsonGenerator json, String name, String value) throws IOException {
         json.writeStartObject();
         json.writeStringField(name(name), value(name, value));
+        json.writeEndObject();
+    }
+
+    /** An attribute, under {@code element@attribute}. */
+    void attribute(JsonGenerator json, String element, String name, String value) throws IOException {
+        String both = element + '@' + name;
+        json.writeStartObject();
+        json.writeStringField(shown.contains(both) ? both : name(element) + '@' + name(name), value(both, value));
         json.writeEndObject();
     }
 

@@ -9,8 +9,8 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import org.tongmai.routes.engine.gateway.CopyFigures.Difference;
-import org.tongmai.routes.engine.gateway.PlainName;
 import org.tongmai.routes.engine.gateway.rules.TrafficRule;
+import org.tongmai.standards.error.PlainName;
 import org.tongmai.standards.exchange.HttpAnswer;
 
 /** Says where two answers differ, without saying what they hold. */

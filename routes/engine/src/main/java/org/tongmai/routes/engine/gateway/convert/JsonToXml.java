@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 import org.tongmai.routes.engine.gateway.GatewayError;
-import org.tongmai.routes.engine.gateway.PlainName;
 import org.tongmai.routes.engine.gateway.Refused;
 import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.PlainName;
 
 /**
  * Writes JSON as XML: a member is an element, in the order of the members; {@code @name} an attribute, {@code #text} the text

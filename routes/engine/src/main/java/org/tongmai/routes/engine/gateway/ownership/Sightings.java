@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.tongmai.routes.engine.gateway.GatewayError;
-import org.tongmai.routes.engine.gateway.PlainName;
 import org.tongmai.routes.engine.gateway.Refused;
 import org.tongmai.routes.engine.gateway.request.CallParameters;
 import org.tongmai.routes.engine.gateway.request.MediaType;
 import org.tongmai.routes.engine.gateway.rules.OwnershipRule.Form;
 import org.tongmai.routes.engine.gateway.rules.OwnershipRule.Part;
+import org.tongmai.standards.error.PlainName;
 import org.tongmai.standards.exchange.HttpAnswer;
 import org.tongmai.standards.exchange.HttpCall;
 

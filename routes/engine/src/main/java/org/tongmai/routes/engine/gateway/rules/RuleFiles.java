@@ -28,10 +28,10 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.function.Function;
 import org.tongmai.routes.engine.gateway.GatewayError;
-import org.tongmai.routes.engine.gateway.PlainName;
 import org.tongmai.standards.crypto.Sm3;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
+import org.tongmai.standards.error.PlainName;
 
 /** Rules as JSON: unknown members are refused, times are ISO 8601, and the same rules are always the same text. */
 public final class RuleFiles {
