@@ -39,7 +39,6 @@ public final class ServiceRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceRoutes.class);
     private static final String TEMPLATE = "service-";
     private static final Set<String> FLAGS = Set.of("true", "false");
-    private static final String NO_TARGET = "http://target.invalid";
 
     private final CamelContext context;
 
@@ -88,12 +87,8 @@ public final class ServiceRoutes {
             TemplatedRouteBuilder route = TemplatedRouteBuilder.builder(
                             context, TEMPLATE + service.transport().kind())
                     .routeId(name)
-                    .parameter("entry", name)
-                    .parameter(
-                            "url",
-                            service.transport().targets().isEmpty()
-                                    ? NO_TARGET
-                                    : service.transport().targets().get(0).url());
+                    .parameter("entry", name);
+            service.transport().targets().stream().limit(1).forEach(target -> route.parameter("url", target.url()));
             for (Map.Entry<String, String> each :
                     service.transport().parameters().entrySet()) {
                 route.parameter(each.getKey(), each.getValue());

@@ -38,6 +38,8 @@ final class TransportCheck {
             parameters(where + ".parameters", transport, kind);
             if (!kind.hasTargets()) {
                 noTargets(at, service);
+            } else if (transport.targets().isEmpty()) {
+                say(where + ".targets", "none (expected: at least one for " + kind.name() + ")");
             }
         }
         targets(where, transport);

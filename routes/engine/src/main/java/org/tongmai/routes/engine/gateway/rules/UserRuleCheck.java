@@ -29,9 +29,9 @@ final class UserRuleCheck {
     private static final Pattern POINTER = Pattern.compile("(/([^~/]|~[01])+)+");
     private static final Pattern PARAMETER = Pattern.compile("[A-Za-z0-9_$-]{1,64}");
     /** Kinds of transport that send nothing of the path, and nothing of the query. */
-    private static final Set<String> WITHOUT_PATH = Set.of("soap", "mllp", "files", "mail");
+    private static final Set<String> WITHOUT_PATH = Set.of("soap", "mllp", "files", "ftp", "mail");
 
-    private static final Set<String> WITHOUT_QUERY = Set.of("mllp", "files", "mail");
+    private static final Set<String> WITHOUT_QUERY = Set.of("mllp", "files", "ftp", "mail");
     private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "localhost", "[::1]");
     private static final Duration WIDEST_LEEWAY = Duration.ofMinutes(5);
     private static final Duration LONGEST_EXCHANGE = Duration.ofHours(2);

@@ -13,7 +13,7 @@ class TransportParametersTest {
     private static final String RULES =
             """
             {"services": [{"id": "s", "gateways": ["BUS"], "methods": ["GET"], "path": "/s", "access": {"identity": "NONE"},
-              "transport": {"kind": "xml", "parameters": {"%s": "%s"}}}]}""";
+              "transport": {"kind": "xml", "targets": [{"url": "http://a"}], "parameters": {"%s": "%s"}}}]}""";
 
     private static final List<TransportKind> KINDS = List.of(
             new TransportKind(
@@ -60,7 +60,7 @@ class TransportParametersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"soap, PATH, 1", "soap, QUERY, 0", "mail, QUERY, 1", "jms, PATH, 0", "xml, PATH, 0"})
+    @CsvSource({"soap, PATH, 1", "soap, QUERY, 0", "mail, QUERY, 1", "ftp, PATH, 1", "jms, PATH, 0", "xml, PATH, 0"})
     void an_owner_is_judged_only_by_what_is_sent(String kind, String in, int violations) {
         String rules =
                 """
@@ -73,6 +73,18 @@ class TransportParametersTest {
         assertThat(RuleCheck.violations(RuleFiles.read(rules), KINDS))
                 .filteredOn(issue -> issue.location().contains("policies"))
                 .hasSize(violations);
+    }
+
+    @Test
+    void a_service_of_a_kind_that_goes_to_targets_has_one() {
+        String rules =
+                """
+                {"services": [{"id": "s", "gateways": ["BUS"], "methods": ["GET"], "path": "/s", "access": {"identity": "NONE"},
+                  "transport": {"kind": "xml", "parameters": {"root": "order"}}}]}""";
+
+        assertThat(RuleCheck.violations(RuleFiles.read(rules), KINDS))
+                .extracting(Issue::location)
+                .containsExactly("services[s].transport.targets");
     }
 
     @Test
