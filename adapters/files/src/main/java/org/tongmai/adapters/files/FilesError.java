@@ -17,7 +17,9 @@ public enum FilesError implements ErrorCode {
     NO_ROOM("TM-FILES-0005", "The file server has no room for the file", true, 507),
     BROKEN_OFF("TM-FILES-0006", "The transfer of the file broke off", true, 502),
     BAD_FILE_NAME("TM-FILES-0007", "The file name is missing or is not a plain name", false, 400),
-    BAD_CONTENT("TM-FILES-0008", "The content of the file is not bytes or text", false, 400);
+    BAD_CONTENT("TM-FILES-0008", "The content of the file is not bytes or text", false, 400),
+    PASSWORD_IN_CLEAR("TM-FILES-0009", "A password would go to the file server in clear", false, 502),
+    NOT_ENCRYPTED("TM-FILES-0010", "The file server does not encrypt", true, 502);
 
     private final ErrorFacts facts;
 

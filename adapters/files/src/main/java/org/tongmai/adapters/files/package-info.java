@@ -1,2 +1,2 @@
-/** Files over SFTP: the kamelet {@code files-sftp-sink} and what it can fail with. */
+/** Files over SFTP and FTP: the kamelets {@code files-sftp-sink} and {@code files-ftp-sink}, and what they can fail with. */
 package org.tongmai.adapters.files;

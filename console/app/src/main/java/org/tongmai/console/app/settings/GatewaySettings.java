@@ -23,6 +23,7 @@ import org.springframework.util.unit.DataSize;
  *     line is the key shared with it; empty for none
  * @param accounts directory with a file for each account on a server that services are carried to, its name and .password:
  *     the first line is the password; empty for none
+ * @param clearFtpHosts FTP servers, as rules name them, that passwords and files may go to in clear; this machine is always one
  * @param pseudonymKeyFile file whose first line, at least 16 characters, makes the pseudonyms of users in the audit log; the
  *     same on all nodes. Empty for a key that changes with every start
  */
@@ -38,6 +39,7 @@ public record GatewaySettings(
         @DefaultValue("") String keysPasswordFile,
         @DefaultValue("") String exchangeKeys,
         @DefaultValue("") String accounts,
+        @DefaultValue List<String> clearFtpHosts,
         @DefaultValue("") String pseudonymKeyFile) {
 
     void check(List<String> found) {

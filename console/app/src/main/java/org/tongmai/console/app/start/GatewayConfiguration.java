@@ -43,7 +43,7 @@ import org.tongmai.standards.patientindex.PersonRelations;
 /** The service bus and its gateways. */
 @Configuration(proxyBeanMethods = false)
 class GatewayConfiguration {
-    private static final List<String> TEMPLATES = List.of("http", "soap", "xml", "mllp", "jms", "files", "mail");
+    private static final List<String> TEMPLATES = List.of("http", "soap", "xml", "mllp", "jms", "files", "ftp", "mail");
     private static final Duration LOOK_AT_KEYS = Duration.ofSeconds(5);
     private static final List<String> DOORS = List.of("open", "bus", "user");
 
@@ -139,6 +139,7 @@ class GatewayConfiguration {
         values.put("gateway.maxConnections", Integer.toString(settings.maxConnections()));
         values.put("gateway.requestTimeout", settings.requestTimeout().toMillis() + "ms");
         values.put("gateway.tlsKeyStore", settings.tlsKeyStore());
+        values.put("gateway.clearFtpHosts", String.join(",", settings.clearFtpHosts()));
         values.put(
                 "gateway.tlsKeyStorePassword",
                 Secret.firstLineOf(settings.tlsKeyStorePasswordFile(), "tongmai.gateway.tls-key-store-password-file"));

@@ -97,7 +97,7 @@ final class GatewayNode implements AutoCloseable {
         nonces = new NonceLedger(database, held.trust().clock(), new SimpleMeterRegistry());
         log = new AccessLog(new AuditedCalls(audit, HmacSm3Key.generate()), new AccessLog.Room(1_000, 200_000), meters);
         context.getRegistry().bind("chain", new GatewayChain(registry::inForce, nonces, log));
-        for (String kind : List.of("http", "soap", "xml", "mllp", "jms", "files", "mail")) {
+        for (String kind : List.of("http", "soap", "xml", "mllp", "jms", "files", "ftp", "mail")) {
             load("service-templates/" + kind + ".camel.yaml");
         }
         registry.start();

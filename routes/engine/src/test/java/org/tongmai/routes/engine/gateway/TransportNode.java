@@ -43,6 +43,14 @@ final class TransportNode implements AutoCloseable {
         return SignedCaller.send(request(target, type, content, fields));
     }
 
+    /** The same with bytes. */
+    HttpResponse<String> post(String target, String type, byte[] content) {
+        return SignedCaller.send(HttpRequest.newBuilder(SignedCaller.uri(node.bus, target))
+                .header("content-type", type)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(content))
+                .build());
+    }
+
     HttpRequest request(String target, String type, String content, String... fields) {
         HttpRequest.Builder request = HttpRequest.newBuilder(SignedCaller.uri(node.bus, target))
                 .header("content-type", type)

@@ -1,11 +1,13 @@
 package org.tongmai.routes.engine.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.tongmai.routes.engine.gateway.SignedCaller.code;
 import static org.tongmai.routes.engine.gateway.SignedCaller.get;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -29,6 +31,12 @@ import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.camel.ProducerTemplate;
+import org.apache.ftpserver.FtpServer;
+import org.apache.ftpserver.FtpServerFactory;
+import org.apache.ftpserver.listener.Listener;
+import org.apache.ftpserver.listener.ListenerFactory;
+import org.apache.ftpserver.usermanager.impl.BaseUser;
+import org.apache.ftpserver.usermanager.impl.WritePermission;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
 import org.apache.sshd.server.SshServer;
@@ -46,7 +54,7 @@ import org.tongmai.standards.exchange.HttpAnswer;
 import org.tongmai.standards.exchange.HttpCall;
 import org.tongmai.standards.exchange.HttpFields;
 
-/** Services whose transport keeps a thread waiting: JMS and SFTP. */
+/** Services whose transport keeps a thread waiting: JMS, SFTP and FTP. */
 class WaitingTransportsIT {
     private static final String URL = "vm://43";
     private static final String JSON = "application/json";
@@ -57,12 +65,15 @@ class WaitingTransportsIT {
     private static volatile CountDownLatch writing = new CountDownLatch(0);
     private static EmbeddedActiveMQ broker;
     private static SshServer sftp;
+    private static Listener ftp;
+    private static FtpServer ftpServer;
     private static TransportNode transports;
 
     @BeforeAll
     static void start() throws Exception {
         startBroker();
         startSftp(0);
+        startFtp();
         Path known = folder.resolve("known_hosts");
         String key = PublicKeyEntry.toString(
                 sftp.getKeyPairProvider().loadKeys(null).iterator().next().getPublic());
@@ -72,7 +83,10 @@ class WaitingTransportsIT {
         factory.setReconnectAttempts(0);
         factory.setBlockOnDurableSend(false);
         transports.node.context.getRegistry().bind("jmsConnectionFactory", factory);
-        transports.publish(Map.of("SFTP", Integer.toString(sftp.getPort()), "KNOWN", known.toString()));
+        transports.publish(Map.of(
+                "SFTP", Integer.toString(sftp.getPort()),
+                "FTP", Integer.toString(ftp.getPort()),
+                "KNOWN", known.toString()));
         // The first connection takes longer than a call may.
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> transports.post("/files", "text/csv", "").statusCode() == 201);
@@ -84,6 +98,7 @@ class WaitingTransportsIT {
         transports.close();
         broker.stop();
         sftp.stop(true);
+        ftpServer.stop();
     }
 
     @Test
@@ -149,6 +164,37 @@ class WaitingTransportsIT {
     }
 
     @Test
+    void a_reply_that_is_larger_than_an_answer_may_be_is_no_answer_and_the_next_is() throws Exception {
+        for (boolean text : new boolean[] {true, false}) {
+            CompletableFuture<HttpResponse<String>> asked = SignedCaller.CLIENT.sendAsync(
+                    transports.request("/jms/reply", JSON, "{}"), HttpResponse.BodyHandlers.ofString());
+            replyTo("questions", text, 10 * 1024 * 1024 + 1);
+            assertThat(asked.join().statusCode()).isEqualTo(502);
+            assertThat(asked.join().body()).hasSizeLessThan(1_000).contains("TM-GATE-0021", "TM-JMS-0006");
+        }
+        CompletableFuture<HttpResponse<String>> asked = SignedCaller.CLIENT.sendAsync(
+                transports.request("/jms/reply", JSON, "{}"), HttpResponse.BodyHandlers.ofString());
+        replyTo("questions", true, 7);
+        assertThat(asked.join().body()).isEqualTo("xxxxxxx");
+    }
+
+    private static void replyTo(String queue, boolean text, int length) throws JMSException {
+        try (ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(URL);
+                Connection connection = factory.createConnection()) {
+            connection.start();
+            Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+            Message request = session.createConsumer(session.createQueue(queue)).receive(5_000);
+            BytesMessage bytes = session.createBytesMessage();
+            if (!text) {
+                bytes.writeBytes(new byte[length]);
+            }
+            Message reply = text ? session.createTextMessage("x".repeat(length)) : bytes;
+            reply.setJMSCorrelationID(request.getJMSCorrelationID());
+            session.createProducer(request.getJMSReplyTo()).send(reply);
+        }
+    }
+
+    @Test
     void calls_that_nobody_replies_to_end_in_time_and_above_the_room_are_refused_while_others_pass() {
         List<CompletableFuture<HttpResponse<String>>> asked = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
@@ -172,6 +218,26 @@ class WaitingTransportsIT {
         String name = new ObjectMapper().readTree(answer.body()).path("file").asText();
         assertThat(name).matches("nobody-\\d{8}T\\d{9}Z-.+\\.csv");
         assertThat(folder.resolve("home/incoming").resolve(name)).hasContent("a,王\n");
+    }
+
+    @Test
+    void a_content_becomes_a_file_on_an_ftp_server_and_rules_that_would_send_a_password_in_clear_change_nothing()
+            throws Exception {
+        HttpResponse<String> answer = transports.post("/ftp", "text/csv", "a,王\n");
+
+        assertThat(answer.statusCode()).isEqualTo(201);
+        String name = new ObjectMapper().readTree(answer.body()).path("file").asText();
+        assertThat(folder.resolve("home/from-bus").resolve(name)).hasContent("a,王\n");
+
+        String rules =
+                """
+                {"services": [{"id": "ftp", "gateways": ["BUS"], "methods": ["POST"], "path": "/ftp", "access": {"identity": "NONE"},
+                  "transport": {"kind": "ftp", "parameters": {"host": "ftp.example", "tls": "none", "username": "tongmai",
+                    "account": "district", "directory": "in"}}}]}""";
+        long revision = transports.node.registry.publications(1).get(0).revision();
+        assertThatThrownBy(() -> transports.node.registry.publish(rules, revision, "", "test"))
+                .hasStackTraceContaining("TM-FILES-0009");
+        assertThat(transports.post("/ftp", "text/csv", "b").statusCode()).isEqualTo(201);
     }
 
     @Test
@@ -244,6 +310,23 @@ class WaitingTransportsIT {
                 .addAcceptorConfiguration("inside", URL);
         broker = new EmbeddedActiveMQ().setConfiguration(configuration);
         broker.start();
+    }
+
+    private static void startFtp() throws Exception {
+        ListenerFactory listening = new ListenerFactory();
+        listening.setServerAddress("127.0.0.1");
+        listening.setPort(0);
+        ftp = listening.createListener();
+        FtpServerFactory factory = new FtpServerFactory();
+        factory.addListener("default", ftp);
+        BaseUser user = new BaseUser();
+        user.setName("tongmai");
+        user.setPassword(GatewayNode.ACCOUNT_PASSWORD);
+        user.setHomeDirectory(Files.createDirectories(folder.resolve("home")).toString());
+        user.setAuthorities(List.of(new WritePermission()));
+        factory.getUserManager().save(user);
+        ftpServer = factory.createServer();
+        ftpServer.start();
     }
 
     private static void startSftp(int port) throws IOException {

@@ -9,7 +9,7 @@ import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 
 /** Checks what is about to be written: a plain file name that stays in its directory, and a body of known bytes. */
-public final class SftpWriting implements Processor {
+public final class FileWriting implements Processor {
     private static final int LONGEST_NAME = 200;
 
     @Override
