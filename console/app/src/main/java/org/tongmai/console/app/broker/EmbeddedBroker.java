@@ -146,9 +146,10 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
+    /** One that is stopping is not started again yet: at its end it would take its successor out of the management. */
     private synchronized boolean alive() {
         ActiveMQServer server = broker.getActiveMQServer();
-        return server != null && server.isStarted();
+        return server != null && server.getState() != ActiveMQServer.SERVER_STATE.STOPPED;
     }
 
     private void restart() {
