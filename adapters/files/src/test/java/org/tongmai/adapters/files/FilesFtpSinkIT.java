@@ -157,6 +157,21 @@ class FilesFtpSinkIT {
     }
 
     @Test
+    void a_file_goes_only_to_where_the_certificate_of_the_login_is_shown() throws Exception {
+        try (FtpTwin redirected = FtpTwin.start(home, ours, another)) {
+            String uri = sink().replace("port=" + server.port(), "port=" + redirected.port())
+                    .replace(
+                            ours.trusting().toString(),
+                            ours.trustingToo(another).toString());
+            assertThat(failure(uri, "a.csv").code()).isEqualTo(FilesError.HOST_KEY_NOT_TRUSTED);
+            assertThat(redirected.commands()).contains("STOR a.csv.part, encrypted");
+        }
+        assertThat(files()).doesNotContain("a.csv");
+        Path part = home.resolve("in/coming/a.csv.part");
+        assertThat(Files.exists(part) ? Files.size(part) : 0).isZero();
+    }
+
+    @Test
     void a_server_that_is_away_is_retryable() throws IOException {
         int free;
         try (ServerSocket socket = new ServerSocket(0)) {

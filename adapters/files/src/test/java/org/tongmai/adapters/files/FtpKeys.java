@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -48,10 +49,23 @@ record FtpKeys(Path own, Path trusting) {
         trusting.setCertificateEntry(
                 alias,
                 KeyStore.getInstance(own.toFile(), PASSWORD.toCharArray()).getCertificate(alias));
-        Path trusted = folder.resolve(alias + "-trusted.p12");
-        try (OutputStream out = Files.newOutputStream(trusted)) {
-            trusting.store(out, new char[0]);
+        return new FtpKeys(own, write(trusting, folder.resolve(alias + "-trusted.p12")));
+    }
+
+    /** A file that trusts both. */
+    Path trustingToo(FtpKeys other) throws Exception {
+        KeyStore both = KeyStore.getInstance(trusting.toFile(), new char[0]);
+        KeyStore others = KeyStore.getInstance(other.trusting.toFile(), new char[0]);
+        for (String alias : Collections.list(others.aliases())) {
+            both.setCertificateEntry(alias, others.getCertificate(alias));
         }
-        return new FtpKeys(own, trusted);
+        return write(both, trusting.resolveSibling("both-trusted.p12"));
+    }
+
+    private static Path write(KeyStore store, Path file) throws Exception {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            store.store(out, new char[0]);
+        }
+        return file;
     }
 }

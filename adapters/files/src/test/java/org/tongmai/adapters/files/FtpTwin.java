@@ -18,6 +18,7 @@ import org.apache.ftpserver.ftplet.FtpSession;
 import org.apache.ftpserver.ftplet.FtpletResult;
 import org.apache.ftpserver.listener.Listener;
 import org.apache.ftpserver.listener.ListenerFactory;
+import org.apache.ftpserver.ssl.SslConfiguration;
 import org.apache.ftpserver.ssl.SslConfigurationFactory;
 import org.apache.ftpserver.usermanager.impl.BaseUser;
 import org.apache.ftpserver.usermanager.impl.WritePermission;
@@ -32,17 +33,14 @@ final class FtpTwin implements AutoCloseable {
     private final FtpServer server;
     private final Listener listener;
 
-    private FtpTwin(Path home, FtpKeys keys) throws FtpException {
-        SslConfigurationFactory ssl = new SslConfigurationFactory();
-        ssl.setKeystoreFile(keys.own().toFile());
-        ssl.setKeystoreType("PKCS12");
-        ssl.setKeystorePassword(FtpKeys.PASSWORD);
+    private FtpTwin(Path home, FtpKeys keys, FtpKeys keysOfFiles) throws FtpException {
         ListenerFactory listening = new ListenerFactory();
         listening.setServerAddress("127.0.0.1");
         listening.setPort(0);
-        listening.setSslConfiguration(ssl.createSslConfiguration());
-        listening.setDataConnectionConfiguration(
-                new DataConnectionConfigurationFactory().createDataConnectionConfiguration());
+        listening.setSslConfiguration(tls(keys));
+        DataConnectionConfigurationFactory files = new DataConnectionConfigurationFactory();
+        files.setSslConfiguration(tls(keysOfFiles));
+        listening.setDataConnectionConfiguration(files.createDataConnectionConfiguration());
         listener = listening.createListener();
         FtpServerFactory factory = new FtpServerFactory();
         factory.addListener("default", listener);
@@ -58,7 +56,20 @@ final class FtpTwin implements AutoCloseable {
     }
 
     static FtpTwin start(Path home, FtpKeys keys) throws FtpException {
-        return new FtpTwin(home, keys);
+        return new FtpTwin(home, keys, keys);
+    }
+
+    /** @param keysOfFiles of the second connection, by which files go */
+    static FtpTwin start(Path home, FtpKeys keys, FtpKeys keysOfFiles) throws FtpException {
+        return new FtpTwin(home, keys, keysOfFiles);
+    }
+
+    private static SslConfiguration tls(FtpKeys keys) {
+        SslConfigurationFactory ssl = new SslConfigurationFactory();
+        ssl.setKeystoreFile(keys.own().toFile());
+        ssl.setKeystoreType("PKCS12");
+        ssl.setKeystorePassword(FtpKeys.PASSWORD);
+        return ssl.createSslConfiguration();
     }
 
     int port() {

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Test;
 class MailTransportIT {
     private static final ServerSetup SMTP =
             new ServerSetup(GatewayNode.freePort(), "127.0.0.1", ServerSetup.PROTOCOL_SMTP);
+    private static final ServerSetup SMTPS =
+            new ServerSetup(GatewayNode.freePort(), "127.0.0.1", ServerSetup.PROTOCOL_SMTPS);
     private static GreenMail mails;
     private static ServerSocket odd;
     private static volatile String greeting;
@@ -34,7 +36,7 @@ class MailTransportIT {
 
     @BeforeAll
     static void start() throws Exception {
-        mails = new GreenMail(SMTP);
+        mails = new GreenMail(new ServerSetup[] {SMTP, SMTPS});
         mails.start();
         mails.setUser("tongmai@example.org", "tongmai", GatewayNode.ACCOUNT_PASSWORD);
         odd = new ServerSocket(0);
@@ -42,8 +44,13 @@ class MailTransportIT {
         thread.setDaemon(true);
         thread.start();
         transports = new TransportNode();
-        transports.publish(
-                Map.of("SMTP", Integer.toString(SMTP.getPort()), "ODD", Integer.toString(odd.getLocalPort())));
+        transports.publish(Map.of(
+                "SMTP",
+                Integer.toString(SMTP.getPort()),
+                "SMTPS",
+                Integer.toString(SMTPS.getPort()),
+                "ODD",
+                Integer.toString(odd.getLocalPort())));
     }
 
     @AfterAll
@@ -130,6 +137,16 @@ class MailTransportIT {
         }
         greeting = "";
         assertThat(code(transports.post("/mail-odd", "text/plain", "x"))).isEqualTo("TM-GATE-0020");
+        assertThat(mails.getReceivedMessages()).isEmpty();
+    }
+
+    @Test
+    void a_server_that_nobody_trusts_or_that_does_not_encrypt_gets_no_mail_and_is_not_there_for_us() {
+        for (String service : new String[] {"/mail-tls", "/mail-starttls"}) {
+            HttpResponse<String> answer = transports.post(service, "text/plain", "x");
+            assertThat(answer.statusCode()).as(service).isEqualTo(502);
+            assertThat(body(answer)).as(service).contains("TM-GATE-0021", "TM-MAIL-0001");
+        }
         assertThat(mails.getReceivedMessages()).isEmpty();
     }
 

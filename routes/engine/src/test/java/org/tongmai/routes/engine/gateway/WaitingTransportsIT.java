@@ -221,8 +221,7 @@ class WaitingTransportsIT {
     }
 
     @Test
-    void a_content_becomes_a_file_on_an_ftp_server_and_rules_that_would_send_a_password_in_clear_change_nothing()
-            throws Exception {
+    void a_content_becomes_a_file_on_an_ftp_server_but_not_by_a_password_in_clear() throws Exception {
         HttpResponse<String> answer = transports.post("/ftp", "text/csv", "a,王\n");
 
         assertThat(answer.statusCode()).isEqualTo(201);
@@ -231,7 +230,8 @@ class WaitingTransportsIT {
 
         String rules =
                 """
-                {"services": [{"id": "ftp", "gateways": ["BUS"], "methods": ["POST"], "path": "/ftp", "access": {"identity": "NONE"},
+                {"services": [{"id": "ftp", "gateways": ["BUS"], "methods": ["POST"], "path": "/ftp",
+                  "access": {"identity": "NONE"},
                   "transport": {"kind": "ftp", "parameters": {"host": "ftp.example", "tls": "none", "username": "tongmai",
                     "account": "district", "directory": "in"}}}]}""";
         long revision = transports.node.registry.publications(1).get(0).revision();
