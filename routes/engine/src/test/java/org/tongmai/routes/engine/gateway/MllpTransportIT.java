@@ -3,6 +3,10 @@ package org.tongmai.routes.engine.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.tongmai.routes.engine.gateway.SignedCaller.code;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -11,8 +15,11 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -193,6 +200,100 @@ class MllpTransportIT {
         assertThat(RECEIVED).hasSize(1); // the lossy one
         String trace = lossy.headers().firstValue("x-tongmai-trace").orElseThrow();
         assertThat(RECEIVED.take().keys().controlId()).isEqualTo(trace.substring(0, 20));
+    }
+
+    @Test
+    void of_what_had_no_place_only_names_are_told_and_a_name_that_could_be_a_value_by_its_length() throws Exception {
+        JsonNode bundle = new ObjectMapper()
+                .readTree(Files.readString(
+                        Path.of("../../mappings/fhir-to-hl7v2/golden").resolve("patient-and-visit.bundle.json")));
+        ObjectNode patient = (ObjectNode) bundle.findParents("photo").get(0);
+        for (String name : List.of("QHhDbTDaBWDEWqGLgxeUyC", "王小明", "x\r\nSet-Cookie: a", "P310101198503070023")) {
+            patient.put(name, "y");
+        }
+        patient.put("favouriteColour", "y");
+
+        HttpResponse<String> answer = transports.post("/mllp-fhir", "application/fhir+json", bundle.toString());
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("x-tongmai-warnings").orElse("").split(", "))
+                .contains(
+                        "TM-MAP-0015 Patient.photo",
+                        "TM-MAP-0015 Patient.favouriteColour",
+                        "TM-MAP-0015 Patient.*22",
+                        "TM-MAP-0015 Patient.*3",
+                        "TM-MAP-0015 Patient.*16",
+                        "TM-MAP-0015 Patient.*19");
+        assertThat(answer.headers().map()).doesNotContainKey("set-cookie");
+    }
+
+    @Test
+    void a_text_of_two_bytes_a_character_reaches_nobody_said_or_not() {
+        for (Charset wide : List.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+            for (String type : List.of(HL7 + "; charset=utf-16", HL7, "application/octet-stream")) {
+                HttpResponse<String> answer =
+                        transports.post("/mllp", type, message("W").getBytes(wide));
+                assertThat(answer.statusCode()).as("%s, %s", wide, type).isEqualTo(400);
+            }
+        }
+        assertThat(code(transports.post("/mllp", HL7 + "; charset=utf-16", message("W"))))
+                .as("said of a text that is none")
+                .isEqualTo("TM-MLLP-0016");
+        assertThat(RECEIVED).isEmpty();
+    }
+
+    @Test
+    void more_than_the_threads_that_map_can_take_is_refused_and_other_services_do_not_notice() throws Exception {
+        String large = withNames(150);
+        List<CompletableFuture<HttpResponse<String>>> asked = asked("/mllp-fhir", large, 200);
+        assertThat(transports.post("/mllp", HL7, message("C7")).statusCode()).isEqualTo(200);
+        assertThat(asked).as("others pass meanwhile").anyMatch(each -> !each.isDone());
+
+        List<HttpResponse<String>> refused = asked.stream()
+                .map(CompletableFuture::join)
+                .filter(answer -> answer.statusCode() != 200)
+                .toList();
+        assertThat(refused).isNotEmpty().allMatch(answer -> answer.statusCode() == 503);
+        assertThat(refused).extracting(SignedCaller::code).containsOnly("TM-GATE-0017");
+        assertThat(transports.post("/mllp-fhir", "application/fhir+json", large).statusCode())
+                .as("and when there is room again, the service is well")
+                .isEqualTo(200);
+    }
+
+    @Test
+    void who_waits_for_a_mapping_is_told_in_time() throws Exception {
+        List<String> codes = asked("/mllp-fhir-hurried", withNames(400), 18).stream()
+                .map(answer -> code(answer.join()))
+                .toList();
+        assertThat(codes).contains("TM-GATE-0020");
+        assertThat(codes.stream().filter(code -> code.startsWith("TM-"))).containsOnly("TM-GATE-0020");
+    }
+
+    private static List<CompletableFuture<HttpResponse<String>>> asked(String target, String content, int times) {
+        List<CompletableFuture<HttpResponse<String>>> asked = new ArrayList<>();
+        for (int i = 0; i < times; i++) {
+            asked.add(SignedCaller.CLIENT.sendAsync(
+                    transports.request(target, "application/fhir+json", content),
+                    HttpResponse.BodyHandlers.ofString()));
+        }
+        return asked;
+    }
+
+    /** A patient with so many names that mapping takes longer than sending. */
+    private static String withNames(int count) throws IOException {
+        ObjectNode bundle = (ObjectNode) new ObjectMapper()
+                .readTree(Files.readString(
+                        Path.of("../../mappings/fhir-to-hl7v2/golden").resolve("patient-and-visit.bundle.json")));
+        JsonNode patient = bundle.findParents("photo").get(0);
+        ArrayNode names = ((ObjectNode) patient).withArray("name");
+        for (int i = 0; i < count; i++) {
+            names.addObject()
+                    .put("use", "old")
+                    .put("family", "虚构" + i)
+                    .putArray("given")
+                    .add("名");
+        }
+        return bundle.toString();
     }
 
     @Test

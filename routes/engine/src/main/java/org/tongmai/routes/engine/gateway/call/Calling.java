@@ -2,7 +2,6 @@ package org.tongmai.routes.engine.gateway.call;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 import org.tongmai.routes.engine.gateway.CopyFigures;
 import org.tongmai.routes.engine.gateway.GatewayError;
@@ -159,7 +158,7 @@ public final class Calling {
                 return;
             }
             CodedException known = failure == null ? null : codedIn(failure);
-            if (failure instanceof RejectedExecutionException || known != null && isOverload(known)) {
+            if (known != null && isOverload(known)) {
                 permit.unused();
                 done.accept(null, coded(failure));
                 return;
@@ -242,9 +241,6 @@ public final class Calling {
         CodedException coded = codedIn(failure);
         if (coded != null && coded.code() instanceof GatewayError) {
             return coded;
-        }
-        if (failure instanceof RejectedExecutionException) { // of a step with threads of its own
-            return new CodedException(Issue.of(GatewayError.SERVICE_OVERLOADED, service, ""), failure);
         }
         boolean timedOut = coded != null && coded.code().wire().httpStatus() == TIMED_OUT;
         String detail = coded == null
