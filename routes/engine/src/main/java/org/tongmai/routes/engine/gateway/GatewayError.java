@@ -54,6 +54,10 @@ public enum GatewayError implements ErrorCode {
             "TM-GATE-0091", "The service answered with something else than agreed", false, 502, "structure"),
     CALLER_AT_FAULT("TM-GATE-0092", "The service says that the call is at fault", false, 422, "processing"),
     SERVICE_AT_FAULT("TM-GATE-0093", "The service says that itself is at fault", false, 500, "processing"),
+    CALL_NOT_READ("TM-GATE-0094", "The content is not the operation as agreed", false, 400, "structure"),
+    VERSION_MISMATCH(
+            "TM-GATE-0095", "The envelope is not of a version of SOAP that the service takes", false, 400, "structure"),
+    HEADER_NOT_UNDERSTOOD("TM-GATE-0096", "A header block that must be understood is not", false, 400, "not-supported"),
     RULES_INVALID("TM-GATE-0040", "The rules can not be published", false, 422, "invariant"),
     ROUTE_NOT_STARTED("TM-GATE-0041", "The route of a service did not start", false, 422, "processing"),
     PUBLICATION_STALE("TM-GATE-0042", "Somebody published in the meantime", true, 409, "conflict"),

@@ -6,6 +6,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.tongmai.routes.engine.gateway.GatewayKind;
 import org.tongmai.routes.engine.gateway.call.Presence;
 import org.tongmai.routes.engine.gateway.request.ReadCall;
+import org.tongmai.routes.engine.gateway.rules.Binding.Protocol;
 import org.tongmai.routes.engine.gateway.user.User;
 import org.tongmai.standards.crypto.payload.PayloadEnvelope;
 import org.tongmai.standards.exchange.HttpAnswer;
@@ -29,6 +30,7 @@ public final class Passage {
     private PayloadEnvelope.Algorithm openedBy;
     private PayloadEnvelope.Receiver answerFor;
     private HttpAnswer clearAnswer;
+    private Protocol protocol;
     private Presence presence;
 
     /**
@@ -159,6 +161,15 @@ public final class Passage {
 
     void answered(HttpAnswer clear) {
         this.clearAnswer = clear;
+    }
+
+    /** What it speaks, where that was made JSON of; null for what went on as it came. */
+    Protocol protocol() {
+        return protocol;
+    }
+
+    void speaks(Protocol spoken) {
+        this.protocol = spoken;
     }
 
     /**

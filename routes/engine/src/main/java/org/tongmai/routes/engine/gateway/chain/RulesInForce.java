@@ -124,6 +124,11 @@ public final class RulesInForce {
     PublishedService find(Passage passage) {
         List<PublishedService> here = here(passage);
         for (PublishedService service : here) {
+            if (service.describes(passage.received())) {
+                return service;
+            }
+        }
+        for (PublishedService service : here) {
             if (service.offers(passage.received().method())) {
                 return service;
             }

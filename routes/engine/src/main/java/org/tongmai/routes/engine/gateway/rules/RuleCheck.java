@@ -27,11 +27,13 @@ public final class RuleCheck {
 
     private final RuleSet rules;
     private final TransportCheck transports;
+    private final BindingCheck bindings;
     private final List<Issue> found = new ArrayList<>();
 
     private RuleCheck(RuleSet rules, List<TransportKind> kinds) {
         this.rules = rules;
         this.transports = new TransportCheck(kinds, found::add);
+        this.bindings = new BindingCheck(found::add);
     }
 
     /**
@@ -84,6 +86,7 @@ public final class RuleCheck {
                 where + ".transport.strip",
                 "found: " + strip + " (expected: the first segments of " + service.path() + ")");
         transports.service(where, service);
+        bindings.service(where, service);
         access(where + ".access", service);
         traffic(where + ".traffic", service.traffic());
     }
