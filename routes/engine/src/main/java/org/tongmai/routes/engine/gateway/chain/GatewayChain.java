@@ -210,6 +210,7 @@ public final class GatewayChain {
 
     /** Codes, places and details are ours and hold nothing of a request but names of fields and services. */
     private static HttpAnswer problem(Issue issue, Passage passage) {
+        passage.refused(issue);
         HttpFields fields =
                 HttpFields.of("content-type", ProblemJson.MEDIA_TYPE, ContentGuard.TRACE_FIELD, passage.trace());
         HttpAnswer problem = new HttpAnswer(

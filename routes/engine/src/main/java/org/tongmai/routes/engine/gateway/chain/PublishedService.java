@@ -150,6 +150,9 @@ public final class PublishedService {
 
     /** @throws org.tongmai.standards.error.CodedException of the first guard that does not let it pass */
     void admit(Passage passage) {
+        if (passage.bound() != null) {
+            passage.bound().admit(passage);
+        }
         for (Guard guard : guards) {
             guard.admit(passage);
         }

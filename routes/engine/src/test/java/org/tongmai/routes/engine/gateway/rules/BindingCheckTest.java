@@ -24,7 +24,7 @@ class BindingCheckTest {
     @Test
     void a_binding_that_can_be_kept_is_published_and_read_back_as_it_was() {
         RuleSet rules = RuleFiles.read(RULES);
-        assertThat(RuleCheck.violations(rules, KINDS)).isEmpty();
+        assertThat(RuleCheck.violations(rules, KINDS, List.of())).isEmpty();
         assertThat(RuleFiles.read(RuleFiles.write(rules))).isEqualTo(rules);
         assertThat(rules.services().get(0).binding().response()).isEqualTo("FindResponse");
     }
@@ -48,7 +48,7 @@ class BindingCheckTest {
     void one_that_can_not_is_not_and_the_place_is_said(String good, String bad, String place) {
         String broken = RULES.replace(good, bad == null ? "" : bad);
         assertThat(broken).isNotEqualTo(RULES);
-        assertThat(RuleCheck.violations(RuleFiles.read(broken), KINDS))
+        assertThat(RuleCheck.violations(RuleFiles.read(broken), KINDS, List.of()))
                 .extracting(Issue::location)
                 .contains("services[find]." + place);
     }
