@@ -236,7 +236,7 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
         say();
     }
 
-    /** Puts a revision in force; answers the keys and listeners that are missing here: what needs them is refused, all else passes. */
+    /** Puts a revision in force; answers the keys and listeners that are missing here: what needs them is refused. */
     private List<Issue> takenUp(long revision, String content) {
         RuleSet rules = RuleFiles.read(content);
         check(rules);
