@@ -225,9 +225,10 @@ class MllpCallersIT {
                 """;
         String with = rules().replace("\"listeners\": [", "\"listeners\": [" + another.formatted(more));
         byte[] message = message("C10").getBytes(StandardCharsets.UTF_8);
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            String clash =
-                    rules().replace("\"listeners\": [", "\"listeners\": [" + another.formatted(taken.getLocalPort()));
+        int port = GatewayNode.freePort();
+        String clash = rules().replace("\"listeners\": [", "\"listeners\": [" + another.formatted(port));
+        try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+            assertThat(taken.isBound()).isTrue();
             long before = highest();
             assertThatThrownBy(() -> publish(clash))
                     .isInstanceOf(CodedException.class)
@@ -236,6 +237,8 @@ class MllpCallersIT {
             assertThat(highest()).isEqualTo(before);
             assertThat(send(MLLP, message)).contains("MSA|AA|C10");
         }
+        publish(clash); // nothing of the attempt is left
+        assertThat(send(port, message)).contains("MSA|AA|C10");
         publish(with);
         assertThat(send(more, message)).contains("MSA|AA|C10");
         try (Socket kept = new Socket("127.0.0.1", MLLP)) {
