@@ -249,6 +249,10 @@ class MllpCallersIT {
             frame(kept.getOutputStream(), message); // one that stays the same keeps its connections
             assertThat(answer(kept)).contains("MSA|AA|C10");
         }
+    }
+
+    @Test
+    void a_node_that_can_not_open_one_says_so_and_does_all_else() throws Exception {
         try (GatewayNode second = new GatewayNode(DATABASE.dataSource(), "second", Set.of(), Clock.systemUTC())) {
             await().until(() -> node.registry.nodes().stream()
                     .anyMatch(each -> each.node().equals("second")
@@ -257,7 +261,7 @@ class MllpCallersIT {
             assertThat(SignedCaller.code(SignedCaller.post(second.bus, "/hl7/adt")))
                     .isEqualTo("TM-GATE-0006");
         }
-        assertThat(send(MLLP, message)).contains("MSA|AA|C10");
+        assertThat(send(MLLP, message("C12").getBytes(StandardCharsets.UTF_8))).contains("MSA|AA|C12");
     }
 
     @Test
