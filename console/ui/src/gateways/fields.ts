@@ -250,6 +250,19 @@ export const FORMS: Record<Kind, readonly Section[]> = {
   callers: [{ name: 'basics', fields: [field('title', 'text'), field('state', 'choice', STATES)] }],
   groups: [{ name: 'basics', fields: [field('title', 'text'), field('services', 'lines')] }],
   identityProviders: PROVIDER,
+  listeners: [
+    {
+      name: 'basics',
+      fields: [
+        field('title', 'text'),
+        field('kind', 'text'),
+        field('parameters.port', 'text'),
+        field('application', 'choice'),
+        field('service', 'choice'),
+        ...addresses('addresses'),
+      ],
+    },
+  ],
   domains: [{ name: 'safe', fields: safe('') }],
 }
 
@@ -258,6 +271,10 @@ export function optionsOf(field: Field, rules: Rules): readonly string[] {
   switch (field.path) {
     case 'caller':
       return (rules.callers ?? []).map(caller => caller.id ?? '')
+    case 'application':
+      return (rules.applications ?? []).map(application => application.id ?? '')
+    case 'service':
+      return (rules.services ?? []).map(service => service.id ?? '')
     case 'access.user.provider':
       return (rules.identityProviders ?? []).map(provider => provider.id ?? '')
     default:

@@ -40,6 +40,8 @@ function ownerOf({ code, location }: Found, rules: Rules): Place | null {
   switch (code) {
     case 'TM-GATE-0041':
       return { kind: 'services', id: location, path: 'transport' }
+    case 'TM-GATE-0045':
+      return { kind: 'listeners', id: location, path: 'parameters' }
     case 'TM-GATE-0065':
       return { kind: 'identityProviders', id: location, path: '' }
     case 'TM-GATE-0081': {

@@ -74,6 +74,17 @@ export interface Service {
   log?: { level?: string; shown?: string[]; record?: string }
 }
 
+/** A way in beside HTTP, to one service. */
+export interface Listener {
+  id?: string
+  title?: string
+  kind?: string
+  parameters?: { [name: string]: string }
+  application?: string
+  service?: string
+  addresses?: Addresses
+}
+
 export interface ApplicationKey {
   id?: string
   profile?: string
@@ -122,11 +133,12 @@ export interface Rules {
   callers?: Caller[]
   applications?: Application[]
   identityProviders?: IdentityProvider[]
+  listeners?: Listener[]
   domains?: { [gateway in Gateway]?: DomainRule }
 }
 
 /** Lists of the rules whose entries have an id, and the map of safe domains by gateway. */
-export const KINDS = ['services', 'groups', 'callers', 'applications', 'identityProviders', 'domains'] as const
+export const KINDS = ['services', 'groups', 'callers', 'applications', 'identityProviders', 'listeners', 'domains'] as const
 export type Kind = (typeof KINDS)[number]
 
 export type Json = null | boolean | number | string | Json[] | { [member: string]: Json }

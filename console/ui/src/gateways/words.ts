@@ -32,6 +32,7 @@ export const zhGateways = {
     callers: '调用方',
     applications: '应用',
     identityProviders: '身份认证源',
+    listeners: '监听端口',
     domains: '安全域名',
   } satisfies Record<Kind, string>,
   summary: {

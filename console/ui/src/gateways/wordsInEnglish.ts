@@ -30,6 +30,7 @@ export const enGateways: typeof zhGateways = {
     callers: 'Caller',
     applications: 'Application',
     identityProviders: 'Identity provider',
+    listeners: 'Listener',
     domains: 'Safe domains',
   },
   summary: {

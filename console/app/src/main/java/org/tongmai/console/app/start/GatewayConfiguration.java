@@ -23,6 +23,7 @@ import org.tongmai.console.app.settings.PortSettings;
 import org.tongmai.console.app.settings.TongmaiSettings;
 import org.tongmai.routes.engine.audit.AuditLog;
 import org.tongmai.routes.engine.gateway.access.AccessLog;
+import org.tongmai.routes.engine.gateway.call.ListenerRoutes;
 import org.tongmai.routes.engine.gateway.call.ServiceRoutes;
 import org.tongmai.routes.engine.gateway.chain.AuditedCalls;
 import org.tongmai.routes.engine.gateway.chain.GatewayChain;
@@ -44,12 +45,13 @@ import org.tongmai.standards.patientindex.PersonRelations;
 @Configuration(proxyBeanMethods = false)
 class GatewayConfiguration {
     private static final List<String> TEMPLATES = List.of("http", "soap", "xml", "mllp", "jms", "files", "ftp", "mail");
+    private static final List<String> LISTENERS = List.of("mllp");
     private static final Duration LOOK_AT_KEYS = Duration.ofSeconds(5);
     private static final List<String> DOORS = List.of("open", "bus", "user");
 
     @Bean
-    ServiceRoutes serviceRoutes(CamelContext camel) {
-        return new ServiceRoutes(camel);
+    GatewayRegistry.Routes gatewayRoutes(CamelContext camel) {
+        return new GatewayRegistry.Routes(new ServiceRoutes(camel), new ListenerRoutes(camel));
     }
 
     @Bean(destroyMethod = "close")
@@ -74,7 +76,7 @@ class GatewayConfiguration {
 
     @Bean(destroyMethod = "close")
     GatewayRegistry gatewayRegistry(
-            HikariDataSource readers, ServiceRoutes routes, GatewayRegistry.Place place, Surroundings around) {
+            HikariDataSource readers, GatewayRegistry.Routes routes, GatewayRegistry.Place place, Surroundings around) {
         return new GatewayRegistry(readers, routes, place, around);
     }
 
@@ -166,6 +168,7 @@ class GatewayConfiguration {
                 }
             });
             TEMPLATES.forEach(name -> load("service-templates/" + name + ".camel.yaml"));
+            LISTENERS.forEach(name -> load("listener-templates/" + name + ".camel.yaml"));
             registry.start();
             DOORS.forEach(name -> load("gateways/" + name + ".camel.yaml"));
         }

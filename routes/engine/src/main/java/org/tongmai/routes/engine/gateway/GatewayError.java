@@ -54,10 +54,17 @@ public enum GatewayError implements ErrorCode {
             "TM-GATE-0091", "The service answered with something else than agreed", false, 502, "structure"),
     CALLER_AT_FAULT("TM-GATE-0092", "The service says that the call is at fault", false, 422, "processing"),
     SERVICE_AT_FAULT("TM-GATE-0093", "The service says that itself is at fault", false, 500, "processing"),
+    CALL_NOT_READ("TM-GATE-0094", "The content is not the operation as agreed", false, 400, "structure"),
+    VERSION_MISMATCH(
+            "TM-GATE-0095", "The envelope is not of a version of SOAP that the service takes", false, 400, "structure"),
+    HEADER_NOT_UNDERSTOOD("TM-GATE-0096", "A header block that must be understood is not", false, 400, "not-supported"),
+    MESSAGE_REFUSED("TM-GATE-0097", "The service does not take the message as it is", 422, "AE"),
+    MESSAGE_NOT_TAKEN("TM-GATE-0098", "The service did not take the message", 502, "AR"),
     RULES_INVALID("TM-GATE-0040", "The rules can not be published", false, 422, "invariant"),
     ROUTE_NOT_STARTED("TM-GATE-0041", "The route of a service did not start", false, 422, "processing"),
     PUBLICATION_STALE("TM-GATE-0042", "Somebody published in the meantime", true, 409, "conflict"),
     REGISTRY_AWAY("TM-GATE-0043", "The registry can not be reached", true, 503, "transient"),
+    LISTENER_NOT_OPENED("TM-GATE-0045", "A listener could not be opened", true, 422, "processing"),
     PUBLICATION_UNKNOWN("TM-GATE-0044", "There is no such publication", false, 404, "not-found"),
     CONTENT_NOT_OPENED("TM-GATE-0080", "The content is not encrypted as agreed", false, 400, "security"),
     KEY_AWAY("TM-GATE-0081", "A key of the gateways can not be used now", true, 503, "transient"),
@@ -74,6 +81,12 @@ public enum GatewayError implements ErrorCode {
     GatewayError(String code, String summary, boolean retryable, int status, String fhirIssue) {
         this.facts = new ErrorFacts(
                 code, summary, Severity.ERROR, retryable, new Wire(retryable ? "AE" : "AR", 207, status, fhirIssue));
+    }
+
+    /** Of a message that came by a listener: what its sender is told is what the service said. */
+    GatewayError(String code, String summary, int status, String acknowledgement) {
+        this.facts = new ErrorFacts(
+                code, summary, Severity.ERROR, false, new Wire(acknowledgement, 207, status, "processing"));
     }
 
     @Override

@@ -205,7 +205,8 @@ class GatewayGuardsIT {
     private static List<Issue> violations(String rules) {
         return RuleCheck.violations(
                 RuleFiles.read(rules),
-                List.of(new TransportKind("http", Set.of("url", "maxBody"), Set.of("url"), Set.of())));
+                List.of(new TransportKind("http", Set.of("url", "maxBody"), Set.of("url"), Set.of())),
+                List.of());
     }
 
     private static HttpResponse<String> as(String application, String target) {

@@ -21,6 +21,7 @@ import org.apache.camel.support.ResourceHelper;
 import org.tongmai.routes.engine.audit.AuditLog;
 import org.tongmai.routes.engine.audit.AuditSettings;
 import org.tongmai.routes.engine.gateway.access.AccessLog;
+import org.tongmai.routes.engine.gateway.call.ListenerRoutes;
 import org.tongmai.routes.engine.gateway.call.ServiceRoutes;
 import org.tongmai.routes.engine.gateway.chain.AuditedCalls;
 import org.tongmai.routes.engine.gateway.chain.GatewayChain;
@@ -84,7 +85,7 @@ final class GatewayNode implements AutoCloseable {
         context.start();
         registry = new GatewayRegistry(
                 database,
-                new ServiceRoutes(context),
+                new GatewayRegistry.Routes(new ServiceRoutes(context), new ListenerRoutes(context)),
                 place,
                 new Surroundings(held.trust(), tokens, owners, new OwnershipObservations(owners, System::nanoTime)));
         Path folder = Files.createTempDirectory("audit");
@@ -100,6 +101,7 @@ final class GatewayNode implements AutoCloseable {
         for (String kind : List.of("http", "soap", "xml", "mllp", "jms", "files", "ftp", "mail")) {
             load("service-templates/" + kind + ".camel.yaml");
         }
+        load("listener-templates/mllp.camel.yaml");
         registry.start();
         for (String door : List.of("open", "bus", "user")) {
             load("gateways/" + door + ".camel.yaml");

@@ -61,6 +61,7 @@ public final class ReadFrame implements Processor {
             Consumer<Outcome> brokenOff = outcome -> context.channel()
                     .writeAndFlush(new Reply(inbound, settings.mode().answers(header, decoded.charset(), outcome)));
             exchange.setProperty(ExchangeNames.BROKEN_OFF, brokenOff);
+            exchange.setProperty(ExchangeNames.CONNECTION_THREAD, context.executor());
         }
         // The channel is no business of the routes behind.
         message.removeHeaders("CamelNetty*");

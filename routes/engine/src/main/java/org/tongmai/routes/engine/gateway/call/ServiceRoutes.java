@@ -1,11 +1,9 @@
 package org.tongmai.routes.engine.gateway.call;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.apache.camel.AsyncProducer;
@@ -13,13 +11,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
-import org.apache.camel.builder.TemplatedRouteBuilder;
-import org.apache.camel.model.ModelCamelContext;
-import org.apache.camel.model.RouteTemplateDefinition;
-import org.apache.camel.model.RouteTemplateParameterDefinition;
 import org.apache.camel.support.DefaultExchange;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.rules.Service;
 import org.tongmai.routes.engine.gateway.rules.TransportKind;
@@ -36,36 +28,17 @@ import org.tongmai.standards.exchange.HttpCall;
  * stays the same keeps its route.
  */
 public final class ServiceRoutes {
-    private static final Logger LOG = LoggerFactory.getLogger(ServiceRoutes.class);
-    private static final String TEMPLATE = "service-";
-    private static final Set<String> FLAGS = Set.of("true", "false");
-
     private final CamelContext context;
+    private final RouteTemplates templates;
 
     public ServiceRoutes(CamelContext context) {
         this.context = context;
+        this.templates = new RouteTemplates(context, "service-");
     }
 
     /** The kinds of transport there are templates for. */
     public List<TransportKind> kinds() {
-        List<TransportKind> kinds = new ArrayList<>();
-        for (RouteTemplateDefinition template : ((ModelCamelContext) context).getRouteTemplateDefinitions()) {
-            if (template.getId().startsWith(TEMPLATE)) {
-                Set<String> all = new HashSet<>();
-                Set<String> required = new HashSet<>();
-                Set<String> flags = new HashSet<>();
-                for (RouteTemplateParameterDefinition parameter : template.getTemplateParameters()) {
-                    all.add(parameter.getName());
-                    if (parameter.getDefaultValue() == null) {
-                        required.add(parameter.getName());
-                    } else if (FLAGS.contains(parameter.getDefaultValue())) {
-                        flags.add(parameter.getName());
-                    }
-                }
-                kinds.add(new TransportKind(template.getId().substring(TEMPLATE.length()), all, required, flags));
-            }
-        }
-        return kinds;
+        return templates.kinds();
     }
 
     /** The name of the route a service's transport gets; the same transport, the same name. */
@@ -84,16 +57,9 @@ public final class ServiceRoutes {
     public Carrier start(Service service) {
         String name = name(service);
         try {
-            TemplatedRouteBuilder route = TemplatedRouteBuilder.builder(
-                            context, TEMPLATE + service.transport().kind())
-                    .routeId(name)
-                    .parameter("entry", name);
-            service.transport().targets().stream().limit(1).forEach(target -> route.parameter("url", target.url()));
-            for (Map.Entry<String, String> each :
-                    service.transport().parameters().entrySet()) {
-                route.parameter(each.getKey(), each.getValue());
-            }
-            route.add();
+            Map<String, String> parameters = new HashMap<>(service.transport().parameters());
+            service.transport().targets().stream().limit(1).forEach(target -> parameters.put("url", target.url()));
+            templates.start(name, service.transport().kind(), parameters);
             Endpoint entry = context.getEndpoint("direct:" + name + "?block=false");
             AsyncProducer producer = entry.createAsyncProducer();
             producer.start();
@@ -106,12 +72,7 @@ public final class ServiceRoutes {
 
     /** A template with the parameters {@code threads} and {@code waiting} has steps that wait. */
     private Carrier carrier(Service service, Carrier route) {
-        Map<String, String> defaults = new TreeMap<>();
-        ((ModelCamelContext) context)
-                .getRouteTemplateDefinition(TEMPLATE + service.transport().kind())
-                .getTemplateParameters()
-                .forEach(each ->
-                        defaults.put(each.getName(), each.getDefaultValue() == null ? "" : each.getDefaultValue()));
+        Map<String, String> defaults = templates.defaults(service.transport().kind());
         if (!defaults.containsKey("threads")) {
             return route;
         }
@@ -121,21 +82,7 @@ public final class ServiceRoutes {
 
     /** Removes a route nobody calls any more. */
     public void remove(String name) {
-        try {
-            ModelCamelContext model = (ModelCamelContext) context;
-            for (String id : context.getRoutes().stream()
-                    .map(org.apache.camel.Route::getId)
-                    .filter(id -> id.equals(name) || id.startsWith(name + "."))
-                    .toList()) {
-                context.getRouteController().stopRoute(id);
-                context.removeRoute(id);
-            }
-            if (model.getRouteDefinition(name) != null) {
-                model.removeRouteDefinition(model.getRouteDefinition(name));
-            }
-        } catch (Exception e) { // Camel declares Exception; the next publication must be possible all the same
-            LOG.warn("route {} did not stop cleanly: {}", name, FailureFacts.place(e));
-        }
+        templates.remove(name);
     }
 
     private record RouteCarrier(CamelContext context, AsyncProducer producer, Presence presence) implements Carrier {

@@ -9,7 +9,10 @@ import org.tongmai.routes.engine.gateway.GatewayKind;
 /** {@code gateway:open} and {@code gateway:bus}: takes an HTTP call through that gateway. */
 public final class GatewayComponent extends DefaultComponent {
     @Override
-    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
-        return new GatewayEndpoint(uri, this, GatewayKind.valueOf(remaining.toUpperCase(Locale.ROOT)));
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        GatewayEndpoint endpoint =
+                new GatewayEndpoint(uri, this, GatewayKind.valueOf(remaining.toUpperCase(Locale.ROOT)));
+        setProperties(endpoint, parameters);
+        return endpoint;
     }
 }

@@ -8,6 +8,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.apache.camel.support.DefaultEndpoint;
 import org.tongmai.routes.engine.gateway.GatewayKind;
@@ -24,11 +25,25 @@ import org.tongmai.standards.exchange.HttpCall;
         syntax = "gateway:kind",
         category = Category.CORE)
 public final class GatewayEndpoint extends DefaultEndpoint {
+    /** Exchange property, {@link org.tongmai.standards.error.Issue}: why a message by a listener did not pass. */
+    static final String REFUSAL = "CamelTongmaiGatewayRefusal";
+
     private final GatewayKind kind;
+
+    @UriParam(description = "Id of the listener whose messages are sent; empty for calls by HTTP.")
+    private String listener = "";
 
     GatewayEndpoint(String uri, GatewayComponent component, GatewayKind kind) {
         super(uri, component);
         this.kind = kind;
+    }
+
+    public String getListener() {
+        return listener;
+    }
+
+    public void setListener(String listener) {
+        this.listener = listener;
     }
 
     @Override
@@ -57,9 +72,10 @@ public final class GatewayEndpoint extends DefaultEndpoint {
         public boolean process(Exchange exchange, AsyncCallback callback) {
             HttpCall call = exchange.getMessage().getBody(HttpCall.class);
             Executor thread = exchange.getProperty(ExchangeNames.CONNECTION_THREAD, Executor.class);
-            Passage passage = new Passage(kind, call, thread == null ? Runnable::run : thread);
+            Passage passage = new Passage(kind, call, thread == null ? Runnable::run : thread).by(listener);
             chain.pass(passage, (answer, failure) -> {
                 exchange.getMessage().setBody(answer);
+                exchange.setProperty(REFUSAL, passage.refusal());
                 exchange.setException(failure);
                 callback.done(false);
             });

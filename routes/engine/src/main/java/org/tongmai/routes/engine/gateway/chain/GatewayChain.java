@@ -120,6 +120,11 @@ public final class GatewayChain {
     private void call(Passage passage, BiConsumer<HttpAnswer, Throwable> done) {
         PublishedService service = passage.service();
         service.count(passage);
+        if (service.describes(passage.received())) {
+            HttpAnswer description = service.binding().orElseThrow().described(passage.received());
+            answer(passage, traced(passage, description), null, done);
+            return;
+        }
         String application =
                 passage.application() == null ? "" : passage.application().id();
         passage.forward(service.forwarded(passage));
@@ -147,16 +152,19 @@ public final class GatewayChain {
 
     private void judged(Passage passage, HttpAnswer judged, Throwable failure, BiConsumer<HttpAnswer, Throwable> done) {
         if (failure == null) {
-            HttpFields traced = judged.fields().with(ContentGuard.TRACE_FIELD, passage.trace());
-            answer(passage, judged.with(traced), null, done);
+            answer(passage, traced(passage, judged), null, done);
         } else {
             refuse(passage, coded(failure), done);
         }
     }
 
+    private static HttpAnswer traced(Passage passage, HttpAnswer answer) {
+        return answer.with(answer.fields().with(ContentGuard.TRACE_FIELD, passage.trace()));
+    }
+
     private void refuse(Passage passage, CodedException why, BiConsumer<HttpAnswer, Throwable> done) {
         Issue issue = why.issues().get(0);
-        HttpAnswer answer = problem(issue, passage.trace());
+        HttpAnswer answer = problem(issue, passage);
         answer(passage, Challenges.with(answer, issue), issue, done);
     }
 
@@ -182,7 +190,7 @@ public final class GatewayChain {
         Issue why = refusal == null
                 ? Issue.of(GatewayError.DONE_NOT_RECORDED, passage.service().id(), "")
                 : AuditedCalls.notKept(failure).issues().get(0);
-        return problem(why, passage.trace());
+        return problem(why, passage);
     }
 
     private CompletableFuture<Void> recorded(Passage passage, HttpAnswer answer, Issue refusal) {
@@ -201,11 +209,14 @@ public final class GatewayChain {
     }
 
     /** Codes, places and details are ours and hold nothing of a request but names of fields and services. */
-    private static HttpAnswer problem(Issue issue, String trace) {
-        HttpFields fields = HttpFields.of("content-type", ProblemJson.MEDIA_TYPE, ContentGuard.TRACE_FIELD, trace);
-        return new HttpAnswer(
+    private static HttpAnswer problem(Issue issue, Passage passage) {
+        passage.refused(issue);
+        HttpFields fields =
+                HttpFields.of("content-type", ProblemJson.MEDIA_TYPE, ContentGuard.TRACE_FIELD, passage.trace());
+        HttpAnswer problem = new HttpAnswer(
                 issue.code().wire().httpStatus(),
                 issue.code().retryable() ? fields.with("retry-after", "1") : fields,
-                ProblemJson.of(issue, trace));
+                ProblemJson.of(issue, passage.trace()));
+        return BindingGuard.told(passage, problem);
     }
 }

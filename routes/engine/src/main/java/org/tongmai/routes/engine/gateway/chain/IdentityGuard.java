@@ -6,7 +6,7 @@ import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.Refused;
 import org.tongmai.standards.crypto.request.RequestSignature;
 
-/** Finds the application a call names itself by, and asks whether it may call this service (接口授权校验). */
+/** Finds the application a call names itself by, or its listener stands for: may it call this service (接口授权校验)? */
 final class IdentityGuard implements Guard {
     private final Map<String, KnownApplication> applications;
 
@@ -16,8 +16,8 @@ final class IdentityGuard implements Guard {
 
     @Override
     public void admit(Passage passage) {
-        List<String> names = passage.received().fields().all(RequestSignature.APP_HEADER);
-        KnownApplication application = names.size() == 1 ? applications.get(names.get(0)) : null;
+        KnownApplication application =
+                passage.bound() == null ? named(passage) : passage.bound().application();
         if (application == null || !application.active()) {
             throw new Refused(GatewayError.APPLICATION_UNKNOWN, RequestSignature.APP_HEADER, "");
         }
@@ -30,6 +30,11 @@ final class IdentityGuard implements Guard {
         }
         application.admit(passage);
         passage.identified(application);
+    }
+
+    private KnownApplication named(Passage passage) {
+        List<String> names = passage.received().fields().all(RequestSignature.APP_HEADER);
+        return names.size() == 1 ? applications.get(names.get(0)) : null;
     }
 
     /** Counts the call against what was agreed with its application; after it proved that it comes from there. */

@@ -6,8 +6,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.tongmai.routes.engine.gateway.GatewayKind;
 import org.tongmai.routes.engine.gateway.call.Presence;
 import org.tongmai.routes.engine.gateway.request.ReadCall;
+import org.tongmai.routes.engine.gateway.rules.Binding.Protocol;
 import org.tongmai.routes.engine.gateway.user.User;
 import org.tongmai.standards.crypto.payload.PayloadEnvelope;
+import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.exchange.HttpAnswer;
 import org.tongmai.standards.exchange.HttpCall;
 
@@ -16,7 +18,7 @@ public final class Passage {
     private static final int IPV6_NETWORK_BYTES = 8;
 
     private final GatewayKind gateway;
-    private final HttpCall received;
+    private HttpCall received;
     private final Executor connectionThread;
     private final long begun = System.nanoTime();
     private final String trace;
@@ -29,6 +31,10 @@ public final class Passage {
     private PayloadEnvelope.Algorithm openedBy;
     private PayloadEnvelope.Receiver answerFor;
     private HttpAnswer clearAnswer;
+    private Protocol protocol;
+    private String listener = "";
+    private BoundListener bound;
+    private Issue refusal;
     private Presence presence;
 
     /**
@@ -50,6 +56,43 @@ public final class Passage {
         this.forwarded = new ReadCall(received);
         this.trace = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong())
                 + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+    }
+
+    /**
+     * A message that came by a listener: its service is that of the listener, whatever its path says.
+     *
+     * @param id of the listener
+     */
+    public Passage by(String id) {
+        this.listener = id;
+        return this;
+    }
+
+    /** The listener it came by; empty where it came by HTTP. */
+    String listener() {
+        return listener;
+    }
+
+    /** What the listener it came by stands for; null where it came by HTTP. */
+    BoundListener bound() {
+        return bound;
+    }
+
+    /** Before anything is judged. */
+    void bind(BoundListener to) {
+        this.bound = to;
+        this.received = new HttpCall(
+                received.method(), to.path(), "", received.fields(), received.body(), received.remoteAddress());
+        this.forwarded = new ReadCall(received);
+    }
+
+    /** Why it did not pass, where its answer says that; null where the service answered. */
+    public Issue refusal() {
+        return refusal;
+    }
+
+    void refused(Issue why) {
+        this.refusal = why;
     }
 
     public GatewayKind gateway() {
@@ -159,6 +202,15 @@ public final class Passage {
 
     void answered(HttpAnswer clear) {
         this.clearAnswer = clear;
+    }
+
+    /** What it speaks, where that was made JSON of; null for what went on as it came. */
+    Protocol protocol() {
+        return protocol;
+    }
+
+    void speaks(Protocol spoken) {
+        this.protocol = spoken;
     }
 
     /**

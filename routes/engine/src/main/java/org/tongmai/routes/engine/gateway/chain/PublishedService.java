@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.GatewayKind;
 import org.tongmai.routes.engine.gateway.Refused;
 import org.tongmai.routes.engine.gateway.call.Calling;
+import org.tongmai.routes.engine.gateway.convert.Wsdl;
 import org.tongmai.routes.engine.gateway.domains.SafeDomains;
 import org.tongmai.routes.engine.gateway.rules.AccessRule.Identity;
 import org.tongmai.routes.engine.gateway.rules.ActiveState;
@@ -27,6 +29,7 @@ public final class PublishedService {
     private final ContentGuard content;
     private final IdentityGuard identity;
     private final UserGuard users;
+    private final BindingGuard binding;
     private final Map<GatewayKind, SafeDomains> domains = new EnumMap<>(GatewayKind.class);
     private final Throttle ofService;
     private final Throttle ofAddress;
@@ -41,6 +44,7 @@ public final class PublishedService {
         this.ofAddress =
                 make.throttles().of("addresses of " + rule.id(), rule.traffic().addressRate());
         publishDomains(make.domains());
+        this.binding = rule.binding() == null ? null : new BindingGuard(rule);
         this.users = rule.access().identity() == Identity.USER ? make.users().guard(rule) : null;
         if (rule.state() != ActiveState.ACTIVE) {
             guards.add(this::suspended);
@@ -68,8 +72,14 @@ public final class PublishedService {
         contentGuards(rule.content(), make.trust());
     }
 
-    /** What is encrypted is opened before it is judged, and closed after all else has judged an answer. */
+    /**
+     * What is encrypted is opened before it is judged, and closed after all else has judged an answer. XML is screened as it
+     * came and as the JSON it becomes: what stands apart in one may stand together in the other.
+     */
     private void contentGuards(ContentRule rules, Trust trust) {
+        if (binding != null) {
+            answerGuards.add(binding);
+        }
         if (!rules.encryption().equals(ContentRule.Encryption.NONE)) {
             EnvelopeGuard envelopes = new EnvelopeGuard(rules.encryption(), trust);
             guards.add(envelopes);
@@ -81,8 +91,15 @@ public final class PublishedService {
         if (rules.files() != null) {
             guards.add(new FileGuard(rules.files()));
         }
-        if (!rules.screening().isEmpty()) {
-            guards.add(new ScreeningGuard(rules));
+        Guard screening = rules.screening().isEmpty() ? passage -> {} : new ScreeningGuard(rules);
+        guards.add(screening);
+        if (binding != null) {
+            guards.add(binding);
+            guards.add(passage -> {
+                if (passage.protocol() != null) {
+                    screening.admit(passage);
+                }
+            });
         }
     }
 
@@ -117,12 +134,25 @@ public final class PublishedService {
         return rule.log().record() == LogRule.Record.BEFORE_ANSWER;
     }
 
+    /** How callers may speak to it in SOAP or XML; empty for neither. */
+    Optional<BindingGuard> binding() {
+        return Optional.ofNullable(binding);
+    }
+
+    /** Whether a call asks for its description, and not for what it does. */
+    boolean describes(HttpCall call) {
+        return binding != null && rule.binding().takesSoap() && Wsdl.isAsked(call);
+    }
+
     boolean offers(String method) {
         return rule.methods().contains(method);
     }
 
     /** @throws org.tongmai.standards.error.CodedException of the first guard that does not let it pass */
     void admit(Passage passage) {
+        if (passage.bound() != null) {
+            passage.bound().admit(passage);
+        }
         for (Guard guard : guards) {
             guard.admit(passage);
         }

@@ -27,6 +27,7 @@ public final class RulesInForce {
     private final List<Issue> missing = new ArrayList<>();
     private final Map<GatewayKind, PathTable> paths = new EnumMap<>(GatewayKind.class);
     private final Map<String, PublishedService> services = new HashMap<>();
+    private final Map<String, BoundListener> listeners = new HashMap<>();
 
     /** What outlives a publication where its rule stays the same; here, so that it goes by what is in force and nothing else. */
     private record Lasting(Throttles throttles, Map<String, UserTokens.Known> providers) {}
@@ -81,6 +82,10 @@ public final class RulesInForce {
             services.put(service.id(), published);
             service.gateways().forEach(kind -> paths.get(kind).add(service.path(), published));
         }
+        rules.listeners()
+                .forEach(each -> listeners.put(
+                        each.id(),
+                        new BoundListener(each, services.get(each.service()), applications.get(each.application()))));
     }
 
     /** Nothing is safe at the user gateway that no rule names; the others serve systems, which follow no redirect. */
@@ -122,13 +127,31 @@ public final class RulesInForce {
     }
 
     PublishedService find(Passage passage) {
+        if (!passage.listener().isEmpty()) {
+            return bound(passage);
+        }
         List<PublishedService> here = here(passage);
+        for (PublishedService service : here) {
+            if (service.describes(passage.received())) {
+                return service;
+            }
+        }
         for (PublishedService service : here) {
             if (service.offers(passage.received().method())) {
                 return service;
             }
         }
         throw new Refused(GatewayError.METHOD_NOT_OFFERED, here.get(0).id(), "");
+    }
+
+    /** A listener opens before its rules are in force, and closes after: in between it takes nothing. */
+    private PublishedService bound(Passage passage) {
+        BoundListener listener = listeners.get(passage.listener());
+        if (listener == null) {
+            throw new Refused(GatewayError.SERVICE_SUSPENDED, passage.listener(), "expected: a listener in force");
+        }
+        passage.bind(listener);
+        return listener.service();
     }
 
     private List<PublishedService> here(Passage passage) {

@@ -46,7 +46,8 @@ final class UserGuard implements AnswerGuard {
             UserRule rule = service.access().user();
             passage.user(user); // first, so that the record of a refusal says who it was
             UserTokens.require(user, rule.scopes(), rule.roles());
-            return ownership == null
+            // A description is nobody's.
+            return ownership == null || passage.service().describes(passage.received())
                     ? CompletableFuture.completedFuture(null)
                     : ownership.call(passage.read(), user.subject());
         });

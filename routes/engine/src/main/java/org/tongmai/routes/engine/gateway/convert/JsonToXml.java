@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.Iterator;
 import java.util.Map;
-import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.Refused;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.PlainName;
+import org.tongmai.standards.xml.XmlNames;
 
 /**
  * Writes JSON as XML: a member is an element, in the order of the members; {@code @name} an attribute, {@code #text} the text
@@ -18,14 +18,6 @@ import org.tongmai.standards.error.PlainName;
  */
 final class JsonToXml {
     private static final String INSTANCE = "http://www.w3.org/2001/XMLSchema-instance";
-    /** NameStartChar of XML 1.0 (2.3) without the colon, as a class of characters. */
-    private static final String FIRST =
-            "A-Z_a-z\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u02FF\\u0370-\\u037D\\u037F-\\u1FFF"
-                    + "\\u200C\\u200D\\u2070-\\u218F\\u2C00-\\u2FEF\\u3001-\\uD7FF"
-                    + "\\uF900-\\uFDCF\\uFDF0-\\uFFFD\\x{10000}-\\x{EFFFF}";
-
-    private static final Pattern NAME =
-            Pattern.compile('[' + FIRST + "][" + FIRST + ".0-9\\u00B7\\u0300-\\u036F\\u203F\\u2040-]{0,199}");
     private static final String PREFIX = "n";
     /** More digits than that are written with an exponent: a short number may stand for a very long text. */
     private static final int LONGEST_SCALE = 64;
@@ -123,13 +115,22 @@ final class JsonToXml {
 
     /** A carriage return is written as a reference: a parser would read a line feed (XML 1.0, 2.11). */
     private void text(String text, String at) throws XMLStreamException {
+        written(xml, characters(text, at));
+    }
+
+    private static void written(XMLStreamWriter xml, String text) throws XMLStreamException {
         int from = 0;
-        for (int i = characters(text, at).indexOf('\r'); i >= 0; i = text.indexOf('\r', from)) {
+        for (int i = text.indexOf('\r'); i >= 0; i = text.indexOf('\r', from)) {
             xml.writeCharacters(text.substring(from, i));
             xml.writeEntityRef("#13");
             from = i + 1;
         }
         xml.writeCharacters(text.substring(from));
+    }
+
+    /** A text that is no member of JSON. */
+    static void text(XMLStreamWriter xml, String text) throws XMLStreamException {
+        written(xml, characters(text, ""));
     }
 
     private static String scalar(JsonNode value, String at) {
@@ -143,13 +144,8 @@ final class JsonToXml {
         return value.asText();
     }
 
-    /** Whether an element or attribute may be called so. */
-    static boolean isName(String name) {
-        return NAME.matcher(name).matches();
-    }
-
     private static String named(String name, String at) {
-        if (!isName(name)) {
+        if (!XmlNames.isLocal(name)) {
             throw refused(at, "expected a name of XML without a colon");
         }
         return name;

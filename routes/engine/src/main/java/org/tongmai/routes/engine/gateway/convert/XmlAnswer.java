@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -121,10 +120,7 @@ public final class XmlAnswer implements Processor {
     }
 
     private static HttpFields fields(HttpAnswer answer, String type) {
-        HttpFields kept = answer.fields().only(name -> {
-            String plain = name.toLowerCase(Locale.ROOT);
-            return !plain.startsWith("content-") && !plain.equals("etag") && !plain.equals("accept-ranges");
-        });
+        HttpFields kept = ContentFields.ofAnswer(answer.fields());
         return type.isEmpty() ? kept : kept.with("Content-Type", type);
     }
 

@@ -18,6 +18,7 @@ import org.tongmai.routes.engine.gateway.Gateways;
 import org.tongmai.routes.engine.gateway.NodeRules;
 import org.tongmai.routes.engine.gateway.OwnershipProposal;
 import org.tongmai.routes.engine.gateway.Publication;
+import org.tongmai.routes.engine.gateway.call.ListenerRoutes;
 import org.tongmai.routes.engine.gateway.call.ServiceRoutes;
 import org.tongmai.routes.engine.gateway.chain.PublishedService;
 import org.tongmai.routes.engine.gateway.chain.RulesInForce;
@@ -41,7 +42,7 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
 
     private final RegistryTables tables;
     private final LocalRules local;
-    private final ServiceRoutes routes;
+    private final Routes routes;
     private final Place place;
     private final Surroundings around;
     private final AtomicInteger alive = new AtomicInteger(1);
@@ -52,6 +53,9 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
     private int rounds;
 
     private record Applied(long revision, String digest, Instant at, String problem) {}
+
+    /** What makes Camel routes of rules. */
+    public record Routes(ServiceRoutes services, ListenerRoutes listeners) {}
 
     /**
      * This node among the others.
@@ -71,11 +75,11 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
 
     /**
      * @param dataSource of the registry; migrated here
-     * @param routes makes routes of services
+     * @param routes makes routes of services and listeners
      * @param place this node
      * @param around what rules need beside themselves
      */
-    public GatewayRegistry(DataSource dataSource, ServiceRoutes routes, Place place, Surroundings around) {
+    public GatewayRegistry(DataSource dataSource, Routes routes, Place place, Surroundings around) {
         Schema.migrate(dataSource, "gateway");
         this.tables = new RegistryTables(dataSource);
         this.routes = routes;
@@ -123,7 +127,7 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
         return publication;
     }
 
-    /** Who publishes rules whose keys are not there is told; a node that follows them does what it can without. */
+    /** Who publishes rules whose keys or ports are not to be had is told; a node that follows them does what it can without. */
     private static void requireAll(List<Issue> missing) {
         if (!missing.isEmpty()) {
             throw new CodedException(missing, null);
@@ -186,7 +190,8 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
     }
 
     private void check(RuleSet rules) {
-        List<Issue> violations = RuleCheck.violations(rules, routes.kinds());
+        List<Issue> violations = RuleCheck.violations(
+                rules, routes.services().kinds(), routes.listeners().kinds());
         if (!violations.isEmpty()) {
             throw new CodedException(violations, null);
         }
@@ -231,7 +236,7 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
         say();
     }
 
-    /** Puts a revision in force; answers the keys that are missing here: what needs them is refused, all else passes. */
+    /** Puts a revision in force; answers the keys and listeners that are missing here: what needs them is refused. */
     private List<Issue> takenUp(long revision, String content) {
         RuleSet rules = RuleFiles.read(content);
         check(rules);

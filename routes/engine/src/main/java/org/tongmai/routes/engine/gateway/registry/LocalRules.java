@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 import org.tongmai.routes.engine.gateway.call.Calling;
 import org.tongmai.routes.engine.gateway.call.Carrier;
 import org.tongmai.routes.engine.gateway.call.ServiceRoutes;
@@ -28,6 +29,7 @@ final class LocalRules implements AutoCloseable {
     private static final long HEALTH_MILLISECONDS = 100;
 
     private final ServiceRoutes routes;
+    private final OpenListeners listeners;
     private final GatewayRegistry.Place place;
     private final ScheduledExecutorService draining = LastingWork.timer("gateway-draining");
     private final ScheduledExecutorService health = LastingWork.timer("gateway-health");
@@ -35,8 +37,9 @@ final class LocalRules implements AutoCloseable {
     private final Set<String> preparing = new HashSet<>();
     private volatile RulesInForce inForce;
 
-    LocalRules(ServiceRoutes routes, GatewayRegistry.Place place, Surroundings around, IntSupplier nodes) {
-        this.routes = routes;
+    LocalRules(GatewayRegistry.Routes routes, GatewayRegistry.Place place, Surroundings around, IntSupplier nodes) {
+        this.routes = routes.services();
+        this.listeners = new OpenListeners(routes.listeners());
         this.place = place;
         this.inForce = new RulesInForce(around, nodes);
         health.scheduleWithFixedDelay(
@@ -55,15 +58,18 @@ final class LocalRules implements AutoCloseable {
     final class Prepared {
         private final RulesInForce ready;
         private final Map<String, Carrier> started;
+        private final List<Issue> missing;
 
-        private Prepared(RulesInForce ready, Map<String, Carrier> started) {
+        private Prepared(RulesInForce ready, Map<String, Carrier> started, List<Issue> closed) {
             this.ready = ready;
             this.started = started;
+            this.missing =
+                    Stream.concat(ready.missing().stream(), closed.stream()).toList();
         }
 
-        /** Keys of the rules that this node has not. */
+        /** Keys of the rules that this node has not, and listeners it could not open. */
         List<Issue> missing() {
-            return ready.missing();
+            return missing;
         }
 
         void apply() {
@@ -72,6 +78,7 @@ final class LocalRules implements AutoCloseable {
                 carriers.putAll(started);
                 inForce = ready;
                 preparing.clear();
+                listeners.applied();
                 retire(before, ready);
             }
         }
@@ -80,6 +87,7 @@ final class LocalRules implements AutoCloseable {
             synchronized (LocalRules.this) {
                 preparing.clear();
                 started.keySet().forEach(routes::remove);
+                listeners.abandoned();
             }
         }
     }
@@ -108,7 +116,7 @@ final class LocalRules implements AutoCloseable {
                         service,
                         running != null ? running : started.computeIfAbsent(name, first -> routes.start(service)));
             });
-            return new Prepared(ready, started);
+            return new Prepared(ready, started, listeners.open(rules.listeners()));
         } catch (RuntimeException e) {
             preparing.clear();
             started.keySet().forEach(routes::remove);
@@ -122,6 +130,7 @@ final class LocalRules implements AutoCloseable {
     }
 
     private void retire(RulesInForce before, RulesInForce now) {
+        draining.execute(LastingWork.task(listeners::closeOthers));
         Set<String> needed = new HashSet<>();
         now.services().values().forEach(service -> needed.add(ServiceRoutes.name(service.rule())));
         before.services().values().stream()

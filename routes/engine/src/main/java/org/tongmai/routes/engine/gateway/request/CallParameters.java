@@ -73,6 +73,16 @@ public final class CallParameters {
         return Optional.of(type.orElseThrow(() -> unreadable("content-type")));
     }
 
+    /** The value of a parameter of its Content-Type; empty when there is none. */
+    public static String parameter(HttpCall call, String name) {
+        return type(call).map(type -> type.parameters().get(name)).orElse("");
+    }
+
+    /** The charset its Content-Type says; empty when it says none. */
+    public static String charset(HttpCall call) {
+        return parameter(call, "charset");
+    }
+
     /** @throws Refused for a content that is compressed, or not said to be UTF-8 */
     public static void requirePlain(HttpCall call) {
         boolean coded =

@@ -27,19 +27,24 @@ public final class RuleCheck {
 
     private final RuleSet rules;
     private final TransportCheck transports;
+    private final BindingCheck bindings;
+    private final ListenerCheck listeners;
     private final List<Issue> found = new ArrayList<>();
 
-    private RuleCheck(RuleSet rules, List<TransportKind> kinds) {
+    private RuleCheck(RuleSet rules, List<TransportKind> kinds, List<TransportKind> listeners) {
         this.rules = rules;
         this.transports = new TransportCheck(kinds, found::add);
+        this.bindings = new BindingCheck(found::add);
+        this.listeners = new ListenerCheck(rules, listeners, found::add);
     }
 
     /**
      * @param kinds transports there are
+     * @param listeners kinds of listeners there are
      * @return one issue a violation; empty when the rules can be published
      */
-    public static List<Issue> violations(RuleSet rules, List<TransportKind> kinds) {
-        RuleCheck check = new RuleCheck(rules, kinds);
+    public static List<Issue> violations(RuleSet rules, List<TransportKind> kinds, List<TransportKind> listeners) {
+        RuleCheck check = new RuleCheck(rules, kinds, listeners);
         check.all();
         check.found.addAll(ContentCheck.violations(rules));
         return check.found;
@@ -49,12 +54,20 @@ public final class RuleCheck {
         Set<String> services = unique("services", rules.services(), Service::id);
         Set<String> groups = unique("groups", rules.groups(), RuleSet.ServiceGroup::id);
         Set<String> callers = unique("callers", rules.callers(), RuleSet.CallerRule::id);
-        unique("applications", rules.applications(), Application::id);
+        Set<String> applications = unique("applications", rules.applications(), Application::id);
         unique("identityProviders", rules.identityProviders(), IdentityProvider::id);
         rules.groups().forEach(group -> known("groups[" + group.id() + "].services", group.services(), services));
         rules.services().forEach(this::service);
         places();
         new UserRuleCheck(rules, found::add).all();
+        unique("listeners", rules.listeners(), Listener::id);
+        rules.listeners().forEach(listener -> {
+            String where = "listeners[" + listener.id() + "]";
+            known(where + ".application", List.of(listener.application()), applications);
+            known(where + ".service", List.of(listener.service()), services);
+            addresses(where + ".addresses", listener.addresses());
+        });
+        listeners.all();
         rules.applications().forEach(application -> {
             String where = "applications[" + application.id() + "]";
             known(where + ".caller", List.of(application.caller()), callers);
@@ -84,6 +97,7 @@ public final class RuleCheck {
                 where + ".transport.strip",
                 "found: " + strip + " (expected: the first segments of " + service.path() + ")");
         transports.service(where, service);
+        bindings.service(where, service);
         access(where + ".access", service);
         traffic(where + ".traffic", service.traffic());
     }

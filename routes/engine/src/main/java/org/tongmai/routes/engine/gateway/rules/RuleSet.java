@@ -12,6 +12,7 @@ import org.tongmai.routes.engine.gateway.GatewayKind;
  * @param callers organisations that call (调用方)
  * @param applications systems of callers, with their keys (应用)
  * @param identityProviders who vouches for users (统一身份认证)
+ * @param listeners ways in beside HTTP (监听)
  * @param domains origins and redirects that are safe at a gateway (安全域名), for services without their own
  */
 public record RuleSet(
@@ -20,9 +21,10 @@ public record RuleSet(
         List<CallerRule> callers,
         List<Application> applications,
         List<IdentityProvider> identityProviders,
+        List<Listener> listeners,
         Map<GatewayKind, DomainRule> domains) {
     /** No rules: nothing is published. */
-    public static final RuleSet NOTHING = new RuleSet(null, null, null, null, null, null);
+    public static final RuleSet NOTHING = new RuleSet(null, null, null, null, null, null, null);
 
     public RuleSet {
         services = Absent.list(services);
@@ -30,12 +32,17 @@ public record RuleSet(
         callers = Absent.list(callers);
         applications = Absent.list(applications);
         identityProviders = Absent.list(identityProviders);
+        listeners = Absent.list(listeners);
         domains = Absent.map(domains);
     }
 
-    /** The same rules for some of the services. */
+    /** The same rules for some of the services, with the listeners of these. */
     public RuleSet withServices(List<Service> some) {
-        return new RuleSet(some, groups, callers, applications, identityProviders, domains);
+        List<Listener> theirs = listeners.stream()
+                .filter(listener ->
+                        some.stream().anyMatch(service -> service.id().equals(listener.service())))
+                .toList();
+        return new RuleSet(some, groups, callers, applications, identityProviders, theirs, domains);
     }
 
     /** Services that are authorised together. */

@@ -16,6 +16,7 @@ import org.tongmai.routes.engine.gateway.GatewayKind;
  * @param path path it is published under: segments, {@code {name}} for any one segment, {@code **} at the end for any rest; no
  *     other service has the same with one of the methods at one of the gateways, whatever the names are
  * @param transport how its calls are carried to it
+ * @param binding how callers may speak to it in SOAP or XML; null for neither
  * @param access who may call, and how that is proven
  * @param content what a call may hold
  * @param traffic how many calls, how long, how often again
@@ -30,6 +31,7 @@ public record Service(
         List<String> methods,
         String path,
         Transport transport,
+        Binding binding,
         AccessRule access,
         ContentRule content,
         TrafficRule traffic,

@@ -1,6 +1,7 @@
 package org.tongmai.routes.engine.gateway.rules;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -35,7 +36,7 @@ final class TransportCheck {
             String expected = kinds.stream().map(TransportKind::name).sorted().collect(Collectors.joining(", "));
             say(where + ".kind", "found: " + transport.kind() + " (expected: " + expected + ")");
         } else {
-            parameters(where + ".parameters", transport, kind);
+            parameters(where + ".parameters", transport.parameters(), kind);
             if (!kind.hasTargets()) {
                 noTargets(at, service);
             } else if (transport.targets().isEmpty()) {
@@ -45,8 +46,8 @@ final class TransportCheck {
         targets(where, transport);
     }
 
-    private void parameters(String where, Transport transport, TransportKind kind) {
-        transport.parameters().forEach((name, value) -> {
+    void parameters(String where, Map<String, String> parameters, TransportKind kind) {
+        parameters.forEach((name, value) -> {
             if (SECRET.matcher(name).find()) {
                 say(where, "found: " + name + " (expected: nothing secret; rules are read by many)");
             } else if (!kind.takes(name)) {
@@ -58,8 +59,7 @@ final class TransportCheck {
             }
         });
         for (String name : kind.required()) {
-            if (kind.requires(name)
-                    && transport.parameters().getOrDefault(name, "").isBlank()) {
+            if (kind.requires(name) && parameters.getOrDefault(name, "").isBlank()) {
                 say(where, "none (expected: " + name + ")");
             }
         }

@@ -41,7 +41,7 @@ class TransportParametersTest {
         "password, x"
     })
     void what_camel_would_take_for_more_than_a_text_and_what_rules_may_not_set_is_refused(String name, String value) {
-        assertThat(RuleCheck.violations(RuleFiles.read(RULES.formatted(name, value)), KINDS))
+        assertThat(RuleCheck.violations(RuleFiles.read(RULES.formatted(name, value)), KINDS, List.of()))
                 .singleElement()
                 .satisfies(issue -> assertThat(issue.location()).isEqualTo("services[s].transport.parameters"));
     }
@@ -55,7 +55,7 @@ class TransportParametersTest {
         "knownHostsFile, /etc/tongmai/known_hosts"
     })
     void what_a_template_asks_for_is_taken(String name, String value) {
-        assertThat(RuleCheck.violations(RuleFiles.read(RULES.formatted(name, value)), KINDS))
+        assertThat(RuleCheck.violations(RuleFiles.read(RULES.formatted(name, value)), KINDS, List.of()))
                 .isEmpty();
     }
 
@@ -70,7 +70,7 @@ class TransportParametersTest {
                   "transport": {"kind": "%s"}}]}"""
                         .formatted(in, kind);
 
-        assertThat(RuleCheck.violations(RuleFiles.read(rules), KINDS))
+        assertThat(RuleCheck.violations(RuleFiles.read(rules), KINDS, List.of()))
                 .filteredOn(issue -> issue.location().contains("policies"))
                 .hasSize(violations);
     }
@@ -82,7 +82,7 @@ class TransportParametersTest {
                 {"services": [{"id": "s", "gateways": ["BUS"], "methods": ["GET"], "path": "/s", "access": {"identity": "NONE"},
                   "transport": {"kind": "xml", "parameters": {"root": "order"}}}]}""";
 
-        assertThat(RuleCheck.violations(RuleFiles.read(rules), KINDS))
+        assertThat(RuleCheck.violations(RuleFiles.read(rules), KINDS, List.of()))
                 .extracting(Issue::location)
                 .containsExactly("services[s].transport.targets");
     }
@@ -95,7 +95,7 @@ class TransportParametersTest {
                   "transport": {"kind": "mllp", "targets": [{"url": "http://a"}], "parameters": {"host": " "}},
                   "traffic": {"copy": {"url": "http://b", "percent": 1}}}]}""";
 
-        assertThat(RuleCheck.violations(RuleFiles.read(rules), KINDS))
+        assertThat(RuleCheck.violations(RuleFiles.read(rules), KINDS, List.of()))
                 .extracting(Issue::location)
                 .containsExactly(
                         "services[s].transport.parameters", "services[s].transport", "services[s].traffic.copy");

@@ -1,0 +1,102 @@
+package org.tongmai.routes.engine.gateway.call;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteTemplateDefinition;
+import org.apache.camel.model.RouteTemplateParameterDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tongmai.routes.engine.gateway.rules.TransportKind;
+import org.tongmai.standards.error.FailureFacts;
+
+/** Camel's route templates whose names begin alike, and routes made of them. */
+final class RouteTemplates {
+    private static final Logger LOG = LoggerFactory.getLogger(RouteTemplates.class);
+    private static final Set<String> FLAGS = Set.of("true", "false");
+
+    private final CamelContext context;
+    private final String prefix;
+
+    /** @param prefix of the templates' names; a kind follows */
+    RouteTemplates(CamelContext context, String prefix) {
+        this.context = context;
+        this.prefix = prefix;
+    }
+
+    /** The kinds there are. */
+    List<TransportKind> kinds() {
+        List<TransportKind> kinds = new ArrayList<>();
+        for (RouteTemplateDefinition template : ((ModelCamelContext) context).getRouteTemplateDefinitions()) {
+            if (template.getId().startsWith(prefix)) {
+                kinds.add(kind(template));
+            }
+        }
+        return kinds;
+    }
+
+    private TransportKind kind(RouteTemplateDefinition template) {
+        Set<String> all = new HashSet<>();
+        Set<String> required = new HashSet<>();
+        Set<String> flags = new HashSet<>();
+        for (RouteTemplateParameterDefinition parameter : template.getTemplateParameters()) {
+            all.add(parameter.getName());
+            if (parameter.getDefaultValue() == null) {
+                required.add(parameter.getName());
+            } else if (FLAGS.contains(parameter.getDefaultValue())) {
+                flags.add(parameter.getName());
+            }
+        }
+        return new TransportKind(template.getId().substring(prefix.length()), all, required, flags);
+    }
+
+    /** The parameters of a kind and what they are where nobody says; empty for those that must be said. */
+    Map<String, String> defaults(String kind) {
+        Map<String, String> defaults = new TreeMap<>();
+        ((ModelCamelContext) context)
+                .getRouteTemplateDefinition(prefix + kind)
+                .getTemplateParameters()
+                .forEach(each ->
+                        defaults.put(each.getName(), each.getDefaultValue() == null ? "" : each.getDefaultValue()));
+        return defaults;
+    }
+
+    /**
+     * Starts a route.
+     *
+     * @param name of the route, and its parameter {@code entry}
+     * @throws Exception whatever a component throws at start; what is left of the route then is to be removed
+     */
+    void start(String name, String kind, Map<String, String> parameters) throws Exception {
+        TemplatedRouteBuilder route = TemplatedRouteBuilder.builder(context, prefix + kind)
+                .routeId(name)
+                .parameter("entry", name);
+        parameters.forEach(route::parameter);
+        route.add();
+    }
+
+    /** Removes a route and what belongs to it. */
+    void remove(String name) {
+        try {
+            ModelCamelContext model = (ModelCamelContext) context;
+            for (String id : context.getRoutes().stream()
+                    .map(org.apache.camel.Route::getId)
+                    .filter(id -> id.equals(name) || id.startsWith(name + "."))
+                    .toList()) {
+                context.getRouteController().stopRoute(id);
+                context.removeRoute(id);
+            }
+            if (model.getRouteDefinition(name) != null) {
+                model.removeRouteDefinition(model.getRouteDefinition(name));
+            }
+        } catch (Exception e) { // Camel declares Exception; the next publication must be possible all the same
+            LOG.warn("route {} did not stop cleanly: {}", name, FailureFacts.place(e));
+        }
+    }
+}
