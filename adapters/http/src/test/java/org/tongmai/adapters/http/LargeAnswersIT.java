@@ -9,6 +9,7 @@ import static org.tongmai.adapters.http.LargeListener.text;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -58,6 +59,28 @@ class LargeAnswersIT {
             byte[] answer = new byte[3_000_000];
             System.arraycopy(heard, heard.length - answer.length, answer, 0, answer.length);
             assertThat(answer).isEqualTo(content(3_000_000));
+        }
+    }
+
+    @Test
+    void a_service_that_leaves_while_it_is_sent_a_large_content_was_not_called() throws Exception {
+        listener.serve((in, out) -> in.readNBytes(100_000));
+        try (RawConnection raw = new RawConnection(listener.port)) {
+            raw.write(head(4_900_000).replace("/large", "/large/sent")).write(text(content(4_900_000)));
+            assertThat(heard(raw)).contains("502").contains("TM-HTTP-0013");
+        }
+    }
+
+    @Test
+    void a_service_that_answers_before_it_has_read_all_is_heard() throws Exception {
+        listener.serve((in, out) -> {
+            out.write("HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno".getBytes(StandardCharsets.ISO_8859_1));
+            in.transferTo(OutputStream.nullOutputStream());
+            return null;
+        });
+        try (RawConnection raw = new RawConnection(listener.port)) {
+            raw.write(head(4_900_000).replace("/large", "/large/sent")).write(text(content(4_900_000)));
+            assertThat(heard(raw)).contains("403 Forbidden").endsWith("no");
         }
     }
 

@@ -49,6 +49,11 @@ final class LargeListener implements AutoCloseable {
         public boolean process(Exchange exchange, AsyncCallback callback) {
             HttpCall call = exchange.getMessage().getBody(HttpCall.class);
             calls.add(call);
+            if (call.path().endsWith("/failing")) {
+                exchange.setException(new IllegalStateException("of a step"));
+                callback.done(true);
+                return true;
+            }
             held.thenRunAsync(() -> {
                 String text = hash(call.content()) + (call.content().isHeld() ? " in memory" : " in a file");
                 exchange.getMessage()
@@ -138,7 +143,7 @@ final class LargeListener implements AutoCloseable {
         await().atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> {
-                    heard.append(raw.hear(200).text());
+                    heard.append(raw.hear(50).text());
                     int blank = heard.indexOf("\r\n\r\n");
                     if (blank < 0) {
                         return false;

@@ -186,6 +186,15 @@ class LargeRequestsIT {
     }
 
     @Test
+    void a_route_that_fails_leaves_nothing() throws IOException {
+        try (RawConnection raw = new RawConnection(listener.port)) {
+            raw.write(head(500_000).replace("/large", "/large/failing")).write(text(content(500_000)));
+            assertThat(heard(raw)).contains("500").contains("TM-HTTP-0005");
+        }
+        assertThat(listener.calls).hasSize(1);
+    }
+
+    @Test
     void a_length_that_is_too_short_makes_the_rest_another_request_which_is_none() throws IOException {
         byte[] content = content(300_000);
         try (RawConnection raw = new RawConnection(listener.port)) {
