@@ -155,6 +155,7 @@ const SERVICE: Section[] = [
     name: 'content',
     fields: [
       field('content.maxBody', 'number'),
+      field('content.largeBody', 'number'),
       choices('content.screening', DEFENCES, () => DEFENCES),
       field('content.freeText', 'lines'),
       field('content.encryption.request', 'choice', SEALINGS),

@@ -55,6 +55,7 @@ export interface Service {
   }
   content?: {
     maxBody?: number
+    largeBody?: number
     fields?: string[] | null
     screening?: string[]
     freeText?: string[]

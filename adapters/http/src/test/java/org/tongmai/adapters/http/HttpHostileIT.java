@@ -196,6 +196,20 @@ class HttpHostileIT {
     }
 
     @Test
+    void a_connection_that_ends_while_a_request_waits_behind_another_makes_room_again() throws IOException {
+        for (int i = 0; i < 60; i++) {
+            int before = CALLS.get();
+            try (RawConnection raw = new RawConnection(port)) {
+                raw.write("GET /slow/1 HTTP/1.1\r\nHost: x\r\n\r\n"
+                        + "POST /b HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nab");
+                await().pollInterval(Duration.ofMillis(2)).until(() -> CALLS.get() > before);
+            }
+        }
+        assertThat(send("GET /c HTTP/1.1\r\nHost: x\r\n\r\n").status()).isEqualTo(200);
+        await().until(() -> underWay() == 0);
+    }
+
+    @Test
     void what_no_route_saw_is_counted_by_its_code() throws IOException {
         long unreadable = refusals("TM-HTTP-0004");
         long tooLarge = refusals("TM-HTTP-0001");

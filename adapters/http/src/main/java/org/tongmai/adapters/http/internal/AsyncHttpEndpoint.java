@@ -24,6 +24,12 @@ public final class AsyncHttpEndpoint extends DefaultEndpoint {
     private int maxBody = 10 * 1024 * 1024;
 
     @UriParam
+    private long largeBody;
+
+    @UriParam
+    private String largeContents = "";
+
+    @UriParam
     private int maxConnections = 2_000;
 
     @UriParam
@@ -115,6 +121,24 @@ public final class AsyncHttpEndpoint extends DefaultEndpoint {
     /** @param maxBody bytes of a request, or of an answer */
     public void setMaxBody(int maxBody) {
         this.maxBody = maxBody;
+    }
+
+    public long getLargeBody() {
+        return largeBody;
+    }
+
+    /** @param largeBody bytes of an answer that goes into a file where it is too large to be held in memory; 0 for none */
+    public void setLargeBody(long largeBody) {
+        this.largeBody = largeBody;
+    }
+
+    public String getLargeContents() {
+        return largeContents;
+    }
+
+    /** @param largeContents what {@link org.tongmai.standards.exchange.LargeContents} knows the listener by; empty for none */
+    public void setLargeContents(String largeContents) {
+        this.largeContents = largeContents;
     }
 
     public int getMaxConnections() {

@@ -1,7 +1,9 @@
 package org.tongmai.adapters.http.internal;
 
+import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,7 +37,8 @@ final class Connections {
                 byAddress.computeIfAbsent(address, first -> new AtomicInteger()).incrementAndGet();
         ConnectionTimer timer = new ConnectionTimer(vertx);
         timers.put(connection, timer);
-        connection.closeHandler(closed -> {
+        // Of the channel: Vert.x tells nobody of a connection that ends while a request waits behind another.
+        channel(connection).channel().closeFuture().addListener(closed -> {
             timer.end();
             timers.remove(connection);
             open.decrementAndGet();
@@ -43,10 +46,26 @@ final class Connections {
         });
         if (all > settings.getMaxConnections() || ofAddress > settings.getMaxConnectionsPerAddress()) {
             settings.refusals().count(HttpError.NO_ROOM, "connections: " + all + ", of one address: " + ofAddress);
-            connection.close();
+            cut(connection);
             return;
         }
-        timer.start(requestTime, connection::close);
+        timer.start(requestTime, () -> cut(connection));
+    }
+
+    /**
+     * Ends a connection. Vert.x would first wait until all that was written has gone out, and so for ever for who does not
+     * read.
+     */
+    static void cut(HttpConnection connection) {
+        channel(connection).close();
+    }
+
+    static boolean isOpen(HttpConnection connection) {
+        return channel(connection).channel().isActive();
+    }
+
+    private static ChannelHandlerContext channel(HttpConnection connection) {
+        return ((ConnectionBase) connection).channelHandlerContext();
     }
 
     /** From now on requests are refused; those under way go on. */

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.net.ConnectException;
@@ -30,7 +31,8 @@ import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.exchange.ExchangeNames;
 import org.tongmai.standards.exchange.HttpAnswer;
 import org.tongmai.standards.exchange.HttpCall;
-import org.tongmai.standards.exchange.HttpFields;
+import org.tongmai.standards.exchange.HttpContent;
+import org.tongmai.standards.exchange.Spool;
 
 /**
  * Sends an {@link HttpCall} and puts the {@link HttpAnswer} in its place. Where it goes to is the endpoint's URL, or the
@@ -50,6 +52,7 @@ final class HttpCaller extends DefaultAsyncProducer {
     private final Map<String, Target> targets = new ConcurrentHashMap<>();
     private final long answerTime;
     private HttpClient client;
+    private AnswerContent.Bounds bounds;
 
     HttpCaller(AsyncHttpEndpoint endpoint) {
         super(endpoint);
@@ -61,6 +64,7 @@ final class HttpCaller extends DefaultAsyncProducer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        bounds = bounds();
         HttpClientOptions options = new HttpClientOptions()
                 .setMaxPoolSize(endpoint.getConnections())
                 .setMaxWaitQueueSize(endpoint.getConnections() * WAITING_PER_CONNECTION)
@@ -73,6 +77,14 @@ final class HttpCaller extends DefaultAsyncProducer {
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
         endpoint.tls().forClient(options);
         client = endpoint.getComponent().vertx().createHttpClient(options);
+    }
+
+    private AnswerContent.Bounds bounds() {
+        if (endpoint.getLargeBody() == 0) {
+            return new AnswerContent.Bounds(endpoint.getMaxBody(), endpoint.getMaxBody(), null);
+        }
+        Spool spool = LargeRequests.only(Spool.class, endpoint.getCamelContext());
+        return new AnswerContent.Bounds(spool.above(), endpoint.getLargeBody(), spool);
     }
 
     @Override
@@ -129,7 +141,9 @@ final class HttpCaller extends DefaultAsyncProducer {
                 .onComplete(done -> {
                     vertx.cancelTimer(timer);
                     if (done.succeeded()) {
-                        answered.tryComplete(done.result());
+                        if (!answered.tryComplete(done.result())) {
+                            done.result().content().close();
+                        }
                     } else {
                         answered.tryFail(done.cause());
                     }
@@ -182,27 +196,28 @@ final class HttpCaller extends DefaultAsyncProducer {
     }
 
     private Future<HttpAnswer> send(HttpClientRequest request, HttpCall call) {
-        byte[] body = call.body();
-        boolean empty = body.length == 0 && ("GET".equals(call.method()) || "HEAD".equals(call.method()));
-        Future<HttpClientResponse> sent = empty ? request.send() : request.send(Buffer.buffer(body));
-        return sent.compose(response -> receive(request, response));
+        HttpContent content = call.content();
+        boolean empty = content.length() == 0 && ("GET".equals(call.method()) || "HEAD".equals(call.method()));
+        Future<HttpClientResponse> sent;
+        if (!content.isHeld()) {
+            sent = sendFile(request, content);
+        } else {
+            sent = empty ? request.send() : request.send(Buffer.buffer(content.bytes()));
+        }
+        return sent.compose(response -> new AnswerContent(request, response, bounds).receive());
     }
 
-    private Future<HttpAnswer> receive(HttpClientRequest request, HttpClientResponse response) {
-        Buffer content = Buffer.buffer();
-        response.handler(chunk -> {
-            if (content.length() + chunk.length() > endpoint.getMaxBody()) {
-                response.handler(null);
-                request.reset(0, new CodedException(Issue.of(HttpError.ANSWER_TOO_LARGE, "", "")));
+    /** A request that breaks off in the middle is none to the service: it was told the length. */
+    private static Future<HttpClientResponse> sendFile(HttpClientRequest request, HttpContent content) {
+        request.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(content.length()));
+        new Sending(Vertx.currentContext(), content, request, () -> {}).begin().onComplete(out -> {
+            if (out.succeeded()) {
+                request.end();
             } else {
-                content.appendBuffer(chunk);
+                request.reset(0, out.cause());
             }
         });
-        return response.end().map(end -> {
-            HttpFields.Builder fields = new HttpFields.Builder();
-            response.headers().forEach(fields::add);
-            return new HttpAnswer(response.statusCode(), fields.build(), content.getBytes());
-        });
+        return request.response();
     }
 
     private static CodedException coded(Throwable failure) {

@@ -26,6 +26,7 @@ final class HttpListener extends DefaultConsumer implements Suspendable, Shutdow
 
     private final AsyncHttpEndpoint endpoint;
     private volatile Connections connections;
+    private LargeRequests large;
     private String deployment;
 
     HttpListener(AsyncHttpEndpoint endpoint, Processor processor) {
@@ -37,6 +38,7 @@ final class HttpListener extends DefaultConsumer implements Suspendable, Shutdow
     protected void doStart() throws Exception {
         super.doStart();
         connections = new Connections(endpoint);
+        large = LargeRequests.of(endpoint.getLargeContents(), endpoint.getCamelContext());
         try {
             deployment = endpoint.getComponent()
                     .vertx()
@@ -99,7 +101,7 @@ final class HttpListener extends DefaultConsumer implements Suspendable, Shutdow
                 HttpServer server = vertx.createHttpServer(options());
                 server.connectionHandler(connection -> connections.opened(vertx, connection));
                 server.invalidRequestHandler(request -> Incoming.refuseUnreadable(endpoint.refusals(), request));
-                server.requestHandler(request -> new Incoming(HttpListener.this, connections, request).begin());
+                server.requestHandler(request -> new Incoming(HttpListener.this, request).begin());
                 server.listen().<Void>mapEmpty().onComplete(started);
             }
         };
@@ -116,15 +118,22 @@ final class HttpListener extends DefaultConsumer implements Suspendable, Shutdow
                 .setMaxHeaderSize(MAX_HEADER)
                 .setHttp2ClearTextEnabled(false)
                 .setUseAlpn(false)
-                .setHandle100ContinueAutomatically(false)
-                .setIdleTimeout((int)
-                        AsyncHttpEndpoint.duration(endpoint.getIdleTimeout()).toMillis())
-                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+                // Whatever is waited for has its time in ConnectionTimer; while a route has the call, that is the
+                // route's.
+                .setHandle100ContinueAutomatically(false);
         endpoint.tls().forServer(options, endpoint.getTlsClientAuthentication());
         return options;
     }
 
     AsyncHttpEndpoint settings() {
         return endpoint;
+    }
+
+    Connections connections() {
+        return connections;
+    }
+
+    LargeRequests large() {
+        return large;
     }
 }

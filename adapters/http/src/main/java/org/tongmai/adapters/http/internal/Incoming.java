@@ -20,11 +20,11 @@ import org.tongmai.standards.error.ProblemJson;
 import org.tongmai.standards.exchange.ExchangeNames;
 import org.tongmai.standards.exchange.HttpAnswer;
 import org.tongmai.standards.exchange.HttpCall;
+import org.tongmai.standards.exchange.HttpContent;
 import org.tongmai.standards.exchange.HttpFields;
 
 /** One request from its head to its answer; on the connection's thread. */
 final class Incoming {
-    private static final byte[] EMPTY = {};
     private static final int URI_TOO_LONG = 414;
     private static final int HEAD_TOO_LARGE = 431;
     private static final long LINGER_MILLISECONDS = 250;
@@ -34,21 +34,25 @@ final class Incoming {
     private final HttpServerRequest request;
     private final Context context = Vertx.currentContext();
     private final ConnectionTimer timer;
-    private Buffer body;
-    private long reserved;
+    private RequestContent arriving;
+    private HttpContent content = HttpContent.NONE;
+    private HttpContent answered = HttpContent.NONE;
     private boolean counted;
     private boolean handed;
     private boolean gone;
     private boolean over;
 
-    Incoming(HttpListener listener, Connections connections, HttpServerRequest request) {
+    Incoming(HttpListener listener, HttpServerRequest request) {
         this.listener = listener;
-        this.connections = connections;
+        this.connections = listener.connections();
         this.request = request;
         this.timer = connections.timer(request.connection());
     }
 
     void begin() {
+        if (!Connections.isOpen(request.connection())) {
+            return; // it waited behind another, whose answer nobody heard
+        }
         timer.stop();
         request.response().exceptionHandler(failure -> gone());
         request.response().closeHandler(closed -> gone());
@@ -59,30 +63,28 @@ final class Incoming {
             return;
         }
         if (request.isEnded()) {
-            hand(EMPTY);
+            hand(HttpContent.NONE);
             return;
         }
-        timer.start(connections.requestTime(), () -> refuse(HttpError.TOO_SLOW));
+        arriving = new RequestContent(this, request, listener, context);
+        refusal = arriving.refusal();
+        if (refusal != null) {
+            refuse(refusal);
+            return;
+        }
         request.exceptionHandler(failure -> gone());
-        request.handler(this::take);
-        request.endHandler(end -> hand(body == null ? EMPTY : body.getBytes()));
+        arriving.receive();
         if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
             request.response().writeContinue();
         }
     }
 
     private HttpError headRefusal() {
-        if (request.headers().getAll(HttpHeaders.HOST).size() != 1
-                || request.path() == null
-                || !pathIsPlain()
-                || !codingIsKnown()) {
-            return HttpError.NOT_A_REQUEST;
-        }
-        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        // The decoder has checked that it is a number, and the only one.
-        return length != null && Long.parseLong(length) > listener.settings().getMaxBody()
-                ? HttpError.BODY_TOO_LARGE
-                : null;
+        boolean readable = request.headers().getAll(HttpHeaders.HOST).size() == 1
+                && request.path() != null
+                && pathIsPlain()
+                && codingIsKnown();
+        return readable ? null : HttpError.NOT_A_REQUEST;
     }
 
     /** Origin form (RFC 9112, 3.2.1) of printable ASCII. */
@@ -97,31 +99,26 @@ final class Incoming {
         return codings.isEmpty() || codings.size() == 1 && "chunked".equalsIgnoreCase(codings.get(0));
     }
 
-    private void take(Buffer chunk) {
-        if (over) {
-            return;
-        }
-        if (!connections.reserve(chunk.length())) {
-            refuse(HttpError.NO_ROOM);
-            return;
-        }
-        reserved += chunk.length();
-        if (reserved > listener.settings().getMaxBody()) {
-            refuse(HttpError.BODY_TOO_LARGE);
-            return;
-        }
-        body = body == null ? chunk.copy() : body.appendBuffer(chunk);
+    /** From now on more of it must come in the time of a request. */
+    void waitForMore() {
+        timer.start(connections.requestTime(), () -> refuse(HttpError.TOO_SLOW));
     }
 
-    private void hand(byte[] content) {
+    /** Nothing of it is wanted any more. */
+    boolean isOver() {
+        return over;
+    }
+
+    /** It is here: what becomes of it is the route's. */
+    void hand(HttpContent whole) {
         if (over) {
             return;
         }
         handed = true;
         timer.stop();
-        body = null;
+        content = whole;
         Exchange exchange = listener.createExchange(false);
-        exchange.getIn().setBody(call(content));
+        exchange.getIn().setBody(call(whole));
         exchange.setProperty(ExchangeNames.CONNECTION_THREAD, (Executor) task -> context.runOnContext(x -> task.run()));
         listener.getAsyncProcessor().process(exchange, doneSync -> {
             if (Vertx.currentContext() == context) {
@@ -132,7 +129,7 @@ final class Incoming {
         });
     }
 
-    private HttpCall call(byte[] content) {
+    HttpCall call(HttpContent with) {
         HttpFields.Builder fields = new HttpFields.Builder();
         request.headers().forEach(fields::add);
         String query = request.query();
@@ -141,17 +138,19 @@ final class Incoming {
                 request.path(),
                 query == null ? "" : query,
                 fields.build(),
-                content,
+                with,
                 request.remoteAddress().hostAddress());
     }
 
     private void answer(Exchange exchange) {
         handed = false;
         try {
+            HttpAnswer answer = answerOf(exchange);
+            answered = answer.content();
             if (gone) {
                 release();
             } else {
-                write(answerOf(exchange));
+                write(answer);
             }
         } catch (RuntimeException e) { // Vert.x takes no field with a line end, for one
             notWritten(e);
@@ -165,7 +164,7 @@ final class Incoming {
         release();
         Complaints.about(HttpError.PROCESSING_FAILED, FailureFacts.place(why));
         if (request.response().headWritten()) {
-            request.connection().close();
+            cut();
             return;
         }
         request.response().headers().clear();
@@ -201,34 +200,59 @@ final class Incoming {
                 response.headers().add(name, value);
             }
         });
-        if (answer.body().length == 0) {
+        if (answered.length() == 0) {
             written();
             response.end();
             return;
         }
         // The next request of the connection begins only when this answer has gone out: who does not read, is not
         // served.
-        response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(answer.body().length));
-        timer.start(connections.idleTime(), request.connection()::close);
-        response.write(Buffer.buffer(answer.body())).onComplete(out -> {
+        response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(answered.length()));
+        timer.start(connections.idleTime(), this::cut);
+        if (!answered.isHeld()) {
+            writeFile(response);
+            return;
+        }
+        response.write(Buffer.buffer(answered.bytes())).onComplete(out -> {
             written();
             response.end();
         });
     }
 
+    /** Who was told a length and gets less, knows that it is not whole. */
+    private void writeFile(HttpServerResponse response) {
+        Runnable goesOn = () -> timer.start(connections.idleTime(), this::cut);
+        new Sending(context, answered, response, goesOn).begin().onComplete(out -> {
+            if (out.succeeded()) {
+                written();
+                response.end();
+            } else {
+                release();
+                cut();
+            }
+        });
+    }
+
+    private void cut() {
+        Connections.cut(request.connection());
+    }
+
     /** The next request may take its time to begin; it can begin as soon as this answer ends. */
     private void written() {
         release();
-        timer.start(connections.idleTime(), request.connection()::close);
+        timer.start(connections.idleTime(), this::cut);
     }
 
-    private void refuse(HttpError error) {
+    void refuse(HttpError error) {
         if (over) {
             return;
         }
         release();
         listener.settings().refusals().count(error, from(request));
-        request.handler(rest -> {});
+        if (!request.isEnded()) {
+            request.handler(rest -> {});
+            request.resume();
+        }
         refuseAndClose(request, problem(error));
     }
 
@@ -256,8 +280,7 @@ final class Incoming {
         response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(answer.body().length));
         response.write(Buffer.buffer(answer.body()));
-        Vertx.currentContext().owner().setTimer(LINGER_MILLISECONDS, over -> request.connection()
-                .close());
+        Vertx.currentContext().owner().setTimer(LINGER_MILLISECONDS, over -> Connections.cut(request.connection()));
     }
 
     private static String from(HttpServerRequest request) {
@@ -285,11 +308,14 @@ final class Incoming {
         if (!over) {
             over = true;
             timer.stop();
-            connections.release(reserved);
+            if (arriving != null) {
+                arriving.over();
+            }
+            content.close();
+            answered.close();
             if (counted) {
                 connections.ended();
             }
-            body = null;
         }
     }
 }

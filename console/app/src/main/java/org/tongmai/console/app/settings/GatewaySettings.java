@@ -12,7 +12,9 @@ import org.springframework.util.unit.DataSize;
  *
  * @param host local address the gateways listen on
  * @param domains service domains this node serves; empty for all
- * @param maxBody largest request; a service may take less
+ * @param maxBody largest request that is held in memory; a service may take less, and more where it takes large contents
+ * @param spoolAbove bytes up to which a content is held in memory though its service takes large ones, which go into files
+ * @param spoolRoom room of the contents in files together, in the data directory
  * @param maxConnections connections of one gateway open at once
  * @param requestTimeout how long a request may take to arrive
  * @param tlsKeyStore PKCS 12 file with the key of the gateways; empty for no TLS
@@ -31,6 +33,8 @@ public record GatewaySettings(
         @DefaultValue("0.0.0.0") String host,
         @DefaultValue List<String> domains,
         @DefaultValue("10MB") DataSize maxBody,
+        @DefaultValue("1MB") DataSize spoolAbove,
+        @DefaultValue("4GB") DataSize spoolRoom,
         @DefaultValue("2000") int maxConnections,
         @DefaultValue("15s") Duration requestTimeout,
         @DefaultValue("") String tlsKeyStore,
@@ -45,6 +49,12 @@ public record GatewaySettings(
     void check(List<String> found) {
         if (maxBody.toKilobytes() < 1 || maxBody.toMegabytes() > 256) {
             found.add("tongmai.gateway.max-body: " + maxBody + " (expected: 1KB to 256MB)");
+        }
+        if (spoolAbove.toKilobytes() < 64 || spoolAbove.toMegabytes() > 64) {
+            found.add("tongmai.gateway.spool-above: " + spoolAbove + " (expected: 64KB to 64MB)");
+        }
+        if (spoolRoom.compareTo(spoolAbove) < 0) {
+            found.add("tongmai.gateway.spool-room: " + spoolRoom + " (expected: at least spool-above)");
         }
         if (maxConnections < 1 || maxConnections > 100_000) {
             found.add("tongmai.gateway.max-connections: " + maxConnections + " (expected: 1 to 100000)");

@@ -39,6 +39,7 @@ import org.tongmai.standards.crypto.HmacSm3Key;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.FailureFacts;
 import org.tongmai.standards.error.Issue;
+import org.tongmai.standards.exchange.Spool;
 import org.tongmai.standards.patientindex.PersonRelations;
 
 /** The service bus and its gateways. */
@@ -107,6 +108,14 @@ class GatewayConfiguration {
             @Qualifier("writers") HikariDataSource writers, GatewayRegistry migrated, EngineConfiguration.Node node)
             throws SQLException {
         return new NonceLedger(writers, Clock.systemUTC(), node.meters());
+    }
+
+    @Bean
+    Spool httpSpool(DataDirectory data, TongmaiSettings settings) {
+        return new Spool(
+                data.folder("spool"),
+                settings.gateway().spoolAbove().toBytes(),
+                settings.gateway().spoolRoom().toBytes());
     }
 
     @Bean

@@ -21,6 +21,7 @@ public enum GatewayError implements ErrorCode {
     REPLAYED("TM-GATE-0012", "The request came before", false, 401, "duplicate"),
     NONCE_NOT_RECORDED("TM-GATE-0013", "Whether the request came before can not be known now", true, 503, "transient"),
     BODY_TOO_LARGE("TM-GATE-0014", "The content is larger than the service takes", false, 413, "too-long"),
+    TOO_MANY_LARGE("TM-GATE-0015", "There are as many large contents as can be judged now", true, 503, "throttled"),
     TOO_MANY_CALLS("TM-GATE-0016", "More calls than agreed", true, 429, "throttled"),
     SERVICE_OVERLOADED("TM-GATE-0017", "The service has as many calls as it can do", true, 503, "throttled"),
     CIRCUIT_OPEN("TM-GATE-0018", "The service fails and is left alone for a while", true, 503, "transient"),

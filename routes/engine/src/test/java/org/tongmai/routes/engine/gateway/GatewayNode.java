@@ -36,6 +36,7 @@ import org.tongmai.routes.engine.gateway.user.UserTokens;
 import org.tongmai.routes.engine.node.NodeIdentity;
 import org.tongmai.standards.crypto.HmacSm3Key;
 import org.tongmai.standards.crypto.Sm2PrivateKey;
+import org.tongmai.standards.exchange.Spool;
 import org.tongmai.standards.patientindex.PersonRelations;
 
 /** A node with its doors, on a real database and real HTTP. */
@@ -43,12 +44,18 @@ final class GatewayNode implements AutoCloseable {
     /** Of the account {@code district} on servers a service is carried to. */
     static final String ACCOUNT_PASSWORD = "s3cret&+%)word";
 
+    /** Bytes up to which a content is held in memory, and of all that are not. */
+    static final long SPOOL_ABOVE = 256 * 1024;
+
+    static final long SPOOL_ROOM = 2L * 1024 * 1024 * 1024;
+
     final AuditLog audit;
     final GatewayRegistry registry;
     final int open = freePort();
     final int bus = freePort();
     final int user = freePort();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final Spool spool;
     private final AccessLog log;
     private final NonceLedger nonces;
     private final UserTokens tokens;
@@ -97,6 +104,8 @@ final class GatewayNode implements AutoCloseable {
                 AuditSettings.defaults());
         nonces = new NonceLedger(database, held.trust().clock(), new SimpleMeterRegistry());
         log = new AccessLog(new AuditedCalls(audit, HmacSm3Key.generate()), new AccessLog.Room(1_000, 200_000), meters);
+        spool = new Spool(Files.createTempDirectory("spool"), SPOOL_ABOVE, SPOOL_ROOM);
+        context.getRegistry().bind("spool", spool);
         context.getRegistry().bind("chain", new GatewayChain(registry::inForce, nonces, log));
         for (String kind : List.of("http", "soap", "xml", "mllp", "jms", "files", "ftp", "mail")) {
             load("service-templates/" + kind + ".camel.yaml");

@@ -60,10 +60,10 @@ record AccessLine(Instant at, Call call, Outcome outcome, Content in, Content ou
     /**
      * A content.
      *
-     * @param bytes the first of it
+     * @param bytes the first of it; none of one that is too large to be held in memory
      * @param length of all of it
      */
-    record Content(String type, byte[] bytes, int length) {
+    record Content(String type, byte[] bytes, long length) {
         /** Shows nothing of it. */
         @Override
         public String toString() {
@@ -123,7 +123,7 @@ record AccessLine(Instant at, Call call, Outcome outcome, Content in, Content ou
         if (content.length() > content.bytes().length) {
             json.writeBooleanField("cut", true);
         }
-        if (content.length() > 0) {
+        if (content.bytes().length > 0) {
             json.writeFieldName("content");
             json.writeRawValue(masking.content(content.type(), content.bytes()));
         }

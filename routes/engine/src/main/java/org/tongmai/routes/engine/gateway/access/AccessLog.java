@@ -20,6 +20,7 @@ import org.tongmai.routes.engine.node.LastingWork;
 import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.exchange.HttpAnswer;
 import org.tongmai.standards.exchange.HttpCall;
+import org.tongmai.standards.exchange.HttpContent;
 import org.tongmai.standards.exchange.HttpFields;
 
 /**
@@ -34,6 +35,7 @@ public final class AccessLog implements CallWatch, AutoCloseable {
     /** Bytes of a content that are looked at. */
     static final int MOST_BYTES = 64 * 1024;
 
+    private static final byte[] NOTHING = {};
     private static final Logger LINES = LoggerFactory.getLogger(LOGGER);
     private static final long POLL_MILLISECONDS = 200;
     private static final long GATHERING = TimeUnit.MILLISECONDS.toNanos(20);
@@ -95,13 +97,14 @@ public final class AccessLog implements CallWatch, AutoCloseable {
                         answer.status(),
                         refusal == null ? "" : refusal.code().code(),
                         TimeUnit.NANOSECONDS.toMicros(passage.elapsed())),
-                in ? content(asked.body(), asked.fields()) : null,
-                out ? content(shown.body(), shown.fields()) : null);
+                in ? content(asked.content(), asked.fields()) : null,
+                out ? content(shown.content(), shown.fields()) : null);
     }
 
-    private static AccessLine.Content content(byte[] body, HttpFields fields) {
-        byte[] kept = body.length > MOST_BYTES ? Arrays.copyOf(body, MOST_BYTES) : body;
-        return new AccessLine.Content(fields.first("content-type").orElse(""), kept, body.length);
+    private static AccessLine.Content content(HttpContent content, HttpFields fields) {
+        byte[] kept = content.isHeld() ? content.bytes() : NOTHING;
+        kept = kept.length > MOST_BYTES ? Arrays.copyOf(kept, MOST_BYTES) : kept;
+        return new AccessLine.Content(fields.first("content-type").orElse(""), kept, content.length());
     }
 
     private void offer(AccessLine line) {

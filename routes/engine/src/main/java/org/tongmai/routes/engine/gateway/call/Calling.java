@@ -11,6 +11,7 @@ import org.tongmai.routes.engine.gateway.rules.TrafficRule;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.FailureFacts;
 import org.tongmai.standards.error.Issue;
+import org.tongmai.standards.exchange.ExchangeError;
 import org.tongmai.standards.exchange.HttpAnswer;
 import org.tongmai.standards.exchange.HttpCall;
 
@@ -102,7 +103,7 @@ public final class Calling {
             from = strip.charAt(i) == '/' ? call.path().indexOf('/', from + 1) : from;
         }
         String path = from < 0 ? "/" : call.path().substring(from);
-        return new HttpCall(call.method(), path, call.query(), call.fields(), call.body(), call.remoteAddress());
+        return new HttpCall(call.method(), path, call.query(), call.fields(), call.content(), call.remoteAddress());
     }
 
     /** The attempts of one call, one after the other. */
@@ -163,7 +164,7 @@ public final class Calling {
                 done.accept(null, coded(failure));
                 return;
             }
-            if (known != null && liesInTheCall(known)) {
+            if (known != null && (liesInTheCall(known) || known.code() == ExchangeError.NO_DISK_ROOM)) {
                 permit.unused();
                 done.accept(null, known);
                 return;
@@ -181,6 +182,9 @@ public final class Calling {
                 place.notReached();
             }
             if (mayTryAgain(timedOut, failure)) {
+                if (answer != null) {
+                    answer.content().close();
+                }
                 next();
             } else {
                 done.accept(failure == null ? answer : null, failure == null ? null : why);

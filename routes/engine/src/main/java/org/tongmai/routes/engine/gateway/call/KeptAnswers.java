@@ -56,7 +56,7 @@ final class KeptAnswers {
         boolean asks = "GET".equals(call.method()) || "HEAD".equals(call.method());
         boolean personal = call.fields().first("authorization").isPresent()
                 || call.fields().first("cookie").isPresent();
-        if (!asks || personal || call.body().length > 0) {
+        if (!asks || personal || call.content().length() > 0) {
             return Optional.empty();
         }
         StringBuilder key = new StringBuilder(call.method()).append('\n').append(call.path());
@@ -107,7 +107,8 @@ final class KeptAnswers {
                 .flatMap(list -> Arrays.stream(list.split(",")))
                 .anyMatch(name -> !KEYED.contains(name.strip().toLowerCase(Locale.ROOT)));
         boolean allowed = !varies
-                && answer.body().length <= LARGEST
+                && answer.content().isHeld()
+                && answer.content().length() <= LARGEST
                 && !STALE_AT_ONCE.matcher(control).find()
                 && !control.contains("no-store")
                 && !control.contains("no-cache")

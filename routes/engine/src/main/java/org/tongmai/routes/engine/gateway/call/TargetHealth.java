@@ -56,11 +56,12 @@ final class TargetHealth {
             }
             each.waiting = true;
             each.due = now + interval;
-            carrier.carry(
-                    question,
-                    each.place.url(),
-                    LONGEST_ANSWER_MILLISECONDS,
-                    (answer, failure) -> each.answered(failure == null && answer.status() < UNWELL));
+            carrier.carry(question, each.place.url(), LONGEST_ANSWER_MILLISECONDS, (answer, failure) -> {
+                each.answered(failure == null && answer.status() < UNWELL);
+                if (answer != null) {
+                    answer.content().close();
+                }
+            });
         }
     }
 }

@@ -56,8 +56,8 @@ public final class AuditedCalls implements CallWatch {
                 passage.trace(),
                 new AuditRecord.Figures(
                         TimeUnit.NANOSECONDS.toMicros(passage.elapsed()),
-                        passage.received().body().length,
-                        answer.body().length,
+                        passage.received().content().length(),
+                        answer.content().length(),
                         "",
                         "")));
     }

@@ -34,11 +34,11 @@ final class ContentGuard implements Guard {
             "if-unmodified-since",
             "range");
 
-    private final int maxBody;
+    private final long most;
     private final Set<String> allowed;
 
     ContentGuard(ContentRule rule) {
-        this.maxBody = rule.maxBody();
+        this.most = Math.max(rule.maxBody(), rule.largeBody());
         if (rule.fields() == null) {
             this.allowed = null;
         } else {
@@ -49,8 +49,8 @@ final class ContentGuard implements Guard {
 
     @Override
     public void admit(Passage passage) {
-        if (passage.received().body().length > maxBody) {
-            throw new Refused(GatewayError.BODY_TOO_LARGE, "", "expected: at most " + maxBody + " bytes");
+        if (passage.received().content().length() > most) {
+            throw new Refused(GatewayError.BODY_TOO_LARGE, "", "expected: at most " + most + " bytes");
         }
         List<String> types = passage.received().fields().all("content-type");
         if (types.size() > 1 || types.size() == 1 && MultipartContent.isAmbiguous(types.get(0))) {

@@ -49,7 +49,7 @@ final class EnvelopeGuard implements Guard, AnswerGuard {
         boolean sealed = isEnvelope(call.fields());
         if (sealed && rule.request() != Sealing.NEVER) {
             open(passage, call);
-        } else if (rule.request() == Sealing.REQUIRED && call.body().length > 0) {
+        } else if (rule.request() == Sealing.REQUIRED && call.content().length() > 0) {
             throw notOpened();
         }
         if (rule.answer() == Sealing.REQUIRED || rule.answer() == Sealing.ALLOWED && passage.openedBy() != null) {
@@ -118,7 +118,7 @@ final class EnvelopeGuard implements Guard, AnswerGuard {
     @Override
     public CompletableFuture<HttpAnswer> answer(Passage passage, HttpAnswer answer) {
         PayloadEnvelope.Receiver receiver = passage.answerFor();
-        if (receiver == null || answer.body().length == 0) {
+        if (receiver == null || answer.content().length() == 0) {
             return CompletableFuture.completedFuture(answer);
         }
         if (answer.fields().first(CONTENT_ENCODING).isPresent()) {

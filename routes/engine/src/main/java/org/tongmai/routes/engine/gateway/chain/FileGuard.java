@@ -13,6 +13,7 @@ import org.tongmai.routes.engine.gateway.rules.ContentRule;
 import org.tongmai.routes.engine.gateway.screen.ScreenError;
 import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.exchange.HttpCall;
+import org.tongmai.standards.exchange.HttpContent;
 
 /** Lets files pass that are of an allowed type by what their bytes are, not too large and not too many (文件传输限制). */
 final class FileGuard implements Guard {
@@ -28,14 +29,15 @@ final class FileGuard implements Guard {
     @Override
     public void admit(Passage passage) {
         HttpCall call = passage.forwarded();
-        if (call.body().length == 0) {
+        HttpContent content = call.content();
+        if (content.length() == 0) {
             return;
         }
         String type = MediaType.nameIn(passage.read().contentType());
         if (type.startsWith("multipart/")) {
             parts(passage.read());
-        } else if (isFile(call.body(), isData(type))) {
-            judge(call.body(), "body");
+        } else if (isFile(content, isData(type))) {
+            judge(content, "body");
         }
     }
 
@@ -51,14 +53,15 @@ final class FileGuard implements Guard {
             if (part.field("content-type").toLowerCase(Locale.ROOT).startsWith("multipart/")) {
                 throw new Refused(GatewayError.FILE_NOT_ALLOWED, where, "found: parts in a part");
             }
-            if (!isFile(part.content(), part.reading() == MultipartContent.Reading.VALUE)) {
+            HttpContent content = HttpContent.of(part.content());
+            if (!isFile(content, part.reading() == MultipartContent.Reading.VALUE)) {
                 continue;
             }
             files++;
             if (rule.maxCount() > 0 && files > rule.maxCount()) {
                 throw new Refused(GatewayError.TOO_MANY_FILES, "", "expected: at most " + rule.maxCount());
             }
-            judge(part.content(), where);
+            judge(content, where);
         }
     }
 
@@ -73,8 +76,8 @@ final class FileGuard implements Guard {
     }
 
     /** What says it is data is a file all the same when it is no text. */
-    private static boolean isFile(byte[] content, boolean saysData) {
-        return !saysData || content.length > 0 && !FileTypes.isText(content);
+    private static boolean isFile(HttpContent content, boolean saysData) {
+        return !saysData || content.length() > 0 && !FileTypes.isText(content);
     }
 
     private static boolean isData(String type) {
@@ -86,8 +89,8 @@ final class FileGuard implements Guard {
                 || type.equals("text/plain");
     }
 
-    private void judge(byte[] file, String where) {
-        if (rule.maxSize() > 0 && file.length > rule.maxSize()) {
+    private void judge(HttpContent file, String where) {
+        if (rule.maxSize() > 0 && file.length() > rule.maxSize()) {
             throw new Refused(GatewayError.FILE_TOO_LARGE, where, "expected: at most " + rule.maxSize() + " bytes");
         }
         FileTypes.Found found = FileTypes.of(file);

@@ -1,10 +1,12 @@
 package org.tongmai.routes.engine.gateway.chain;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.tongmai.routes.engine.gateway.GatewayError;
+import org.tongmai.routes.engine.gateway.GatewayKind;
 import org.tongmai.routes.engine.gateway.Refused;
 import org.tongmai.routes.engine.gateway.call.Asking;
 import org.tongmai.routes.engine.gateway.replay.NonceLedger;
@@ -13,13 +15,15 @@ import org.tongmai.standards.error.FailureFacts;
 import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.error.ProblemJson;
 import org.tongmai.standards.exchange.HttpAnswer;
+import org.tongmai.standards.exchange.HttpCall;
 import org.tongmai.standards.exchange.HttpFields;
+import org.tongmai.standards.exchange.LargeContents;
 
 /**
  * Takes a call from the door to its answer: found, judged, claimed, called, answered. No thread waits: not for the
  * database, not for the service.
  */
-public final class GatewayChain {
+public final class GatewayChain implements LargeContents {
     private final Supplier<RulesInForce> rules;
     private final NonceLedger nonces;
     private final CallWatch watch;
@@ -48,16 +52,45 @@ public final class GatewayChain {
                 return;
             }
             PublishedService service = entered(passage);
-            service.admit(passage);
-            CompletableFuture<Void> known = service.known(passage);
-            if (known.isDone() && !known.isCompletedExceptionally()) {
-                once(passage, done);
+            if (passage.received().content().isHeld()) {
+                service.admit(passage);
+                admitted(passage, done);
             } else {
-                known.whenCompleteAsync(
-                        (nothing, failure) -> answered(passage, done, () -> known(passage, failure, done)),
-                        passage.connectionThread());
+                DiskThreads.run(() -> service.admit(passage))
+                        .whenCompleteAsync(
+                                (nothing, failure) -> answered(passage, done, () -> admitted(passage, failure, done)),
+                                passage.connectionThread());
             }
         });
+    }
+
+    private void admitted(Passage passage, Throwable failure, BiConsumer<HttpAnswer, Throwable> done) {
+        if (failure == null) {
+            admitted(passage, done);
+        } else {
+            refuse(passage, coded(failure), done);
+        }
+    }
+
+    private void admitted(Passage passage, BiConsumer<HttpAnswer, Throwable> done) {
+        CompletableFuture<Void> known = passage.service().known(passage);
+        if (known.isDone() && !known.isCompletedExceptionally()) {
+            once(passage, done);
+        } else {
+            known.whenCompleteAsync(
+                    (nothing, failure) -> answered(passage, done, () -> known(passage, failure, done)),
+                    passage.connectionThread());
+        }
+    }
+
+    @Override
+    public long most(String door, HttpCall head) {
+        Passage passage = new Passage(GatewayKind.valueOf(door.toUpperCase(Locale.ROOT)), head, Runnable::run);
+        try {
+            return rules.get().find(passage).mostLarge(passage);
+        } catch (CodedException refused) {
+            return 0; // and it is refused for that where it comes with no more than is held in memory
+        }
     }
 
     /** From here to its answer the call counts for its service's route, so that it does not go. */
@@ -132,6 +165,7 @@ public final class GatewayChain {
                 new Asking(passage.forwarded(), application, passage.received().fields());
         service.calling().call(asking, (answer, failure) -> {
             if (failure == null) {
+                passage.servedWith(answer.content());
                 answered(passage, done, () -> judged(passage, answer, done));
             } else {
                 refuse(passage, coded(failure), done);
@@ -177,12 +211,18 @@ public final class GatewayChain {
         boolean waits = service == null || service.recordsFirst();
         if (!waits && !record.isCompletedExceptionally()) {
             // Behind this step, so that a failure of whoever is told is not taken for one of the call and told again.
-            passage.connectionThread().execute(() -> done.accept(marked, null));
+            passage.connectionThread().execute(() -> tell(passage, marked, done));
             return;
         }
         record.whenCompleteAsync(
-                (kept, failure) -> done.accept(failure == null ? marked : notRecorded(passage, refusal, failure), null),
+                (kept, failure) ->
+                        tell(passage, failure == null ? marked : notRecorded(passage, refusal, failure), done),
                 passage.connectionThread());
+    }
+
+    private static void tell(Passage passage, HttpAnswer answer, BiConsumer<HttpAnswer, Throwable> done) {
+        passage.told(answer.content());
+        done.accept(answer, null);
     }
 
     /** Who is told to come again would have the service do twice what it did. */

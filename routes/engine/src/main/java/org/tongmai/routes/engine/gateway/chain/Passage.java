@@ -12,6 +12,7 @@ import org.tongmai.standards.crypto.payload.PayloadEnvelope;
 import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.exchange.HttpAnswer;
 import org.tongmai.standards.exchange.HttpCall;
+import org.tongmai.standards.exchange.HttpContent;
 
 /** One call on its way through a gateway. Used by one thread at a time. */
 public final class Passage {
@@ -36,6 +37,7 @@ public final class Passage {
     private BoundListener bound;
     private Issue refusal;
     private Presence presence;
+    private HttpContent served = HttpContent.NONE;
 
     /**
      * Who signed, when, and under which number.
@@ -184,6 +186,18 @@ public final class Passage {
 
     void opened(PayloadEnvelope.Algorithm by) {
         this.openedBy = by;
+    }
+
+    /** The service answered this. */
+    void servedWith(HttpContent content) {
+        this.served = content;
+    }
+
+    /** The caller is told this; what the service answered instead is wanted by nobody. */
+    void told(HttpContent content) {
+        if (served != content) {
+            served.close();
+        }
     }
 
     /** Whom its answer is encrypted for; null for an answer in clear. */

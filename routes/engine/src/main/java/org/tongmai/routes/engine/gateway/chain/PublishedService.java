@@ -25,6 +25,9 @@ public final class PublishedService {
     private final Service rule;
     private final Calling calling;
     private final List<Guard> guards = new ArrayList<>();
+    /** Those of them that need nothing but its head, and count nothing. */
+    private final List<Guard> headGuards = new ArrayList<>();
+
     private final List<AnswerGuard> answerGuards = new ArrayList<>();
     private final ContentGuard content;
     private final IdentityGuard identity;
@@ -47,21 +50,24 @@ public final class PublishedService {
         this.binding = rule.binding() == null ? null : new BindingGuard(rule);
         this.users = rule.access().identity() == Identity.USER ? make.users().guard(rule) : null;
         if (rule.state() != ActiveState.ACTIVE) {
-            guards.add(this::suspended);
+            headGuards.add(this::suspended);
         }
         if (AddressGuard.judges(rule.access().addresses())) {
-            guards.add(new AddressGuard(rule.access().addresses()));
+            headGuards.add(new AddressGuard(rule.access().addresses()));
         }
+        guards.addAll(headGuards);
         if (rule.traffic().addressRate().limits()) {
             guards.add(passage -> ofAddress.take(passage.addressKey(), "address"));
         }
         if (!domains.isEmpty()) {
             guards.add(this::isFromSafePage);
+            headGuards.add(this::isFromSafePage);
             answerGuards.add(this::isLedSafely);
         }
         guards.add(content);
         if (rule.access().asksForApplication()) {
             guards.add(identity);
+            headGuards.add(identity);
         }
         if (rule.access().signed()) {
             guards.add(make.signature(rule.access()));
@@ -156,6 +162,19 @@ public final class PublishedService {
         for (Guard guard : guards) {
             guard.admit(passage);
         }
+    }
+
+    /**
+     * Bytes of a content in a file that a call may bring; 0 where it may bring none.
+     *
+     * @throws org.tongmai.standards.error.CodedException of the first guard that does not let its head pass
+     */
+    long mostLarge(Passage passage) {
+        passage.asked(this);
+        if (rule.content().largeBody() > 0) {
+            headGuards.forEach(guard -> guard.admit(passage));
+        }
+        return rule.content().largeBody();
     }
 
     /** What goes on to the caller of what the service answered; fails when a guard withholds it. */

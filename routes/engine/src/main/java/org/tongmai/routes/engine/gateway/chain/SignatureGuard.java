@@ -7,16 +7,20 @@ import java.util.List;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.Refused;
 import org.tongmai.standards.crypto.Sm3;
+import org.tongmai.standards.crypto.Sm3Stream;
 import org.tongmai.standards.crypto.Verifier;
 import org.tongmai.standards.crypto.request.RequestSignature;
 import org.tongmai.standards.crypto.request.SignedRequest;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.exchange.HttpCall;
+import org.tongmai.standards.exchange.HttpContent;
 
 /** Verifies that the application sent this very request, and just now (国密签名校验, RSA 签名校验). */
 final class SignatureGuard implements Guard {
     private static final String DEFAULT_PROFILE = "sm2-sm3";
     private static final int LONGEST_TIMESTAMP = 15;
+    /** Bytes of a content in a file that are read at a time. */
+    private static final int PIECE = 64 * 1024;
 
     private final List<String> profiles;
     private final Duration window;
@@ -74,13 +78,28 @@ final class SignatureGuard implements Guard {
                     call.method(),
                     call.path(),
                     call.query(),
-                    call.body().length == 0 ? SignedRequest.NO_BODY : Sm3.hex(call.body()),
+                    hash(call.content()),
                     passage.application().id(),
                     timestamp,
                     nonce);
         } catch (CodedException e) {
             throw missing(e.issues().get(0).location());
         }
+    }
+
+    private static String hash(HttpContent content) {
+        if (content.length() == 0) {
+            return SignedRequest.NO_BODY;
+        }
+        if (content.isHeld()) {
+            return Sm3.hex(content.bytes());
+        }
+        Sm3Stream hash = new Sm3Stream();
+        for (long at = 0; at < content.length(); at += PIECE) {
+            byte[] piece = content.read(at, PIECE);
+            hash.update(piece, 0, piece.length);
+        }
+        return hash.hex();
     }
 
     private static long timestamp(String text) {

@@ -60,16 +60,16 @@ record FileMark(String type, String kind, String place, byte[] bytes, boolean[] 
         return head.contains(new String(bytes, StandardCharsets.US_ASCII));
     }
 
-    boolean fits(byte[] file) {
+    boolean fits(FileBytes file) {
         return switch (kind) {
             case "zip-entry" ->
-                file.length > 1
-                        && file[0] == 'P'
-                        && file[1] == 'K'
+                file.length() > 1
+                        && file.at(0) == 'P'
+                        && file.at(1) == 'K'
                         && ZipDirectory.of(file).map(zip -> zip.has(bytes)).orElse(false);
-            case "ole-entry" -> at(file, 0, OLE, new boolean[OLE.length]) && contains(file);
+            case "ole-entry" -> file.has(0, OLE, new boolean[OLE.length]) && contains(file);
             case "text" -> fitsText(FileTypes.head(file));
-            default -> at(file, Integer.parseInt(place), bytes, any);
+            default -> file.has(Integer.parseInt(place), bytes, any);
         };
     }
 
@@ -80,21 +80,9 @@ record FileMark(String type, String kind, String place, byte[] bytes, boolean[] 
                 : isIn(start);
     }
 
-    private static boolean at(byte[] file, int offset, byte[] bytes, boolean[] any) {
-        if (offset + bytes.length > file.length) {
-            return false;
-        }
-        for (int i = 0; i < bytes.length; i++) {
-            if (!any[i] && file[offset + i] != bytes[i]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private boolean contains(byte[] file) {
-        for (int i = OLE.length; i + bytes.length <= file.length; i++) {
-            if (file[i] == bytes[0] && at(file, i, bytes, any)) {
+    private boolean contains(FileBytes file) {
+        for (long i = OLE.length; i + bytes.length <= file.length(); i++) {
+            if (file.at(i) == bytes[0] && file.has(i, bytes, any)) {
                 return true;
             }
         }

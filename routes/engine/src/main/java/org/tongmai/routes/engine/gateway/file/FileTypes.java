@@ -12,9 +12,11 @@ import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.tongmai.standards.exchange.HttpContent;
 import org.tongmai.standards.table.CsvTable;
 
 /**
@@ -66,8 +68,15 @@ public final class FileTypes {
                 || MARKS.stream().anyMatch(mark -> mark.type().equals(type));
     }
 
+    /** Whether what is of a type is text; of {@code image/*} only what is none is meant. */
+    public static boolean isTextType(String type) {
+        return Set.of(TEXT, JSON).contains(type)
+                || MARKS.stream().anyMatch(mark -> mark.isText() && mark.type().equals(type));
+    }
+
     /** What a file is. */
-    public static Found of(byte[] file) {
+    public static Found of(HttpContent content) {
+        FileBytes file = new FileBytes(content);
         String binary = binary(file);
         if (binary != null) {
             return new Found(binary, false);
@@ -84,12 +93,13 @@ public final class FileTypes {
     }
 
     /** Whether a file is text that people or programs read as it is, of whatever type. */
-    public static boolean isText(byte[] file) {
+    public static boolean isText(HttpContent content) {
+        FileBytes file = new FileBytes(content);
         return binary(file) == null && isWords(file);
     }
 
     /** The type of a file that is told by its bytes; null where none is. */
-    private static String binary(byte[] file) {
+    private static String binary(FileBytes file) {
         for (FileMark mark : MARKS) {
             if (!mark.isText() && mark.fits(file)) {
                 return mark.type();
@@ -102,7 +112,8 @@ public final class FileTypes {
      * Whether a file can be read as another type too: an archive at the end of something else, a document or a page at the
      * begin of something else, one archive that is two kinds of document (polyglot).
      */
-    public static boolean isTwo(byte[] file, Found found) {
+    public static boolean isTwo(HttpContent content, Found found) {
+        FileBytes file = new FileBytes(content);
         long documents = MARKS.stream()
                 .filter(mark -> mark.isEntry() && mark.fits(file))
                 .map(FileMark::type)
@@ -117,36 +128,59 @@ public final class FileTypes {
         return documents > 1 || hiddenArchive || hiddenDocument || hiddenPage;
     }
 
-    static String head(byte[] file) {
-        return new String(file, 0, Math.min(file.length, HEAD), StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+    static String head(FileBytes file) {
+        byte[] first = file.piece(0);
+        return new String(first, 0, Math.min(first.length, HEAD), StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
     }
 
-    private static boolean isWords(byte[] file) {
+    private static boolean isWords(FileBytes file) {
         boolean ascii = true;
-        for (byte each : file) {
-            ascii &= each >= 0;
-            boolean control = each >= 0 && each < ' ' && each != '\t' && each != '\n' && each != '\r' && each != '\f';
-            if (control || each == 0x7f) {
-                return false;
+        for (long at = 0; at < file.length(); ) {
+            byte[] piece = file.piece(at);
+            at += piece.length;
+            for (byte each : piece) {
+                ascii &= each >= 0;
+                boolean control =
+                        each >= 0 && each < ' ' && each != '\t' && each != '\n' && each != '\r' && each != '\f';
+                if (control || each == 0x7f) {
+                    return false;
+                }
             }
         }
         return ascii || decodes(file, StandardCharsets.UTF_8) || decodes(file, Charset.forName("GB18030"));
     }
 
-    private static boolean decodes(byte[] file, Charset charset) {
+    private static boolean decodes(FileBytes file, Charset charset) {
         CharsetDecoder decoder = charset.newDecoder();
-        ByteBuffer bytes = ByteBuffer.wrap(file);
         CharBuffer some = CharBuffer.allocate(SOME);
-        CoderResult result;
-        do {
-            some.clear();
-            result = decoder.decode(bytes, some, true);
-        } while (result.isOverflow());
-        return !result.isError();
+        byte[] begun = {};
+        for (long at = 0; at < file.length(); ) {
+            byte[] piece = file.piece(at);
+            at += piece.length;
+            ByteBuffer bytes = ByteBuffer.wrap(begun.length == 0 ? piece : joined(begun, piece));
+            CoderResult result;
+            do {
+                some.clear();
+                result = decoder.decode(bytes, some, at == file.length());
+            } while (result.isOverflow());
+            if (result.isError()) {
+                return false;
+            }
+            begun = new byte[bytes.remaining()];
+            bytes.get(begun);
+        }
+        return true;
     }
 
-    private static boolean isJson(byte[] file) {
-        try (JsonParser parser = PARSERS.createParser(file)) {
+    /** A character that begins in one piece and ends in the next. */
+    private static byte[] joined(byte[] begun, byte[] piece) {
+        byte[] all = Arrays.copyOf(begun, begun.length + piece.length);
+        System.arraycopy(piece, 0, all, begun.length, piece.length);
+        return all;
+    }
+
+    private static boolean isJson(FileBytes file) {
+        try (JsonParser parser = PARSERS.createParser(file.stream())) {
             JsonToken token = parser.nextToken();
             boolean structure = token != null && token.isStructStart();
             while (structure && token != null) {

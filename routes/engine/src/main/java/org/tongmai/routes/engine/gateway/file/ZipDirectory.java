@@ -1,8 +1,5 @@
 package org.tongmai.routes.engine.gateway.file;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.Optional;
 
 /** The central directory of a ZIP archive (PKWARE APPNOTE 6.3.10, 4.3.12 and 4.3.16), wherever in the file it begins. */
@@ -13,27 +10,26 @@ final class ZipDirectory {
     private static final int HEADER = 0x02014b50;
     private static final int HEADER_BYTES = 46;
 
-    private final ByteBuffer file;
-    private final int from;
-    private final int to;
+    private final FileBytes file;
+    private final long from;
+    private final long to;
 
-    private ZipDirectory(ByteBuffer file, int from, int to) {
+    private ZipDirectory(FileBytes file, long from, long to) {
         this.file = file;
         this.from = from;
         this.to = to;
     }
 
     /** That of an archive that ends the file, as programs look for it; empty where there is none, or none with entries. */
-    static Optional<ZipDirectory> of(byte[] bytes) {
-        ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        int first = Math.max(0, bytes.length - END_BYTES - LONGEST_COMMENT);
-        for (int at = bytes.length - END_BYTES; at >= first; at--) {
-            if (bytes[at] != 'P' || file.getInt(at) != END) {
+    static Optional<ZipDirectory> of(FileBytes file) {
+        long first = Math.max(0, file.length() - END_BYTES - LONGEST_COMMENT);
+        for (long at = file.length() - END_BYTES; at >= first; at--) {
+            if (file.at(at) != 'P' || file.intAt(at) != END) {
                 continue;
             }
-            long from = at - Integer.toUnsignedLong(file.getInt(at + 12));
-            if (from >= 0 && from + HEADER_BYTES <= at && file.getInt((int) from) == HEADER) {
-                return Optional.of(new ZipDirectory(file, (int) from, at));
+            long from = at - Integer.toUnsignedLong(file.intAt(at + 12));
+            if (from >= 0 && from + HEADER_BYTES <= at && file.intAt(from) == HEADER) {
+                return Optional.of(new ZipDirectory(file, from, at));
             }
         }
         return Optional.empty();
@@ -41,17 +37,15 @@ final class ZipDirectory {
 
     /** Whether an entry has this name. */
     boolean has(byte[] name) {
-        int at = from;
-        while (at + HEADER_BYTES <= to && file.getInt(at) == HEADER) {
-            int length = Short.toUnsignedInt(file.getShort(at + 28));
-            int begin = at + HEADER_BYTES;
-            if (begin + length <= to && Arrays.equals(file.array(), begin, begin + length, name, 0, name.length)) {
+        boolean[] none = new boolean[name.length];
+        long at = from;
+        while (at + HEADER_BYTES <= to && file.intAt(at) == HEADER) {
+            int length = file.shortAt(at + 28);
+            long begin = at + HEADER_BYTES;
+            if (length == name.length && begin + length <= to && file.has(begin, name, none)) {
                 return true;
             }
-            at = begin
-                    + length
-                    + Short.toUnsignedInt(file.getShort(at + 30))
-                    + Short.toUnsignedInt(file.getShort(at + 32));
+            at = begin + length + file.shortAt(at + 30) + file.shortAt(at + 32);
         }
         return false;
     }

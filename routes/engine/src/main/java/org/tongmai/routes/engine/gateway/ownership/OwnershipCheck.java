@@ -76,7 +76,7 @@ public final class OwnershipCheck {
         if (!answered.isEmpty() && !went) {
             return CompletableFuture.completedFuture(onlyItsStatus(answer));
         }
-        if (answered.isEmpty() || answer.body().length == 0) {
+        if (answered.isEmpty() || answer.content().length() == 0) {
             return CompletableFuture.completedFuture(answer);
         }
         Map<IdentifierPlace, Set<PersonIdentifier>> found = new LinkedHashMap<>();

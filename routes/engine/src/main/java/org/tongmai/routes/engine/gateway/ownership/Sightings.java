@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.tongmai.routes.engine.gateway.GatewayError;
-import org.tongmai.routes.engine.gateway.Refused;
 import org.tongmai.routes.engine.gateway.request.CallParameters;
 import org.tongmai.routes.engine.gateway.request.MediaType;
 import org.tongmai.routes.engine.gateway.rules.OwnershipRule.Form;
 import org.tongmai.routes.engine.gateway.rules.OwnershipRule.Part;
+import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.PlainName;
 import org.tongmai.standards.exchange.HttpAnswer;
 import org.tongmai.standards.exchange.HttpCall;
@@ -69,7 +69,7 @@ final class Sightings {
     private void tried(Runnable reading) {
         try {
             reading.run();
-        } catch (Refused e) {
+        } catch (CodedException e) {
             return; // counted as a call in which no place held
         }
     }

@@ -37,6 +37,7 @@ final class ContentCheck {
                 .forEach(profile -> expect(
                         SignatureProfile.of(profile).isPresent(), where + ".access.signatures", "found: " + profile));
         encryption(where, service);
+        new LargeContentCheck(service, found::add).all();
         ContentRule.Files files = service.content().files();
         if (files != null) {
             expect(files.maxSize() >= 0 && files.maxCount() >= 0, where + ".content.files", "found: less than 0");

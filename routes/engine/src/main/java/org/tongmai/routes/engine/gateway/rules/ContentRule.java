@@ -9,6 +9,8 @@ import org.tongmai.routes.engine.gateway.screen.Defence;
  * What a call may hold.
  *
  * @param maxBody bytes of content
+ * @param largeBody bytes of a content that goes into a file where it is too large to be held in memory, more than {@code
+ *     maxBody}; 0 where none may be so large
  * @param fields header fields that are handed on, beside those of the content; null for all that are not the gateway's own
  * @param screening attacks that are looked for in every value; null for all
  * @param freeText names of parameters and members that people write sentences into: there only what is certain counts
@@ -17,13 +19,14 @@ import org.tongmai.routes.engine.gateway.screen.Defence;
  */
 public record ContentRule(
         int maxBody,
+        long largeBody,
         List<String> fields,
         Set<Defence> screening,
         Set<String> freeText,
         Encryption encryption,
         Files files) {
     /** 10 MB, all fields, screened for everything, any file, in clear. */
-    public static final ContentRule DEFAULT = new ContentRule(0, null, null, null, null, null);
+    public static final ContentRule DEFAULT = new ContentRule(0, 0, null, null, null, null, null);
 
     private static final int TEN_MEGABYTES = 10 * 1024 * 1024;
 

@@ -51,7 +51,7 @@ public final class Screening {
             for (int i = 0; i < fields.size(); i++) {
                 header(fields.name(i).toLowerCase(Locale.ROOT), fields.value(i), inspection);
             }
-            if (call.body().length > 0) {
+            if (call.content().length() > 0) {
                 body(read, inspection);
             }
             return Optional.empty();

@@ -22,7 +22,7 @@ class ContentGuardTest {
 
     @Test
     void a_field_that_is_allowed_with_an_underscore_is_handed_on() {
-        ContentGuard guard = new ContentGuard(new ContentRule(0, List.of("X_Ward"), null, null, null, null));
+        ContentGuard guard = new ContentGuard(new ContentRule(0, 0, List.of("X_Ward"), null, null, null, null));
         HttpFields fields = HttpFields.of("X_Ward", "7", "X-Other", "1", "X_Real_IP", "1.2.3.4");
         HttpCall call = call(fields);
 
@@ -46,7 +46,7 @@ class ContentGuardTest {
             })
     void what_is_not_screened_never_reaches_the_service(String name) {
         HttpCall call = call(HttpFields.of(name, ATTACK));
-        ContentGuard allowing = new ContentGuard(new ContentRule(0, List.of(name), null, null, null, null));
+        ContentGuard allowing = new ContentGuard(new ContentRule(0, 0, List.of(name), null, null, null, null));
 
         assertThat(STRICT.screen(new ReadCall(call))).isEmpty();
         for (ContentGuard guard : List.of(allowing, new ContentGuard(ContentRule.DEFAULT))) {

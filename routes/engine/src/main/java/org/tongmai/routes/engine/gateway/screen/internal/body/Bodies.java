@@ -3,14 +3,17 @@ package org.tongmai.routes.engine.gateway.screen.internal.body;
 import org.tongmai.routes.engine.gateway.request.MultipartContent;
 import org.tongmai.routes.engine.gateway.request.ReadCall;
 import org.tongmai.routes.engine.gateway.screen.Place;
+import org.tongmai.routes.engine.gateway.screen.ScreenError;
 import org.tongmai.routes.engine.gateway.screen.internal.Field;
 import org.tongmai.routes.engine.gateway.screen.internal.Inspection;
 import org.tongmai.routes.engine.gateway.screen.internal.Refused;
+import org.tongmai.standards.exchange.HttpContent;
 
 /** Chooses how a body is read: by its type, and where that says nothing by what it looks like. */
 public final class Bodies {
     private static final Inspection.Spot BODY = () -> Place.of(Place.Kind.BODY);
     private static final Inspection.Spot TEXT = () -> Place.of(Place.Kind.TEXT);
+    private static final String FORM = "application/x-www-form-urlencoded";
     /** How much of a body says whether it is text. */
     private static final int SAMPLE = 4096;
 
@@ -18,7 +21,12 @@ public final class Bodies {
 
     /** Reads a body as what its content type declares. */
     public static void read(ReadCall call, Inspection inspection) throws Refused {
-        Content content = Content.of(call.contentType(), call.call().body());
+        HttpContent all = call.call().content();
+        if (!all.isHeld()) {
+            requireOpaque(Content.of(call.contentType(), all.read(0, SAMPLE)));
+            return;
+        }
+        Content content = Content.of(call.contentType(), all.bytes());
         if (content.isMultipart()) {
             MultipartReader.read(call::parts, inspection);
         } else {
@@ -26,17 +34,46 @@ public final class Bodies {
         }
     }
 
+    /** One that is too large to be held passes where nothing of it would be looked into if it were, and nowhere else. */
+    private static void requireOpaque(Content head) throws Refused {
+        if (saysItsForm(head) || Er7Reader.isMessage(head.bytes()) || isText(head.bytes())) {
+            throw new Refused(ScreenError.BEYOND_LIMIT, Place.of(Place.Kind.BODY), "larger than is held in memory");
+        }
+    }
+
+    private static boolean saysItsForm(Content content) {
+        String type = content.type();
+        return isJson(type)
+                || isXml(type)
+                || type.equals(FORM)
+                || content.isMultipart()
+                || isEr7(type)
+                || type.startsWith("text/");
+    }
+
+    private static boolean isJson(String type) {
+        return type.endsWith("json") || type.endsWith("json5");
+    }
+
+    private static boolean isXml(String type) {
+        return type.endsWith("/xml") || type.endsWith("+xml");
+    }
+
+    private static boolean isEr7(String type) {
+        return type.contains("hl7-v2") || type.contains("er7");
+    }
+
     private static void read(Content content, Inspection inspection) throws Refused {
         String type = content.type();
-        if (type.endsWith("json") || type.endsWith("json5")) {
+        if (isJson(type)) {
             JsonReader.read(content, inspection);
-        } else if (type.endsWith("/xml") || type.endsWith("+xml")) {
+        } else if (isXml(type)) {
             new XmlReader(inspection).read(content);
-        } else if (type.equals("application/x-www-form-urlencoded")) {
+        } else if (type.equals(FORM)) {
             Parameters.read(content.text(), Place.Kind.FORM, inspection);
         } else if (content.isMultipart()) {
             MultipartReader.read(most -> MultipartContent.parts(content.bytes(), content.boundary(), most), inspection);
-        } else if (type.contains("hl7-v2") || type.contains("er7") || Er7Reader.isMessage(content.bytes())) {
+        } else if (isEr7(type) || Er7Reader.isMessage(content.bytes())) {
             Er7Reader.read(content.text(), inspection);
         } else if (type.startsWith("text/")) {
             inspection.value(content.text(), new Field("", TEXT));
