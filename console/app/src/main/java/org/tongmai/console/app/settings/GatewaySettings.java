@@ -78,7 +78,8 @@ public record GatewaySettings(
         }
         clearFtpHosts.stream()
                 .filter(host -> !HOST.matcher(host).matches())
-                .forEach(host -> found.add("tongmai.gateway.clear-ftp-hosts: " + host + " (expected: names or addresses)"));
+                .forEach(host ->
+                        found.add("tongmai.gateway.clear-ftp-hosts: " + host + " (expected: names or addresses)"));
         if (!exchangeKeys.isEmpty() && !Files.isDirectory(Path.of(exchangeKeys))) {
             found.add("tongmai.gateway.exchange-keys: not there (expected: a directory)");
         }
