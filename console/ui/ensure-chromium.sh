@@ -16,7 +16,7 @@ print_chromium() {
 if as_root_on_debian; then
   # Of two that come at once, the second looks when the first has installed it, not in the middle of it.
   exec 9</var/lib/dpkg
-  flock 9
+  flock -w 900 9 || { echo "Something has held /var/lib/dpkg for 15 minutes." >&2; exit 1; }
 fi
 if print_chromium; then
   exit 0
@@ -25,7 +25,7 @@ if as_root_on_debian; then
   {
     apt-get update -qq
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk
-  } >&2
+  } >&2 9>&-
   if print_chromium; then
     exit 0
   fi

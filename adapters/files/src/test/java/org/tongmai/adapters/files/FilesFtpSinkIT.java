@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
@@ -22,11 +24,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.exchange.ExchangeNames;
 
 class FilesFtpSinkIT {
     private static final byte[] CONTENT = "message_number,patient_id\n1,𠮷\n".getBytes(StandardCharsets.UTF_8);
+
+    private static final int MORE_THAN_BUFFERS = 64 * 1024 * 1024;
 
     @TempDir
     private static Path keys;
@@ -52,9 +58,7 @@ class FilesFtpSinkIT {
         server = FtpTwin.start(home, ours);
         camel = new DefaultCamelContext();
         camel.addComponent("kamelet", new KameletComponent());
-        Properties settings = new Properties();
-        settings.setProperty("gateway.clearFtpHosts", "trusted.example,old.example");
-        camel.getPropertiesComponent().setInitialProperties(settings);
+        camel.getRegistry().bind("clearFtpHosts", Set.of("trusted.invalid", "old.invalid"));
         camel.start();
         producer = camel.createProducerTemplate();
     }
@@ -87,7 +91,7 @@ class FilesFtpSinkIT {
 
         String elsewhere = sink().replace("host=127.0.0.1", "host=ftp.example") + "&tls=none";
         assertThatThrownBy(() -> send(elsewhere, "a-2.csv", CONTENT)).hasStackTraceContaining("TM-FILES-0009");
-        String allowed = sink().replace("host=127.0.0.1", "host=old.example") + "&tls=none";
+        String allowed = sink().replace("host=127.0.0.1", "host=old.invalid") + "&tls=none";
         assertThat(failure(allowed, "a-2.csv").code()).isEqualTo(FilesError.UNREACHABLE); // it is tried
     }
 
@@ -135,6 +139,64 @@ class FilesFtpSinkIT {
                     server.isWell();
                 });
         assertThat(failure(sink().replace("s3cret", "wrong"), "a.csv").code()).isEqualTo(FilesError.LOGIN_REFUSED);
+    }
+
+    @Test
+    void what_a_file_replaces_stays_where_the_server_refuses_the_new_one() throws IOException {
+        send(sink(), "a-1.csv", CONTENT);
+        for (String refusal : List.of("RNTO 553", "RNFR 550", "STOR 552")) {
+            server.refuses(refusal.substring(0, 4), refusal.substring(5));
+            assertThat(failure(sink(), "a-1.csv").issues()).as(refusal).isNotEmpty();
+            server.isWell();
+            assertThat(home.resolve("in/coming/a-1.csv")).as(refusal).hasBinaryContent(CONTENT);
+            assertThat(files()).as("and nothing is left of it, %s", refusal).containsExactly("a-1.csv");
+        }
+    }
+
+    @Test
+    void what_a_lost_connection_left_goes_with_the_next_file() throws IOException {
+        String uri = sink();
+        server.breaksOff();
+        failure(uri, "a-1.csv");
+        assertThat(files()).containsExactly("a-1.csv.part");
+        server.isWell();
+        send(uri, "a-2.csv", CONTENT);
+        assertThat(files()).containsExactly("a-2.csv");
+    }
+
+    @Test
+    @Timeout(60)
+    void a_server_that_does_not_read_keeps_nobody_longer_than_it_may_be_silent() throws Exception {
+        try (StuckFtpServer stuck = new StuckFtpServer(StuckFtpServer.Then.DOES_NOT_READ)) {
+            CodedException failure = failure(uri(stuck, 500), "a.csv", new byte[MORE_THAN_BUFFERS]);
+            assertThat(failure.code()).isEqualTo(FilesError.BROKEN_OFF);
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void a_server_whose_reply_never_ends_keeps_a_call_no_longer_than_its_time() throws Exception {
+        try (StuckFtpServer stuck = new StuckFtpServer(StuckFtpServer.Then.DRIPS)) {
+            Exchange ended = producer.request(uri(stuck, 55_000), exchange -> {
+                exchange.setProperty(ExchangeNames.TIME_LIMIT, 1_000L);
+                exchange.getMessage().setHeader(Exchange.FILE_NAME, "a.csv");
+                exchange.getMessage().setBody(CONTENT);
+            });
+            assertThat(ended.getException()).isInstanceOf(CodedException.class);
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void a_stop_waits_for_no_server() throws Exception {
+        camel.getShutdownStrategy().setTimeout(1);
+        try (StuckFtpServer stuck = new StuckFtpServer(StuckFtpServer.Then.DOES_NOT_READ)) {
+            CompletableFuture<CodedException> sent = CompletableFuture.supplyAsync(
+                    () -> failure(uri(stuck, 300_000), "a.csv", new byte[MORE_THAN_BUFFERS]));
+            assertThat(stuck.asked.await(30, TimeUnit.SECONDS)).isTrue();
+            camel.stop();
+            assertThat(sent.get().code()).isEqualTo(FilesError.BROKEN_OFF);
+        }
     }
 
     @Test
@@ -192,9 +254,18 @@ class FilesFtpSinkIT {
         producer.sendBodyAndHeaders(uri, body, Map.of(Exchange.FILE_NAME, name));
     }
 
+    private static String uri(StuckFtpServer stuck, int socketTimeout) {
+        return "kamelet:files-ftp-sink?host=127.0.0.1&port=" + stuck.port()
+                + "&tls=none&username=a&password=b&directory=in&socketTimeout=" + socketTimeout;
+    }
+
     private CodedException failure(String uri, String name) {
+        return failure(uri, name, CONTENT);
+    }
+
+    private CodedException failure(String uri, String name, byte[] content) {
         CamelExecutionException failed =
-                catchThrowableOfType(CamelExecutionException.class, () -> send(uri, name, CONTENT));
+                catchThrowableOfType(CamelExecutionException.class, () -> send(uri, name, content));
         assertThat(failed).isNotNull();
         assertThat(failed.getCause()).isInstanceOf(CodedException.class);
         return (CodedException) failed.getCause();

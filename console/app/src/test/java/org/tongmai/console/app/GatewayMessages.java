@@ -1,5 +1,9 @@
 package org.tongmai.console.app;
 
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.Session;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -18,6 +23,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
 /** A steady load of calls that become messages of the broker ({@code jms}), at every node; what was accepted is kept. */
 final class GatewayMessages implements AutoCloseable {
@@ -41,8 +47,9 @@ final class GatewayMessages implements AutoCloseable {
      * @param node which node was called
      * @param began of {@link System#nanoTime}
      * @param trace under which it is in the audit log
+     * @param number of the call; no two have the same, and none is sent twice
      */
-    record Accepted(int node, long began, String trace) {}
+    record Accepted(int node, long began, String trace, int number) {}
 
     GatewayMessages(List<PlatformPorts> nodes) {
         this.nodes = nodes;
@@ -75,7 +82,8 @@ final class GatewayMessages implements AutoCloseable {
                 accepted.add(new Accepted(
                         node,
                         began,
-                        answer.headers().firstValue("x-tongmai-trace").orElse("")));
+                        answer.headers().firstValue("x-tongmai-trace").orElse(""),
+                        number));
             }
         } catch (IOException e) {
             unanswered.incrementAndGet();
@@ -101,6 +109,23 @@ final class GatewayMessages implements AutoCloseable {
     /** Whether a call that began after the moment was accepted at the node. */
     boolean acceptedAfter(long moment, int node) {
         return accepted.stream().anyMatch(call -> call.began() > moment && call.node() == node);
+    }
+
+    /** Numbers of the calls whose messages are in the queue. */
+    static List<Integer> queued(String broker, String user, String password) throws JMSException {
+        List<Integer> numbers = new ArrayList<>();
+        try (ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(broker, user, password);
+                Connection connection = factory.createConnection()) {
+            connection.start();
+            Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+            Enumeration<?> messages =
+                    session.createBrowser(session.createQueue(QUEUE)).getEnumeration();
+            while (messages.hasMoreElements()) {
+                String path = ((Message) messages.nextElement()).getStringProperty("path");
+                numbers.add(Integer.parseInt(path.substring(path.lastIndexOf('/') + 1)));
+            }
+        }
+        return numbers;
     }
 
     /** Ends when the last call is answered. */

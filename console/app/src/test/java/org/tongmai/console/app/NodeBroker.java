@@ -32,16 +32,6 @@ final class NodeBroker {
         });
     }
 
-    /** How many messages are in a queue. */
-    long messages(String queue) {
-        JsonNode count = read(
-                "%s,component=addresses,address=\"%s\",subcomponent=queues,routing-type=\"anycast\",queue=\"%s\""
-                        .formatted(NAME, queue, queue),
-                "MessageCount");
-        assertThat(count.isNumber()).as("a queue " + queue).isTrue();
-        return count.asLong();
-    }
-
     private JsonNode read(String mbean, String attribute) {
         return ask(Map.of("type", "read", "mbean", mbean, "attribute", attribute))
                 .path("value");

@@ -19,8 +19,13 @@ final class FtpFailures {
     /** @param otherwise what it means that the server did not do as it was asked, where its reply says nothing else */
     static void require(FTPClient client, boolean done, FilesError otherwise) throws IOException {
         if (!done) {
-            throw new RefusedByServer(coded(named(client.getReplyCode(), otherwise), reply(client), null));
+            throw refused(client, otherwise);
         }
+    }
+
+    /** What the server's last reply means. */
+    static RefusedByServer refused(FTPClient client, FilesError otherwise) {
+        return new RefusedByServer(coded(named(client.getReplyCode(), otherwise), reply(client), null));
     }
 
     /** What the server refuses: the connection is given up. */

@@ -1,8 +1,8 @@
 package org.tongmai.adapters.files.internal;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,11 +20,13 @@ import org.apache.camel.Processor;
 import org.apache.camel.support.service.ServiceSupport;
 import org.apache.commons.net.ftp.FTP;
 import org.apache.commons.net.ftp.FTPClient;
+import org.apache.commons.net.ftp.FTPReply;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tongmai.adapters.files.FilesError;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
+import org.tongmai.standards.exchange.ExchangeNames;
 
 /**
  * The bean of the kamelet {@code files-ftp-sink}: puts a file on an FTP server (RFC 959) on one kept connection, one file at a
@@ -33,13 +35,20 @@ import org.tongmai.standards.error.Issue;
 public final class FtpStore extends ServiceSupport implements Processor, CamelContextAware {
     private static final Logger LOG = LoggerFactory.getLogger(FtpStore.class);
     private static final Pattern THIS_MACHINE = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[?::1]?");
-    /** What the operator lets passwords go to in clear; no setting of the kamelet, for who writes rules may not. */
-    private static final String CLEAR_HOSTS = "{{gateway.clearFtpHosts:}}";
+    /** The bean with the hosts the operator lets passwords go to in clear: who writes rules or routes may not. */
+    private static final String CLEAR_HOSTS = "clearFtpHosts";
 
     private static final String PART = ".part";
+    private static final String EARLIER = ".earlier";
 
     private CamelContext context;
     private FTPClient client;
+    /** Of the client; closed by whom no thread of its own holds up. */
+    private volatile FtpSockets sockets;
+
+    /** What was begun and has not got its name, on the server still; empty for none. */
+    private String leftOver = "";
+
     private SSLContext trust;
     private String host = "";
     private int port = FTP.DEFAULT_PORT;
@@ -50,11 +59,13 @@ public final class FtpStore extends ServiceSupport implements Processor, CamelCo
     private String directory = "";
     private int socketTimeout = 5_000;
 
+    /** Ends when nothing moves for as long as the server may be silent, and when the call's time is over. */
     @Override
     public synchronized void process(Exchange exchange) {
         String name = exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class);
         byte[] content = exchange.getMessage().getBody(byte[].class);
-        try {
+        Long limit = exchange.getProperty(ExchangeNames.TIME_LIMIT, Long.class);
+        try (FtpWatch watch = FtpWatch.over(() -> sockets, socketTimeout, limit == null ? Long.MAX_VALUE : limit)) {
             if (client == null || !isAlive()) {
                 leave();
                 client = connected();
@@ -72,16 +83,23 @@ public final class FtpStore extends ServiceSupport implements Processor, CamelCo
     protected void doStart() throws Exception {
         if (tls.equals("starttls")) {
             trust = trusted();
-        } else if (!THIS_MACHINE.matcher(host).matches()
-                && !Set.of(context.resolvePropertyPlaceholders(CLEAR_HOSTS).split(","))
-                        .contains(host)) {
+        } else if (!THIS_MACHINE.matcher(host).matches() && !clearHosts().contains(host)) {
             throw new CodedException(Issue.of(FilesError.PASSWORD_IN_CLEAR, "tls", "found none, expected starttls"));
         }
     }
 
+    private Set<?> clearHosts() {
+        Set<?> hosts = context.getRegistry().lookupByNameAndType(CLEAR_HOSTS, Set.class);
+        return hosts == null ? Set.of() : hosts;
+    }
+
+    /** Waits for no transfer: it ends with its connection. */
     @Override
-    protected synchronized void doStop() {
-        leave();
+    protected void doStop() {
+        FtpSockets open = sockets;
+        if (open != null) {
+            open.close();
+        }
     }
 
     private boolean isAlive() {
@@ -93,8 +111,15 @@ public final class FtpStore extends ServiceSupport implements Processor, CamelCo
     }
 
     private FTPClient connected() throws IOException {
-        FTPClient made = trust == null ? new FTPClient() : new TlsFtpClient(trust);
+        FtpSockets opened = new FtpSockets();
+        sockets = opened;
+        if (isStoppingOrStopped()) {
+            throw new SocketException("stopped");
+        }
+        FTPClient made = trust == null ? new FTPClient() : new TlsFtpClient(trust, opened);
         client = made;
+        made.setSocketFactory(opened);
+        made.addProtocolCommandListener(opened);
         made.setControlEncoding(StandardCharsets.UTF_8.name());
         made.setConnectTimeout(socketTimeout);
         made.setDefaultTimeout(socketTimeout);
@@ -110,30 +135,62 @@ public final class FtpStore extends ServiceSupport implements Processor, CamelCo
         FtpFailures.require(made, made.setFileType(FTP.BINARY_FILE_TYPE), FilesError.WRITE_REFUSED);
         for (String step : directory.split("/")) {
             boolean there = step.isEmpty() || made.changeWorkingDirectory(step);
-            FtpFailures.require(
-                    made,
-                    there || made.makeDirectory(step) && made.changeWorkingDirectory(step),
-                    FilesError.WRITE_REFUSED);
+            if (!there) {
+                made.makeDirectory(step); // refused also where another node was faster
+                FtpFailures.require(made, made.changeWorkingDirectory(step), FilesError.WRITE_REFUSED);
+            }
         }
         return made;
     }
 
     private void store(String name, byte[] content) throws IOException {
+        removeLeftOver();
         String part = name + PART;
-        FtpFailures.require(
-                client, client.storeFile(part, new ByteArrayInputStream(content)), FilesError.WRITE_REFUSED);
-        if (!client.rename(part, name)) {
-            // RFC 959 does not say what becomes of a file of that name: many servers refuse.
-            client.deleteFile(name);
-            FtpFailures.require(client, client.rename(part, name), FilesError.WRITE_REFUSED);
+        leftOver = part;
+        try {
+            FtpFailures.require(client, client.storeFile(part, sockets.watched(content)), FilesError.WRITE_REFUSED);
+            place(part, name);
+        } catch (FtpFailures.RefusedByServer e) {
+            removeLeftOver();
+            throw e;
+        }
+        leftOver = "";
+    }
+
+    /** At the next chance where there is none now; what the server says of it does not matter, there may be no such file. */
+    private void removeLeftOver() throws IOException {
+        if (!leftOver.isEmpty()) {
+            client.deleteFile(leftOver);
+            leftOver = "";
         }
     }
 
-    /** How the server takes leave does not matter: what it has it said before. */
+    /**
+     * RFC 959 does not say what becomes of a file of that name: many servers refuse. It is kept aside until the new one has its
+     * name, for the refusal may have another reason.
+     */
+    private void place(String part, String name) throws IOException {
+        FtpFailures.require(client, FTPReply.isPositiveIntermediate(client.rnfr(part)), FilesError.WRITE_REFUSED);
+        if (FTPReply.isPositiveCompletion(client.rnto(name))) {
+            return;
+        }
+        String earlier = name + EARLIER;
+        client.deleteFile(earlier);
+        FtpFailures.require(client, client.rename(name, earlier), FilesError.WRITE_REFUSED);
+        if (!client.rename(part, name)) {
+            FtpFailures.RefusedByServer refused = FtpFailures.refused(client, FilesError.WRITE_REFUSED);
+            client.rename(earlier, name);
+            throw refused;
+        }
+        client.deleteFile(earlier);
+    }
+
+    /** How the server takes leave does not matter: what it has it said before. Sockets first, so that nothing waits for it. */
     private void leave() {
         if (client == null) {
             return;
         }
+        sockets.close();
         try {
             client.disconnect();
         } catch (IOException e) {
@@ -191,7 +248,7 @@ public final class FtpStore extends ServiceSupport implements Processor, CamelCo
         this.directory = oneLine(directory);
     }
 
-    /** @param milliseconds the server may be silent */
+    /** @param milliseconds the server may be silent, or not take more of a file */
     public void setSocketTimeout(int milliseconds) {
         this.socketTimeout = milliseconds;
     }

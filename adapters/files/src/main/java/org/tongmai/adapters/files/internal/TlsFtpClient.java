@@ -6,6 +6,7 @@ import java.security.cert.Certificate;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import org.apache.commons.net.ftp.FTPReply;
 import org.apache.commons.net.ftp.FTPSClient;
 
@@ -15,8 +16,14 @@ import org.apache.commons.net.ftp.FTPSClient;
  * clients, host of the second connection.
  */
 final class TlsFtpClient extends FTPSClient {
-    TlsFtpClient(SSLContext trust) {
+    private final SSLSocketFactory tls;
+    private final FtpSockets sockets;
+
+    /** @param sockets under the TLS of both connections */
+    TlsFtpClient(SSLContext trust, FtpSockets sockets) {
         super(false, trust);
+        this.tls = trust.getSocketFactory();
+        this.sockets = sockets;
         setEndpointCheckingEnabled(true);
     }
 
@@ -28,6 +35,8 @@ final class TlsFtpClient extends FTPSClient {
     private boolean protects() throws IOException {
         try {
             execPROT("P");
+            setSocketFactory(
+                    sockets); // sockets of its own, that factory's could not be closed while one waits to write
             return true;
         } catch (javax.net.ssl.SSLException refused) {
             return false;
@@ -36,10 +45,15 @@ final class TlsFtpClient extends FTPSClient {
 
     @Override
     protected Socket _openDataConnection_(String command, String argument) throws IOException {
-        Socket opened = super._openDataConnection_(command, argument);
-        if (opened != null
-                && !(opened instanceof SSLSocket data && certificate(data).equals(certificate(control())))) {
-            opened.close();
+        Socket plain = super._openDataConnection_(command, argument);
+        if (plain == null) {
+            return null;
+        }
+        SSLSocket opened =
+                (SSLSocket) tls.createSocket(plain, plain.getInetAddress().getHostAddress(), plain.getPort(), true);
+        opened.setUseClientMode(true);
+        opened.startHandshake();
+        if (!certificate(opened).equals(certificate(control()))) {
             throw new SSLPeerUnverifiedException("another certificate than at the login");
         }
         return opened;

@@ -14,6 +14,7 @@ import org.apache.activemq.artemis.core.remoting.impl.invm.InVMAcceptorFactory;
 import org.apache.activemq.artemis.core.remoting.impl.invm.TransportConstants;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.ActiveMQServer.SERVER_STATE;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
@@ -35,6 +36,10 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
     private static final String USER = "tongmai";
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    private static final Duration STOPPING_AT_MOST = Duration.ofMinutes(1);
+    /** Milliseconds to wait for one that still holds the journal; without them a start would wait for ever. */
+    private static final long JOURNAL_LOCK = 10_000;
+
     private static final int JOURNAL_FILE_BYTES = 4 * 1024 * 1024;
     private static final int REMEMBERED_MESSAGE_NUMBERS = 20_000;
 
@@ -44,6 +49,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final int number;
     private final CountDownLatch closing = new CountDownLatch(1);
     private EmbeddedActiveMQ broker;
+    /** Of {@link System#nanoTime}, when the broker was last seen to be neither running nor stopped; 0 for not yet. */
+    private long stoppingSince;
 
     /**
      * @param folder where the journal lives
@@ -84,7 +91,19 @@ public final class EmbeddedBroker implements AutoCloseable {
         next.setSecurityManager(new OneUserSecurity(USER, password));
         next.setMbeanServer(ManagementFactory.getPlatformMBeanServer());
         next.start();
+        requireStarted(next);
         broker = next;
+        stoppingSince = 0;
+    }
+
+    /** Artemis only logs why it did not start, and one that is half started says of itself that it is still starting. */
+    private static void requireStarted(EmbeddedActiveMQ next) throws Exception {
+        SERVER_STATE state = next.getActiveMQServer().getState();
+        if (state != SERVER_STATE.STARTED) {
+            next.stop();
+            throw new CodedException(Issue.of(
+                    AppError.BROKER_NOT_STARTED, "", "found: " + state + "; the lines of Artemis before say why"));
+        }
     }
 
     private Configuration configuration() throws Exception {
@@ -96,6 +115,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                 .setJournalDatasync(true)
                 .setJournalFileSize(JOURNAL_FILE_BYTES)
                 .setJournalMinFiles(2)
+                .setJournalLockAcquisitionTimeout(JOURNAL_LOCK)
                 .setJournalDirectory(folder.resolve("journal").toString())
                 .setBindingsDirectory(folder.resolve("bindings").toString())
                 .setPagingDirectory(folder.resolve("paging").toString())
@@ -146,10 +166,19 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    /** One that is stopping is not started again yet: at its end it would take its successor out of the management. */
+    /**
+     * One that is stopping is not started again yet: at its end it would take its successor out of the management. But not for
+     * ever: what it hangs at may never come.
+     */
     private synchronized boolean alive() {
         ActiveMQServer server = broker.getActiveMQServer();
-        return server != null && server.getState() != ActiveMQServer.SERVER_STATE.STOPPED;
+        SERVER_STATE state = server == null ? SERVER_STATE.STOPPED : server.getState();
+        if (state == SERVER_STATE.STARTED) {
+            return true;
+        }
+        long now = System.nanoTime();
+        stoppingSince = stoppingSince == 0 ? now : stoppingSince;
+        return state == SERVER_STATE.STOPPING && now - stoppingSince < STOPPING_AT_MOST.toNanos();
     }
 
     private void restart() {

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
@@ -45,6 +46,7 @@ public record GatewaySettings(
         @DefaultValue("") String accounts,
         @DefaultValue List<String> clearFtpHosts,
         @DefaultValue("") String pseudonymKeyFile) {
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_.:\\[\\]-]+");
 
     void check(List<String> found) {
         if (maxBody.toKilobytes() < 1 || maxBody.toMegabytes() > 256) {
@@ -74,6 +76,10 @@ public record GatewaySettings(
         if (!accounts.isEmpty() && !Files.isDirectory(Path.of(accounts))) {
             found.add("tongmai.gateway.accounts: not there (expected: a directory)");
         }
+        clearFtpHosts.stream()
+                .filter(host -> !HOST.matcher(host).matches())
+                .forEach(host ->
+                        found.add("tongmai.gateway.clear-ftp-hosts: " + host + " (expected: names or addresses)"));
         if (!exchangeKeys.isEmpty() && !Files.isDirectory(Path.of(exchangeKeys))) {
             found.add("tongmai.gateway.exchange-keys: not there (expected: a directory)");
         }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.PropertiesSource;
 import org.apache.camel.support.PluginHelper;
@@ -118,6 +119,12 @@ class GatewayConfiguration {
                 settings.gateway().spoolRoom().toBytes());
     }
 
+    /** A bean of this name, and no property: that a kamelet's parameter could stand in for. There before any route is. */
+    @Bean
+    Set<String> clearFtpHosts(TongmaiSettings settings) {
+        return Set.copyOf(settings.gateway().clearFtpHosts());
+    }
+
     @Bean
     GatewayChain gatewayChain(GatewayRegistry registry, NonceLedger nonces, AccessLog log) {
         return new GatewayChain(registry::inForce, nonces, log);
@@ -150,7 +157,6 @@ class GatewayConfiguration {
         values.put("gateway.maxConnections", Integer.toString(settings.maxConnections()));
         values.put("gateway.requestTimeout", settings.requestTimeout().toMillis() + "ms");
         values.put("gateway.tlsKeyStore", settings.tlsKeyStore());
-        values.put("gateway.clearFtpHosts", String.join(",", settings.clearFtpHosts()));
         values.put(
                 "gateway.tlsKeyStorePassword",
                 Secret.firstLineOf(settings.tlsKeyStorePasswordFile(), "tongmai.gateway.tls-key-store-password-file"));

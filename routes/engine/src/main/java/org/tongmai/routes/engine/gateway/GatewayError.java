@@ -75,7 +75,8 @@ public enum GatewayError implements ErrorCode {
     FILE_TOO_LARGE("TM-GATE-0085", "A file is larger than it may be", false, 413, "too-long"),
     TOO_MANY_FILES("TM-GATE-0086", "There are more files than may be", false, 413, "too-long"),
     FILE_OF_TWO_TYPES("TM-GATE-0087", "A file can be read as two types", false, 415, "security"),
-    SERVICE_NOT_HERE("TM-GATE-0088", "This node serves no such service", false, 404, "not-found");
+    SERVICE_NOT_HERE("TM-GATE-0088", "This node serves no such service", false, 404, "not-found"),
+    SERVICE_WITHHELD("TM-GATE-0089", "This node can not carry calls of the service now", true, 503, "transient");
 
     private final ErrorFacts facts;
 

@@ -236,7 +236,8 @@ class WaitingTransportsIT {
                     "account": "district", "directory": "in"}}}]}""";
         long revision = transports.node.registry.publications(1).get(0).revision();
         assertThatThrownBy(() -> transports.node.registry.publish(rules, revision, "", "test"))
-                .hasStackTraceContaining("TM-FILES-0009");
+                .hasMessageContaining("TM-GATE-0041")
+                .hasMessageContaining("TM-FILES-0009");
         assertThat(transports.post("/ftp", "text/csv", "b").statusCode()).isEqualTo(201);
     }
 
@@ -264,12 +265,15 @@ class WaitingTransportsIT {
     @Test
     void what_is_no_longer_published_keeps_no_connection() throws Exception {
         assertThat(transports.post("/jms/queue/1", JSON, "{}").statusCode()).isEqualTo(202);
+        assertThat(transports.post("/ftp", "text/csv", "x").statusCode()).isEqualTo(201);
         assertThat(broker.getActiveMQServer().getConnectionCount()).isPositive();
+        assertThat(ftp.getActiveSessions()).isNotEmpty();
 
         transports.node.registry.publish("{}", 1, "", "test");
 
         await().until(() -> broker.getActiveMQServer().getConnectionCount() == 0);
         await().until(() -> sftp.getActiveSessions().isEmpty());
+        await().until(() -> ftp.getActiveSessions().isEmpty());
         transports.node.registry.publishAgain(1, 2, "test");
         assertThat(transports.post("/jms/queue/2", JSON, "{}").statusCode()).isEqualTo(202);
         assertThat(receive("orders", 2)).hasSize(2);

@@ -31,8 +31,23 @@ public final class Calling {
     private final ServiceBreaker breaker;
     private final KeptAnswers kept;
     private final Copies copies;
+    private final List<Issue> withheld;
 
     public Calling(Service service, Carrier carrier) {
+        this(service, carrier, List.of());
+    }
+
+    /**
+     * Of a service that this node can not carry.
+     *
+     * @param why at least one
+     */
+    public static Calling withheld(Service service, List<Issue> why) {
+        return new Calling(service, new NoCarrier(new CodedException(why, null), new Presence()), List.copyOf(why));
+    }
+
+    private Calling(Service service, Carrier carrier, List<Issue> withheld) {
+        this.withheld = withheld;
         this.service = service.id();
         this.rule = service.traffic();
         this.strip = service.transport().strip();
@@ -41,6 +56,11 @@ public final class Calling {
         this.breaker = new ServiceBreaker(service.id(), rule.breaker(), carrier.room());
         this.kept = new KeptAnswers(rule.cache());
         this.copies = new Copies(rule, carrier);
+    }
+
+    /** Why none of its calls can be carried; empty where they can. */
+    public List<Issue> withheld() {
+        return withheld;
     }
 
     public ServiceBreaker breaker() {

@@ -66,14 +66,34 @@ public final class ServiceRoutes {
             return carrier(service, new RouteCarrier(context, producer, new Presence()));
         } catch (Exception e) { // whatever a component throws at start
             remove(name);
-            throw new CodedException(Issue.of(GatewayError.ROUTE_NOT_STARTED, service.id(), FailureFacts.place(e)), e);
+            throw new CodedException(Issue.of(GatewayError.ROUTE_NOT_STARTED, service.id(), why(e)), e);
         }
     }
 
-    /** A template with the parameters {@code threads} and {@code waiting} has steps that wait. */
+    /** What one of ours says; of others kind and place. */
+    private static String why(Exception failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof CodedException coded) {
+                return coded.getMessage();
+            }
+        }
+        return FailureFacts.place(failure);
+    }
+
+    /**
+     * A template with the parameters {@code threads} and {@code waiting} has steps that wait; with {@code waitsWhen} too, only
+     * where the flag of that name is true.
+     */
     private Carrier carrier(Service service, Carrier route) {
         Map<String, String> defaults = templates.defaults(service.transport().kind());
-        if (!defaults.containsKey("threads")) {
+        String flag = defaults.get("waitsWhen");
+        boolean waits = defaults.containsKey("threads")
+                && (flag == null
+                        || service.transport()
+                                .parameters()
+                                .getOrDefault(flag, defaults.get(flag))
+                                .equals("true"));
+        if (!waits) {
             return route;
         }
         int threads = Integer.parseInt(defaults.get("threads"));

@@ -49,9 +49,7 @@ public final class PublishedService {
         publishDomains(make.domains());
         this.binding = rule.binding() == null ? null : new BindingGuard(rule);
         this.users = rule.access().identity() == Identity.USER ? make.users().guard(rule) : null;
-        if (rule.state() != ActiveState.ACTIVE) {
-            headGuards.add(this::suspended);
-        }
+        guardPresence();
         if (AddressGuard.judges(rule.access().addresses())) {
             headGuards.add(new AddressGuard(rule.access().addresses()));
         }
@@ -76,6 +74,15 @@ public final class PublishedService {
             answerGuards.add(users);
         }
         contentGuards(rule.content(), make.trust());
+    }
+
+    private void guardPresence() {
+        if (rule.state() != ActiveState.ACTIVE) {
+            headGuards.add(this::suspended);
+        }
+        if (!calling.withheld().isEmpty()) {
+            headGuards.add(this::withheld);
+        }
     }
 
     /**
@@ -238,6 +245,13 @@ public final class PublishedService {
     private CompletableFuture<HttpAnswer> isLedSafely(Passage passage, HttpAnswer answer) {
         SafeDomains safe = domains(passage.gateway());
         return CompletableFuture.completedFuture(safe == null ? answer : safe.led(answer));
+    }
+
+    private void withheld(Passage passage) {
+        throw new Refused(
+                GatewayError.SERVICE_WITHHELD,
+                id(),
+                calling.withheld().get(0).code().code());
     }
 
     private void suspended(Passage passage) {

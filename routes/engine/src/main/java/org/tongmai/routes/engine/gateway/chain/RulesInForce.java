@@ -80,6 +80,7 @@ public final class RulesInForce {
         for (Service service : rules.services()) {
             PublishedService published = new PublishedService(service, calling.apply(service), guards);
             services.put(service.id(), published);
+            missing.addAll(published.calling().withheld());
             service.gateways().forEach(kind -> paths.get(kind).add(service.path(), published));
         }
         rules.listeners()
@@ -116,7 +117,7 @@ public final class RulesInForce {
         return Optional.of(domains.preflight(passage.received(), wanted.rule().methods()));
     }
 
-    /** Keys the rules ask for that this node has not; calls that need one are refused, all others pass. */
+    /** Keys the rules ask for that this node has not, and services it can not carry; calls that need one are refused. */
     public List<Issue> missing() {
         return missing;
     }

@@ -33,7 +33,8 @@ import org.tongmai.standards.error.Issue;
 /**
  * Publishes rules on every node: whole, at once, and never half. A publication is made ready first, then written, then in
  * force; other nodes follow within a second, and say what they run. A node that can not follow, or can not reach the
- * database, goes on with what it has; one that has not every key follows, refuses what needs them, and says so.
+ * database, goes on with what it has; one that has not every key, or can not carry a service, follows, refuses what needs
+ * them, and says so.
  */
 public final class GatewayRegistry implements Gateways, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayRegistry.class);
@@ -107,13 +108,13 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
     }
 
     private synchronized Publication publish(RuleSet rules, long basedOn, String note, String by) {
-        check(rules);
+        requireAll(violations(rules));
         Publication publication = new Publication(basedOn + 1, RuleFiles.digest(rules), note, by, now());
         if (basedOn != tables.highest()) {
             throw new CodedException(
                     Issue.of(GatewayError.PUBLICATION_STALE, "", "in force: " + tables.highest() + ", not " + basedOn));
         }
-        LocalRules.Prepared prepared = local.prepare(rules);
+        LocalRules.Prepared prepared = local.prepare(FollowedRules.whole(rules));
         try {
             requireAll(prepared.missing());
             tables.add(publication, RuleFiles.write(rules));
@@ -127,7 +128,7 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
         return publication;
     }
 
-    /** Who publishes rules whose keys or ports are not to be had is told; a node that follows them does what it can without. */
+    /** Who publishes rules of which something is not to be had is told; a node that follows them does what it can without. */
     private static void requireAll(List<Issue> missing) {
         if (!missing.isEmpty()) {
             throw new CodedException(missing, null);
@@ -189,12 +190,9 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
         return published;
     }
 
-    private void check(RuleSet rules) {
-        List<Issue> violations = RuleCheck.violations(
+    private List<Issue> violations(RuleSet rules) {
+        return RuleCheck.violations(
                 rules, routes.services().kinds(), routes.listeners().kinds());
-        if (!violations.isEmpty()) {
-            throw new CodedException(violations, null);
-        }
     }
 
     private void round() {
@@ -236,11 +234,10 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
         say();
     }
 
-    /** Puts a revision in force; answers the keys and listeners that are missing here: what needs them is refused. */
+    /** Puts a revision in force; answers the keys, services and listeners that are missing here: what needs them is refused. */
     private List<Issue> takenUp(long revision, String content) {
         RuleSet rules = RuleFiles.read(content);
-        check(rules);
-        LocalRules.Prepared prepared = local.prepare(rules);
+        LocalRules.Prepared prepared = local.prepare(FollowedRules.of(rules, violations(rules)));
         prepared.apply();
         Instant since = revision == applied.revision() ? applied.at() : now();
         applied = new Applied(revision, RuleFiles.digest(rules), since, applied.problem());

@@ -1,5 +1,6 @@
 package org.tongmai.routes.engine.gateway.registry;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.tongmai.routes.engine.gateway.chain.Surroundings;
 import org.tongmai.routes.engine.gateway.rules.RuleSet;
 import org.tongmai.routes.engine.gateway.rules.Service;
 import org.tongmai.routes.engine.node.LastingWork;
+import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 
 /**
@@ -60,14 +62,14 @@ final class LocalRules implements AutoCloseable {
         private final Map<String, Carrier> started;
         private final List<Issue> missing;
 
-        private Prepared(RulesInForce ready, Map<String, Carrier> started, List<Issue> closed) {
+        private Prepared(RulesInForce ready, Map<String, Carrier> started, List<Issue> others) {
             this.ready = ready;
             this.started = started;
             this.missing =
-                    Stream.concat(ready.missing().stream(), closed.stream()).toList();
+                    Stream.concat(ready.missing().stream(), others.stream()).toList();
         }
 
-        /** Keys of the rules that this node has not, and listeners it could not open. */
+        /** Keys of the rules that this node has not, services it can not carry, and listeners it could not open. */
         List<Issue> missing() {
             return missing;
         }
@@ -93,34 +95,43 @@ final class LocalRules implements AutoCloseable {
     }
 
     /**
-     * One at a time: the next only after this one is applied or abandoned.
-     *
-     * @throws org.tongmai.standards.error.CodedException when a route does not start; then nothing is left of any
+     * One at a time: the next only after this one is applied or abandoned. A service whose route does not start is missing, and
+     * its calls are refused.
      */
-    synchronized Prepared prepare(RuleSet all) {
+    synchronized Prepared prepare(FollowedRules followed) {
+        RuleSet all = followed.rules();
         RuleSet rules = all.withServices(all.services().stream()
                 .filter(service -> place.serves(service.domain()))
                 .toList());
         Map<String, Carrier> started = new HashMap<>();
         rules.services().forEach(service -> preparing.add(ServiceRoutes.name(service)));
-        Map<String, PublishedService> before = inForce.services();
         try {
             RulesInForce ready = inForce.followedBy(rules, service -> {
-                PublishedService same = before.get(service.id());
-                if (same != null && calledAlike(same.rule(), service)) {
-                    return same.calling();
-                }
-                String name = ServiceRoutes.name(service);
-                Carrier running = carriers.get(name);
-                return new Calling(
-                        service,
-                        running != null ? running : started.computeIfAbsent(name, first -> routes.start(service)));
+                List<Issue> why = followed.withheld().get(service.id());
+                return why == null ? calling(service, started) : Calling.withheld(service, why);
             });
-            return new Prepared(ready, started, listeners.open(rules.listeners()));
+            List<Issue> others = new ArrayList<>(followed.leftOut());
+            others.addAll(listeners.open(rules.listeners()));
+            return new Prepared(ready, started, others);
         } catch (RuntimeException e) {
             preparing.clear();
             started.keySet().forEach(routes::remove);
             throw e;
+        }
+    }
+
+    private Calling calling(Service service, Map<String, Carrier> started) {
+        PublishedService same = inForce.services().get(service.id());
+        if (same != null && same.calling().withheld().isEmpty() && calledAlike(same.rule(), service)) {
+            return same.calling();
+        }
+        String name = ServiceRoutes.name(service);
+        Carrier running = carriers.get(name);
+        try {
+            return new Calling(
+                    service, running != null ? running : started.computeIfAbsent(name, first -> routes.start(service)));
+        } catch (CodedException e) {
+            return Calling.withheld(service, e.issues());
         }
     }
 
