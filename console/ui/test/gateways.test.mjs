@@ -390,6 +390,25 @@ describe('Gateways, as a security administrator', needsConsole, () => {
     await page.getByTestId('tongmai-draft').waitFor({ state: 'detached' })
   })
 
+  it('adds a listener, which has a place of its own, and takes it away again', async () => {
+    const { page } = session
+    await tab(page, '监听端口')
+    await page.locator('[data-add="listeners"]').click()
+    await page.locator('#tongmai-new-id').fill('his-adt')
+    await page.getByTestId('tongmai-confirm').click()
+    await page.getByTestId('tongmai-editor').waitFor()
+    await field(page, 'parameters.port').getByRole('textbox').fill('2575')
+    await field(page, 'addresses.allow').getByRole('textbox').fill('10.1.0.0/16')
+    await tab(page, '规则与发布')
+    await page.locator('[data-change="listeners his-adt"]').getByRole('button').first().click()
+    await page.getByTestId('tongmai-editor').getByRole('button', { name: '完成' }).click()
+    const row = page.locator('tr[data-listener="his-adt"]')
+    assert.match(await row.innerText(), /2575[\s\S]*10\.1\.0\.0\/16/)
+    await row.getByRole('button', { name: '编辑 his-adt' }).click()
+    await page.getByTestId('tongmai-editor').getByRole('button', { name: '删除', exact: true }).click()
+    await page.getByTestId('tongmai-draft').waitFor({ state: 'detached' })
+  })
+
   it('takes over the policy that calls of a service suggest, and enforces it', async () => {
     const { page } = session
     await tab(page, '服务')
@@ -453,7 +472,7 @@ describe('Gateways, as a viewer', needsConsole, () => {
   it('sees nodes, services and applications, and no button that changes anything', async () => {
     const { page } = session
     await page.locator('tr[data-node]').first().waitFor()
-    for (const name of ['节点与版本', '服务', '调用方与应用', '身份与域名', '监护关系', '规则与发布']) {
+    for (const name of ['节点与版本', '服务', '监听端口', '调用方与应用', '身份与域名', '监护关系', '规则与发布']) {
       await tab(page, name)
       await page.getByTestId('tongmai-gateways').getByRole('tab', { name, exact: true, selected: true }).waitFor()
       for (const button of ['编辑', '重新发布', '发布', '登记监护关系', '停用']) {

@@ -13,6 +13,7 @@ import { EntryEditor } from './EntryEditor'
 import './gateways.css'
 import { GuardianshipsView } from './GuardianshipsView'
 import { IdentityView } from './IdentityView'
+import { ListenersView } from './ListenersView'
 import { NodesView } from './NodesView'
 import { KINDS, type Kind } from './rules'
 import { RulesView } from './RulesView'
@@ -131,6 +132,8 @@ const Opened: React.FunctionComponent = () => {
   switch (spot.tab) {
     case 'nodes':
       return <NodesView />
+    case 'listeners':
+      return <ListenersView />
     case 'applications':
       return <ApplicationsView />
     case 'identity':

@@ -9,7 +9,7 @@ import type { Rules, Subject } from './rules'
 import type { Seen } from './seen'
 import type { zhGateways } from './words'
 
-export const TABS = ['nodes', 'services', 'applications', 'identity', 'guardianships', 'rules'] as const
+export const TABS = ['nodes', 'services', 'listeners', 'applications', 'identity', 'guardianships', 'rules'] as const
 export type TabName = (typeof TABS)[number]
 
 /** Which tab, and which entry is open in it: seen, or edited. */

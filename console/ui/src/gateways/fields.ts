@@ -19,7 +19,7 @@ export interface Field {
 }
 
 export interface Section {
-  name: 'basics' | 'transport' | 'access' | 'users' | 'traffic' | 'content' | 'log' | 'keys' | 'tokens' | 'safe'
+  name: 'basics' | 'transport' | 'binding' | 'access' | 'users' | 'traffic' | 'content' | 'log' | 'keys' | 'tokens' | 'safe'
   fields: readonly Field[]
 }
 
@@ -88,6 +88,20 @@ const SERVICE: Section[] = [
       part('transport.health', { path: '/', interval: 'PT10S' }),
       field('transport.health.path', 'text'),
       field('transport.health.interval', 'duration'),
+    ],
+  },
+  {
+    name: 'binding',
+    fields: [
+      part('binding', { protocols: ['SOAP_1_1', 'SOAP_1_2'], namespace: '', operation: '' }),
+      field('binding.protocols', 'choices', ['SOAP_1_1', 'SOAP_1_2', 'XML']),
+      field('binding.namespace', 'text'),
+      field('binding.operation', 'text'),
+      field('binding.response', 'text'),
+      field('binding.action', 'text'),
+      field('binding.elementFormDefault', 'choice', ['QUALIFIED', 'UNQUALIFIED']),
+      field('binding.arrays', 'lines'),
+      field('binding.location', 'text'),
     ],
   },
   {

@@ -44,6 +44,16 @@ export interface Service {
     grey?: { version?: string; applications?: string[]; field?: string; value?: string; percent?: number }[]
     health?: { path?: string; interval?: string } | null
   }
+  binding?: {
+    protocols?: string[]
+    namespace?: string
+    operation?: string
+    response?: string
+    action?: string
+    elementFormDefault?: string
+    arrays?: string[]
+    location?: string
+  } | null
   access?: {
     identity?: string
     signatures?: string[]

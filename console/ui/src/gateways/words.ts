@@ -9,6 +9,7 @@ export const zhGateways = {
   tabs: {
     nodes: '节点与版本',
     services: '服务',
+    listeners: '监听端口',
     applications: '调用方与应用',
     identity: '身份与域名',
     guardianships: '监护关系',
@@ -129,6 +130,17 @@ export const zhGateways = {
     target: { UP: '可用', DOWN: '不可用' },
     notHere: '应答本页的节点不运行此服务',
     notPublished: '草稿，未发布',
+  },
+  listeners: {
+    listener: '监听端口',
+    kind: '类型',
+    port: '端口',
+    application: '视为应用',
+    service: '调用的服务',
+    addresses: '允许的地址',
+    everywhere: '不限地址',
+    but: (addresses: string) => `除 ${addresses}`,
+    empty: '没有监听端口，只能经 HTTP 调用',
   },
   service: {
     back: '服务',
@@ -305,6 +317,7 @@ export const zhGateways = {
     section: {
       basics: '基本',
       transport: '传输与负载均衡',
+      binding: 'SOAP 与 XML 调用方',
       access: '访问控制',
       users: '用户、防越权与安全域名',
       traffic: '流量与容错',

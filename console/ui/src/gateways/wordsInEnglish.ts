@@ -8,6 +8,7 @@ export const enGateways: typeof zhGateways = {
   tabs: {
     nodes: 'Nodes and revisions',
     services: 'Services',
+    listeners: 'Listeners',
     applications: 'Callers and applications',
     identity: 'Identity and domains',
     guardianships: 'Guardianships',
@@ -127,6 +128,17 @@ export const enGateways: typeof zhGateways = {
     target: { UP: 'up', DOWN: 'down' },
     notHere: 'The node that answers this page does not run it',
     notPublished: 'draft, not published',
+  },
+  listeners: {
+    listener: 'Listener',
+    kind: 'Kind',
+    port: 'Port',
+    application: 'Taken for the application',
+    service: 'Service called',
+    addresses: 'Addresses allowed',
+    everywhere: 'any address',
+    but: addresses => `but ${addresses}`,
+    empty: 'There is no listener; calls come by HTTP alone',
   },
   service: {
     back: 'Services',
@@ -300,6 +312,7 @@ export const enGateways: typeof zhGateways = {
     section: {
       basics: 'Basics',
       transport: 'Transport and load balancing',
+      binding: 'Callers of SOAP and XML',
       access: 'Access',
       users: 'Users, ownership and safe domains',
       traffic: 'Traffic and faults',

@@ -156,6 +156,29 @@ class GatewayContentIT {
     }
 
     @Test
+    void an_envelope_of_soap_may_lie_encrypted_in_one_of_ours_and_so_does_its_answer() throws IOException {
+        HttpResponse<String> answer = sealedSoap("<c:name>张三</c:name>");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        PayloadEnvelope envelope = PayloadEnvelope.read(answer.body().getBytes(StandardCharsets.UTF_8));
+        assertThat(envelope.contentType()).isEqualTo("text/xml; charset=utf-8");
+        assertThat(new String(opened(envelope), StandardCharsets.UTF_8)).contains("FindPatientResponse", ">张三<");
+        HttpResponse<String> refused = sealedSoap("<c:name>1' OR <!-- -->'1'='1</c:name>");
+        assertThat(refused.body()).contains("Fault", "TM-SCREEN-");
+        assertThat(content.backend.calls).hasValue(1);
+    }
+
+    private HttpResponse<String> sealedSoap(String operation) {
+        String envelope =
+                SoapCaller.envelope("http://schemas.xmlsoap.org/soap/envelope/", SoapCaller.operation(operation));
+        byte[] sealed = PayloadEnvelope.seal(envelope.getBytes(StandardCharsets.UTF_8), "text/xml", OURS)
+                .json();
+        return SignedCaller.send(caller.request(content.node.open, "POST", "/sealed-soap", sealed, now())
+                .header("Content-Type", PayloadEnvelope.MEDIA_TYPE)
+                .build());
+    }
+
+    @Test
     void where_an_encrypted_form_leads_is_judged_all_the_same() {
         assertThat(code(sealedForm("returnUrl=https%3A%2F%2Fevil.example"))).isEqualTo("TM-GATE-0069");
         assertThat(content.backend.calls).hasValue(0);

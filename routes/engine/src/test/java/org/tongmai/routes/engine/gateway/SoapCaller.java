@@ -2,11 +2,14 @@ package org.tongmai.routes.engine.gateway;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.nimbusds.jose.jwk.JWKSet;
 import com.sun.net.httpserver.Headers;
 import jakarta.xml.ws.BindingProvider;
 import jakarta.xml.ws.Dispatch;
 import jakarta.xml.ws.Service;
 import jakarta.xml.ws.WebServiceException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.net.http.HttpRequest;
@@ -18,6 +21,7 @@ import javax.xml.transform.TransformerFactory;
 import javax.xml.transform.stream.StreamResult;
 import javax.xml.transform.stream.StreamSource;
 import org.apache.cxf.binding.soap.SoapFault;
+import org.tongmai.standards.crypto.PemKeys;
 
 /** Calls the bus by SOAP and XML: as CXF does that has read the WSDL, and with envelopes that no client would make. */
 final class SoapCaller {
@@ -33,6 +37,20 @@ final class SoapCaller {
     SoapCaller(int bus, Backend backend) {
         this.bus = bus;
         this.backend = backend;
+    }
+
+    /** Rules whose services are bound to SOAP and XML. */
+    static String rules(UserGateway gateway) throws IOException {
+        try (InputStream in = SoapCaller.class.getResourceAsStream("caller-rules.json")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("@BACKEND@", gateway.backend.url())
+                    .replace(
+                            "@KEYS@",
+                            new JWKSet(UserGateway.EC.toPublicJWK()).toString().replace("\"", "\\\""))
+                    .replace(
+                            "@KEY@",
+                            PemKeys.write(UserGateway.APPLICATION.publicKey()).replace("\n", "\\n"));
+        }
     }
 
     /** Has the service behind answer so. */
@@ -73,7 +91,7 @@ final class SoapCaller {
         return send("PUT", target, type, content);
     }
 
-    private HttpResponse<String> send(String method, String target, String type, String content, String... fields) {
+    HttpResponse<String> send(String method, String target, String type, String content, String... fields) {
         HttpRequest.Builder request = HttpRequest.newBuilder(SignedCaller.uri(bus, target))
                 .header("content-type", type)
                 .method(method, HttpRequest.BodyPublishers.ofString(content));

@@ -18,6 +18,12 @@ import org.tongmai.standards.xml.UntrustedXml;
 final class OperationReader {
     private static final XMLInputFactory XML = UntrustedXml.factory();
     private static final Set<String> TRUE = Set.of("1", "true");
+    /** WS-Addressing 1.0, and the submission that older clients write. */
+    private static final Set<String> ADDRESSING =
+            Set.of("http://www.w3.org/2005/08/addressing", "http://schemas.xmlsoap.org/ws/2004/08/addressing");
+    /** Attributes that say of a value how it is written, and are none: clients of SOAP write them by themselves. */
+    private static final Set<String> OF_THE_WIRE =
+            Set.of(XmlToJson.INSTANCE, Envelope.SOAP_1_1.namespace(), Envelope.SOAP_1_2.namespace());
 
     private final Binding rule;
 
@@ -44,23 +50,32 @@ final class OperationReader {
     }
 
     private void requireTaken(HttpCall call, Protocol protocol) {
-        if (!rule.protocols().contains(protocol)) {
+        boolean taken = rule.protocols().contains(protocol);
+        require(taken || protocol != Protocol.XML, "expected one of " + rule.protocols());
+        if (!taken) {
             throw new Refused(GatewayError.VERSION_MISMATCH, "", "expected: one of " + rule.protocols());
         }
         if (call.fields().all("content-encoding").stream().anyMatch(each -> !each.equalsIgnoreCase("identity"))) {
             throw unreadable("found an encoded content");
         }
-        String action = protocol == Protocol.SOAP_1_2
-                ? CallParameters.parameter(call, "action")
-                : call.fields().first("soapaction").orElse("").strip().replace("\"", "");
-        boolean another = !rule.action().isEmpty() && !action.isEmpty() && !action.equals(rule.action());
-        if (protocol != Protocol.XML && another) {
-            throw unreadable("found another action (expected: " + rule.action() + ")");
+        if (protocol == Protocol.XML) {
+            return;
         }
+        require(call.method().equals("POST"), "expected POST, by which SOAP is sent");
+        requireAction(
+                protocol == Protocol.SOAP_1_2
+                        ? CallParameters.parameter(call, "action")
+                        : call.fields().first("soapaction").orElse("").strip().replace("\"", ""));
+    }
+
+    private void requireAction(String action) {
+        require(
+                rule.action().isEmpty() || action.isEmpty() || action.equals(rule.action()),
+                "found another action (expected: " + rule.action() + ")");
     }
 
     private ObjectNode read(XMLStreamReader xml, Envelope envelope) throws XMLStreamException {
-        XmlToJson json = new XmlToJson(xml, Set.copyOf(rule.arrays()));
+        XmlToJson json = new XmlToJson(xml, Set.copyOf(rule.arrays()), OF_THE_WIRE);
         require(json.next(), "expected an element");
         boolean enveloped = envelope != Envelope.NONE;
         if (enveloped) {
@@ -77,7 +92,7 @@ final class OperationReader {
         return content;
     }
 
-    private static void toBody(XMLStreamReader xml, XmlToJson json, Envelope envelope) throws XMLStreamException {
+    private void toBody(XMLStreamReader xml, XmlToJson json, Envelope envelope) throws XMLStreamException {
         if (xml.getLocalName().equals("Envelope") && !envelope.namespace().equals(xml.getNamespaceURI())) {
             throw new Refused(
                     GatewayError.VERSION_MISMATCH, "", "expected an envelope of the namespace " + envelope.namespace());
@@ -87,7 +102,10 @@ final class OperationReader {
         if (is(xml, "Header", envelope)) {
             while (json.next()) {
                 requireOptional(xml, envelope);
-                json.object();
+                boolean action = xml.getLocalName().equals("Action")
+                        && ADDRESSING.contains(String.valueOf(xml.getNamespaceURI()));
+                String text = json.object().path("#text").asText().strip();
+                requireAction(action ? text : "");
             }
             require(json.next(), "expected a body of SOAP");
         }

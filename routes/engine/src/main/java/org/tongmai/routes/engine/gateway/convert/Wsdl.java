@@ -11,6 +11,7 @@ import org.tongmai.routes.engine.gateway.rules.Binding.Protocol;
 import org.tongmai.standards.exchange.HttpAnswer;
 import org.tongmai.standards.exchange.HttpCall;
 import org.tongmai.standards.exchange.HttpFields;
+import org.tongmai.standards.xml.XmlNames;
 
 /**
  * Describes a service for clients of SOAP (WSDL 1.1; for SOAP 1.2 the binding of WSDL4SOAP12): one operation, a port for each
@@ -46,10 +47,10 @@ public final class Wsdl {
         }
     }
 
-    /** @param service its id, which names the WSDL's service */
+    /** @param service its id, which names the WSDL's service; behind a low line where it begins as no name of XML does */
     Wsdl(Binding rule, String service) {
         this.rule = rule;
-        this.service = service;
+        this.service = XmlNames.isLocal(service) ? service : "_" + service;
     }
 
     /** Whether a call asks for a description and nothing else. */

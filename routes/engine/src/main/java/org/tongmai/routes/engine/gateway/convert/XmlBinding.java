@@ -25,6 +25,9 @@ public final class XmlBinding {
     private static final String XML_TYPE = "application/xml";
     private static final String JSON_TYPE = "application/json";
     private static final int FIRST_NOT_DONE = 300;
+    private static final int OK = 200;
+    private static final int NO_CONTENT = 204;
+    private static final int RESET_CONTENT = 205;
 
     private final Binding rule;
     private final OperationReader reader;
@@ -36,21 +39,27 @@ public final class XmlBinding {
         this.faults = new XmlFault(rule.namespace(), rule.operation() + "Fault");
     }
 
-    /** What a call speaks, also where the service does not take that; empty for what goes on as it is. */
+    /** What a call speaks, also where the service does not take that: no XML goes on as it is, whatever JSON is read as. */
     public Optional<Protocol> spoken(HttpCall call) {
         String type = MediaType.nameIn(call.fields().first("content-type").orElse(""));
-        boolean soap = rule.takesSoap() && call.method().equals("POST");
+        boolean posted = call.method().equals("POST");
         boolean xml = rule.protocols().contains(Protocol.XML);
-        if (soap && type.equals(SOAP_1_2_TYPE)) {
+        if (call.body().length == 0 && !posted) {
+            return xml && (isXml(type) || wantsXml(call)) ? Optional.of(Protocol.XML) : Optional.empty();
+        }
+        if (type.equals(SOAP_1_2_TYPE)) {
             return Optional.of(Protocol.SOAP_1_2);
         }
-        if (soap && type.equals(SOAP_1_1_TYPE) && (rule.protocols().contains(Protocol.SOAP_1_1) || !xml)) {
-            return Optional.of(Protocol.SOAP_1_1);
+        if (type.equals(SOAP_1_1_TYPE)) {
+            boolean soap = posted && rule.protocols().contains(Protocol.SOAP_1_1);
+            return Optional.of(soap || !xml ? Protocol.SOAP_1_1 : Protocol.XML);
         }
-        boolean sent = type.equals(SOAP_1_1_TYPE) || type.equals(XML_TYPE);
-        return xml && (sent || call.body().length == 0 && wantsXml(call))
-                ? Optional.of(Protocol.XML)
-                : Optional.empty();
+        boolean asked = xml && call.body().length == 0 && wantsXml(call);
+        return isXml(type) || asked ? Optional.of(Protocol.XML) : Optional.empty();
+    }
+
+    private static boolean isXml(String type) {
+        return type.endsWith("/xml") || type.endsWith("+xml");
     }
 
     /** What a call evidently speaks that is for no service: so that its caller can read why not. */
@@ -109,7 +118,7 @@ public final class XmlBinding {
                     envelope, answer.body().length, out -> new JsonToXml(out, rule.namespace(), elements())
                             .root(rule.response(), content));
             return new HttpAnswer(
-                    answer.status(),
+                    status(answer.status(), protocol),
                     ContentFields.ofAnswer(answer.fields()).with("Content-Type", envelope.contentType("")),
                     xml);
         } catch (Refused e) {
@@ -118,6 +127,12 @@ public final class XmlBinding {
         } catch (XMLStreamException e) {
             throw unreadable("found what can not be written as XML");
         }
+    }
+
+    /** An envelope goes by 200: with 202 clients look for none (SOAP 1.2 part 2, 7.5.1.2), and 204 and 205 have no content. */
+    private static int status(int status, Protocol protocol) {
+        boolean kept = protocol == Protocol.XML && status != NO_CONTENT && status != RESET_CONTENT;
+        return kept ? status : OK;
     }
 
     private JsonToXml.Elements elements() {

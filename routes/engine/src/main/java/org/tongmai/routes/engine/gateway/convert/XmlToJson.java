@@ -14,20 +14,27 @@ import javax.xml.stream.XMLStreamReader;
  * beside attributes or elements {@code #text}, {@code xsi:nil} is null. Every value is a text: nothing says that it is a number.
  */
 final class XmlToJson {
-    private static final String INSTANCE = "http://www.w3.org/2001/XMLSchema-instance";
+    static final String INSTANCE = "http://www.w3.org/2001/XMLSchema-instance";
     private static final int DEEPEST = 100;
     private static final int MOST = 200_000;
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final XMLStreamReader xml;
     private final Set<String> arrays;
+    private final Set<String> silent;
     private int depth;
     private int count;
 
     /** @param arrays names of elements that are arrays though they come once */
     XmlToJson(XMLStreamReader xml, Set<String> arrays) {
+        this(xml, arrays, Set.of());
+    }
+
+    /** @param silent namespaces of attributes that are left out */
+    XmlToJson(XMLStreamReader xml, Set<String> arrays, Set<String> silent) {
         this.xml = xml;
         this.arrays = arrays;
+        this.silent = silent;
     }
 
     /** Goes to the next element's start; false where the one around it ends first, or the document. */
@@ -94,9 +101,10 @@ final class XmlToJson {
             String prefix = xml.getAttributePrefix(i);
             String name = xml.getAttributeLocalName(i);
             String value = xml.getAttributeValue(i);
-            if (INSTANCE.equals(xml.getAttributeNamespace(i)) && name.equals("nil")) {
+            String namespace = String.valueOf(xml.getAttributeNamespace(i));
+            if (namespace.equals(INSTANCE) && name.equals("nil")) {
                 nil = value.strip().equals("true") || value.strip().equals("1");
-            } else {
+            } else if (!silent.contains(namespace)) {
                 object.put(prefix == null || prefix.isEmpty() ? "@" + name : "@" + prefix + ':' + name, value);
             }
         }

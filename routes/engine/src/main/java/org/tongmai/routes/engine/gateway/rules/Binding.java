@@ -43,7 +43,7 @@ public record Binding(
         SOAP_1_1,
         /** {@code application/soap+xml}. */
         SOAP_1_2,
-        /** {@code application/xml}, and {@code text/xml} where SOAP 1.1 is not taken. */
+        /** {@code application/xml} and other types of XML; {@code text/xml} where SOAP 1.1 is not taken, or not by POST. */
         XML
     }
 

@@ -111,6 +111,32 @@ class BodyScreeningTest {
         assertThat(STRICT.screen(Carrier.post("application/xml", data))).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<r><v>1' OR <!-- -->'1'='1</v></r>",
+                "<r><v>1' OR <?x y?>'1'='1</v></r>",
+                "<r><v><![CDATA[1' OR ]]><!-- --><![CDATA['1'='1]]></v></r>",
+                "<r><v>1' OR <b/>'1'='1</v></r>",
+                "<r><v>1' <b>OR</b> '1'='1</v></r>",
+                "<r><v>1<b>' OR </b><b><b>'1'='1</b></b></v></r>",
+                "<r><v>&lt;scr<!-- -->ipt&gt;x()&lt;/script&gt;</v></r>",
+            })
+    void a_value_is_judged_as_programs_read_it_over_whatever_parts_it_in_xml(String xml) {
+        assertThat(STRICT.screen(Carrier.post("application/xml", xml))).isPresent();
+        assertThat(STRICT.screen(
+                        Carrier.post("application/xml", xml.replace("OR", "von").replace("ipt", "eib"))))
+                .isEmpty();
+    }
+
+    @Test
+    void texts_that_are_nested_without_end_are_refused_and_not_read_over_and_over() {
+        String nested = ("<a>x".repeat(60) + "y".repeat(15_000) + "</a>".repeat(60)).repeat(20);
+        assertThat(STRICT.screen(Carrier.post("application/xml", "<r>" + nested + "</r>")))
+                .map(Finding::error)
+                .contains(ScreenError.BEYOND_LIMIT);
+    }
+
     @Test
     void a_file_of_a_form_is_searched_for_script_and_its_name_for_both() {
         String file =

@@ -20,6 +20,7 @@ class HarmlessRequestsTest {
     private static final Screening STRICT = Screening.of(ScreeningPolicy.STRICT);
     private static final double BOUND = 0.001;
     private static final int SENTENCES = 3000;
+    private static final int RECORD = 5;
 
     private final List<String> refused = new ArrayList<>();
     private int requests;
@@ -39,6 +40,21 @@ class HarmlessRequestsTest {
             send(carriers[requests % carriers.length], sentence);
         }
         bound("sentences");
+    }
+
+    /** Each is one with the words beside it, and none with the value of the next. */
+    @Test
+    void of_records_in_xml_with_several_harmless_values_at_most_one_in_a_thousand_is_refused() {
+        List<String> values = new ArrayList<>(Samples.harmless());
+        values.addAll(Samples.sentences(SENTENCES));
+        for (int from = 0; from + RECORD <= values.size(); from += RECORD) {
+            StringBuilder xml = new StringBuilder();
+            for (String value : values.subList(from, from + RECORD)) {
+                xml.append("<note>注<!-- -->：<b>").append(Carrier.xml(value)).append("</b></note>");
+            }
+            send("record " + from, Carrier.post("application/xml", "<record>" + xml + "</record>"));
+        }
+        bound("records in XML");
     }
 
     @Test

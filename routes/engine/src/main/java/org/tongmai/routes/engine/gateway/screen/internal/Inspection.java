@@ -34,7 +34,7 @@ public final class Inspection {
         count(length, field.spot());
         int suspicion = Suspicion.of(text, from, length) & judges.mask();
         if (suspicion != 0) {
-            judge(new String(text, from, length), suspicion, field);
+            judge(new String(text, from, length), suspicion, judges.kind(field.name()), field.spot());
         }
     }
 
@@ -43,8 +43,21 @@ public final class Inspection {
         count(text.length(), field.spot());
         int suspicion = Suspicion.of(text) & judges.mask();
         if (suspicion != 0) {
-            judge(text, suspicion, field);
+            judge(text, suspicion, judges.kind(field.name()), field.spot());
         }
+    }
+
+    /** A text whose pieces were handed in, and counted, as values before; of free text only what is certain counts. */
+    public void again(CharSequence text, FieldKind kind, Spot spot) throws Refused {
+        String whole = text.toString();
+        int suspicion = Suspicion.of(whole) & judges.mask();
+        if (suspicion != 0) {
+            judge(whole, suspicion, kind, spot);
+        }
+    }
+
+    public FieldKind kind(String field) {
+        return judges.kind(field);
     }
 
     /** A name that the sender chose: it is judged like a value of no sentences. */
@@ -61,7 +74,7 @@ public final class Inspection {
             if (!plain) {
                 int suspicion = Suspicion.of(name) & judges.mask();
                 if (suspicion != 0) {
-                    judge(name, suspicion, new Field("", spot));
+                    judge(name, suspicion, judges.kind(""), spot);
                 }
                 return;
             }
@@ -116,19 +129,18 @@ public final class Inspection {
         }
     }
 
-    private void judge(String text, int suspicion, Field field) throws Refused {
+    private void judge(String text, int suspicion, FieldKind kind, Spot spot) throws Refused {
         List<String> layers = (suspicion & Suspicion.ENCODED) == 0 ? List.of(text) : Decodings.layers(text);
-        FieldKind kind = judges.kind(field.name());
         for (int i = 0; i < layers.size(); i++) {
             String layer = layers.get(i);
             int now = i == 0 ? suspicion : Suspicion.of(layer) & judges.mask();
             if ((now & Suspicion.SQL) != 0) {
-                sql(judges.sql().judge(layer, kind), field.spot());
+                sql(judges.sql().judge(layer, kind), spot);
             }
             if ((now & Suspicion.MARKUP) != 0) {
                 String rule = judges.markup().judge(layer);
                 if (rule != null) {
-                    throw markup(rule, field.spot());
+                    throw markup(rule, spot);
                 }
             }
         }

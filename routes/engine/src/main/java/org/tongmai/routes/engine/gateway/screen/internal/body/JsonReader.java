@@ -118,13 +118,18 @@ final class JsonReader {
         return parent != null && "text".equals(parent.getCurrentName());
     }
 
-    /** The property that holds the value, also where it is in an array. */
+    /** The property that holds the value, also where it is in an array; of {@code #text} the one around it. */
     private String name() {
         JsonStreamContext context = parser.getParsingContext();
-        while (context != null && context.getCurrentName() == null) {
+        while (context != null && (context.getCurrentName() == null || isText(context.getCurrentName()))) {
             context = context.getParent();
         }
         return context == null ? "" : context.getCurrentName();
+    }
+
+    /** XML that became JSON has the text of an element with attributes there: it is a value of the element. */
+    private static boolean isText(String name) {
+        return name.equals("#text");
     }
 
     private Place place() {

@@ -1,10 +1,7 @@
 package org.tongmai.routes.engine.gateway.screen.internal.body;
 
 import java.io.ByteArrayInputStream;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +26,7 @@ final class XmlReader {
     private static final XMLInputFactory FACTORY = UntrustedXml.factory();
 
     private final Inspection inspection;
-    private final Deque<String> path = new ArrayDeque<>();
+    private XmlTexts texts;
     private boolean fhir;
 
     XmlReader(Inspection inspection) {
@@ -37,6 +34,7 @@ final class XmlReader {
     }
 
     void read(Content content) throws Refused {
+        texts = new XmlTexts(inspection, content.bytes().length);
         try {
             ByteArrayInputStream in = new ByteArrayInputStream(content.bytes());
             XMLStreamReader xml = content.charset() == null
@@ -58,53 +56,41 @@ final class XmlReader {
     private void event(int event, XMLStreamReader xml) throws Refused {
         switch (event) {
             case XMLStreamConstants.START_ELEMENT -> start(xml);
-            case XMLStreamConstants.END_ELEMENT -> path.removeLast();
+            case XMLStreamConstants.END_ELEMENT -> texts.end();
             case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE ->
-                inspection.value(
-                        xml.getTextCharacters(),
-                        xml.getTextStart(),
-                        xml.getTextLength(),
-                        new Field(path.isEmpty() ? "" : path.getLast(), this::place));
+                texts.piece(xml.getTextCharacters(), xml.getTextStart(), xml.getTextLength());
             case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
-                throw new Refused(ScreenError.DOCUMENT_TYPE, place(), "document type or entity");
-            case XMLStreamConstants.COMMENT -> inspection.shown(xml.getText(), this::place);
+                throw new Refused(ScreenError.DOCUMENT_TYPE, texts.place(), "document type or entity");
+            case XMLStreamConstants.COMMENT -> inspection.shown(xml.getText(), texts::place);
             case XMLStreamConstants.PROCESSING_INSTRUCTION ->
-                inspection.shown("<?" + xml.getPITarget() + " " + xml.getPIData() + "?>", this::place);
+                inspection.shown("<?" + xml.getPITarget() + " " + xml.getPIData() + "?>", texts::place);
             default -> {}
         }
     }
 
     private void start(XMLStreamReader xml) throws Refused {
         String name = xml.getLocalName();
-        path.addLast(name);
+        texts.begin(name);
         String namespace = xml.getNamespaceURI() == null ? "" : xml.getNamespaceURI();
         fhir = fhir || namespace.equals(FHIR);
-        if (path.size() > inspection.limits().depth()) {
+        if (texts.depth() > inspection.limits().depth()) {
             throw new Refused(
                     ScreenError.BEYOND_LIMIT,
-                    place(),
+                    texts.place(),
                     "deeper than " + inspection.limits().depth());
         }
         Map<String, String> attributes = new HashMap<>();
         for (int i = 0; i < xml.getAttributeCount(); i++) {
             String attribute = xml.getAttributeLocalName(i);
             attributes.put(attribute.toLowerCase(Locale.ROOT), xml.getAttributeValue(i));
-            inspection.value(xml.getAttributeValue(i), new Field(fhir ? name : attribute, this::place));
+            inspection.value(xml.getAttributeValue(i), new Field(fhir ? name : attribute, texts::place));
         }
         boolean script = name.equalsIgnoreCase("script") || name.equalsIgnoreCase("iframe");
         XmlElement.Kind kind = namespace.equals(XHTML) && fhir
                 ? XmlElement.Kind.NARRATIVE
                 : PAGES.contains(namespace) || script ? XmlElement.Kind.PAGE : XmlElement.Kind.DATA;
         if (!attributes.isEmpty() || kind != XmlElement.Kind.DATA) {
-            inspection.element(new XmlElement(kind, name.toLowerCase(Locale.ROOT), attributes), this::place);
+            inspection.element(new XmlElement(kind, name.toLowerCase(Locale.ROOT), attributes), texts::place);
         }
-    }
-
-    private Place place() {
-        StringBuilder names = new StringBuilder();
-        for (Iterator<String> i = path.iterator(); i.hasNext(); ) {
-            names.append('/').append(i.next());
-        }
-        return new Place(Place.Kind.XML, names.toString());
     }
 }
