@@ -8,13 +8,13 @@ import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
-import java.util.stream.Stream;
 import org.tongmai.routes.engine.gateway.call.Calling;
 import org.tongmai.routes.engine.gateway.call.Carrier;
 import org.tongmai.routes.engine.gateway.call.ServiceRoutes;
 import org.tongmai.routes.engine.gateway.chain.PublishedService;
 import org.tongmai.routes.engine.gateway.chain.RulesInForce;
 import org.tongmai.routes.engine.gateway.chain.Surroundings;
+import org.tongmai.routes.engine.gateway.rules.Listener;
 import org.tongmai.routes.engine.gateway.rules.RuleSet;
 import org.tongmai.routes.engine.gateway.rules.Service;
 import org.tongmai.routes.engine.node.LastingWork;
@@ -54,22 +54,27 @@ final class LocalRules implements AutoCloseable {
         return inForce;
     }
 
-    /** Rules that are ready, with their routes started. */
+    /** Rules that are ready, with their routes started; their listeners open when told to. */
     final class Prepared {
         private final RulesInForce ready;
         private final Map<String, Carrier> started;
-        private final List<Issue> missing;
+        private final List<Listener> named;
 
-        private Prepared(RulesInForce ready, Map<String, Carrier> started, List<Issue> closed) {
+        private Prepared(RulesInForce ready, Map<String, Carrier> started, List<Listener> named) {
             this.ready = ready;
             this.started = started;
-            this.missing =
-                    Stream.concat(ready.missing().stream(), closed.stream()).toList();
+            this.named = named;
+            listeners.prepare(named);
         }
 
-        /** Keys of the rules that this node has not, and listeners it could not open. */
+        /** Keys of the rules that this node has not. */
         List<Issue> missing() {
-            return missing;
+            return ready.missing();
+        }
+
+        /** Opens the listeners: what comes by one before the rules are in force is refused. */
+        OpenListeners.NotOpen open() {
+            return listeners.open(named);
         }
 
         void apply() {
@@ -116,7 +121,7 @@ final class LocalRules implements AutoCloseable {
                         service,
                         running != null ? running : started.computeIfAbsent(name, first -> routes.start(service)));
             });
-            return new Prepared(ready, started, listeners.open(rules.listeners()));
+            return new Prepared(ready, started, rules.listeners());
         } catch (RuntimeException e) {
             preparing.clear();
             started.keySet().forEach(routes::remove);
@@ -130,7 +135,7 @@ final class LocalRules implements AutoCloseable {
     }
 
     private void retire(RulesInForce before, RulesInForce now) {
-        draining.execute(LastingWork.task(listeners::closeOthers));
+        listeners.closeOthers();
         Set<String> needed = new HashSet<>();
         now.services().values().forEach(service -> needed.add(ServiceRoutes.name(service.rule())));
         before.services().values().stream()
@@ -161,6 +166,7 @@ final class LocalRules implements AutoCloseable {
     @Override
     public void close() {
         draining.shutdownNow();
+        listeners.close();
         health.shutdownNow();
     }
 }
