@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tongmai.adapters.hl7mllp.MllpError;
@@ -17,10 +18,14 @@ import org.tongmai.standards.error.Issue;
 
 /**
  * Lets a bounded number of a connection's messages be processed at once and sends the answers in the order of the
- * frames, whatever order they are ready in. Stops reading when its window or the listener's byte budget is full.
+ * frames, whatever order they are ready in. Stops reading when its window or the listener's byte budget is full. When the
+ * listener stops, what is in process is answered first, and nothing else begun.
  */
 public final class ReplyOrder extends ChannelDuplexHandler {
     private static final long LINGER_MILLISECONDS = 250;
+    /** How long a connection of a listener that stopped may wait for answers. */
+    private static final long LONGEST_DRAIN_SECONDS = 60;
+
     private static final Logger LOG = LoggerFactory.getLogger(ReplyOrder.class);
     private static final int HEAD = 4096;
     /** What the answer of one message of a batch takes until all are there. */
@@ -30,29 +35,36 @@ public final class ReplyOrder extends ChannelDuplexHandler {
     private final ByteBudget budget;
     private final Refusals refusals;
     private final Complaints complaints;
+    private final BooleanSupplier stopping;
     private final Deque<ReplySlot> slots = new ArrayDeque<>();
     private final Deque<InboundMessage> waiting = new ArrayDeque<>();
     private int inFlight;
     private boolean ended;
+    private boolean draining;
     private boolean admitting;
     private boolean waitsForBudget;
 
     /**
-     * @param window how many messages of the connection may be in process
-     * @param budget shared by the connections of a listener: bytes of messages not yet answered
+     * What the connections of a listener share.
+     *
+     * @param budget bytes of messages not yet answered
      * @param refusals writes the answer to frames that can not be taken now
-     * @param complaints shared by the connections of a listener
+     * @param stopping whether the listener stops, or has
      */
-    public ReplyOrder(int window, ByteBudget budget, Refusals refusals, Complaints complaints) {
+    public record Shared(ByteBudget budget, Refusals refusals, Complaints complaints, BooleanSupplier stopping) {}
+
+    /** @param window how many messages of the connection may be in process */
+    public ReplyOrder(int window, Shared shared) {
         this.window = window;
-        this.budget = budget;
-        this.refusals = refusals;
-        this.complaints = complaints;
+        this.budget = shared.budget();
+        this.refusals = shared.refusals();
+        this.complaints = shared.complaints();
+        this.stopping = shared.stopping();
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
-        if (ended) {
+        if (ended || draining) {
             return;
         }
         if (msg instanceof Frame.Whole whole) {
@@ -122,8 +134,8 @@ public final class ReplyOrder extends ChannelDuplexHandler {
     }
 
     private void readOrRest(ChannelHandlerContext ctx) {
-        if (ended) {
-            return; // it reads whatever comes until it closes
+        if (ended || draining) {
+            return; // it reads whatever comes until it closes, or nothing until it has answered
         }
         boolean room = budget.hasRoom();
         boolean read =
@@ -161,6 +173,10 @@ public final class ReplyOrder extends ChannelDuplexHandler {
                 inFlight--;
                 sendReady(ctx);
                 admit(ctx);
+                if (draining && inFlight == 0) {
+                    ctx.flush();
+                    linger(ctx);
+                }
             }
             // The promise is kept here: whether the peer still reads is seen when the socket closes, for all at once.
             promise.trySuccess();
@@ -170,6 +186,25 @@ public final class ReplyOrder extends ChannelDuplexHandler {
         } else {
             ctx.write(msg, promise);
         }
+    }
+
+    /**
+     * A listener that stops closes its connections: each ends when what it has in process is answered, or the time for that is
+     * up. Messages nobody has begun with are left; their sender sends them again.
+     */
+    @Override
+    public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+        if (ended || inFlight == 0 || !stopping.getAsBoolean()) {
+            ctx.close(promise);
+            return;
+        }
+        if (!draining) {
+            draining = true;
+            waiting.clear();
+            ctx.channel().config().setAutoRead(false);
+            ctx.executor().schedule(() -> ctx.close(), LONGEST_DRAIN_SECONDS, TimeUnit.SECONDS);
+        }
+        ctx.channel().closeFuture().addListener(closed -> promise.trySuccess());
     }
 
     private void sendReady(ChannelHandlerContext ctx) {

@@ -23,7 +23,8 @@ class ReplyOrderTest {
     void a_connection_that_closes_is_read_to_its_end_though_the_listener_has_no_room_for_more() {
         full.add(1); // of other connections
         channel.freezeTime();
-        channel.pipeline().addLast(new ReplyOrder(1, full, refusals, new Complaints()));
+        channel.pipeline()
+                .addLast(new ReplyOrder(1, new ReplyOrder.Shared(full, refusals, new Complaints(), () -> false)));
         Issue reason = Issue.of(MllpError.NO_ROOM_FOR_FRAME, "", "scripted");
         channel.writeInbound(new Frame.Broken(HEAD, reason, Frame.Then.CLOSE));
 

@@ -48,6 +48,7 @@ class MllpTransportIT {
     private static final CountDownLatch SLOW = new CountDownLatch(1);
     private static final DefaultCamelContext RECEIVER = new DefaultCamelContext();
     private static volatile CountDownLatch holding = new CountDownLatch(0);
+    private static final int LISTEN = GatewayNode.freePort();
     private static ServerSocket garbage;
     private static TransportNode transports;
 
@@ -73,7 +74,13 @@ class MllpTransportIT {
         TransformerRegistry mappings = transports.node.context.getTransformerRegistry();
         TransformerKey key = new TransformerKey(new DataType("fhir:call"), new DataType("hl7v2:call"));
         mappings.put(key, new HeldMapping(mappings.resolveTransformer(key)));
-        transports.publish(Map.of("MLLP", Integer.toString(port), "GARBAGE", Integer.toString(garbage.getLocalPort())));
+        transports.publish(Map.of(
+                "LISTEN",
+                Integer.toString(LISTEN),
+                "MLLP",
+                Integer.toString(port),
+                "GARBAGE",
+                Integer.toString(garbage.getLocalPort())));
     }
 
     @AfterAll
@@ -114,6 +121,18 @@ class MllpTransportIT {
                 continue;
             }
         }
+    }
+
+    @Test
+    void what_the_receiver_was_not_to_acknowledge_its_sender_is_not_acknowledged() throws Exception {
+        String header = "MSH|^~\\&|HIS|HOSP|TM|CITY|20260301120000||ADT^A01^ADT_A01|";
+        String rest = "\rEVN|A01|20260301120000\rPID|1||P1^^^HOSP\rPV1|1|I";
+        byte[] asked = (header + "N1|P|2.5" + rest).getBytes(StandardCharsets.UTF_8);
+        assertThat(MllpSender.send(LISTEN, asked)).contains("MSA|AA|N1");
+        byte[] notAsked = (header + "N2|P|2.5|||NE|NE" + rest).getBytes(StandardCharsets.UTF_8);
+        assertThat(MllpSender.send(LISTEN, notAsked))
+                .contains("|N2", "TM-GATE-0098")
+                .doesNotContain("MSA|AA", "MSA|CA");
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.tongmai.standards.hl7v2.Hl7Acknowledgement;
  * @param charset for messages that do not name one; null when the bytes decide
  * @param maxFrameSize bytes
  * @param maxConnections open at once
+ * @param maxConnectionsPerAddress of one remote address open at once
  * @param maxInFlight messages of one connection in process at once
  * @param maxBytesInFlight bytes of all connections held at once
  * @param idleTimeout silence after which a connection is closed; zero for never
@@ -28,6 +29,7 @@ record ListenerSettings(
         Charset charset,
         int maxFrameSize,
         int maxConnections,
+        int maxConnectionsPerAddress,
         int maxInFlight,
         long maxBytesInFlight,
         Duration idleTimeout,

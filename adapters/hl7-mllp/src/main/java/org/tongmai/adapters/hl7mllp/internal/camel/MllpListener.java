@@ -38,7 +38,8 @@ final class MllpListener extends ServerInitializerFactory {
     MllpListener(ListenerSettings settings, NettyConsumer consumer) {
         this.settings = settings;
         this.consumer = consumer;
-        this.connections = new ConnectionLimit(settings.maxConnections(), complaints);
+        this.connections =
+                new ConnectionLimit(settings.maxConnections(), settings.maxConnectionsPerAddress(), complaints);
         this.listening = new WhileListening(consumer::isStoppingOrStopped);
         long bytes = Math.max(settings.maxBytesInFlight(), 2L * settings.maxFrameSize());
         this.unanswered = new ByteBudget(bytes);
@@ -70,9 +71,11 @@ final class MllpListener extends ServerInitializerFactory {
                 "order",
                 new ReplyOrder(
                         settings.maxInFlight(),
-                        unanswered,
-                        new Refusals(settings.acknowledgement(), settings.charset()),
-                        complaints));
+                        new ReplyOrder.Shared(
+                                unanswered,
+                                new Refusals(settings.acknowledgement(), settings.charset()),
+                                complaints,
+                                consumer::isStoppingOrStopped)));
         pipeline.addLast("camel", new ServerChannelHandler(consumer));
     }
 

@@ -5,7 +5,6 @@ import java.nio.charset.Charset;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
-import org.apache.camel.CamelContext;
 import org.apache.camel.component.netty.NettyConsumer;
 import org.apache.camel.component.netty.ServerInitializerFactory;
 import org.apache.camel.util.TimeUtils;
@@ -28,6 +27,7 @@ public final class MllpSource extends ServerInitializerFactory {
     private String silence = "never";
     private int maxFrameSize;
     private int maxConnections;
+    private int maxConnectionsPerAddress;
     private int maxInFlight;
     private long maxBytesInFlight;
     private String idleTimeout = "0";
@@ -38,16 +38,10 @@ public final class MllpSource extends ServerInitializerFactory {
     private String tlsTrustStorePassword = "";
     private String tlsClientAuthentication = "none";
     private ListenerSettings settings;
-    private ListenerFollowsRoute follower;
 
     @Override
     public ServerInitializerFactory createPipelineFactory(NettyConsumer consumer) {
-        CamelContext context = consumer.getContext();
-        if (follower == null && consumer.getRouteId() != null) {
-            follower = new ListenerFollowsRoute(context, consumer.getRouteId());
-            follower.start();
-            context.getManagementStrategy().addEventNotifier(follower);
-        }
+        ListenerFollowsRoute.in(consumer.getContext());
         // Camel asks for the pipeline before it looks at these, and ends only threads that it made itself.
         consumer.getConfiguration().setBossGroup(EventLoops.accepting());
         consumer.getConfiguration().setWorkerGroup(EventLoops.connected());
@@ -74,6 +68,7 @@ public final class MllpSource extends ServerInitializerFactory {
                     charset.isBlank() ? null : Charset.forName(charset.trim()),
                     maxFrameSize,
                     maxConnections,
+                    maxConnectionsPerAddress,
                     maxInFlight,
                     maxBytesInFlight,
                     duration(idleTimeout),
@@ -120,6 +115,10 @@ public final class MllpSource extends ServerInitializerFactory {
 
     public void setMaxConnections(int maxConnections) {
         this.maxConnections = maxConnections;
+    }
+
+    public void setMaxConnectionsPerAddress(int maxConnectionsPerAddress) {
+        this.maxConnectionsPerAddress = maxConnectionsPerAddress;
     }
 
     public void setMaxInFlight(int maxInFlight) {

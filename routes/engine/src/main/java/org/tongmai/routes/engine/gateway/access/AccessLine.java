@@ -29,7 +29,8 @@ record AccessLine(Instant at, Call call, Outcome outcome, Content in, Content ou
             String address,
             String method,
             String path,
-            String query) {
+            String query,
+            String listener) {
         static Call of(Passage passage) {
             KnownApplication proven = passage.proven();
             return new Call(
@@ -40,7 +41,8 @@ record AccessLine(Instant at, Call call, Outcome outcome, Content in, Content ou
                     passage.received().remoteAddress(),
                     passage.received().method(),
                     passage.received().path(),
-                    passage.received().query());
+                    passage.received().query(),
+                    passage.listenerId());
         }
 
         /** Shows neither path nor query: they may name a patient. */
@@ -91,6 +93,9 @@ record AccessLine(Instant at, Call call, Outcome outcome, Content in, Content ou
             json.writeStringField("trace", call.trace());
             json.writeStringField("gateway", call.gateway());
             json.writeStringField("service", rule.id());
+            if (!call.listener().isEmpty()) {
+                json.writeStringField("listener", call.listener());
+            }
             json.writeStringField("application", call.application());
             json.writeStringField("address", call.address());
             json.writeStringField("method", call.method());

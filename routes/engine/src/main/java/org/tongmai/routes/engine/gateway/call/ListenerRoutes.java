@@ -2,9 +2,7 @@ package org.tongmai.routes.engine.gateway.call;
 
 import java.net.BindException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 import org.tongmai.routes.engine.gateway.GatewayError;
@@ -40,10 +38,8 @@ public final class ListenerRoutes {
     /** @throws CodedException {@link GatewayError#LISTENER_NOT_OPENED}; then nothing of it is left */
     public void open(Listener listener) {
         String name = name(listener);
-        Map<String, String> parameters = new HashMap<>(listener.parameters());
-        parameters.put("listener", listener.id());
         try {
-            templates.start(name, listener.kind(), parameters);
+            templates.start(name, listener.kind(), listener.parameters());
         } catch (Exception e) { // whatever a component throws at start
             templates.remove(name);
             throw new CodedException(Issue.of(GatewayError.LISTENER_NOT_OPENED, listener.id(), why(e)), e);
@@ -59,8 +55,8 @@ public final class ListenerRoutes {
         return FailureFacts.place(failure);
     }
 
-    /** Takes nothing more; what is under way is waited for, and connections end. */
-    public void close(String name) {
-        templates.remove(name);
+    /** Takes nothing more; what is under way is waited for, and connections end. Answers whether nothing is left of it. */
+    public boolean close(String name) {
+        return templates.remove(name);
     }
 }

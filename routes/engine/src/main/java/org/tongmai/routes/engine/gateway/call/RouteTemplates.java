@@ -81,8 +81,8 @@ final class RouteTemplates {
         route.add();
     }
 
-    /** Removes a route and what belongs to it. */
-    void remove(String name) {
+    /** Removes a route and what belongs to it; answers whether it is gone. */
+    boolean remove(String name) {
         try {
             ModelCamelContext model = (ModelCamelContext) context;
             for (String id : context.getRoutes().stream()
@@ -95,8 +95,10 @@ final class RouteTemplates {
             if (model.getRouteDefinition(name) != null) {
                 model.removeRouteDefinition(model.getRouteDefinition(name));
             }
+            return true;
         } catch (Exception e) { // Camel declares Exception; the next publication must be possible all the same
             LOG.warn("route {} did not stop cleanly: {}", name, FailureFacts.place(e));
+            return false;
         }
     }
 }

@@ -15,6 +15,7 @@ import org.tongmai.routes.engine.gateway.GatewayKind;
 import org.tongmai.routes.engine.gateway.chain.GatewayChain;
 import org.tongmai.routes.engine.gateway.chain.Passage;
 import org.tongmai.standards.exchange.ExchangeNames;
+import org.tongmai.standards.exchange.HttpAnswer;
 import org.tongmai.standards.exchange.HttpCall;
 
 /** One gateway, to send calls to. */
@@ -28,9 +29,17 @@ public final class GatewayEndpoint extends DefaultEndpoint {
     /** Exchange property, {@link org.tongmai.standards.error.Issue}: why a message by a listener did not pass. */
     static final String REFUSAL = "CamelTongmaiGatewayRefusal";
 
+    /** Exchange property, Boolean: the receiver behind the service was asked for no acknowledgement, so none came. */
+    static final String UNCONFIRMED = "CamelTongmaiGatewayUnconfirmed";
+
+    /** Of a transport that answers so where the message itself asks for no acknowledgement (MSH-15 and MSH-16). */
+    private static final String MLLP = "mllp";
+
+    private static final int SENT = 202;
+
     private final GatewayKind kind;
 
-    @UriParam(description = "Id of the listener whose messages are sent; empty for calls by HTTP.")
+    @UriParam(description = "Name of the route of the listener whose messages are sent; empty for calls by HTTP.")
     private String listener = "";
 
     GatewayEndpoint(String uri, GatewayComponent component, GatewayKind kind) {
@@ -60,6 +69,12 @@ public final class GatewayEndpoint extends DefaultEndpoint {
         throw new UnsupportedOperationException("gateway:" + kind + " (expected: only in to)");
     }
 
+    private static boolean isUnconfirmed(Passage passage, HttpAnswer answer) {
+        return answer.status() == SENT
+                && passage.service() != null
+                && passage.service().rule().transport().kind().equals(MLLP);
+    }
+
     private final class Door extends DefaultAsyncProducer {
         private final GatewayChain chain;
 
@@ -76,6 +91,7 @@ public final class GatewayEndpoint extends DefaultEndpoint {
             chain.pass(passage, (answer, failure) -> {
                 exchange.getMessage().setBody(answer);
                 exchange.setProperty(REFUSAL, passage.refusal());
+                exchange.setProperty(UNCONFIRMED, answer != null && isUnconfirmed(passage, answer));
                 exchange.setException(failure);
                 callback.done(false);
             });

@@ -47,7 +47,7 @@ public final class AuditedCalls implements CallWatch {
         return audit.append(new AuditRecord(
                 Instant.now(),
                 new AuditRecord.Actor(
-                        who(application, passage.user()), passage.received().remoteAddress()),
+                        who(application, passage), passage.received().remoteAddress()),
                 CALL,
                 passage.gateway().name().toLowerCase(Locale.ROOT) + "/" + service,
                 refusal == null
@@ -62,10 +62,14 @@ public final class AuditedCalls implements CallWatch {
                         "")));
     }
 
-    /** {@code app}, or {@code user:pseudonym@provider}, or that and the application the user sits at. */
-    private String who(String application, User user) {
+    /**
+     * {@code app}, or {@code user:pseudonym@provider}, or that and the application the user sits at; and by which listener a
+     * message came, which proves less.
+     */
+    private String who(String application, Passage passage) {
+        User user = passage.user();
         if (user == null) {
-            return application;
+            return passage.listenerId().isEmpty() ? application : application + " by listener " + passage.listenerId();
         }
         byte[] text = user.subject().token().getBytes(StandardCharsets.UTF_8);
         String pseudonym = HexFormat.of().formatHex(pseudonyms.sign(text), 0, PSEUDONYM_BYTES);

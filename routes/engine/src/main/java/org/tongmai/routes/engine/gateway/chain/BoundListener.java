@@ -4,14 +4,21 @@ import org.tongmai.routes.engine.gateway.rules.Listener;
 
 /** A listener as it runs: whose its messages are, and what they call. */
 final class BoundListener {
+    private final String id;
     private final PublishedService service;
     private final KnownApplication application;
     private final AddressGuard addresses;
 
     BoundListener(Listener rule, PublishedService service, KnownApplication application) {
+        this.id = rule.id();
         this.service = service;
         this.application = application;
         this.addresses = AddressGuard.judges(rule.addresses()) ? new AddressGuard(rule.addresses()) : null;
+    }
+
+    /** What records call it. */
+    String id() {
+        return id;
     }
 
     PublishedService service() {

@@ -63,14 +63,14 @@ public final class Passage {
     /**
      * A message that came by a listener: its service is that of the listener, whatever its path says.
      *
-     * @param id of the listener
+     * @param route name of the listener's route
      */
-    public Passage by(String id) {
-        this.listener = id;
+    public Passage by(String route) {
+        this.listener = route;
         return this;
     }
 
-    /** The listener it came by; empty where it came by HTTP. */
+    /** The route of the listener it came by; empty where it came by HTTP. */
     String listener() {
         return listener;
     }
@@ -78,6 +78,11 @@ public final class Passage {
     /** What the listener it came by stands for; null where it came by HTTP. */
     BoundListener bound() {
         return bound;
+    }
+
+    /** The id of the listener it came by; empty where it came by HTTP. */
+    public String listenerId() {
+        return bound == null ? "" : bound.id();
     }
 
     /** Before anything is judged. */

@@ -12,6 +12,7 @@ import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.GatewayKind;
 import org.tongmai.routes.engine.gateway.Refused;
 import org.tongmai.routes.engine.gateway.call.Calling;
+import org.tongmai.routes.engine.gateway.call.ListenerRoutes;
 import org.tongmai.routes.engine.gateway.domains.SafeDomains;
 import org.tongmai.routes.engine.gateway.rules.DomainRule;
 import org.tongmai.routes.engine.gateway.rules.RuleSet;
@@ -27,6 +28,7 @@ public final class RulesInForce {
     private final List<Issue> missing = new ArrayList<>();
     private final Map<GatewayKind, PathTable> paths = new EnumMap<>(GatewayKind.class);
     private final Map<String, PublishedService> services = new HashMap<>();
+    /** By the name of their route: of a listener that opens anew with other parameters, the old route is another. */
     private final Map<String, BoundListener> listeners = new HashMap<>();
 
     /** What outlives a publication where its rule stays the same; here, so that it goes by what is in force and nothing else. */
@@ -85,7 +87,7 @@ public final class RulesInForce {
         }
         rules.listeners()
                 .forEach(each -> listeners.put(
-                        each.id(),
+                        ListenerRoutes.name(each),
                         new BoundListener(each, services.get(each.service()), applications.get(each.application()))));
     }
 

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -115,17 +116,30 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
                     Issue.of(GatewayError.PUBLICATION_STALE, "", "in force: " + tables.highest() + ", not " + basedOn));
         }
         LocalRules.Prepared prepared = local.prepare(FollowedRules.whole(rules));
+        OpenListeners.NotOpen notOpen;
         try {
             requireAll(prepared.missing());
+            notOpen = prepared.open();
+            requireAll(notOpen.first());
             tables.add(publication, RuleFiles.write(rules));
-        } catch (CodedException e) {
+        } catch (RuntimeException e) {
             prepared.abandon();
             throw e;
         }
         prepared.apply();
-        applied = new Applied(publication.revision(), publication.digest(), now(), "");
+        applied = new Applied(
+                publication.revision(), publication.digest(), now(), problem(publication.revision(), notOpen.again()));
         rounds = 0; // the next round says so
         return publication;
+    }
+
+    /** A port that could not be opened before is no reason against other rules: it is told, and tried again. */
+    private String problem(long revision, List<Issue> notOpen) {
+        if (notOpen.isEmpty()) {
+            return "";
+        }
+        again.failed(BackOff.Failure.FIRST);
+        return revision + ": " + new CodedException(notOpen, null).getMessage();
     }
 
     /** Who publishes rules of which something is not to be had is told; a node that follows them does what it can without. */
@@ -238,10 +252,11 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
     private List<Issue> takenUp(long revision, String content) {
         RuleSet rules = RuleFiles.read(content);
         LocalRules.Prepared prepared = local.prepare(FollowedRules.of(rules, violations(rules)));
-        prepared.apply();
+        prepared.apply(); // first, so that what comes by a listener finds its rule
+        List<Issue> closed = prepared.open().all();
         Instant since = revision == applied.revision() ? applied.at() : now();
         applied = new Applied(revision, RuleFiles.digest(rules), since, applied.problem());
-        return prepared.missing();
+        return Stream.concat(prepared.missing().stream(), closed.stream()).toList();
     }
 
     private boolean knows(long highest) {

@@ -1,6 +1,5 @@
 package org.tongmai.routes.engine.gateway.registry;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +15,7 @@ import org.tongmai.routes.engine.gateway.call.ServiceRoutes;
 import org.tongmai.routes.engine.gateway.chain.PublishedService;
 import org.tongmai.routes.engine.gateway.chain.RulesInForce;
 import org.tongmai.routes.engine.gateway.chain.Surroundings;
+import org.tongmai.routes.engine.gateway.rules.Listener;
 import org.tongmai.routes.engine.gateway.rules.RuleSet;
 import org.tongmai.routes.engine.gateway.rules.Service;
 import org.tongmai.routes.engine.node.LastingWork;
@@ -56,22 +56,29 @@ final class LocalRules implements AutoCloseable {
         return inForce;
     }
 
-    /** Rules that are ready, with their routes started. */
+    /** Rules that are ready, with their routes started; their listeners open when told to. */
     final class Prepared {
         private final RulesInForce ready;
         private final Map<String, Carrier> started;
-        private final List<Issue> missing;
+        private final List<Issue> leftOut;
+        private final List<Listener> named;
 
-        private Prepared(RulesInForce ready, Map<String, Carrier> started, List<Issue> others) {
+        private Prepared(RulesInForce ready, Map<String, Carrier> started, List<Issue> leftOut, List<Listener> named) {
             this.ready = ready;
             this.started = started;
-            this.missing =
-                    Stream.concat(ready.missing().stream(), others.stream()).toList();
+            this.leftOut = leftOut;
+            this.named = named;
+            listeners.prepare(named);
         }
 
-        /** Keys of the rules that this node has not, services it can not carry, and listeners it could not open. */
+        /** Keys of the rules that this node has not, services it can not carry, and what it left out. */
         List<Issue> missing() {
-            return missing;
+            return Stream.concat(ready.missing().stream(), leftOut.stream()).toList();
+        }
+
+        /** Opens the listeners: what comes by one before the rules are in force is refused. */
+        OpenListeners.NotOpen open() {
+            return listeners.open(named);
         }
 
         void apply() {
@@ -110,9 +117,7 @@ final class LocalRules implements AutoCloseable {
                 List<Issue> why = followed.withheld().get(service.id());
                 return why == null ? calling(service, started) : Calling.withheld(service, why);
             });
-            List<Issue> others = new ArrayList<>(followed.leftOut());
-            others.addAll(listeners.open(rules.listeners()));
-            return new Prepared(ready, started, others);
+            return new Prepared(ready, started, followed.leftOut(), rules.listeners());
         } catch (RuntimeException e) {
             preparing.clear();
             started.keySet().forEach(routes::remove);
@@ -141,7 +146,7 @@ final class LocalRules implements AutoCloseable {
     }
 
     private void retire(RulesInForce before, RulesInForce now) {
-        draining.execute(LastingWork.task(listeners::closeOthers));
+        listeners.closeOthers();
         Set<String> needed = new HashSet<>();
         now.services().values().forEach(service -> needed.add(ServiceRoutes.name(service.rule())));
         before.services().values().stream()
@@ -172,6 +177,7 @@ final class LocalRules implements AutoCloseable {
     @Override
     public void close() {
         draining.shutdownNow();
+        listeners.close();
         health.shutdownNow();
     }
 }

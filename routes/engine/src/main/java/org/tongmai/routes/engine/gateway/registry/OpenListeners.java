@@ -4,19 +4,28 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.call.ListenerRoutes;
 import org.tongmai.routes.engine.gateway.rules.Listener;
+import org.tongmai.routes.engine.node.LastingWork;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 
 /**
- * The listeners that are open on this node. They open before the rules that name them are in force, and close after: which
- * messages are taken, the rules in force say. One whose kind and parameters stay the same stays open.
+ * The listeners that are open on this node: which messages are taken, the rules in force say. One whose kind and parameters
+ * stay the same stays open. Who closes one waits for what it has under way, on a thread of its own.
  */
-final class OpenListeners {
+final class OpenListeners implements AutoCloseable {
+    private static final long TRY_AGAIN_SECONDS = 5;
+
     private final ListenerRoutes routes;
+    private final ScheduledExecutorService closer = LastingWork.timer("gateway-listeners");
     private final Set<String> open = new HashSet<>();
+    private final Set<String> closing = new HashSet<>();
     private Set<String> inForce = Set.of();
     private Set<String> preparing = Set.of();
 
@@ -24,23 +33,46 @@ final class OpenListeners {
         this.routes = routes;
     }
 
-    /** Opens those that are not open; answers why some could not be. */
-    synchronized List<Issue> open(List<Listener> listeners) {
+    /**
+     * Why some could not be opened.
+     *
+     * @param first of those that no rules in force name
+     * @param again of those that rules in force name already
+     */
+    record NotOpen(List<Issue> first, List<Issue> again) {
+        List<Issue> all() {
+            return Stream.concat(first.stream(), again.stream()).toList();
+        }
+    }
+
+    /** These may open from now on, and stay. */
+    synchronized void prepare(List<Listener> listeners) {
         preparing = listeners.stream().map(ListenerRoutes::name).collect(Collectors.toSet());
-        List<Issue> failed = new ArrayList<>();
+    }
+
+    /** Opens those that are not open. */
+    synchronized NotOpen open(List<Listener> listeners) {
+        NotOpen failed = new NotOpen(new ArrayList<>(), new ArrayList<>());
         for (Listener listener : listeners) {
             String name = ListenerRoutes.name(listener);
-            if (open.contains(name)) {
-                continue;
-            }
             try {
-                routes.open(listener);
-                open.add(name);
+                open(name, listener);
             } catch (CodedException e) {
-                failed.addAll(e.issues());
+                (inForce.contains(name) ? failed.again() : failed.first()).addAll(e.issues());
             }
         }
         return failed;
+    }
+
+    private void open(String name, Listener listener) {
+        if (closing.contains(name)) {
+            throw new CodedException(Issue.of(
+                    GatewayError.LISTENER_NOT_OPENED, listener.id(), "it is being closed, and has calls under way"));
+        }
+        if (!open.contains(name)) {
+            routes.open(listener);
+            open.add(name);
+        }
     }
 
     synchronized void applied() {
@@ -53,13 +85,30 @@ final class OpenListeners {
         closeOthers();
     }
 
-    /** Closes those that no rules name any more; waits for what they have under way. */
+    /** Has those closed that no rules name any more. */
     synchronized void closeOthers() {
         for (String name : List.copyOf(open)) {
             if (!inForce.contains(name) && !preparing.contains(name)) {
-                routes.close(name);
                 open.remove(name);
+                closing.add(name);
+                closer.execute(LastingWork.task(() -> close(name)));
             }
         }
+    }
+
+    /** Not under the lock: it waits for calls under way. One that does not go is known, and tried again. */
+    private void close(String name) {
+        if (routes.close(name)) {
+            synchronized (this) {
+                closing.remove(name);
+            }
+        } else {
+            closer.schedule(LastingWork.task(() -> close(name)), TRY_AGAIN_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    @Override
+    public void close() {
+        closer.shutdownNow();
     }
 }

@@ -13,8 +13,7 @@ import java.util.Set;
 public record TransportKind(String name, Set<String> parameters, Set<String> required, Set<String> flags) {
     private static final String TARGET = "url";
     /** Set by the gateway, or by the template alone. */
-    private static final Set<String> NOT_FOR_RULES =
-            Set.of("entry", "listener", TARGET, "threads", "waiting", "waitsWhen");
+    private static final Set<String> NOT_FOR_RULES = Set.of("entry", TARGET, "threads", "waiting", "waitsWhen");
 
     public TransportKind {
         parameters = Set.copyOf(parameters);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class AccessLineTest {
     @Test
     void what_a_caller_can_make_long_takes_room_while_it_waits() {
-        AccessLine.Call call = new AccessLine.Call(null, "", "", "", "", "GET", "p".repeat(100), "q".repeat(2_000));
+        AccessLine.Call call = new AccessLine.Call(null, "", "", "", "", "GET", "p".repeat(100), "q".repeat(2_000), "");
         AccessLine.Content content = new AccessLine.Content("t".repeat(30_000), new byte[400_000], 5_000_000);
 
         assertThat(new AccessLine(Instant.EPOCH, call, null, null, null).bytes())
@@ -20,7 +20,7 @@ class AccessLineTest {
 
     @Test
     void a_line_that_waits_shows_nothing_of_what_it_holds() {
-        AccessLine.Call call = new AccessLine.Call(null, "t-1", "", "", "", "GET", "/of/zhangsan", "name=zhangsan");
+        AccessLine.Call call = new AccessLine.Call(null, "t-1", "", "", "", "GET", "/of/zhangsan", "name=zhangsan", "");
         AccessLine.Content content = new AccessLine.Content("x/zhangsan", "zhangsan".getBytes(UTF_8), 8);
 
         assertThat(new AccessLine(Instant.EPOCH, call, null, content, content).toString())
