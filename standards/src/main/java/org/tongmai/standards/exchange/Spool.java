@@ -97,6 +97,11 @@ public final class Spool {
         return bounds.room();
     }
 
+    /** Most bytes of what one sender sends at once. */
+    public long share() {
+        return bounds.room() / PARTS;
+    }
+
     /** Bytes that contents have taken of it now. */
     public synchronized long used() {
         return used;
@@ -149,7 +154,7 @@ public final class Spool {
     }
 
     synchronized void take(String sender, long bytes) {
-        long share = bounds.room() / PARTS;
+        long share = share();
         if (bytes > bounds.room() - used) {
             throw noRoom("expected: at most " + bounds.room() + " bytes of all together", null);
         }

@@ -79,6 +79,7 @@ final class Outgoing {
 
     private Future<HttpClientResponse> send(HttpClientRequest connected) {
         request = connected;
+        request.exceptionHandler(failure -> {}); // the futures have it; without one Vert.x logs it as an error of ours
         if (answered.future().isComplete()) {
             request.reset();
             return Future.failedFuture(answered.future().cause());
