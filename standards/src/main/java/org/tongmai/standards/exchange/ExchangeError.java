@@ -21,7 +21,12 @@ public enum ExchangeError implements ErrorCode {
             "TM-EXCHANGE-0003",
             "A large content can not be read from disk",
             true,
-            new Wire("AE", 207, 503, "exception"));
+            new Wire("AE", 207, 503, "exception")),
+    NOT_DELETED(
+            "TM-EXCHANGE-0004",
+            "A file of a large content can not be deleted",
+            false,
+            new Wire("AE", 207, 500, "exception"));
 
     private final ErrorFacts facts;
 

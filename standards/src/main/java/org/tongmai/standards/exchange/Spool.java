@@ -1,35 +1,48 @@
 package org.tongmai.standards.exchange;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 
 /**
  * Room on disk for contents that are too large to be held in memory. A file has its name taken away as soon as it is open
- * (POSIX), so that nobody else can open it and nothing is left of it however the process ends.
+ * (POSIX), so that nobody else can open it and nothing is left of it however the process ends. Of the room one sender has a
+ * quarter at most, all senders three quarters: the rest is for answers.
  */
 public final class Spool {
+    private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
     private static final String ENDING = ".content";
     private static final int IDLE_SECONDS = 10;
+    private static final int PARTS = 4;
+    private static final int IPV6_NETWORK_BYTES = 8;
 
     private final Path directory;
-    private final long above;
-    private final long room;
-    private final AtomicLong used = new AtomicLong();
+    private final Bounds bounds;
+    private final Map<String, Long> ofSenders = new HashMap<>();
+    private long used;
+    private long sent;
+    private FileStore disk;
     private final ThreadPoolExecutor closing =
             new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
                 Thread thread = new Thread(task, "http-spool");
@@ -38,58 +51,97 @@ public final class Spool {
             });
 
     /**
-     * Deletes what another process left in the directory.
+     * What may lie in files.
      *
-     * @param directory there, readable by its owner alone, of this process alone
      * @param above bytes up to which a content is held in memory
      * @param room most bytes of all files together
+     * @param free bytes of the disk that are left to others: where there are fewer, nothing is written
      */
-    public Spool(Path directory, long above, long room) {
+    public record Bounds(long above, long room, long free) {}
+
+    /**
+     * Deletes what another process left in the directory, and writes a file, so that a disk that can not be used is seen in
+     * the log at once and not by callers.
+     *
+     * @param directory there, readable by its owner alone, of this process alone
+     */
+    public Spool(Path directory, Bounds bounds) {
         this.directory = directory;
-        this.above = above;
-        this.room = room;
+        this.bounds = bounds;
         closing.allowCoreThreadTimeOut(true);
         try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, "*" + ENDING)) {
             for (Path each : left) {
                 Files.delete(each);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            notDeleted(e);
+        }
+        try (FileChannel file = open()) {
+            file.write(ByteBuffer.allocate(1));
+            disk = Files.getFileStore(directory);
+            look();
+        } catch (IOException e) {
+            complain(ExchangeError.NO_DISK_ROOM, e.getClass().getSimpleName());
+        } catch (CodedException e) {
+            complain(ExchangeError.NO_DISK_ROOM, e.issues().get(0).detail());
         }
     }
 
     /** Bytes up to which a content is held in memory. */
     public long above() {
-        return above;
+        return bounds.above();
     }
 
-    /** Bytes in files now. */
-    public long used() {
-        return used.get();
+    /** Most bytes of all files together. */
+    public long room() {
+        return bounds.room();
     }
 
-    /** Whether there is room for as many bytes now; nothing is taken. */
-    public boolean hasRoom(long bytes) {
-        return used.get() + bytes <= room;
+    /** Most bytes of what one sender sends at once. */
+    public long share() {
+        return bounds.room() / PARTS;
+    }
+
+    /** Bytes that contents have taken of it now. */
+    public synchronized long used() {
+        return used;
     }
 
     /**
-     * A file for one content; waits for the disk.
+     * Room for the content a sender is about to send; does not wait for the disk.
      *
+     * @param address IP address; one IPv6 network of 64 bits is one sender
+     * @param announced bytes that are taken at once; more can follow
      * @throws CodedException {@link ExchangeError#NO_DISK_ROOM}
      */
-    public SpooledContent begin() {
+    public SpoolRoom ofSender(String address, long announced) {
+        return new SpoolRoom(this, network(address)).reach(announced);
+    }
+
+    /** Room for an answer, taken as it comes. */
+    public SpoolRoom ofAnswer() {
+        return new SpoolRoom(this, "");
+    }
+
+    private static String network(String address) {
+        if (address.indexOf(':') < 0) {
+            return address;
+        }
+        try {
+            byte[] bytes = InetAddress.getByName(address).getAddress();
+            return HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, IPV6_NETWORK_BYTES));
+        } catch (UnknownHostException e) {
+            return address; // a zone of another machine: it counts for itself
+        }
+    }
+
+    FileChannel open() throws IOException {
         Set<StandardOpenOption> how = Set.of(
                 StandardOpenOption.CREATE_NEW,
                 StandardOpenOption.READ,
                 StandardOpenOption.WRITE,
                 StandardOpenOption.DELETE_ON_CLOSE);
-        try {
-            return new SpooledContent(
-                    this, FileChannel.open(directory.resolve(UUID.randomUUID() + ENDING), how, ownerOnly()));
-        } catch (IOException e) {
-            throw noRoom(e.getClass().getSimpleName(), e);
-        }
+        return FileChannel.open(directory.resolve(UUID.randomUUID() + ENDING), how, ownerOnly());
     }
 
     private FileAttribute<?>[] ownerOnly() {
@@ -101,10 +153,38 @@ public final class Spool {
                 : new FileAttribute<?>[0];
     }
 
-    void take(int bytes) {
-        if (used.addAndGet(bytes) > room) {
-            used.addAndGet(-bytes);
-            throw noRoom("expected: at most " + room + " bytes of all together", null);
+    synchronized void take(String sender, long bytes) {
+        long share = share();
+        if (bytes > bounds.room() - used) {
+            throw noRoom("expected: at most " + bounds.room() + " bytes of all together", null);
+        }
+        if (!sender.isEmpty()) {
+            long own = ofSenders.getOrDefault(sender, 0L);
+            if (bytes > share - own || bytes > bounds.room() - share - sent) {
+                throw noRoom("expected: at most " + share + " bytes of one sender, three times that of all", null);
+            }
+            ofSenders.put(sender, own + bytes);
+            sent += bytes;
+        }
+        used += bytes;
+    }
+
+    synchronized void give(String sender, long bytes) {
+        used -= bytes;
+        if (!sender.isEmpty()) {
+            sent -= bytes;
+            ofSenders.computeIfPresent(sender, (name, own) -> own == bytes ? null : own - bytes);
+        }
+    }
+
+    /** @throws CodedException {@link ExchangeError#NO_DISK_ROOM} where others would be left less of the disk than is theirs */
+    void look() {
+        try {
+            if (disk != null && disk.getUsableSpace() < bounds.free()) {
+                throw noRoom("expected: " + bounds.free() + " bytes left free on the disk", null);
+            }
+        } catch (IOException e) {
+            throw noRoom(e.getClass().getSimpleName(), e);
         }
     }
 
@@ -113,14 +193,20 @@ public final class Spool {
         closing.execute(task);
     }
 
-    void end(FileChannel file, long bytes) {
+    void close(FileChannel file) {
         try {
             file.close();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            used.addAndGet(-bytes);
+            notDeleted(e);
         }
+    }
+
+    private static void notDeleted(IOException cause) {
+        complain(ExchangeError.NOT_DELETED, cause.getClass().getSimpleName());
+    }
+
+    private static void complain(ExchangeError error, String kind) {
+        LOG.error("{} {} ({})", error.code(), error.summary(), kind);
     }
 
     static CodedException noRoom(String detail, IOException cause) {

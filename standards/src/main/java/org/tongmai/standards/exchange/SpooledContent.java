@@ -4,18 +4,19 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 
 /** A content in a file without a name: written by one thread at a time, then read by any. */
 public final class SpooledContent implements HttpContent {
-    private final Spool spool;
+    private final SpoolRoom room;
     private final FileChannel file;
     private volatile long length;
-    private boolean closed;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
-    SpooledContent(Spool spool, FileChannel file) {
-        this.spool = spool;
+    SpooledContent(SpoolRoom room, FileChannel file) {
+        this.room = room;
         this.file = file;
     }
 
@@ -25,11 +26,12 @@ public final class SpooledContent implements HttpContent {
      * @throws CodedException {@link ExchangeError#NO_DISK_ROOM}; then it can only be closed
      */
     public synchronized void append(byte[] bytes) {
-        if (closed) {
+        if (closed.get()) {
             throw new CodedException(Issue.of(ExchangeError.NOT_READ, "", "closed"));
         }
-        spool.take(bytes.length);
         long at = length;
+        room.reach(at + bytes.length);
+        room.look();
         length += bytes.length;
         ByteBuffer rest = ByteBuffer.wrap(bytes);
         try {
@@ -74,15 +76,9 @@ public final class SpooledContent implements HttpContent {
 
     @Override
     public void close() {
-        spool.later(this::end);
-    }
-
-    private synchronized void end() {
-        if (closed) {
-            return;
+        if (closed.compareAndSet(false, true)) {
+            room.end(file);
         }
-        closed = true;
-        spool.end(file, length);
     }
 
     /** Shows nothing of it. */

@@ -85,6 +85,20 @@ class LargeAnswersIT {
     }
 
     @Test
+    void a_service_that_says_it_is_done_before_it_has_read_all_is_sent_the_rest() throws Exception {
+        byte[] content = content(4_900_000);
+        CompletableFuture<byte[]> served = listener.serve((in, out) -> {
+            out.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".getBytes(StandardCharsets.ISO_8859_1));
+            return in.readNBytes(content.length);
+        });
+        try (RawConnection raw = new RawConnection(listener.port)) {
+            raw.write(head(content.length).replace("/large", "/large/sent")).write(text(content));
+            assertThat(heard(raw)).contains("200 OK").endsWith("ok");
+        }
+        assertThat(served.get()).isEqualTo(content);
+    }
+
+    @Test
     void an_answer_that_breaks_off_or_is_too_large_is_none_and_leaves_nothing() throws Exception {
         listener.serve((in, out) -> {
             out.write(("HTTP/1.1 200 OK\r\nContent-Length: 3000000\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));

@@ -32,7 +32,8 @@ import org.tongmai.standards.exchange.Spool;
 final class LargeListener implements AutoCloseable {
     static final int ABOVE = 100_000;
     static final int MOST = 5_000_000;
-    private static final int ROOM = 9_000_000;
+    /** A quarter of it, what one sender has, is one of the largest. */
+    private static final int ROOM = 20_000_000;
 
     final List<HttpCall> calls = new CopyOnWriteArrayList<>();
     final Spool spool;
@@ -74,7 +75,7 @@ final class LargeListener implements AutoCloseable {
     }
 
     LargeListener(Path directory) throws Exception {
-        spool = new Spool(directory, ABOVE, ROOM);
+        spool = new Spool(directory, new Spool.Bounds(ABOVE, ROOM, 0));
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
@@ -85,7 +86,7 @@ final class LargeListener implements AutoCloseable {
             @Override
             public void configure() {
                 from("kamelet:http-source?host=127.0.0.1&port=" + port
-                                + "&maxBody=200000&requestTimeout=700ms&idleTimeout=1s&largeContents=front")
+                                + "&maxBody=200000&requestTimeout=2s&idleTimeout=1s&largeContents=front")
                         .choice()
                         .when(exchange -> exchange.getMessage()
                                 .getBody(HttpCall.class)

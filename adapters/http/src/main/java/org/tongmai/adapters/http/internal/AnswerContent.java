@@ -23,6 +23,8 @@ final class AnswerContent {
     private final Context context = Vertx.currentContext();
     private Buffer held = Buffer.buffer();
     private Spooling spooling;
+    private boolean ended;
+    private Throwable why;
 
     /**
      * @param held most bytes in memory
@@ -44,11 +46,12 @@ final class AnswerContent {
     }
 
     private Future<HttpAnswer> ended(AsyncResult<Void> end) {
-        if (end.failed()) {
-            if (spooling != null) {
-                spooling.abandon();
-            }
-            return Future.failedFuture(end.cause());
+        ended = true;
+        if (why == null && end.failed()) {
+            giveUp(end.cause());
+        }
+        if (why != null) {
+            return Future.failedFuture(why);
         }
         if (spooling == null) {
             return Future.succeededFuture(answer(HttpContent.of(held.getBytes())));
@@ -66,12 +69,13 @@ final class AnswerContent {
     private void take(Buffer chunk) {
         long before = spooling == null ? held.length() : spooling.taken();
         if (before + chunk.length() > bounds.most()) {
-            end(new CodedException(Issue.of(HttpError.ANSWER_TOO_LARGE, "", "")));
+            giveUp(new CodedException(Issue.of(HttpError.ANSWER_TOO_LARGE, "", "")));
         } else if (spooling != null) {
             spooling.take(chunk);
         } else if (before + chunk.length() > bounds.held()) {
-            spooling = new Spooling(bounds.files(), context, response);
-            spooling.whole().onFailure(this::end);
+            spooling = new Spooling(
+                    bounds.files().ofAnswer(), context, new Spooling.Source(response::pause, response::resume));
+            spooling.whole().onFailure(this::notKept);
             spooling.take(held);
             spooling.take(chunk);
             held = null;
@@ -80,8 +84,31 @@ final class AnswerContent {
         }
     }
 
-    private void end(Throwable why) {
-        response.handler(null);
-        request.reset(0, why);
+    private void notKept(Throwable failure) {
+        Complaints.about(HttpError.NO_ROOM, "an answer, " + Complaints.kind(failure));
+        giveUp(failure);
+    }
+
+    /**
+     * Nobody wants it any more. Where its last byte has come, the connection may be another call's by now, though we held
+     * back what came: so that is let go first, and the connection ended only where the end is not among it.
+     */
+    void giveUp(Throwable cause) {
+        if (why != null) {
+            return;
+        }
+        why = cause;
+        if (spooling != null) {
+            spooling.abandon();
+        }
+        if (!ended) {
+            response.handler(rest -> {});
+            response.resume();
+            context.runOnContext(next -> {
+                if (!ended) {
+                    request.reset(0, cause);
+                }
+            });
+        }
     }
 }

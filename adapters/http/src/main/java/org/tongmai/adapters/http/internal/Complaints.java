@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tongmai.adapters.http.HttpError;
+import org.tongmai.standards.error.CodedException;
 
 /** Log lines about peers that misbehave: the first of a kind, then one a minute, so that an attacker fills no disk. */
 final class Complaints {
@@ -14,6 +15,13 @@ final class Complaints {
     private static final Map<HttpError, Long> LAST = new ConcurrentHashMap<>();
 
     private Complaints() {}
+
+    /** What a failure is, of whatever was said of it: no word of a peer. */
+    static String kind(Throwable failure) {
+        return failure instanceof CodedException coded
+                ? coded.code().code() + " " + coded.issues().get(0).detail()
+                : failure.getClass().getSimpleName();
+    }
 
     static void about(HttpError error, String detail) {
         long now = System.nanoTime();

@@ -15,6 +15,8 @@ final class ConnectionTimer {
     private long ringsAt;
     private long due;
     private Runnable late;
+    private Runnable held;
+    private long left;
     private boolean ended;
 
     ConnectionTimer(Vertx vertx) {
@@ -26,6 +28,7 @@ final class ConnectionTimer {
         if (ended) {
             return;
         }
+        held = null;
         due = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(milliseconds);
         late = ifLate;
         if (ringing == SILENT || ringsAt - due > 0) {
@@ -36,6 +39,23 @@ final class ConnectionTimer {
     /** Nothing is waited for. */
     void stop() {
         late = null;
+        held = null;
+    }
+
+    /** What is waited for can not come now, which is our doing: its time stands still. */
+    void hold() {
+        if (late != null) {
+            held = late;
+            left = due - System.nanoTime();
+            late = null;
+        }
+    }
+
+    /** The rest of its time runs. */
+    void goOn() {
+        if (held != null) {
+            start(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)), held);
+        }
     }
 
     /** The connection is closed. */

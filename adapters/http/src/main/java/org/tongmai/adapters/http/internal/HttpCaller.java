@@ -1,14 +1,7 @@
 package org.tongmai.adapters.http.internal;
 
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.net.ConnectException;
@@ -20,7 +13,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -31,7 +23,6 @@ import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.exchange.ExchangeNames;
 import org.tongmai.standards.exchange.HttpAnswer;
 import org.tongmai.standards.exchange.HttpCall;
-import org.tongmai.standards.exchange.HttpContent;
 import org.tongmai.standards.exchange.Spool;
 
 /**
@@ -84,7 +75,7 @@ final class HttpCaller extends DefaultAsyncProducer {
             return new AnswerContent.Bounds(endpoint.getMaxBody(), endpoint.getMaxBody(), null);
         }
         Spool spool = LargeRequests.only(Spool.class, endpoint.getCamelContext());
-        return new AnswerContent.Bounds(spool.above(), endpoint.getLargeBody(), spool);
+        return new AnswerContent.Bounds(Math.min(spool.above(), endpoint.getMaxBody()), endpoint.getLargeBody(), spool);
     }
 
     @Override
@@ -104,51 +95,17 @@ final class HttpCaller extends DefaultAsyncProducer {
             return true;
         }
         Long limit = exchange.getProperty(ExchangeNames.TIME_LIMIT, Long.class);
-        within(limit == null ? answerTime : limit, exchange, call).onComplete(done -> {
-            if (done.succeeded()) {
-                exchange.getMessage().setBody(done.result());
-            } else {
-                exchange.setException(coded(done.cause()));
-            }
-            callback.done(false);
-        });
-        return false;
-    }
-
-    /** One time for everything: a place in the pool, connecting, the answer's head, its last byte. */
-    private Future<HttpAnswer> within(long milliseconds, Exchange exchange, HttpCall call) {
-        Vertx vertx = endpoint.getComponent().vertx();
-        Promise<HttpAnswer> answered = Promise.promise();
-        AtomicReference<HttpClientRequest> sent = new AtomicReference<>();
-        TimeoutException late = new TimeoutException("not answered");
-        long timer = vertx.setTimer(milliseconds, over -> {
-            answered.tryFail(late);
-            HttpClientRequest request = sent.get();
-            if (request != null) {
-                request.reset(0, late);
-            }
-        });
-        // The timer above ends the call; this only takes it from the queue for a connection.
-        client.request(options(exchange, call).setConnectTimeout(milliseconds))
-                .compose(request -> {
-                    sent.set(request);
-                    if (answered.future().isComplete()) {
-                        request.reset(0, late);
-                        return Future.failedFuture(late);
-                    }
-                    return send(request, call);
-                })
+        Outgoing outgoing = new Outgoing(endpoint.getComponent().vertx(), call, bounds);
+        outgoing.within(limit == null ? answerTime : limit, client, options(exchange, call))
                 .onComplete(done -> {
-                    vertx.cancelTimer(timer);
                     if (done.succeeded()) {
-                        if (!answered.tryComplete(done.result())) {
-                            done.result().content().close();
-                        }
+                        exchange.getMessage().setBody(done.result());
                     } else {
-                        answered.tryFail(done.cause());
+                        exchange.setException(coded(done.cause()));
                     }
+                    callback.done(false);
                 });
-        return answered.future();
+        return false;
     }
 
     private RequestOptions options(Exchange exchange, HttpCall call) {
@@ -193,31 +150,6 @@ final class HttpCaller extends DefaultAsyncProducer {
             String prefix = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
             return new Target(uri.getHost(), port, secure, prefix);
         }
-    }
-
-    private Future<HttpAnswer> send(HttpClientRequest request, HttpCall call) {
-        HttpContent content = call.content();
-        boolean empty = content.length() == 0 && ("GET".equals(call.method()) || "HEAD".equals(call.method()));
-        Future<HttpClientResponse> sent;
-        if (!content.isHeld()) {
-            sent = sendFile(request, content);
-        } else {
-            sent = empty ? request.send() : request.send(Buffer.buffer(content.bytes()));
-        }
-        return sent.compose(response -> new AnswerContent(request, response, bounds).receive());
-    }
-
-    /** A request that breaks off in the middle is none to the service: it was told the length. */
-    private static Future<HttpClientResponse> sendFile(HttpClientRequest request, HttpContent content) {
-        request.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(content.length()));
-        new Sending(Vertx.currentContext(), content, request, () -> {}).begin().onComplete(out -> {
-            if (out.succeeded()) {
-                request.end();
-            } else {
-                request.reset(0, out.cause());
-            }
-        });
-        return request.response();
     }
 
     private static CodedException coded(Throwable failure) {

@@ -104,6 +104,17 @@ final class Incoming {
         timer.start(connections.requestTime(), () -> refuse(HttpError.TOO_SLOW));
     }
 
+    /** Nothing of it comes while we hold it back, nor does its time run. */
+    void hold() {
+        timer.hold();
+        request.pause();
+    }
+
+    void goOn() {
+        timer.goOn();
+        request.resume();
+    }
+
     /** Nothing of it is wanted any more. */
     boolean isOver() {
         return over;
@@ -244,11 +255,16 @@ final class Incoming {
     }
 
     void refuse(HttpError error) {
+        refuse(error, "");
+    }
+
+    /** @param why for the log; empty for nothing more */
+    void refuse(HttpError error, String why) {
         if (over) {
             return;
         }
         release();
-        listener.settings().refusals().count(error, from(request));
+        listener.settings().refusals().count(error, from(request) + (why.isEmpty() ? "" : ", " + why));
         if (!request.isEnded()) {
             request.handler(rest -> {});
             request.resume();

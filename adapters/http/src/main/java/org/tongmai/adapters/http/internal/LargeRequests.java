@@ -13,7 +13,7 @@ import org.tongmai.standards.exchange.Spool;
  * @param door what the listener is called there
  */
 record LargeRequests(Spool spool, LargeContents who, String door) {
-    private static final LargeRequests NONE = new LargeRequests(null, (door, head) -> 0, "");
+    private static final LargeRequests NONE = new LargeRequests(null, null, "");
 
     /** @param door empty where all contents are held in memory */
     static LargeRequests of(String door, CamelContext camel) {
@@ -37,7 +37,8 @@ record LargeRequests(Spool spool, LargeContents who, String door) {
         return spool == null ? Long.MAX_VALUE : spool.above();
     }
 
+    /** What can never have room is too large, and not to be sent again. */
     long most(HttpCall head) {
-        return who.most(door, head);
+        return spool == null ? 0 : Math.min(who.most(door, head), spool.share());
     }
 }

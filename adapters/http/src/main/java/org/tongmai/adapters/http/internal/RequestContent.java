@@ -5,7 +5,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import org.tongmai.adapters.http.HttpError;
+import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.exchange.HttpContent;
+import org.tongmai.standards.exchange.LargeContents;
+import org.tongmai.standards.exchange.SpoolRoom;
 
 /**
  * The content of one request as it arrives: held in memory, or put into a file where it is too large for that and its call may
@@ -19,10 +22,12 @@ final class RequestContent {
     private final long maxHeld;
     private final Context context;
     private Buffer held;
+    private long announced;
     private long taken;
     private long reserved;
     private boolean largeAsked;
     private long largest;
+    private SpoolRoom room;
     private Spooling spooling;
     private long dueAt;
 
@@ -40,11 +45,18 @@ final class RequestContent {
     HttpError refusal() {
         // The decoder has checked that it is a number, and the only one.
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        long announced = length == null ? 0 : Long.parseLong(length);
-        if (announced > most(announced)) {
-            return HttpError.BODY_TOO_LARGE;
+        announced = length == null ? 0 : Long.parseLong(length);
+        HttpError refusal = beyond(announced);
+        return refusal == null && largest > 0 ? takeRoom() : refusal;
+    }
+
+    private HttpError takeRoom() {
+        try {
+            room = large.spool().ofSender(request.remoteAddress().hostAddress(), announced);
+            return null;
+        } catch (CodedException full) {
+            return HttpError.NO_ROOM;
         }
-        return largest > 0 && !large.spool().hasRoom(announced) ? HttpError.NO_ROOM : null;
     }
 
     void receive() {
@@ -53,13 +65,16 @@ final class RequestContent {
         request.endHandler(end -> ended());
     }
 
-    /** How many bytes it may have, of which it has at least these: whether it may be large is asked when it is. */
-    private long most(long bytes) {
-        if (bytes > large.above() && !largeAsked) {
+    /** Why it may not have as many bytes; null where it may. Whether it may be large is asked when it is. */
+    private HttpError beyond(long bytes) {
+        if (!largeAsked && bytes > Math.min(large.above(), maxHeld)) {
             largeAsked = true;
             largest = large.most(incoming.call(HttpContent.NONE));
         }
-        return largest > 0 ? largest : maxHeld;
+        if (bytes <= (largest > 0 ? largest : maxHeld)) {
+            return null;
+        }
+        return largest == LargeContents.LATER ? HttpError.NO_ROOM : HttpError.BODY_TOO_LARGE;
     }
 
     private void take(Buffer chunk) {
@@ -67,43 +82,71 @@ final class RequestContent {
             return;
         }
         taken += chunk.length();
-        if (taken > most(taken)) {
-            incoming.refuse(HttpError.BODY_TOO_LARGE);
-        } else if (largest > 0) {
-            spool(chunk);
-        } else if (connections.reserve(chunk.length())) {
-            reserved += chunk.length();
-            held = held == null ? chunk.copy() : held.appendBuffer(chunk);
-        } else {
-            incoming.refuse(HttpError.NO_ROOM);
+        HttpError refusal = beyond(taken);
+        if (refusal == null && largest > 0) {
+            refusal = spooling == null ? beginFile() : null;
+            if (refusal == null) {
+                spool(chunk);
+            }
+        } else if (refusal == null) {
+            refusal = hold(chunk);
+        }
+        if (refusal != null) {
+            incoming.refuse(refusal);
         }
     }
 
-    private void spool(Buffer chunk) {
-        if (spooling == null) {
-            beginFile();
+    private HttpError hold(Buffer chunk) {
+        if (!reserve(chunk.length())) {
+            return HttpError.NO_ROOM;
         }
-        spooling.take(chunk);
+        held = held == null ? chunk.copy() : held.appendBuffer(chunk);
+        return null;
+    }
+
+    private boolean reserve(int bytes) {
+        boolean found = connections.reserve(bytes);
+        reserved += found ? bytes : 0;
+        return found;
+    }
+
+    private void spool(Buffer chunk) {
         if (taken >= dueAt) {
             dueAt = taken - taken % Sending.STRETCH + Sending.STRETCH;
             incoming.waitForMore();
         }
+        spooling.take(chunk);
     }
 
-    private void beginFile() {
-        spooling = new Spooling(large.spool(), context, request);
+    private HttpError beginFile() {
+        HttpError refusal = room == null ? takeRoom() : null;
+        if (refusal != null || !reserve(2 * Spooling.PIECE)) {
+            return HttpError.NO_ROOM;
+        }
+        spooling = new Spooling(room, context, new Spooling.Source(incoming::hold, this::goOn));
         spooling.whole().onComplete(done -> {
             if (done.succeeded()) {
+                release();
                 incoming.hand(done.result());
             } else {
-                incoming.refuse(HttpError.NO_ROOM);
+                incoming.refuse(HttpError.NO_ROOM, Complaints.kind(done.cause()));
             }
         });
         if (held != null) {
             spooling.take(held);
-            release();
+            held = null;
         }
         dueAt = Sending.STRETCH;
+        return null;
+    }
+
+    /** What was held is written. */
+    private void goOn() {
+        if (reserved > 2 * Spooling.PIECE) {
+            connections.release(reserved - 2 * Spooling.PIECE);
+            reserved = 2 * Spooling.PIECE;
+        }
+        incoming.goOn();
     }
 
     private void ended() {
@@ -124,6 +167,8 @@ final class RequestContent {
         release();
         if (spooling != null) {
             spooling.abandon();
+        } else if (room != null) {
+            room.close();
         }
     }
 

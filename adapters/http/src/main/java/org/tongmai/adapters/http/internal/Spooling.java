@@ -5,8 +5,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.streams.ReadStream;
-import org.tongmai.standards.exchange.Spool;
+import org.tongmai.standards.exchange.SpoolRoom;
 import org.tongmai.standards.exchange.SpooledContent;
 
 /**
@@ -14,11 +13,12 @@ import org.tongmai.standards.exchange.SpooledContent;
  * on the stream's thread; the disk is waited for on another.
  */
 final class Spooling {
-    private static final int PIECE = 64 * 1024;
+    /** Bytes that are gathered before they are written; as many again can come meanwhile. */
+    static final int PIECE = 64 * 1024;
 
-    private final Spool spool;
+    private final SpoolRoom room;
     private final Context context;
-    private final ReadStream<Buffer> stream;
+    private final Source stream;
     private final Promise<SpooledContent> whole = Promise.promise();
     private Buffer gathered = Buffer.buffer();
     private SpooledContent content;
@@ -27,8 +27,15 @@ final class Spooling {
     private boolean ended;
     private boolean over;
 
-    Spooling(Spool spool, Context context, ReadStream<Buffer> stream) {
-        this.spool = spool;
+    /** Where it comes from. */
+    record Source(Runnable pause, Runnable resume) {}
+
+    /**
+     * @param room given back when nothing comes of it
+     * @param stream paused while the disk is waited for
+     */
+    Spooling(SpoolRoom room, Context context, Source stream) {
+        this.room = room;
         this.context = context;
         this.stream = stream;
     }
@@ -65,21 +72,29 @@ final class Spooling {
     /** Nobody wants it any more; after it was handed out it is left alone. */
     void abandon() {
         over = true;
-        if (!writing && content != null && !whole.future().succeeded()) {
+        if (!writing && !whole.future().succeeded()) {
+            drop();
+        }
+    }
+
+    private void drop() {
+        if (content == null) {
+            room.close();
+        } else {
             content.close();
         }
     }
 
     private void write() {
         writing = true;
-        stream.pause();
+        stream.pause().run();
         byte[] piece = gathered.getBytes();
         gathered = Buffer.buffer();
         context.<SpooledContent>executeBlocking(() -> appended(piece), false).onComplete(this::written);
     }
 
     private SpooledContent appended(byte[] piece) {
-        SpooledContent file = content == null ? spool.begin() : content;
+        SpooledContent file = content == null ? room.begin() : content;
         try {
             file.append(piece);
             return file;
@@ -92,7 +107,6 @@ final class Spooling {
     private void written(AsyncResult<SpooledContent> done) {
         writing = false;
         if (done.failed()) {
-            content = null;
             boolean wanted = !over;
             over = true;
             if (wanted) {
@@ -102,13 +116,13 @@ final class Spooling {
         }
         content = done.result();
         if (over) {
-            content.close();
+            drop();
         } else if (gathered.length() >= PIECE || ended && gathered.length() > 0) {
             write();
         } else if (ended) {
             whole.complete(content);
         } else {
-            stream.resume();
+            stream.resume().run();
         }
     }
 }

@@ -20,7 +20,7 @@ class ConnectionTimerTest {
 
     /** Timers of one thread ring in the order they are due: when the last has, the others have or never will. */
     @Test
-    void nothing_is_waited_for_when_the_connection_is_closed() throws Exception {
+    void nothing_is_waited_for_when_the_connection_is_closed_or_held_back() throws Exception {
         List<String> rung = new CopyOnWriteArrayList<>();
         CompletableFuture<Void> last = new CompletableFuture<>();
         vertx.runOnContext(here -> {
@@ -30,12 +30,19 @@ class ConnectionTimerTest {
             closed.start(1, () -> rung.add("before"));
             closed.end();
             closed.start(1, () -> rung.add("after"));
+            ConnectionTimer held = new ConnectionTimer(vertx);
+            held.start(1, () -> rung.add("held"));
+            held.hold();
+            ConnectionTimer goneOn = new ConnectionTimer(vertx);
+            goneOn.start(1, () -> rung.add("gone on"));
+            goneOn.hold();
+            goneOn.goOn();
             // The first may look once more what is due before it does something.
             vertx.setTimer(2, two -> vertx.setTimer(20, over -> last.complete(null)));
         });
 
         last.get(10, TimeUnit.SECONDS);
 
-        assertThat(rung).containsExactly("open");
+        assertThat(rung).containsExactlyInAnyOrder("open", "gone on");
     }
 }

@@ -15,7 +15,9 @@ import org.springframework.util.unit.DataSize;
  * @param domains service domains this node serves; empty for all
  * @param maxBody largest request that is held in memory; a service may take less, and more where it takes large contents
  * @param spoolAbove bytes up to which a content is held in memory though its service takes large ones, which go into files
- * @param spoolRoom room of the contents in files together, in the data directory
+ * @param spoolRoom room of the contents in files together, in the data directory; one sender has a quarter of it, all three
+ *     quarters, answers the rest
+ * @param diskFree of that disk, which database and broker may write to as well: where less is free, no content goes into a file
  * @param maxConnections connections of one gateway open at once
  * @param requestTimeout how long a request may take to arrive
  * @param tlsKeyStore PKCS 12 file with the key of the gateways; empty for no TLS
@@ -36,6 +38,7 @@ public record GatewaySettings(
         @DefaultValue("10MB") DataSize maxBody,
         @DefaultValue("1MB") DataSize spoolAbove,
         @DefaultValue("4GB") DataSize spoolRoom,
+        @DefaultValue("1GB") DataSize diskFree,
         @DefaultValue("2000") int maxConnections,
         @DefaultValue("15s") Duration requestTimeout,
         @DefaultValue("") String tlsKeyStore,
@@ -55,8 +58,11 @@ public record GatewaySettings(
         if (spoolAbove.toKilobytes() < 64 || spoolAbove.toMegabytes() > 64) {
             found.add("tongmai.gateway.spool-above: " + spoolAbove + " (expected: 64KB to 64MB)");
         }
-        if (spoolRoom.compareTo(spoolAbove) < 0) {
-            found.add("tongmai.gateway.spool-room: " + spoolRoom + " (expected: at least spool-above)");
+        if (spoolRoom.toBytes() / 4 < spoolAbove.toBytes()) {
+            found.add("tongmai.gateway.spool-room: " + spoolRoom + " (expected: at least four times spool-above)");
+        }
+        if (diskFree.isNegative()) {
+            found.add("tongmai.gateway.disk-free: " + diskFree + " (expected: 0B or more)");
         }
         if (maxConnections < 1 || maxConnections > 100_000) {
             found.add("tongmai.gateway.max-connections: " + maxConnections + " (expected: 1 to 100000)");

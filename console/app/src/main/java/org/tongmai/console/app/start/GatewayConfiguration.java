@@ -1,6 +1,7 @@
 package org.tongmai.console.app.start;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.Gauge;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -112,11 +113,17 @@ class GatewayConfiguration {
     }
 
     @Bean
-    Spool httpSpool(DataDirectory data, TongmaiSettings settings) {
-        return new Spool(
+    Spool httpSpool(DataDirectory data, TongmaiSettings settings, EngineConfiguration.Node node) {
+        GatewaySettings gateway = settings.gateway();
+        Spool spool = new Spool(
                 data.folder("spool"),
-                settings.gateway().spoolAbove().toBytes(),
-                settings.gateway().spoolRoom().toBytes());
+                new Spool.Bounds(
+                        gateway.spoolAbove().toBytes(),
+                        gateway.spoolRoom().toBytes(),
+                        gateway.diskFree().toBytes()));
+        Gauge.builder("tongmai.gateway.spool.used", spool, Spool::used).register(node.meters());
+        Gauge.builder("tongmai.gateway.spool.room", spool, Spool::room).register(node.meters());
+        return spool;
     }
 
     /** A bean of this name, and no property: that a kamelet's parameter could stand in for. There before any route is. */

@@ -29,6 +29,12 @@ public enum GatewayError implements ErrorCode {
     SERVICE_FAILED("TM-GATE-0021", "The service could not be called", true, 502, "transient"),
     DONE_NOT_RECORDED(
             "TM-GATE-0027", "The service was called, but no record of it could be kept", false, 500, "incomplete"),
+    DONE_NOT_ANSWERED(
+            "TM-GATE-0028",
+            "The service was called, but there was no room on disk for its answer",
+            false,
+            502,
+            "incomplete"),
     TOKEN_MISSING("TM-GATE-0060", "The call brings no token, or more than one", false, 401, "login"),
     TOKEN_INVALID("TM-GATE-0061", "The token is not one of the identity provider", false, 401, "login"),
     TOKEN_EXPIRED("TM-GATE-0062", "The token does not hold now", false, 401, "expired"),

@@ -2,6 +2,7 @@ package org.tongmai.routes.engine.gateway;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +57,7 @@ final class GatewayNode implements AutoCloseable {
     final int user = freePort();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final Spool spool;
+    private final Path files;
     private final AccessLog log;
     private final NonceLedger nonces;
     private final UserTokens tokens;
@@ -104,7 +106,8 @@ final class GatewayNode implements AutoCloseable {
                 AuditSettings.defaults());
         nonces = new NonceLedger(database, held.trust().clock(), new SimpleMeterRegistry());
         log = new AccessLog(new AuditedCalls(audit, HmacSm3Key.generate()), new AccessLog.Room(1_000, 200_000), meters);
-        spool = new Spool(Files.createTempDirectory("spool"), SPOOL_ABOVE, SPOOL_ROOM);
+        files = Files.createTempDirectory("spool");
+        spool = new Spool(files, new Spool.Bounds(SPOOL_ABOVE, SPOOL_ROOM, 0));
         context.getRegistry().bind("spool", spool);
         context.getRegistry().bind("chain", new GatewayChain(registry::inForce, nonces, log));
         for (String kind : List.of("http", "soap", "xml", "mllp", "jms", "files", "ftp", "mail")) {
@@ -153,7 +156,7 @@ final class GatewayNode implements AutoCloseable {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -171,5 +174,10 @@ final class GatewayNode implements AutoCloseable {
         tokens.close();
         nonces.close();
         audit.close();
+        try {
+            Files.delete(files);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -123,10 +123,12 @@ class LargeContentsIT {
     @Test
     void who_may_not_call_brings_nothing_into_a_file() {
         // More than is held in memory is not read, less is refused for what is wrong with it.
-        assertThat(code(send(signed("nothing", "POST", dicom(LARGE))))).isEqualTo("TM-HTTP-0001");
-        assertThat(code(send(signed("nothing", "POST", dicom(600_000))))).isEqualTo("TM-GATE-0007");
-        assertThat(code(send(signed("nobody", "POST", dicom(600_000))))).isEqualTo("TM-GATE-0006");
-        assertThat(code(send(signed("imaging", "POST", dicom(20_000_001))))).isEqualTo("TM-HTTP-0001");
+        assertThat(HeadAlone.code(signed("nothing", "POST", dicom(LARGE)).build()))
+                .isEqualTo("TM-HTTP-0001");
+        assertThat(code(send(signed("nothing", "POST", dicom(300_000))))).isEqualTo("TM-GATE-0007");
+        assertThat(code(send(signed("nobody", "POST", dicom(300_000))))).isEqualTo("TM-GATE-0006");
+        assertThat(HeadAlone.code(signed("imaging", "POST", dicom(20_000_001)).build()))
+                .isEqualTo("TM-HTTP-0001");
         assertThat(backend.calls).hasValue(0);
     }
 
@@ -272,6 +274,9 @@ class LargeContentsIT {
                 "images|\"errorRetries\": 1|\"copy\": {\"url\": \"http://copy\"}|.traffic.copy",
                 "images|\"kind\": \"http\"|\"kind\": \"xml\"|.content.largeBody",
                 "raw|\"largeBody\": \"1000000000\"|\"largeBody\": \"1 GB\"|.transport.parameters",
+                "raw|\"largeBody\": \"1000000000\"|\"largeBody\": \"1000\", \"maxBody\": \"1000\"|.transport.parameters",
+                "raw|\"allow\": [\"127.0.0.0/8\"]|\"deny\": [\"127.0.0.0/8\"]|.content.largeBody",
+                "images|\"largeBody\": 20000000|\"largeBody\": 1000000000000001|.content.largeBody",
                 "raw|\"errorRetries\": 1}}|\"cache\": {\"time\": \"PT1S\"}}}|.traffic.cache",
                 "raw|\"errorRetries\": 1}}|\"copy\": {\"url\": \"http://copy\"}}}|.traffic.copy"
             })

@@ -29,10 +29,10 @@ import org.junit.jupiter.api.Test;
 import org.tongmai.routes.engine.journal.TestDatabase;
 import org.tongmai.standards.crypto.Sm2PrivateKey;
 
-/** Contents of 200 MB, several at once in both directions, through a node whose memory can not hold one of them. */
+/** Contents of 120 MB, two at once in both directions, through a node whose memory can not hold one of them. */
 class LargeContentsMemoryIT {
-    private static final int AT_ONCE = 3;
-    private static final long LENGTH = 200L * 1024 * 1024;
+    private static final int AT_ONCE = 2;
+    private static final long LENGTH = 120L * 1024 * 1024;
     private static final byte[] PIECE = new byte[64 * 1024];
 
     /** The node, in a process of its own: the addresses of database and service, then it says its port and waits. */

@@ -176,6 +176,24 @@ class UserGatewayIT {
     }
 
     @Test
+    void who_has_no_token_that_may_call_brings_no_large_content() {
+        Tokens good = Tokens.good(MOTHER);
+        String without = good.but(c -> c.claim("scope", "openid")).signed(EC);
+        for (String token : List.of(good.signed(UserGateway.ec("ec-1")), without, "none")) {
+            assertThat(HeadAlone.code(upload(token))).isEqualTo("TM-HTTP-0001");
+        }
+        assertThat(gateway.backend.calls).hasValue(0);
+        assertThat(outcome(SignedCaller.send(upload(good.signed(EC))))).isEqualTo("pass");
+    }
+
+    private static HttpRequest upload(String token) {
+        return gateway.request("/uploads")
+                .header("Authorization", "Bearer " + token)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[2_000_000]))
+                .build();
+    }
+
+    @Test
     void scopes_roles_a_rate_and_a_suspended_provider_are_minded() {
         Tokens good = Tokens.good(MOTHER);
         assertThat(outcome(bearer("/scoped", good.signed(EC)))).isEqualTo("pass");

@@ -179,14 +179,9 @@ public final class Calling {
                 return;
             }
             CodedException known = failure == null ? null : codedIn(failure);
-            if (known != null && isOverload(known)) {
+            if (known != null && isOurs(known)) {
                 permit.unused();
-                done.accept(null, coded(failure));
-                return;
-            }
-            if (known != null && (liesInTheCall(known) || known.code() == ExchangeError.NO_DISK_ROOM)) {
-                permit.unused();
-                done.accept(null, known);
+                done.accept(null, told(known));
                 return;
             }
             CodedException why = failure == null ? unwellFailure(answer) : coded(failure);
@@ -209,6 +204,15 @@ public final class Calling {
             } else {
                 done.accept(failure == null ? answer : null, failure == null ? null : why);
             }
+        }
+
+        /** An answer without room is one: who is told to come again would have the service do twice what it did. */
+        private CodedException told(CodedException ours) {
+            if (ours.code() == ExchangeError.NO_DISK_ROOM && !repeatable) {
+                Issue full = ours.issues().get(0);
+                return new CodedException(Issue.of(GatewayError.DONE_NOT_ANSWERED, service, full.detail()), ours);
+            }
+            return ours;
         }
 
         /** A request that may have reached the service is repeated only where that does no harm. */
@@ -246,9 +250,12 @@ public final class Calling {
         return status >= BAD_REQUEST && status < INTERNAL_ERROR;
     }
 
-    /** Of our own threads: the service was not asked. */
-    private static boolean isOverload(CodedException failure) {
-        return failure.code() == GatewayError.SERVICE_OVERLOADED;
+    /** Of the call, of our own threads or of our own disk: it says nothing about the service. */
+    private static boolean isOurs(CodedException failure) {
+        return liesInTheCall(failure)
+                || failure.code() == GatewayError.SERVICE_OVERLOADED
+                || failure.code() == ExchangeError.NO_DISK_ROOM
+                || failure.code() == ExchangeError.NOT_READ;
     }
 
     private static CodedException codedIn(Throwable failure) {

@@ -123,11 +123,15 @@ public final class ServiceRoutes {
             }
             producer.process(exchange, doneSync -> {
                 Throwable failure = exchange.getException();
-                if (failure == null && exchange.getMessage().getBody() instanceof HttpAnswer answer) {
+                HttpAnswer answer = exchange.getMessage().getBody() instanceof HttpAnswer found ? found : null;
+                if (failure == null && answer != null) {
                     done.accept(answer, null);
-                } else {
-                    done.accept(null, failure == null ? new IllegalStateException("no HTTP answer") : failure);
+                    return;
                 }
+                if (answer != null) {
+                    answer.content().close(); // a step behind the call failed
+                }
+                done.accept(null, failure == null ? new IllegalStateException("no HTTP answer") : failure);
             });
         }
     }

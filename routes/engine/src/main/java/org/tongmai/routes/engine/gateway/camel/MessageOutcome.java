@@ -44,6 +44,7 @@ public final class MessageOutcome implements Processor {
         HttpAnswer answer = exchange.getMessage().getBody(HttpAnswer.class);
         boolean unconfirmed = exchange.getProperty(GatewayEndpoint.UNCONFIRMED, false, Boolean.class);
         Issue problem = refusal != null ? refusal : unconfirmed ? notConfirmed() : problem(answer);
+        answer.content().close();
         exchange.setProperty(
                 ExchangeNames.OUTCOME,
                 problem == null
@@ -63,7 +64,7 @@ public final class MessageOutcome implements Processor {
         if (answer.status() >= FIRST_NOT_DONE) {
             return said(answer);
         }
-        byte[] body = answer.body();
+        byte[] body = held(answer);
         // Codes and separators are ASCII in whatever the message is written with.
         String text = new String(body, StandardCharsets.ISO_8859_1);
         if (body.length == 0 || !isHl7(answer) && !text.stripLeading().startsWith("MSH")) {
@@ -82,6 +83,11 @@ public final class MessageOutcome implements Processor {
                 "status: " + answer.status() + ", MSA-1: " + (known ? code : "none of HL7 table 0008"));
     }
 
+    /** What lies in a file is not looked into: the listener answers something else. */
+    private static byte[] held(HttpAnswer answer) {
+        return answer.content().isHeld() ? answer.body() : new byte[0];
+    }
+
     private static boolean isHl7(HttpAnswer answer) {
         return answer.fields()
                 .first("content-type")
@@ -93,7 +99,7 @@ public final class MessageOutcome implements Processor {
     private static Issue said(HttpAnswer answer) {
         boolean caller = answer.status() >= FIRST_OF_CALLER && answer.status() < FIRST_OF_SERVICE;
         String detail = "status: " + answer.status();
-        String code = code(answer.body());
+        String code = code(held(answer));
         return Issue.of(
                 caller ? GatewayError.MESSAGE_REFUSED : GatewayError.MESSAGE_NOT_TAKEN,
                 "",

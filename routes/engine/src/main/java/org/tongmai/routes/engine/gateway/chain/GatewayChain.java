@@ -89,7 +89,8 @@ public final class GatewayChain implements LargeContents {
         try {
             return rules.get().find(passage).mostLarge(passage);
         } catch (CodedException refused) {
-            return 0; // and it is refused for that where it comes with no more than is held in memory
+            // And it is refused for that where it comes with no more than is held in memory.
+            return refused.retryable() ? LATER : 0;
         }
     }
 

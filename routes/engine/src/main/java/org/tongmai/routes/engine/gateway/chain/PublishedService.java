@@ -178,8 +178,12 @@ public final class PublishedService {
      */
     long mostLarge(Passage passage) {
         passage.asked(this);
-        if (rule.content().largeBody() > 0) {
-            headGuards.forEach(guard -> guard.admit(passage));
+        if (rule.content().largeBody() == 0 || describes(passage.received())) {
+            return 0;
+        }
+        headGuards.forEach(guard -> guard.admit(passage));
+        if (users != null) {
+            users.admitHead(passage);
         }
         return rule.content().largeBody();
     }

@@ -1,13 +1,18 @@
 package org.tongmai.routes.engine.gateway.chain;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.Refused;
 import org.tongmai.routes.engine.gateway.ownership.OwnershipCheck;
 import org.tongmai.routes.engine.gateway.rules.OwnershipRule;
 import org.tongmai.routes.engine.gateway.rules.Service;
 import org.tongmai.routes.engine.gateway.rules.UserRule;
+import org.tongmai.routes.engine.gateway.user.User;
 import org.tongmai.routes.engine.gateway.user.UserTokens;
+import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.FailureFacts;
+import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.exchange.HttpAnswer;
 import org.tongmai.standards.exchange.HttpCall;
 import org.tongmai.standards.patientindex.PersonIdentifier;
@@ -38,19 +43,52 @@ final class UserGuard implements AnswerGuard {
     }
 
     CompletableFuture<Void> admit(Passage passage) {
-        if (provider == null) {
-            throw new Refused(
-                    GatewayError.TOKEN_INVALID, service.access().user().provider(), "suspended");
-        }
-        return provider.user(passage.received()).thenCompose(user -> {
-            UserRule rule = service.access().user();
+        return user(passage).thenCompose(user -> {
             passage.user(user); // first, so that the record of a refusal says who it was
-            UserTokens.require(user, rule.scopes(), rule.roles());
+            require(user);
             // A description is nobody's.
             return ownership == null || passage.service().describes(passage.received())
                     ? CompletableFuture.completedFuture(null)
                     : ownership.call(passage.read(), user.subject());
         });
+    }
+
+    /**
+     * Who it is and may that user call, by the head alone; waits for nothing.
+     *
+     * @throws CodedException of the token, or {@link GatewayError#PROVIDER_AWAY} while the provider is asked about it
+     */
+    void admitHead(Passage passage) {
+        CompletableFuture<User> user = user(passage);
+        if (!user.isDone()) {
+            throw new Refused(
+                    GatewayError.PROVIDER_AWAY, service.access().user().provider(), "is asked");
+        }
+        try {
+            require(user.join());
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof CodedException coded
+                    ? coded
+                    : new CodedException(
+                            Issue.of(
+                                    GatewayError.PROVIDER_AWAY,
+                                    service.access().user().provider(),
+                                    FailureFacts.place(e.getCause())),
+                            e);
+        }
+    }
+
+    private CompletableFuture<User> user(Passage passage) {
+        if (provider == null) {
+            throw new Refused(
+                    GatewayError.TOKEN_INVALID, service.access().user().provider(), "suspended");
+        }
+        return provider.user(passage.received());
+    }
+
+    private void require(User user) {
+        UserRule rule = service.access().user();
+        UserTokens.require(user, rule.scopes(), rule.roles());
     }
 
     void count(Passage passage) {

@@ -44,7 +44,7 @@ public final class XmlBinding {
         String type = MediaType.nameIn(call.fields().first("content-type").orElse(""));
         boolean posted = call.method().equals("POST");
         boolean xml = rule.protocols().contains(Protocol.XML);
-        if (call.body().length == 0 && !posted) {
+        if (call.content().length() == 0 && !posted) {
             return xml && (isXml(type) || wantsXml(call)) ? Optional.of(Protocol.XML) : Optional.empty();
         }
         if (type.equals(SOAP_1_2_TYPE)) {
@@ -54,7 +54,7 @@ public final class XmlBinding {
             boolean soap = posted && rule.protocols().contains(Protocol.SOAP_1_1);
             return Optional.of(soap || !xml ? Protocol.SOAP_1_1 : Protocol.XML);
         }
-        boolean asked = xml && call.body().length == 0 && wantsXml(call);
+        boolean asked = xml && call.content().length() == 0 && wantsXml(call);
         return isXml(type) || asked ? Optional.of(Protocol.XML) : Optional.empty();
     }
 
@@ -88,7 +88,7 @@ public final class XmlBinding {
      */
     public HttpCall read(HttpCall call, Protocol protocol) {
         HttpCall plainly = call.with(ContentFields.ofCall(call.fields()).with("Accept", JSON_TYPE));
-        if (protocol == Protocol.XML && call.body().length == 0) {
+        if (protocol == Protocol.XML && call.content().length() == 0) {
             return plainly;
         }
         byte[] json = reader.read(call, protocol).toString().getBytes(StandardCharsets.UTF_8);
@@ -101,15 +101,15 @@ public final class XmlBinding {
      * @throws Refused {@link GatewayError#ANSWER_NOT_CONVERTED} where it is no JSON that XML can hold
      */
     public HttpAnswer answer(HttpAnswer answer, Protocol protocol) {
-        boolean json = answer.body().length == 0 || XmlFault.isJson(answer);
-        if (protocol == Protocol.XML && (!json || answer.body().length == 0)) {
+        boolean json = answer.content().length() == 0 || XmlFault.isJson(answer);
+        if (protocol == Protocol.XML && (!json || answer.content().length() == 0)) {
             return answer;
         }
         if (answer.status() >= FIRST_NOT_DONE) {
             return faults.of(answer, protocol);
         }
-        if (!json) {
-            throw unreadable("found a content that is no JSON");
+        if (!json || !answer.content().isHeld()) {
+            throw unreadable(json ? "found a large content" : "found a content that is no JSON");
         }
         try {
             Envelope envelope = Envelope.of(protocol);
@@ -143,7 +143,7 @@ public final class XmlBinding {
 
     /** What is no object has a name all the same: of an array each is an {@code item}. */
     private static ObjectNode content(HttpAnswer answer) {
-        if (answer.body().length == 0) {
+        if (answer.content().length() == 0) {
             return JsonNodeFactory.instance.objectNode();
         }
         if (answer.fields().all("content-encoding").stream().anyMatch(each -> !each.equalsIgnoreCase("identity"))) {

@@ -86,7 +86,7 @@ public final class XmlFault {
         Said said = said(error);
         byte[] xml;
         try {
-            xml = written(said, protocol, error.body().length);
+            xml = written(said, protocol, (int) error.content().length());
         } catch (Refused | XMLStreamException e) {
             xml = always(said.without(error.status()), protocol);
         }
@@ -136,7 +136,7 @@ public final class XmlFault {
     }
 
     private static Optional<ObjectNode> content(HttpAnswer error) {
-        if (!isJson(error)) {
+        if (!isJson(error) || !error.content().isHeld()) {
             return Optional.empty();
         }
         try {
@@ -225,7 +225,7 @@ public final class XmlFault {
 
     static boolean isJson(HttpAnswer answer) {
         String type = type(answer);
-        return answer.body().length > 0 && (type.equals("application/json") || type.endsWith("+json"));
+        return answer.content().length() > 0 && (type.equals("application/json") || type.endsWith("+json"));
     }
 
     private static String type(HttpAnswer answer) {

@@ -27,7 +27,8 @@ final class FileBytes {
     byte at(long place) {
         long inWindow = place - from;
         if (inWindow < 0 || inWindow >= window.length) {
-            from = Math.max(0, place - WINDOW / 2); // who looks backwards has what is before, too
+            // Who looks backwards goes on backwards.
+            from = inWindow < 0 ? Math.max(0, place - WINDOW / 2) : place;
             window = file.read(from, WINDOW);
             inWindow = place - from;
         }

@@ -2,6 +2,7 @@ package org.tongmai.routes.engine.gateway.file;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -51,6 +52,10 @@ record FileMark(String type, String kind, String place, byte[] bytes, boolean[] 
         return kind.equals("zip-entry");
     }
 
+    boolean isOleName() {
+        return kind.equals("ole-entry");
+    }
+
     /** Text that a browser or an interpreter runs. */
     boolean isPage() {
         return isText() && place.equals("head");
@@ -60,6 +65,7 @@ record FileMark(String type, String kind, String place, byte[] bytes, boolean[] 
         return head.contains(new String(bytes, StandardCharsets.US_ASCII));
     }
 
+    /** But for names of streams, see {@link #firstName}. */
     boolean fits(FileBytes file) {
         return switch (kind) {
             case "zip-entry" ->
@@ -67,7 +73,6 @@ record FileMark(String type, String kind, String place, byte[] bytes, boolean[] 
                         && file.at(0) == 'P'
                         && file.at(1) == 'K'
                         && ZipDirectory.of(file).map(zip -> zip.has(bytes)).orElse(false);
-            case "ole-entry" -> file.has(0, OLE, new boolean[OLE.length]) && contains(file);
             case "text" -> fitsText(FileTypes.head(file));
             default -> file.has(Integer.parseInt(place), bytes, any);
         };
@@ -80,12 +85,23 @@ record FileMark(String type, String kind, String place, byte[] bytes, boolean[] 
                 : isIn(start);
     }
 
-    private boolean contains(FileBytes file) {
-        for (long i = OLE.length; i + bytes.length <= file.length(); i++) {
-            if (file.at(i) == bytes[0] && file.has(i, bytes, any)) {
-                return true;
+    /** Whether a file is one that holds streams with names (OLE 2). */
+    static boolean isOle(FileBytes file) {
+        return file.has(0, OLE, new boolean[OLE.length]);
+    }
+
+    /** The first of the marks that is the name of a stream; null where none is. All are looked for in one pass. */
+    static FileMark firstName(FileBytes file, List<FileMark> marks) {
+        int first = marks.size();
+        for (long at = OLE.length; at < file.length() && first > 0; at++) {
+            byte begin = file.at(at);
+            for (int i = 0; i < first; i++) {
+                FileMark mark = marks.get(i);
+                if (mark.bytes[0] == begin && file.has(at, mark.bytes, mark.any)) {
+                    first = i;
+                }
             }
         }
-        return false;
+        return first == marks.size() ? null : marks.get(first);
     }
 }

@@ -37,6 +37,8 @@ public final class FileTypes {
 
     private static final JsonFactory PARSERS = new JsonFactory();
     private static final List<FileMark> MARKS = marks();
+    private static final List<FileMark> OLE_NAMES =
+            MARKS.stream().filter(FileMark::isOleName).toList();
 
     private FileTypes() {}
 
@@ -95,13 +97,14 @@ public final class FileTypes {
     /** Whether a file is text that people or programs read as it is, of whatever type. */
     public static boolean isText(HttpContent content) {
         FileBytes file = new FileBytes(content);
-        return binary(file) == null && isWords(file);
+        return !FileMark.isOle(file) && binary(file) == null && isWords(file);
     }
 
     /** The type of a file that is told by its bytes; null where none is. */
     private static String binary(FileBytes file) {
+        FileMark ole = FileMark.isOle(file) ? FileMark.firstName(file, OLE_NAMES) : null;
         for (FileMark mark : MARKS) {
-            if (!mark.isText() && mark.fits(file)) {
+            if (!mark.isText() && (mark.isOleName() ? mark == ole : mark.fits(file))) {
                 return mark.type();
             }
         }

@@ -1,5 +1,6 @@
 package org.tongmai.routes.engine.gateway.rules;
 
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.tongmai.routes.engine.gateway.GatewayError;
@@ -14,6 +15,10 @@ final class LargeContentCheck {
     private static final String LARGE_ANSWER = "largeBody";
 
     private static final String KIND = "http";
+    /** Of an answer in memory. */
+    private static final String HELD_ANSWER = "maxBody";
+
+    private static final long MOST_BYTES = 1_000_000_000_000_000L;
     private static final Pattern BYTES = Pattern.compile("[0-9]{1,15}");
 
     private final String where;
@@ -29,9 +34,11 @@ final class LargeContentCheck {
     void all() {
         ContentRule content = service.content();
         expect(
-                content.largeBody() == 0 || content.largeBody() > content.maxBody(),
+                content.largeBody() == 0
+                        || content.largeBody() > content.maxBody() && content.largeBody() <= MOST_BYTES,
                 ".content.largeBody",
-                "found: " + content.largeBody() + " (expected: more than maxBody, " + content.maxBody() + ")");
+                "found: " + content.largeBody() + " (expected: more than maxBody, " + content.maxBody()
+                        + ", and at most " + MOST_BYTES + ")");
         boolean requests = content.largeBody() > 0;
         String text = service.transport().parameters().getOrDefault(LARGE_ANSWER, "0");
         boolean answers = BYTES.matcher(text).matches() && Long.parseLong(text) > 0;
@@ -70,6 +77,11 @@ final class LargeContentCheck {
                 !hasPolicy(Part.BODY) && !hasPolicy(Part.FORM),
                 ".access.ownership",
                 "found: BODY or FORM (expected: no policy that reads a large content)");
+        expect(
+                service.access().identity() != AccessRule.Identity.NONE
+                        || !service.access().addresses().allow().isEmpty(),
+                ".content.largeBody",
+                "found: large contents of anybody (expected: access.addresses.allow, or an identity)");
         boolean onlyOpaque =
                 content.files() != null && content.files().types().stream().noneMatch(FileTypes::isTextType);
         expect(
@@ -79,6 +91,12 @@ final class LargeContentCheck {
     }
 
     private void answers(ContentRule content) {
+        Map<String, String> parameters = service.transport().parameters();
+        String held = parameters.getOrDefault(HELD_ANSWER, "0");
+        expect(
+                BYTES.matcher(held).matches() && Long.parseLong(parameters.get(LARGE_ANSWER)) > Long.parseLong(held),
+                ".transport.parameters",
+                "found: largeBody (expected: more bytes than maxBody)");
         expect(
                 content.encryption().answer() == Sealing.NEVER,
                 ".content.encryption.answer",

@@ -43,7 +43,9 @@ class FileTypesTest {
     }
 
     private static SpooledContent inFile(byte[] bytes) {
-        SpooledContent file = new Spool(directory, 1, 10_000_000).begin();
+        SpooledContent file = new Spool(directory, new Spool.Bounds(1, 10_000_000, 0))
+                .ofAnswer()
+                .begin();
         file.append(bytes);
         return file;
     }

@@ -1,0 +1,74 @@
+package org.tongmai.routes.engine.gateway.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.Test;
+import org.tongmai.routes.engine.gateway.GatewayError;
+import org.tongmai.routes.engine.gateway.Gateways.TargetState;
+import org.tongmai.routes.engine.gateway.rules.RuleFiles;
+import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.Issue;
+import org.tongmai.standards.exchange.ExchangeError;
+import org.tongmai.standards.exchange.HttpAnswer;
+import org.tongmai.standards.exchange.HttpCall;
+import org.tongmai.standards.exchange.HttpFields;
+
+/** What a disk of ours that fails means for the caller, and for the service. */
+class CallingTest {
+    private static final String RULES =
+            """
+            {"services": [{"id": "images", "gateways": ["BUS"], "methods": ["GET", "POST"], "path": "/images",
+              "transport": {"kind": "http", "targets": [{"url": "http://one.example"}]},
+              "traffic": {"breaker": {"minimumCalls": 2}}}]}
+            """;
+
+    private int calls;
+
+    /** Of a service whose calls all end so. */
+    private Calling ending(ExchangeError error) {
+        return new Calling(RuleFiles.read(RULES).services().get(0), new Carrier() {
+            @Override
+            public void carry(HttpCall call, String url, long milliseconds, BiConsumer<HttpAnswer, Throwable> done) {
+                calls++;
+                done.accept(null, new IllegalStateException(new CodedException(Issue.of(error, "", "of the disk"))));
+            }
+
+            @Override
+            public Presence presence() {
+                return new Presence();
+            }
+        });
+    }
+
+    private static CodedException failure(Calling calling, String method) {
+        CompletableFuture<Throwable> told = new CompletableFuture<>();
+        HttpCall call = new HttpCall(method, "/images", "", HttpFields.NONE, new byte[0], "127.0.0.1");
+        calling.call(new Asking(call, "", call.fields()), (answer, failure) -> told.complete(failure));
+        return (CodedException) told.join();
+    }
+
+    @Test
+    void who_must_not_call_twice_is_not_told_to_come_again_because_his_answer_had_no_room() {
+        Calling full = ending(ExchangeError.NO_DISK_ROOM);
+
+        CodedException done = failure(full, "POST");
+        assertThat(done.code()).isEqualTo(GatewayError.DONE_NOT_ANSWERED);
+        assertThat(done.retryable()).isFalse();
+        assertThat(failure(full, "GET").code()).isEqualTo(ExchangeError.NO_DISK_ROOM);
+        assertThat(calls).isEqualTo(2);
+    }
+
+    @Test
+    void a_disk_that_can_not_be_read_while_a_content_is_sent_is_not_the_service_s_fault() {
+        Calling broken = ending(ExchangeError.NOT_READ);
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(failure(broken, "POST").code()).isEqualTo(ExchangeError.NOT_READ);
+        }
+        assertThat(broken.breaker().state()).isEqualTo("CLOSED");
+        assertThat(broken.breaker().underWay()).isZero();
+        assertThat(broken.targets().get(0).state()).isEqualTo(TargetState.UP);
+    }
+}
