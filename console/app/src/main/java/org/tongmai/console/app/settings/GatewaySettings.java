@@ -17,7 +17,8 @@ import org.springframework.util.unit.DataSize;
  * @param spoolAbove bytes up to which a content is held in memory though its service takes large ones, which go into files
  * @param spoolRoom room of the contents in files together, in the data directory; one sender has a quarter of it, all three
  *     quarters, answers the rest
- * @param diskFree of that disk, which database and broker may write to as well: where less is free, no content goes into a file
+ * @param diskFree of the disk of the data directory, which database and broker may write to as well: where less is free, no
+ *     content goes into a file
  * @param maxConnections connections of one gateway open at once
  * @param requestTimeout how long a request may take to arrive
  * @param tlsKeyStore PKCS 12 file with the key of the gateways; empty for no TLS
