@@ -33,6 +33,8 @@ final class TransportNode implements AutoCloseable {
             for (Map.Entry<String, String> place : places.entrySet()) {
                 rules = rules.replace('@' + place.getKey() + '@', place.getValue());
             }
+            // A port of its own: it will be open, and others are to be closed.
+            rules = rules.replace("@LISTEN@", Integer.toString(GatewayNode.freePort()));
             node.registry.publish(
                     rules.replaceAll("@[A-Z]+@", Integer.toString(GatewayNode.freePort())), 0, "", "test");
         }
