@@ -168,7 +168,7 @@ class FilesFtpSinkIT {
     @Timeout(60)
     void a_server_that_does_not_read_keeps_nobody_longer_than_it_may_be_silent() throws Exception {
         try (StuckFtpServer stuck = new StuckFtpServer(StuckFtpServer.Then.DOES_NOT_READ)) {
-            CodedException failure = failure(uri(stuck, 500), "a.csv", new byte[MORE_THAN_BUFFERS]);
+            CodedException failure = failure(uri(stuck, 3_000), "a.csv", new byte[MORE_THAN_BUFFERS]);
             assertThat(failure.code()).isEqualTo(FilesError.BROKEN_OFF);
         }
     }

@@ -17,6 +17,7 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
+import org.springframework.util.FileSystemUtils;
 import org.springframework.util.unit.DataSize;
 import org.tongmai.console.app.settings.BrokerSettings;
 import org.tongmai.standards.error.CodedException;
@@ -50,8 +51,13 @@ class EmbeddedBrokerTest {
             await("a start that fails").atMost(LIMIT).until(() -> said.list.stream()
                     .anyMatch(event -> event.getFormattedMessage().startsWith("TM-APP-0007")));
 
-            Files.delete(journal);
-            Files.move(folder.resolve("away"), journal);
+            await("the folder, which each start may make anew")
+                    .ignoreExceptions()
+                    .until(() -> {
+                        FileSystemUtils.deleteRecursively(journal);
+                        Files.move(folder.resolve("away"), journal);
+                        return true;
+                    });
             await("the broker").atMost(LIMIT).untilAsserted(() -> assertThatCode(() -> connect(broker))
                     .doesNotThrowAnyException());
         } finally {

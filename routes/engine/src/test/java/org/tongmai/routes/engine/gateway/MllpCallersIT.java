@@ -51,7 +51,6 @@ class MllpCallersIT {
     private static final int FAR = GatewayNode.freePort();
     private static final int OTHER = GatewayNode.freePort();
     private static final int TLS = GatewayNode.freePort();
-
     private static final String ANOTHER =
             """
             {"id": "more", "kind": "mllp", "application": "his", "service": "adt", "addresses": {"allow": ["127.0.0.1"]},
@@ -210,7 +209,8 @@ class MllpCallersIT {
     @Test
     void a_listener_that_closes_answers_what_it_has_under_way() throws Exception {
         int more = GatewayNode.freePort();
-        publish(rules().replace("\"listeners\": [", "\"listeners\": [" + ANOTHER.formatted(more)));
+        String with = "\"listeners\": [" + ANOTHER.formatted(more);
+        publish(rules().replace("PT3S", "PT30S").replace("\"listeners\": [", with));
         CountDownLatch called = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         backend.answers = (exchange, body) -> {
