@@ -175,8 +175,13 @@ public final class FtpStore extends ServiceSupport implements Processor, CamelCo
             return;
         }
         String earlier = name + EARLIER;
-        client.deleteFile(earlier);
-        FtpFailures.require(client, client.rename(name, earlier), FilesError.WRITE_REFUSED);
+        // Where this is refused there is no file of that name, and one put aside by a call that broke off is the only
+        // copy.
+        FtpFailures.require(client, FTPReply.isPositiveIntermediate(client.rnfr(name)), FilesError.WRITE_REFUSED);
+        if (!FTPReply.isPositiveCompletion(client.rnto(earlier))) {
+            client.deleteFile(earlier);
+            FtpFailures.require(client, client.rename(name, earlier), FilesError.WRITE_REFUSED);
+        }
         if (!client.rename(part, name)) {
             FtpFailures.RefusedByServer refused = FtpFailures.refused(client, FilesError.WRITE_REFUSED);
             client.rename(earlier, name);
