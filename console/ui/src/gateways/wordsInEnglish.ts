@@ -1,4 +1,4 @@
-import { enFields, enOptions } from './fieldWords'
+import { enFields, enOptions } from './fieldWordsInEnglish'
 import type { zhGateways } from './words'
 
 /** The words of the page Gateways, in English. */
