@@ -26,8 +26,6 @@ public final class XmlBinding {
     private static final String JSON_TYPE = "application/json";
     private static final int FIRST_NOT_DONE = 300;
     private static final int OK = 200;
-    private static final int NO_CONTENT = 204;
-    private static final int RESET_CONTENT = 205;
 
     private final Binding rule;
     private final OperationReader reader;
@@ -131,8 +129,7 @@ public final class XmlBinding {
 
     /** An envelope goes by 200: with 202 clients look for none (SOAP 1.2 part 2, 7.5.1.2), and 204 and 205 have no content. */
     private static int status(int status, Protocol protocol) {
-        boolean kept = protocol == Protocol.XML && status != NO_CONTENT && status != RESET_CONTENT;
-        return kept ? status : OK;
+        return protocol == Protocol.XML ? status : OK;
     }
 
     private JsonToXml.Elements elements() {

@@ -41,7 +41,7 @@ final class LargeContentCheck {
                         + ", and at most " + MOST_BYTES + ")");
         boolean requests = content.largeBody() > 0;
         String text = service.transport().parameters().getOrDefault(LARGE_ANSWER, "0");
-        boolean answers = BYTES.matcher(text).matches() && Long.parseLong(text) > 0;
+        boolean answers = answersLarge(service);
         expect(BYTES.matcher(text).matches(), ".transport.parameters", "found: largeBody (expected: bytes)");
         if (requests) {
             requests(content);
@@ -61,7 +61,8 @@ final class LargeContentCheck {
 
     /** Whether answers of a service may lie in files. */
     static boolean answersLarge(Service service) {
-        return !service.transport().parameters().getOrDefault(LARGE_ANSWER, "0").equals("0");
+        String text = service.transport().parameters().getOrDefault(LARGE_ANSWER, "0");
+        return BYTES.matcher(text).matches() && Long.parseLong(text) > 0;
     }
 
     private void requests(ContentRule content) {
