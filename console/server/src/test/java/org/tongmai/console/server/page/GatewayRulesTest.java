@@ -1,4 +1,4 @@
-package org.tongmai.console.ui;
+package org.tongmai.console.server.page;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -13,7 +13,7 @@ class GatewayRulesTest {
     @Test
     void what_the_page_gateways_works_out_of_rules_is_right(@TempDir Path scratch) throws Exception {
         assumeTrue(
-                Files.isDirectory(NodeProcess.HERE.resolve("node_modules")),
+                Files.isDirectory(NodeProcess.PAGES.resolve("node_modules")),
                 "skipped: the pages were not built (ui.skip)");
         NodeProcess.run(scratch.resolve("test.txt"), Map.of(), "node", "--test", "test/units/rules.test.mjs")
                 .requirePassed();

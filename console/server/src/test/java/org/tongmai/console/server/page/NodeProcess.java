@@ -1,4 +1,4 @@
-package org.tongmai.console.ui;
+package org.tongmai.console.server.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a command in the folder of the pages. */
+/** Runs a command in the folder of the pages, {@code console/ui}. */
 final class NodeProcess {
-    static final Path HERE = Path.of("").toAbsolutePath();
+    static final Path PAGES = Path.of("../ui").toAbsolutePath().normalize();
 
     private NodeProcess() {}
 
@@ -19,7 +19,7 @@ final class NodeProcess {
     static Answer run(Path output, Map<String, String> environment, String... command)
             throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(HERE.toFile())
+                .directory(PAGES.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         builder.environment().putAll(environment);
