@@ -3,6 +3,7 @@ package org.tongmai.routes.engine.gateway;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -49,6 +52,11 @@ final class GatewayNode implements AutoCloseable {
     static final long SPOOL_ABOVE = 256 * 1024;
 
     static final long SPOOL_ROOM = 2L * 1024 * 1024 * 1024;
+
+    private static final int LOWEST_PORT = 20_000;
+    private static final int HIGHEST_PORT = 32_000;
+    private static final int FORK = Integer.getInteger("tongmai.test.fork", 1);
+    private static final Set<Integer> HANDED_OUT = ConcurrentHashMap.newKeySet();
 
     final AuditLog audit;
     final GatewayRegistry registry;
@@ -152,11 +160,19 @@ final class GatewayNode implements AutoCloseable {
                         "file:" + Path.of("..").toAbsolutePath().normalize().resolve(file)));
     }
 
+    /** One that nobody has and nobody is given: below those the system hands out, and of two test processes' own halves. */
     static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT) / 2 * 2 + FORK % 2;
+            try (ServerSocket socket = new ServerSocket(port)) {
+                if (HANDED_OUT.add(socket.getLocalPort())) {
+                    return port;
+                }
+            } catch (BindException taken) {
+                // another, then
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
