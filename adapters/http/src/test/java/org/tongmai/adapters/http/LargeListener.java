@@ -75,7 +75,12 @@ final class LargeListener implements AutoCloseable {
     }
 
     LargeListener(Path directory) throws Exception {
-        spool = new Spool(directory, new Spool.Bounds(ABOVE, ROOM, 0));
+        this(directory, ABOVE);
+    }
+
+    /** @param above bytes up to which a content is held in memory where it may go into a file, half of where it may not */
+    LargeListener(Path directory, int above) throws Exception {
+        spool = new Spool(directory, new Spool.Bounds(above, ROOM, 0));
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
@@ -85,8 +90,8 @@ final class LargeListener implements AutoCloseable {
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("kamelet:http-source?host=127.0.0.1&port=" + port
-                                + "&maxBody=200000&requestTimeout=2s&idleTimeout=1s&largeContents=front")
+                from("kamelet:http-source?host=127.0.0.1&port=" + port + "&maxBody=" + 2 * above
+                                + "&requestTimeout=2s&idleTimeout=1s&largeContents=front")
                         .choice()
                         .when(exchange -> exchange.getMessage()
                                 .getBody(HttpCall.class)
