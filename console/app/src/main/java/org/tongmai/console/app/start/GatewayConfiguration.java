@@ -36,6 +36,7 @@ import org.tongmai.routes.engine.gateway.ownership.OwnershipObservations;
 import org.tongmai.routes.engine.gateway.ownership.OwnershipResolver;
 import org.tongmai.routes.engine.gateway.registry.GatewayRegistry;
 import org.tongmai.routes.engine.gateway.replay.NonceLedger;
+import org.tongmai.routes.engine.gateway.rules.ContentRoom;
 import org.tongmai.routes.engine.gateway.user.UserTokens;
 import org.tongmai.standards.crypto.HmacSm3Key;
 import org.tongmai.standards.error.CodedException;
@@ -53,8 +54,8 @@ class GatewayConfiguration {
     private static final List<String> DOORS = List.of("open", "bus", "user");
 
     @Bean
-    GatewayRegistry.Routes gatewayRoutes(CamelContext camel) {
-        return new GatewayRegistry.Routes(new ServiceRoutes(camel), new ListenerRoutes(camel));
+    GatewayRegistry.Routes gatewayRoutes(CamelContext camel, Spool spool) {
+        return new GatewayRegistry.Routes(new ServiceRoutes(camel), new ListenerRoutes(camel), ContentRoom.of(spool));
     }
 
     @Bean(destroyMethod = "close")

@@ -33,6 +33,7 @@ import org.tongmai.routes.engine.gateway.ownership.OwnershipObservations;
 import org.tongmai.routes.engine.gateway.ownership.OwnershipResolver;
 import org.tongmai.routes.engine.gateway.registry.GatewayRegistry;
 import org.tongmai.routes.engine.gateway.replay.NonceLedger;
+import org.tongmai.routes.engine.gateway.rules.ContentRoom;
 import org.tongmai.routes.engine.gateway.user.UserTokens;
 import org.tongmai.routes.engine.node.NodeIdentity;
 import org.tongmai.standards.crypto.HmacSm3Key;
@@ -48,7 +49,7 @@ final class GatewayNode implements AutoCloseable {
     /** Bytes up to which a content is held in memory, and of all that are not. */
     static final long SPOOL_ABOVE = 256 * 1024;
 
-    static final long SPOOL_ROOM = 2L * 1024 * 1024 * 1024;
+    static final long SPOOL_ROOM = 4L * 1024 * 1024 * 1024;
 
     final AuditLog audit;
     final GatewayRegistry registry;
@@ -92,9 +93,13 @@ final class GatewayNode implements AutoCloseable {
         context.getPropertiesComponent().setInitialProperties(settings());
         useAdapters(context);
         context.start();
+        files = Files.createTempDirectory("spool");
+        spool = new Spool(files, new Spool.Bounds(SPOOL_ABOVE, SPOOL_ROOM, 0));
+        context.getRegistry().bind("spool", spool);
         registry = new GatewayRegistry(
                 database,
-                new GatewayRegistry.Routes(new ServiceRoutes(context), new ListenerRoutes(context)),
+                new GatewayRegistry.Routes(
+                        new ServiceRoutes(context), new ListenerRoutes(context), ContentRoom.of(spool)),
                 place,
                 new Surroundings(held.trust(), tokens, owners, new OwnershipObservations(owners, System::nanoTime)));
         Path folder = Files.createTempDirectory("audit");
@@ -106,9 +111,6 @@ final class GatewayNode implements AutoCloseable {
                 AuditSettings.defaults());
         nonces = new NonceLedger(database, held.trust().clock(), new SimpleMeterRegistry());
         log = new AccessLog(new AuditedCalls(audit, HmacSm3Key.generate()), new AccessLog.Room(1_000, 200_000), meters);
-        files = Files.createTempDirectory("spool");
-        spool = new Spool(files, new Spool.Bounds(SPOOL_ABOVE, SPOOL_ROOM, 0));
-        context.getRegistry().bind("spool", spool);
         context.getRegistry().bind("chain", new GatewayChain(registry::inForce, nonces, log));
         for (String kind : List.of("http", "soap", "xml", "mllp", "jms", "files", "ftp", "mail")) {
             load("service-templates/" + kind + ".camel.yaml");

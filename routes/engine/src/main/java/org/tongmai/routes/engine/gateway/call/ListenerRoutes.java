@@ -4,6 +4,7 @@ import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.apache.camel.CamelContext;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.rules.Listener;
@@ -55,7 +56,17 @@ public final class ListenerRoutes {
         return FailureFacts.place(failure);
     }
 
-    /** Takes nothing more; what is under way is waited for, and connections end. Answers whether nothing is left of it. */
+    /** Takes nothing more; completes when what is under way is answered, or the time for that is up. */
+    public CompletableFuture<Void> drained(String name) {
+        return templates.drained(name);
+    }
+
+    /** Whether no call by it goes on. */
+    public boolean isQuiet(String name) {
+        return templates.isQuiet(name);
+    }
+
+    /** Closes one that is drained; answers whether nothing is left of it. */
     public boolean close(String name) {
         return templates.remove(name);
     }

@@ -18,6 +18,7 @@ import org.tongmai.routes.engine.gateway.rules.DomainRule;
 import org.tongmai.routes.engine.gateway.rules.RuleSet;
 import org.tongmai.routes.engine.gateway.rules.Service;
 import org.tongmai.routes.engine.gateway.user.UserTokens;
+import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.exchange.HttpAnswer;
 
@@ -41,38 +42,38 @@ public final class RulesInForce {
      * @param nodes how many nodes share a rate
      */
     public RulesInForce(Surroundings around, IntSupplier nodes) {
-        this(RuleSet.NOTHING, service -> null, around, new Lasting(new Throttles(null, nodes), Map.of()));
+        this(around, new Lasting(new Throttles(null, nodes), Map.of()));
     }
 
     /**
      * What these rules become.
      *
      * @param next checked
+     * @param withheld applications this node can not know, though there are such, and why
      * @param calling how each service is called
      */
-    public RulesInForce followedBy(RuleSet next, Function<Service, Calling> calling) {
+    public RulesInForce followedBy(
+            RuleSet next, Map<String, List<Issue>> withheld, Function<Service, Calling> calling) {
         Map<String, UserTokens.Known> providers = around.tokens().known(next.identityProviders(), lasting.providers());
-        return new RulesInForce(
-                next, calling, around, new Lasting(lasting.throttles().next(), providers));
+        RulesInForce ready =
+                new RulesInForce(around, new Lasting(lasting.throttles().next(), providers));
+        ready.take(next, new HashMap<>(withheld), calling);
+        return ready;
     }
 
-    private RulesInForce(RuleSet rules, Function<Service, Calling> calling, Surroundings around, Lasting lasting) {
+    private RulesInForce(Surroundings around, Lasting lasting) {
         this.around = around;
         this.lasting = lasting;
-        Throttles throttles = lasting.throttles();
-        Map<String, KnownApplication> applications = new HashMap<>();
-        rules.applications().forEach(each -> {
-            Throttle rate = throttles.of("application " + each.id(), each.rate());
-            KnownApplication known =
-                    new KnownApplication(each, rules, around.trust().keys(), rate);
-            applications.put(each.id(), known);
-            missing.addAll(known.missing());
-        });
-        lasting.providers().values().forEach(each -> each.missing().ifPresent(missing::add));
-        IdentityGuard identity = new IdentityGuard(applications);
         for (GatewayKind kind : GatewayKind.values()) {
             paths.put(kind, new PathTable());
         }
+    }
+
+    /** Before anybody sees it. */
+    private void take(RuleSet rules, Map<String, List<Issue>> withheld, Function<Service, Calling> calling) {
+        Throttles throttles = lasting.throttles();
+        IdentityGuard identity = new IdentityGuard(applications(rules, withheld), withheld);
+        lasting.providers().values().forEach(each -> each.missing().ifPresent(missing::add));
         GuardMaker guards = new GuardMaker(
                 identity,
                 new UserGuards(around, lasting.providers(), throttles),
@@ -87,8 +88,25 @@ public final class RulesInForce {
         }
         rules.listeners()
                 .forEach(each -> listeners.put(
-                        ListenerRoutes.name(each),
-                        new BoundListener(each, services.get(each.service()), applications.get(each.application()))));
+                        ListenerRoutes.name(each), new BoundListener(each, services.get(each.service()))));
+    }
+
+    /** One whose keys can not be read here is withheld too. */
+    private Map<String, KnownApplication> applications(RuleSet rules, Map<String, List<Issue>> withheld) {
+        Map<String, KnownApplication> applications = new HashMap<>();
+        rules.applications().forEach(each -> {
+            Throttle rate = lasting.throttles().of("application " + each.id(), each.rate());
+            try {
+                KnownApplication known =
+                        new KnownApplication(each, rules, around.trust().keys(), rate);
+                applications.put(each.id(), known);
+                missing.addAll(known.missing());
+            } catch (CodedException e) {
+                withheld.put(each.id(), e.issues());
+                missing.addAll(e.issues());
+            }
+        });
+        return applications;
     }
 
     /** Nothing is safe at the user gateway that no rule names; the others serve systems, which follow no redirect. */
@@ -119,7 +137,7 @@ public final class RulesInForce {
         return Optional.of(domains.preflight(passage.received(), wanted.rule().methods()));
     }
 
-    /** Keys the rules ask for that this node has not, and services it can not carry; calls that need one are refused. */
+    /** Keys that this node has not or can not read, and services it can not carry; calls that need one are refused. */
     public List<Issue> missing() {
         return missing;
     }

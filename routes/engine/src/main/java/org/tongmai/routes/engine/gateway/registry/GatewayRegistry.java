@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -24,9 +26,11 @@ import org.tongmai.routes.engine.gateway.call.ServiceRoutes;
 import org.tongmai.routes.engine.gateway.chain.PublishedService;
 import org.tongmai.routes.engine.gateway.chain.RulesInForce;
 import org.tongmai.routes.engine.gateway.chain.Surroundings;
+import org.tongmai.routes.engine.gateway.rules.ContentRoom;
 import org.tongmai.routes.engine.gateway.rules.RuleCheck;
 import org.tongmai.routes.engine.gateway.rules.RuleFiles;
 import org.tongmai.routes.engine.gateway.rules.RuleSet;
+import org.tongmai.routes.engine.gateway.rules.Service;
 import org.tongmai.routes.engine.node.LastingWork;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
@@ -40,7 +44,8 @@ import org.tongmai.standards.error.Issue;
 public final class GatewayRegistry implements Gateways, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayRegistry.class);
     private static final long PERIOD_MILLISECONDS = 500;
-    private static final int SAY_EVERY = 4;
+    private static final long SAY_MILLISECONDS = 2_000;
+    private static final int MOST_TOLD = 20;
 
     private final RegistryTables tables;
     private final LocalRules local;
@@ -49,15 +54,23 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
     private final Surroundings around;
     private final AtomicInteger alive = new AtomicInteger(1);
     private final ScheduledExecutorService timer = LastingWork.timer("gateway-registry");
+    /** A thread of its own: who waits for a route to start holds up the other, and the node is there all the same. */
+    private final ScheduledExecutorService heartbeat = LastingWork.timer("gateway-heartbeat");
+
+    private final AtomicBoolean away = new AtomicBoolean();
     private volatile Applied applied;
     private final BackOff again = new BackOff();
-    private boolean away;
-    private int rounds;
 
     private record Applied(long revision, String digest, Instant at, String problem) {}
 
-    /** What makes Camel routes of rules. */
-    public record Routes(ServiceRoutes services, ListenerRoutes listeners) {}
+    /**
+     * What carries what rules say.
+     *
+     * @param services makes Camel routes of them
+     * @param listeners the same
+     * @param room for contents in files
+     */
+    public record Routes(ServiceRoutes services, ListenerRoutes listeners, ContentRoom room) {}
 
     /**
      * This node among the others.
@@ -93,9 +106,15 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
 
     /** Takes up what was published last, and follows from now on. */
     public void start() {
-        follow();
+        followed();
+        say();
         timer.scheduleWithFixedDelay(
-                LastingWork.task(this::round), PERIOD_MILLISECONDS, PERIOD_MILLISECONDS, TimeUnit.MILLISECONDS);
+                LastingWork.task(() -> asking(this::follow)),
+                PERIOD_MILLISECONDS,
+                PERIOD_MILLISECONDS,
+                TimeUnit.MILLISECONDS);
+        heartbeat.scheduleWithFixedDelay(
+                LastingWork.task(() -> asking(this::say)), SAY_MILLISECONDS, SAY_MILLISECONDS, TimeUnit.MILLISECONDS);
     }
 
     /** The rules a call that begins now goes by. */
@@ -108,7 +127,13 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
         return publish(RuleFiles.read(json), basedOn, note, by);
     }
 
-    private synchronized Publication publish(RuleSet rules, long basedOn, String note, String by) {
+    private Publication publish(RuleSet rules, long basedOn, String note, String by) {
+        Publication publication = published(rules, basedOn, note, by);
+        asking(this::say);
+        return publication;
+    }
+
+    private synchronized Publication published(RuleSet rules, long basedOn, String note, String by) {
         requireAll(violations(rules));
         Publication publication = new Publication(basedOn + 1, RuleFiles.digest(rules), note, by, now());
         if (basedOn != tables.highest()) {
@@ -129,7 +154,6 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
         prepared.apply();
         applied = new Applied(
                 publication.revision(), publication.digest(), now(), problem(publication.revision(), notOpen.again()));
-        rounds = 0; // the next round says so
         return publication;
     }
 
@@ -139,7 +163,13 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
             return "";
         }
         again.failed(BackOff.Failure.FIRST);
-        return revision + ": " + new CodedException(notOpen, null).getMessage();
+        return revision + ": " + told(notOpen);
+    }
+
+    private static String told(List<Issue> issues) {
+        String first = issues.stream().limit(MOST_TOLD).map(Issue::text).collect(Collectors.joining("; "));
+        int more = issues.size() - MOST_TOLD;
+        return more > 0 ? first + "; and " + more + " more" : first;
     }
 
     /** Who publishes rules of which something is not to be had is told; a node that follows them does what it can without. */
@@ -204,34 +234,46 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
         return published;
     }
 
+    /** Of the rules themselves, and of what they ask for that this node has not. */
     private List<Issue> violations(RuleSet rules) {
-        return RuleCheck.violations(
-                rules, routes.services().kinds(), routes.listeners().kinds());
+        List<Service> here = rules.services().stream()
+                .filter(service -> place.serves(service.domain()))
+                .toList();
+        return Stream.concat(
+                        RuleCheck.violations(
+                                rules,
+                                routes.services().kinds(),
+                                routes.listeners().kinds())
+                                .stream(),
+                        routes.room().violations(here).stream())
+                .toList();
     }
 
-    private void round() {
+    private void asking(Runnable registry) {
         try {
-            follow();
-            if (rounds++ % SAY_EVERY == 0) {
-                say();
-            }
-            if (away) {
-                away = false;
+            registry.run();
+            if (away.compareAndSet(true, false)) {
                 LOG.info("The registry of the gateways is there again.");
             }
         } catch (CodedException e) {
-            if (!away) {
-                away = true;
+            if (away.compareAndSet(false, true)) {
                 LOG.warn("{}; what is published stays in force", e.getMessage());
             }
         }
     }
 
-    private synchronized void follow() {
+    private void follow() {
+        if (followed()) {
+            say();
+        }
+    }
+
+    /** Whether there was something to do. */
+    private synchronized boolean followed() {
         long highest = tables.highest();
         boolean whole = highest == applied.revision() && applied.problem().isEmpty();
         if (whole || knows(highest) && !again.isDue()) {
-            return;
+            return false;
         }
         String content = tables.content(highest).orElse("");
         try {
@@ -239,13 +281,13 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
             applied = new Applied(applied.revision(), applied.digest(), applied.at(), "");
         } catch (CodedException e) {
             again.failed(knows(highest) ? BackOff.Failure.AGAIN : BackOff.Failure.FIRST);
-            if (!applied.problem().equals(highest + ": " + e.getMessage())) {
-                LOG.error(
-                        "revision {} can not be followed as a whole, and is tried again: {}", highest, e.getMessage());
+            String problem = highest + ": " + told(e.issues());
+            if (!applied.problem().equals(problem)) {
+                LOG.error("revision can not be followed as a whole, and is tried again: {}", problem);
             }
-            applied = new Applied(applied.revision(), applied.digest(), applied.at(), highest + ": " + e.getMessage());
+            applied = new Applied(applied.revision(), applied.digest(), applied.at(), problem);
         }
-        say();
+        return true;
     }
 
     /** Puts a revision in force; answers the keys, services and listeners that are missing here: what needs them is refused. */
@@ -263,12 +305,15 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
         return applied.problem().startsWith(highest + ": ");
     }
 
+    /** Not under the lock of those who publish and follow: they may wait for Camel, and a node that is silent counts as away. */
     private void say() {
-        Applied mine = applied;
-        alive.set(Math.max(
-                1,
-                tables.say(new NodeRules(
-                        place.node(), mine.revision(), mine.digest(), mine.at(), mine.problem(), mine.at()))));
+        synchronized (heartbeat) { // so that the last that is said is the latest
+            Applied mine = applied;
+            alive.set(Math.max(
+                    1,
+                    tables.say(new NodeRules(
+                            place.node(), mine.revision(), mine.digest(), mine.at(), mine.problem(), mine.at()))));
+        }
     }
 
     private static Instant now() {
@@ -278,6 +323,7 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        heartbeat.shutdownNow();
         local.close();
     }
 }

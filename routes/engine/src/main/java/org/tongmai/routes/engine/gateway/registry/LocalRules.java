@@ -60,20 +60,25 @@ final class LocalRules implements AutoCloseable {
     final class Prepared {
         private final RulesInForce ready;
         private final Map<String, Carrier> started;
-        private final List<Issue> leftOut;
+        private final FollowedRules followed;
         private final List<Listener> named;
 
-        private Prepared(RulesInForce ready, Map<String, Carrier> started, List<Issue> leftOut, List<Listener> named) {
+        private Prepared(
+                RulesInForce ready, Map<String, Carrier> started, FollowedRules followed, List<Listener> named) {
             this.ready = ready;
             this.started = started;
-            this.leftOut = leftOut;
+            this.followed = followed;
             this.named = named;
             listeners.prepare(named);
         }
 
         /** Keys of the rules that this node has not, services it can not carry, and what it left out. */
         List<Issue> missing() {
-            return Stream.concat(ready.missing().stream(), leftOut.stream()).toList();
+            Stream<Issue> applications =
+                    followed.applications().values().stream().flatMap(List::stream);
+            return Stream.concat(ready.missing().stream(), Stream.concat(applications, followed.leftOut().stream()))
+                    .distinct()
+                    .toList();
         }
 
         /** Opens the listeners: what comes by one before the rules are in force is refused. */
@@ -113,11 +118,11 @@ final class LocalRules implements AutoCloseable {
         Map<String, Carrier> started = new HashMap<>();
         rules.services().forEach(service -> preparing.add(ServiceRoutes.name(service)));
         try {
-            RulesInForce ready = inForce.followedBy(rules, service -> {
-                List<Issue> why = followed.withheld().get(service.id());
+            RulesInForce ready = inForce.followedBy(rules, followed.applications(), service -> {
+                List<Issue> why = followed.services().get(service.id());
                 return why == null ? calling(service, started) : Calling.withheld(service, why);
             });
-            return new Prepared(ready, started, followed.leftOut(), rules.listeners());
+            return new Prepared(ready, started, followed, rules.listeners());
         } catch (RuntimeException e) {
             preparing.clear();
             started.keySet().forEach(routes::remove);

@@ -87,7 +87,7 @@ public final class RuleCheck {
                         METHOD.matcher(method).matches() && !"CONNECT".equals(method) && !"TRACE".equals(method),
                         where + ".methods",
                         "found: " + method));
-        path(where + ".path", service.path());
+        expect(isPath(service.path()), where + ".path", "found: " + service.path() + " (expected: /segment/{name}/**)");
         String strip = service.transport().strip();
         expect(
                 strip.isEmpty()
@@ -120,15 +120,21 @@ public final class RuleCheck {
         }
     }
 
-    private void path(String where, String path) {
-        expect(path.startsWith("/"), where, "found: " + path + " (expected: /segment/{name}/**)");
-        String[] segments = path.substring(Math.min(1, path.length())).split("/", -1);
+    /** Whether it is one that a service can be published under. */
+    public static boolean isPath(String path) {
+        if (!path.startsWith("/")) {
+            return false;
+        }
+        String[] segments = path.substring(1).split("/", -1);
         for (int i = 0; i < segments.length; i++) {
             boolean rest = "**".equals(segments[i]) && i == segments.length - 1;
             boolean plain =
                     SEGMENT.matcher(segments[i]).matches() && !segments[i].equals(".") && !segments[i].equals("..");
-            expect(rest || plain, where, "found: " + path + " (expected: /segment/{name}/**)");
+            if (!rest && !plain) {
+                return false;
+            }
         }
+        return true;
     }
 
     /** One that every library reads alike: of a name it does not understand, one may take another host. */
@@ -230,8 +236,9 @@ public final class RuleCheck {
         Set<String> ids = new HashSet<>();
         for (T thing : things) {
             String each = id.apply(thing);
-            expect(ID.matcher(each).matches(), where, "found: id " + each + " (expected: a-z 0-9 -)");
-            expect(ids.add(each), where, "found: " + each + " twice");
+            String at = where + "[" + each + "]";
+            expect(ID.matcher(each).matches(), at, "found: another id (expected: at most 63 of a-z 0-9 -)");
+            expect(ids.add(each), at, "found: twice (expected: once)");
         }
         return ids;
     }
