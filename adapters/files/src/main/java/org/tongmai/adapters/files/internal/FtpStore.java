@@ -186,8 +186,8 @@ public final class FtpStore extends ServiceSupport implements Processor, CamelCo
         String earlier = name + EARLIER;
         FtpFailures.require(client, FTPReply.isPositiveIntermediate(client.rnfr(name)), FilesError.WRITE_REFUSED);
         if (!FTPReply.isPositiveCompletion(client.rnto(earlier))) {
-            // Where there is no file of that name, one put aside by a call that broke off is the only copy. Not all servers say
-            // so when they are asked to rename it (RFC 3659, 4).
+            // Without a file of that name, one put aside by a call that broke off is the only copy; and some servers
+            // answer RNFR as if there were one. SIZE (RFC 3659, 4) says it.
             FtpFailures.require(client, client.getSize(name) != null, FilesError.WRITE_REFUSED);
             client.deleteFile(earlier);
             FtpFailures.require(client, client.rename(name, earlier), FilesError.WRITE_REFUSED);
