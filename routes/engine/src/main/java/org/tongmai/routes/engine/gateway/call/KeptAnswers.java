@@ -2,6 +2,7 @@ package org.tongmai.routes.engine.gateway.call;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -38,6 +39,11 @@ final class KeptAnswers {
     private final Cache<String, HttpAnswer> answers;
 
     KeptAnswers(TrafficRule.Cache rule) {
+        this(rule, Ticker.systemTicker());
+    }
+
+    /** @param time a clock that never goes back, by which answers grow old */
+    KeptAnswers(TrafficRule.Cache rule, Ticker time) {
         this.rule = rule;
         this.answers = rule == null
                 ? null
@@ -45,6 +51,7 @@ final class KeptAnswers {
                         .maximumWeight((long) rule.entries() * MEAN_BYTES)
                         .weigher((String key, HttpAnswer answer) -> key.length() + answer.body().length)
                         .expireAfterWrite(rule.time())
+                        .ticker(time)
                         .build();
     }
 

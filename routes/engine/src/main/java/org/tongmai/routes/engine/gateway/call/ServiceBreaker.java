@@ -7,6 +7,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.rules.TrafficRule;
 import org.tongmai.standards.error.CodedException;
@@ -25,10 +26,17 @@ public final class ServiceBreaker {
     private final CircuitBreaker circuit;
     private final Limit limit;
     private final AtomicInteger inFlight = new AtomicInteger();
+    private final LongSupplier nanoTime;
 
     /** @param room calls the transport can take at once */
     ServiceBreaker(String service, TrafficRule.Breaker rule, int room) {
+        this(service, rule, room, System::nanoTime);
+    }
+
+    /** @param nanoTime a clock that never goes back, by which answers slow down */
+    ServiceBreaker(String service, TrafficRule.Breaker rule, int room, LongSupplier nanoTime) {
         this.service = service;
+        this.nanoTime = nanoTime;
         this.agreed = Math.min(rule.concurrency(), room);
         this.limit = Gradient2Limit.newBuilder()
                 .initialLimit(agreed)
@@ -52,7 +60,7 @@ public final class ServiceBreaker {
 
     /** One attempt that was let through; must be ended once. */
     public final class Permit {
-        private final long begun = System.nanoTime();
+        private final long begun = nanoTime.getAsLong();
         private final int together;
 
         private Permit(int together) {
@@ -60,7 +68,7 @@ public final class ServiceBreaker {
         }
 
         void succeeded() {
-            long taken = System.nanoTime() - begun;
+            long taken = nanoTime.getAsLong() - begun;
             inFlight.decrementAndGet();
             limit.onSample(begun, taken, together, false);
             circuit.onSuccess(taken, TimeUnit.NANOSECONDS);
@@ -73,7 +81,7 @@ public final class ServiceBreaker {
         }
 
         void failed(Throwable cause) {
-            long taken = System.nanoTime() - begun;
+            long taken = nanoTime.getAsLong() - begun;
             inFlight.decrementAndGet();
             limit.onSample(begun, taken, together, true);
             circuit.onError(taken, TimeUnit.NANOSECONDS, cause);
