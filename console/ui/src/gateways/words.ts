@@ -91,7 +91,6 @@ export const zhGateways = {
     againTitle: (revision: number) => `重新发布第 ${revision} 版？`,
     againBody: '这一版的全部规则将作为新版本发布，在所有节点上替换在用规则。',
     confirm: '确认发布',
-    cancel: '取消',
     done: (revision: number) => `已发布为第 ${revision} 版`,
     more: '显示更多',
   },

@@ -89,7 +89,6 @@ export const enGateways: typeof zhGateways = {
     againTitle: revision => `Publish revision ${revision} again?`,
     againBody: 'All rules of that revision become a new one, and take the place of what is in force on every node.',
     confirm: 'Publish',
-    cancel: 'Cancel',
     done: revision => `Published as revision ${revision}`,
     more: 'Show more',
   },

@@ -8,14 +8,14 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs {@code test/units/rules.test.mjs} in Node. */
-class GatewayRulesTest {
+/** Runs {@code test/units} in Node. */
+class PageUnitsTest {
     @Test
-    void what_the_page_gateways_works_out_of_rules_is_right(@TempDir Path scratch) throws Exception {
+    void what_the_pages_work_out_without_a_browser_is_right(@TempDir Path scratch) throws Exception {
         assumeTrue(
                 Files.isDirectory(NodeProcess.HERE.resolve("node_modules")),
                 "skipped: the pages were not built (ui.skip)");
-        NodeProcess.run(scratch.resolve("test.txt"), Map.of(), "node", "--test", "test/units/rules.test.mjs")
+        NodeProcess.run(scratch.resolve("test.txt"), Map.of(), "npm", "run", "units")
                 .requirePassed();
     }
 }

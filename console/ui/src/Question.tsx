@@ -1,7 +1,8 @@
 import { Alert, Button, Modal, ModalBody, ModalFooter, ModalHeader } from '@patternfly/react-core'
 import React, { useState } from 'react'
-import { Refusal } from '../api'
-import { useSpeech } from './board'
+import { Refusal } from './api'
+import { useLanguage } from './language'
+import { saidOf } from './page'
 
 interface Props {
   title: string
@@ -17,7 +18,8 @@ interface Props {
 
 /** Asks before something is done that is not taken back by a click. */
 export const Question: React.FunctionComponent<Props> = props => {
-  const { w, said } = useSpeech()
+  const { words } = useLanguage()
+  const said = (failure: Error) => saidOf(failure, words)
   const [isBusy, setBusy] = useState(false)
   const [failure, setFailure] = useState<Error | null>(null)
 
@@ -37,7 +39,7 @@ export const Question: React.FunctionComponent<Props> = props => {
       <ModalHeader title={props.title} labelId="tongmai-question" />
       <ModalBody id="tongmai-question-body">
         {props.children}
-        {failure && <Alert variant="danger" isInline title={(props.describe ?? plain)(failure)} />}
+        {failure && <Alert variant="danger" isInline className="tongmai-question-failure" title={(props.describe ?? plain)(failure)} />}
       </ModalBody>
       <ModalFooter>
         <Button
@@ -50,7 +52,7 @@ export const Question: React.FunctionComponent<Props> = props => {
           {props.confirm}
         </Button>
         <Button variant="link" onClick={props.onClose}>
-          {w.publications.cancel}
+          {words.cancel}
         </Button>
       </ModalFooter>
     </Modal>
