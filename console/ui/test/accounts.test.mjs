@@ -10,7 +10,7 @@ import { atTheBeginningOfAStep, code, scanned } from './totp.mjs'
 const WIDE = { width: 1920, height: 1080 }
 const NORMAL = { width: 1280, height: 900 }
 const NARROW = { width: 760, height: 1000 }
-const NAME = 'ceshi-jia'
+const NAME = 'new-colleague'
 const OWN_WORD = 'Blue-kettle-7788'
 
 const row = (page, name) => page.locator(`tr[data-account="${name}"]`)
@@ -190,6 +190,11 @@ describe('Accounts', needsConsole, () => {
     await picture(page, 'recovery-zh')
     // All sessions have ended. As Hawtio does when its server refuses it: that must not lead away from codes told once.
     assert.equal(await status(page, '/api/session'), 401)
+    const leaving = []
+    page.once('dialog', question => {
+      leaving.push(question.type())
+      return question.dismiss()
+    })
     await page.evaluate(() => window.TongmaiShared.hawtio.userService.logout())
     assert.equal((await page.getByTestId('tongmai-recovery').locator('code').allInnerTexts()).length, 10)
     const kept = await page.evaluate(() => JSON.stringify([localStorage, sessionStorage, history.state, document.cookie]))
@@ -197,6 +202,7 @@ describe('Accounts', needsConsole, () => {
       assert.ok(!kept.includes(word), 'nothing of it is in the browser’s storage')
       assert.ok(!addresses.some(address => address.includes(encodeURIComponent(word))), 'nor in an address')
     }
+    assert.deepEqual(leaving, [], 'nothing tried to lead away')
     await page.getByTestId('tongmai-leave').click()
     await page.waitForURL(/\/login/)
   })

@@ -31,14 +31,14 @@ export const SessionTable: React.FunctionComponent<Props> = ({ title, list, end 
     setRefusal(null)
     try {
       await end(session.id)
+      if (session.present) {
+        window.location.assign('/login')
+        return
+      }
     } catch (error) {
       setRefusal(error as Error)
     }
-    if (session.present) {
-      window.location.assign('/login')
-    } else {
-      await look()
-    }
+    await look()
   }
   return (
     <Card data-testid="tongmai-sessions">
