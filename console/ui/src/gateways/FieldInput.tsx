@@ -113,6 +113,8 @@ export const Control: React.FunctionComponent<InputProps & { id: string; label: 
       return <Choices {...props} />
     case 'lines':
       return <Lines {...props} />
+    case 'numbers':
+      return <Lines {...props} change={lines => change((lines as string[]).map(numberIn))} />
     case 'long':
       return (
         <TextArea
@@ -207,6 +209,9 @@ const linesOf = (text: string) =>
     .split('\n')
     .map(line => line.trim())
     .filter(line => line !== '')
+
+/** What is no number stays as it is written, so that it is told. */
+const numberIn = (line: string): Json => (/^[0-9]+$/.test(line) ? Number(line) : line)
 
 /** One text a line; what is being typed is kept as it is typed. */
 const Lines: React.FunctionComponent<ControlProps> = ({ value, errors, isDisabled, change, id, label }) => {

@@ -61,6 +61,7 @@ export const zhFields = {
   'traffic.timeout': '超时时间',
   'traffic.timeoutRetries': '超时重试次数',
   'traffic.errorRetries': '异常重试次数',
+  'traffic.errorStatuses': '视为异常的状态码（重试与熔断）',
   'traffic.idempotent': '可重试的方法',
   'traffic.rate.calls': '服务限流：次数（0：不限）',
   'traffic.rate.per': '服务限流：时间',

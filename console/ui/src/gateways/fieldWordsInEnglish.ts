@@ -63,6 +63,7 @@ export const enFields: typeof zhFields = {
   'traffic.timeout': 'Time-out',
   'traffic.timeoutRetries': 'Attempts after a time-out',
   'traffic.errorRetries': 'Attempts after an error',
+  'traffic.errorStatuses': 'Statuses that are errors (attempts, breaker)',
   'traffic.idempotent': 'Methods tried again',
   'traffic.rate.calls': 'Rate of the service: calls (0: any)',
   'traffic.rate.per': 'Rate of the service: time',

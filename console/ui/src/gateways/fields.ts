@@ -3,10 +3,10 @@ import type { Json, JsonObject, Kind, Rules } from './rules'
 /**
  * What a form can edit, as tables: adding a row adds a field. What a type has besides is edited as JSON.
  *
- * text, number: one value. duration: ISO 8601. lines: one text a line. choice, choices: one or some of the options. part: an
+ * text, number: one value. duration: ISO 8601. lines: one text a line. numbers: one number a line. choice, choices: one or some of the options. part: an
  * object that may be absent; {@code made} is what it begins as. rows: a list of objects. long: text of many lines.
  */
-export type FieldType = 'text' | 'long' | 'number' | 'duration' | 'lines' | 'choice' | 'choices' | 'part' | 'rows'
+export type FieldType = 'text' | 'long' | 'number' | 'duration' | 'lines' | 'numbers' | 'choice' | 'choices' | 'part' | 'rows'
 
 export interface Field {
   path: string
@@ -142,6 +142,7 @@ const SERVICE: Section[] = [
       field('traffic.timeout', 'duration'),
       field('traffic.timeoutRetries', 'number'),
       field('traffic.errorRetries', 'number'),
+      field('traffic.errorStatuses', 'numbers'),
       field('traffic.breaker.concurrency', 'number'),
       ...rate('traffic.rate'),
       ...rate('traffic.addressRate'),

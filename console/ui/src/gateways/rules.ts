@@ -76,6 +76,7 @@ export interface Service {
     timeout?: string
     timeoutRetries?: number
     errorRetries?: number
+    errorStatuses?: number[]
     rate?: Rate
     addressRate?: Rate
     breaker?: { concurrency?: number; errorPercent?: number; window?: string; open?: string }

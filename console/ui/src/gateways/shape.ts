@@ -56,6 +56,8 @@ function misshapenValue({ type, rows = [] }: Field, value: Json, at: string): st
     case 'lines':
     case 'choices':
       return Array.isArray(value) && value.every(isText) ? null : `${at}: [ "…" ]`
+    case 'numbers':
+      return Array.isArray(value) && value.every(one => typeof one === 'number') ? null : `${at}: [ 0 ]`
     case 'number':
       return typeof value === 'number' ? null : `${at}: 0`
     default:

@@ -18,8 +18,6 @@ import org.tongmai.standards.exchange.HttpCall;
 /** Everything a service needs to be called; one for each published service, kept while its rules stay the same. */
 public final class Calling {
     private static final int TIMED_OUT = 504;
-    private static final int BAD_GATEWAY = 502;
-    private static final int UNAVAILABLE = 503;
     private static final int BAD_REQUEST = 400;
     private static final int INTERNAL_ERROR = 500;
 
@@ -29,6 +27,7 @@ public final class Calling {
     private final Carrier carrier;
     private final Targets targets;
     private final ServiceBreaker breaker;
+    private final FailedAnswers failed;
     private final KeptAnswers kept;
     private final Copies copies;
     private final List<Issue> withheld;
@@ -54,6 +53,7 @@ public final class Calling {
         this.carrier = carrier;
         this.targets = new Targets(service.transport(), carrier);
         this.breaker = new ServiceBreaker(service.id(), rule.breaker(), carrier.room());
+        this.failed = new FailedAnswers(service);
         this.kept = new KeptAnswers(rule.cache());
         this.copies = new Copies(rule, carrier);
     }
@@ -173,7 +173,7 @@ public final class Calling {
         }
 
         private void ended(ServiceBreaker.Permit permit, HttpAnswer answer, Throwable failure) {
-            if (failure == null && !unwell(answer)) {
+            if (failure == null && !failed.has(answer)) {
                 permit.succeeded();
                 done.accept(answer, null);
                 return;
@@ -185,7 +185,8 @@ public final class Calling {
                 return;
             }
             CodedException why = failure == null ? unwellFailure(answer) : coded(failure);
-            if (known != null && !known.retryable()) {
+            boolean answered = known != null && !known.retryable();
+            if (answered && !failed.has(known)) {
                 // It lies in the answer, not in the target: another attempt would end alike.
                 permit.succeeded();
                 done.accept(null, why);
@@ -193,7 +194,7 @@ public final class Calling {
             }
             permit.failed(why);
             boolean timedOut = why.code().wire().httpStatus() == TIMED_OUT;
-            if (!timedOut && failure != null && place != null) {
+            if (!timedOut && failure != null && !answered && place != null) {
                 place.notReached();
             }
             if (mayTryAgain(timedOut, failure)) {
@@ -223,10 +224,6 @@ public final class Calling {
             }
             return timedOut ? timeouts++ < rule.timeoutRetries() : errors++ < rule.errorRetries();
         }
-    }
-
-    private static boolean unwell(HttpAnswer answer) {
-        return answer.status() == BAD_GATEWAY || answer.status() == UNAVAILABLE || answer.status() == TIMED_OUT;
     }
 
     private CodedException unwellFailure(HttpAnswer answer) {

@@ -190,6 +190,11 @@ public final class RuleCheck {
                 traffic.errorRetries() >= 0 && traffic.errorRetries() <= 2,
                 where + ".errorRetries",
                 "found: " + traffic.errorRetries() + " (expected: 0 to 2)");
+        traffic.errorStatuses()
+                .forEach(status -> expect(
+                        status >= 500 && status <= 599,
+                        where + ".errorStatuses",
+                        "found: " + status + " (expected: 500 to 599)"));
         rate(where + ".rate", traffic.rate());
         rate(where + ".addressRate", traffic.addressRate());
         TrafficRule.Breaker breaker = traffic.breaker();

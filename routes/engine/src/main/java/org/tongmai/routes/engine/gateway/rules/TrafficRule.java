@@ -2,6 +2,7 @@ package org.tongmai.routes.engine.gateway.rules;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How many calls, how long, how often again.
@@ -10,6 +11,8 @@ import java.util.List;
  * @param timeoutRetries attempts after a time-out, 0 to 3 (超时重试)
  * @param errorRetries attempts after an error, 0 to 2 (异常重试)
  * @param idempotent methods that may be tried again; others only where the connection could not even be made
+ * @param errorStatuses statuses, of 500 to 599, by which the service says that it failed: they are tried again as errors, and
+ *     count for the breaker; 504 is a time-out. A fault of SOAP is an answer all the same
  * @param rate calls of everybody together
  * @param addressRate calls of one address
  * @param breaker when the service is left alone (熔断)
@@ -21,6 +24,7 @@ public record TrafficRule(
         int timeoutRetries,
         int errorRetries,
         List<String> idempotent,
+        Set<Integer> errorStatuses,
         Rate rate,
         Rate addressRate,
         Breaker breaker,
@@ -29,11 +33,12 @@ public record TrafficRule(
     private static final Duration FIVE_SECONDS = Duration.ofSeconds(5);
 
     /** Five seconds, never again. */
-    public static final TrafficRule DEFAULT = new TrafficRule(null, 0, 0, null, null, null, null, null, null);
+    public static final TrafficRule DEFAULT = new TrafficRule(null, 0, 0, null, null, null, null, null, null, null);
 
     public TrafficRule {
         timeout = timeout == null ? FIVE_SECONDS : timeout;
         idempotent = idempotent == null ? List.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE") : List.copyOf(idempotent);
+        errorStatuses = Absent.set(errorStatuses == null ? Set.of(500, 502, 503, 504) : errorStatuses);
         rate = rate == null ? Rate.NONE : rate;
         addressRate = addressRate == null ? Rate.NONE : addressRate;
         breaker = breaker == null ? Breaker.DEFAULT : breaker;
