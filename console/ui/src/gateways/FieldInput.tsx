@@ -162,6 +162,7 @@ const Choice: React.FunctionComponent<ControlProps> = ({ field, value, errors, i
   const words: Record<string, string> = w.options
   const options = optionsOf(field, rules)
   const now = String(value ?? '')
+  const nothing = field.isOptional ? w.none : field.options ? w.editor.byDefault : w.editor.choose
   return (
     <FormSelect
       id={id}
@@ -171,7 +172,7 @@ const Choice: React.FunctionComponent<ControlProps> = ({ field, value, errors, i
       validated={errors.length > 0 ? 'error' : 'default'}
       onChange={(_, chosen) => change(chosen === '' ? undefined : chosen)}
     >
-      {now === '' && <FormSelectOption value="" label={field.options ? w.editor.byDefault : w.editor.choose} />}
+      {(now === '' || field.isOptional) && <FormSelectOption value="" label={nothing} />}
       {now !== '' && !options.includes(now) && <FormSelectOption value={now} label={w.editor.unknown(now)} />}
       {options.map(option => (
         <FormSelectOption key={option} value={option} label={words[`${field.path}.${option}`] ?? option} />

@@ -3,6 +3,7 @@ export const zhFields = {
   id: '编号',
   title: '名称',
   domain: '服务域（空：全部节点）',
+  system: '所属服务（停用时本接口一并停用）',
   state: '状态',
   path: '发布路径',
   gateways: '发布网关',

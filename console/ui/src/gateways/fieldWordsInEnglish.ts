@@ -5,6 +5,7 @@ export const enFields: typeof zhFields = {
   id: 'Id',
   title: 'Title',
   domain: 'Service domain (empty: all nodes)',
+  system: 'System (suspended with it)',
   state: 'State',
   path: 'Published path',
   gateways: 'Gateways',

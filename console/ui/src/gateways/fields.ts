@@ -12,6 +12,8 @@ export interface Field {
   path: string
   type: FieldType
   options?: readonly string[]
+  /** A choice that may also be none. */
+  isOptional?: true
   made?: Json
   /** Options that count where the member is absent. */
   usual?: (entry: JsonObject) => readonly string[]
@@ -65,6 +67,7 @@ const SERVICE: Section[] = [
     fields: [
       field('title', 'text'),
       field('domain', 'text'),
+      { path: 'system', type: 'choice', isOptional: true },
       field('state', 'choice', STATES),
       field('path', 'text'),
       field('gateways', 'choices', ['BUS', 'OPEN', 'USER']),
@@ -264,6 +267,7 @@ export const FORMS: Record<Kind, readonly Section[]> = {
   services: SERVICE,
   applications: APPLICATION,
   callers: [{ name: 'basics', fields: [field('title', 'text'), field('state', 'choice', STATES)] }],
+  systems: [{ name: 'basics', fields: [field('title', 'text'), field('state', 'choice', STATES)] }],
   groups: [{ name: 'basics', fields: [field('title', 'text'), field('services', 'lines')] }],
   identityProviders: PROVIDER,
   listeners: [
@@ -289,6 +293,8 @@ export function optionsOf(field: Field, rules: Rules): readonly string[] {
       return (rules.callers ?? []).map(caller => caller.id ?? '')
     case 'application':
       return (rules.applications ?? []).map(application => application.id ?? '')
+    case 'system':
+      return (rules.systems ?? []).map(system => system.id ?? '')
     case 'service':
       return (rules.services ?? []).map(service => service.id ?? '')
     case 'access.user.provider':

@@ -33,6 +33,7 @@ export interface Service {
   id?: string
   title?: string
   domain?: string
+  system?: string
   state?: ActiveState
   gateways?: Gateway[]
   methods?: string[]
@@ -123,6 +124,13 @@ export interface Caller {
   state?: ActiveState
 }
 
+/** What services are interfaces of. */
+export interface System {
+  id?: string
+  title?: string
+  state?: ActiveState
+}
+
 export interface Group {
   id?: string
   title?: string
@@ -146,11 +154,12 @@ export interface Rules {
   applications?: Application[]
   identityProviders?: IdentityProvider[]
   listeners?: Listener[]
+  systems?: System[]
   domains?: { [gateway in Gateway]?: DomainRule }
 }
 
 /** Lists of the rules whose entries have an id, and the map of safe domains by gateway. */
-export const KINDS = ['services', 'groups', 'callers', 'applications', 'identityProviders', 'listeners', 'domains'] as const
+export const KINDS = ['services', 'groups', 'callers', 'applications', 'identityProviders', 'listeners', 'systems', 'domains'] as const
 export type Kind = (typeof KINDS)[number]
 
 export type Json = null | boolean | number | string | Json[] | { [member: string]: Json }

@@ -34,6 +34,7 @@ export const zhGateways = {
     applications: '应用',
     identityProviders: '身份认证源',
     listeners: '监听端口',
+    systems: '所属服务',
     domains: '安全域名',
   } satisfies Record<Kind, string>,
   summary: {
@@ -105,6 +106,8 @@ export const zhGateways = {
     limits: '流量限制',
     transport: '传输（实例：本节点）',
     state: '状态',
+    systems: '所属服务（系统）',
+    systemSuspended: '所属服务已停用',
     text: '编号、名称或路径',
     textHint: '如 slots、预约、/appointment',
     anyGateway: '全部网关',

@@ -32,6 +32,7 @@ export const enGateways: typeof zhGateways = {
     applications: 'Application',
     identityProviders: 'Identity provider',
     listeners: 'Listener',
+    systems: 'System',
     domains: 'Safe domains',
   },
   summary: {
@@ -103,6 +104,8 @@ export const enGateways: typeof zhGateways = {
     limits: 'Limits',
     transport: 'Transport (targets: this node)',
     state: 'State',
+    systems: 'Systems that services belong to',
+    systemSuspended: 'Its system is suspended',
     text: 'Id, title or path',
     textHint: 'e.g. slots, /appointment',
     anyGateway: 'All gateways',

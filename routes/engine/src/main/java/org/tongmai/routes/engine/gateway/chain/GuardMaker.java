@@ -1,6 +1,7 @@
 package org.tongmai.routes.engine.gateway.chain;
 
 import java.util.Map;
+import java.util.Set;
 import org.tongmai.routes.engine.gateway.GatewayKind;
 import org.tongmai.routes.engine.gateway.domains.SafeDomains;
 import org.tongmai.routes.engine.gateway.rules.AccessRule;
@@ -11,6 +12,7 @@ import org.tongmai.routes.engine.gateway.rules.AccessRule;
  * @param identity knows the applications of these rules
  * @param users knows their identity providers
  * @param domains safe domains of services that have none of their own
+ * @param suspended systems whose services may not be called
  * @param trust what calls are held against
  * @param throttles their rates
  */
@@ -18,6 +20,7 @@ record GuardMaker(
         IdentityGuard identity,
         UserGuards users,
         Map<GatewayKind, SafeDomains> domains,
+        Set<String> suspended,
         Trust trust,
         Throttles throttles) {
 

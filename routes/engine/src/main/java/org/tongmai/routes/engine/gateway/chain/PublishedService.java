@@ -49,7 +49,7 @@ public final class PublishedService {
         publishDomains(make.domains());
         this.binding = rule.binding() == null ? null : new BindingGuard(rule);
         this.users = rule.access().identity() == Identity.USER ? make.users().guard(rule) : null;
-        guardPresence();
+        guardPresence(make.suspended().contains(rule.system()));
         if (AddressGuard.judges(rule.access().addresses())) {
             headGuards.add(new AddressGuard(rule.access().addresses()));
         }
@@ -76,9 +76,13 @@ public final class PublishedService {
         contentGuards(rule.content(), make.trust());
     }
 
-    private void guardPresence() {
+    /** @param systemAway whether the system it belongs to is suspended */
+    private void guardPresence(boolean systemAway) {
         if (rule.state() != ActiveState.ACTIVE) {
             headGuards.add(this::suspended);
+        }
+        if (systemAway) {
+            headGuards.add(this::suspendedWithSystem);
         }
         if (!calling.withheld().isEmpty()) {
             headGuards.add(this::withheld);
@@ -256,6 +260,10 @@ public final class PublishedService {
                 GatewayError.SERVICE_WITHHELD,
                 id(),
                 calling.withheld().get(0).code().code());
+    }
+
+    private void suspendedWithSystem(Passage passage) {
+        throw new Refused(GatewayError.SYSTEM_SUSPENDED, rule.system(), "");
     }
 
     private void suspended(Passage passage) {

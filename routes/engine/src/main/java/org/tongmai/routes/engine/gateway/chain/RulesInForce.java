@@ -6,14 +6,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.GatewayKind;
 import org.tongmai.routes.engine.gateway.Refused;
 import org.tongmai.routes.engine.gateway.call.Calling;
 import org.tongmai.routes.engine.gateway.call.ListenerRoutes;
 import org.tongmai.routes.engine.gateway.domains.SafeDomains;
+import org.tongmai.routes.engine.gateway.rules.ActiveState;
 import org.tongmai.routes.engine.gateway.rules.DomainRule;
 import org.tongmai.routes.engine.gateway.rules.RuleSet;
 import org.tongmai.routes.engine.gateway.rules.Service;
@@ -77,6 +80,7 @@ public final class RulesInForce {
                 identity,
                 new UserGuards(around, lasting.providers(), throttles),
                 domains(rules),
+                suspended(rules),
                 around.trust(),
                 throttles);
         for (Service service : rules.services()) {
@@ -97,6 +101,13 @@ public final class RulesInForce {
         domains.put(GatewayKind.USER, new SafeDomains(DomainRule.NONE));
         rules.domains().forEach((kind, rule) -> domains.put(kind, new SafeDomains(rule)));
         return domains;
+    }
+
+    private static Set<String> suspended(RuleSet rules) {
+        return rules.systems().stream()
+                .filter(system -> system.state() != ActiveState.ACTIVE)
+                .map(RuleSet.SystemRule::id)
+                .collect(Collectors.toSet());
     }
 
     /** The answer to a browser that asks what a page may do; empty when the call is something else. */

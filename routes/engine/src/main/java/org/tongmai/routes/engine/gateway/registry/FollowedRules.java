@@ -69,6 +69,7 @@ record FollowedRules(RuleSet rules, Map<String, List<Issue>> withheld, List<Issu
                         .filter(each -> !away.contains("listeners" + each.id())
                                 && !away.contains("applications" + each.application()))
                         .toList(),
+                rules.systems(),
                 rules.domains());
     }
 
@@ -77,6 +78,7 @@ record FollowedRules(RuleSet rules, Map<String, List<Issue>> withheld, List<Issu
                 service.id(),
                 service.title(),
                 service.domain(),
+                null,
                 service.state(),
                 service.gateways(),
                 service.methods(),

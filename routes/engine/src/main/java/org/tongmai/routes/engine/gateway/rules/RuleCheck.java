@@ -55,6 +55,10 @@ public final class RuleCheck {
         Set<String> groups = unique("groups", rules.groups(), RuleSet.ServiceGroup::id);
         Set<String> callers = unique("callers", rules.callers(), RuleSet.CallerRule::id);
         Set<String> applications = unique("applications", rules.applications(), Application::id);
+        Set<String> systems = unique("systems", rules.systems(), RuleSet.SystemRule::id);
+        rules.services().stream()
+                .filter(service -> !service.system().isEmpty())
+                .forEach(service -> known("services[" + service.id() + "].system", List.of(service.system()), systems));
         unique("identityProviders", rules.identityProviders(), IdentityProvider::id);
         rules.groups().forEach(group -> known("groups[" + group.id() + "].services", group.services(), services));
         rules.services().forEach(this::service);

@@ -13,6 +13,7 @@ import org.tongmai.routes.engine.gateway.GatewayKind;
  * @param applications systems of callers, with their keys (应用)
  * @param identityProviders who vouches for users (统一身份认证)
  * @param listeners ways in beside HTTP (监听)
+ * @param systems what services are interfaces of (服务)
  * @param domains origins and redirects that are safe at a gateway (安全域名), for services without their own
  */
 public record RuleSet(
@@ -22,9 +23,10 @@ public record RuleSet(
         List<Application> applications,
         List<IdentityProvider> identityProviders,
         List<Listener> listeners,
+        List<SystemRule> systems,
         Map<GatewayKind, DomainRule> domains) {
     /** No rules: nothing is published. */
-    public static final RuleSet NOTHING = new RuleSet(null, null, null, null, null, null, null);
+    public static final RuleSet NOTHING = new RuleSet(null, null, null, null, null, null, null, null);
 
     public RuleSet {
         services = Absent.list(services);
@@ -33,6 +35,7 @@ public record RuleSet(
         applications = Absent.list(applications);
         identityProviders = Absent.list(identityProviders);
         listeners = Absent.list(listeners);
+        systems = Absent.list(systems);
         domains = Absent.map(domains);
     }
 
@@ -42,7 +45,7 @@ public record RuleSet(
                 .filter(listener ->
                         some.stream().anyMatch(service -> service.id().equals(listener.service())))
                 .toList();
-        return new RuleSet(some, groups, callers, applications, identityProviders, theirs, domains);
+        return new RuleSet(some, groups, callers, applications, identityProviders, theirs, systems, domains);
     }
 
     /** Services that are authorised together. */
@@ -51,6 +54,15 @@ public record RuleSet(
             id = Absent.text(id);
             title = Absent.text(title);
             services = Absent.list(services);
+        }
+    }
+
+    /** What services are interfaces of: while it is suspended, none of them may be called. */
+    public record SystemRule(String id, String title, ActiveState state) {
+        public SystemRule {
+            id = Absent.text(id);
+            title = Absent.text(title);
+            state = state == null ? ActiveState.ACTIVE : state;
         }
     }
 
