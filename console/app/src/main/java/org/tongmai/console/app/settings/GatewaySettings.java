@@ -13,7 +13,8 @@ import org.springframework.util.unit.DataSize;
  *
  * @param host local address the gateways listen on
  * @param domains service domains this node serves; empty for all
- * @param maxBody largest request that is held in memory; a service may take less, and more where it takes large contents
+ * @param maxBody largest request that is held in memory, at most 64MB; a service may take less, and more where it takes large
+ *     contents
  * @param spoolAbove bytes up to which a content is held in memory though its service takes large ones, which go into files
  * @param spoolRoom room of the contents in files together, in the data directory; one sender has a quarter of it, all three
  *     quarters, answers the rest
@@ -50,11 +51,14 @@ public record GatewaySettings(
         @DefaultValue("") String accounts,
         @DefaultValue List<String> clearFtpHosts,
         @DefaultValue("") String pseudonymKeyFile) {
+    /** Half of what a door holds of all its requests together: more would be refused whenever another is under way. */
+    private static final DataSize MOST_HELD = DataSize.ofMegabytes(64);
+
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_.:\\[\\]-]+");
 
     void check(List<String> found) {
-        if (maxBody.toKilobytes() < 1 || maxBody.toMegabytes() > 256) {
-            found.add("tongmai.gateway.max-body: " + maxBody + " (expected: 1KB to 256MB)");
+        if (maxBody.toKilobytes() < 1 || maxBody.toBytes() > MOST_HELD.toBytes()) {
+            found.add("tongmai.gateway.max-body: " + maxBody + " (expected: 1KB to 64MB)");
         }
         if (spoolAbove.toKilobytes() < 64 || spoolAbove.toMegabytes() > 64) {
             found.add("tongmai.gateway.spool-above: " + spoolAbove + " (expected: 64KB to 64MB)");

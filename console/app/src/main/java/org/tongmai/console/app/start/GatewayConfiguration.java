@@ -36,6 +36,7 @@ import org.tongmai.routes.engine.gateway.ownership.OwnershipObservations;
 import org.tongmai.routes.engine.gateway.ownership.OwnershipResolver;
 import org.tongmai.routes.engine.gateway.registry.GatewayRegistry;
 import org.tongmai.routes.engine.gateway.replay.NonceLedger;
+import org.tongmai.routes.engine.gateway.rules.DoorLimits;
 import org.tongmai.routes.engine.gateway.user.UserTokens;
 import org.tongmai.standards.crypto.HmacSm3Key;
 import org.tongmai.standards.error.CodedException;
@@ -86,7 +87,9 @@ class GatewayConfiguration {
     @Bean
     GatewayRegistry.Place gatewayPlace(EngineConfiguration.Node node, TongmaiSettings settings) {
         return new GatewayRegistry.Place(
-                node.identity().name(), new HashSet<>(settings.gateway().domains()));
+                node.identity().name(),
+                new HashSet<>(settings.gateway().domains()),
+                new DoorLimits(settings.gateway().maxBody().toBytes()));
     }
 
     @Bean

@@ -24,6 +24,7 @@ import org.tongmai.routes.engine.gateway.call.ServiceRoutes;
 import org.tongmai.routes.engine.gateway.chain.PublishedService;
 import org.tongmai.routes.engine.gateway.chain.RulesInForce;
 import org.tongmai.routes.engine.gateway.chain.Surroundings;
+import org.tongmai.routes.engine.gateway.rules.DoorLimits;
 import org.tongmai.routes.engine.gateway.rules.RuleCheck;
 import org.tongmai.routes.engine.gateway.rules.RuleFiles;
 import org.tongmai.routes.engine.gateway.rules.RuleSet;
@@ -64,10 +65,16 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
      *
      * @param node its name
      * @param domains service domains it serves; empty for all
+     * @param doors what its doors take at most
      */
-    public record Place(String node, Set<String> domains) {
+    public record Place(String node, Set<String> domains, DoorLimits doors) {
         public Place {
             domains = Set.copyOf(domains);
+        }
+
+        /** A node whose doors take whatever comes. */
+        public Place(String node, Set<String> domains) {
+            this(node, domains, DoorLimits.NONE);
         }
 
         boolean serves(String domain) {
@@ -206,7 +213,7 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
 
     private List<Issue> violations(RuleSet rules) {
         return RuleCheck.violations(
-                rules, routes.services().kinds(), routes.listeners().kinds());
+                rules, routes.services().kinds(), routes.listeners().kinds(), place.doors());
     }
 
     private void round() {

@@ -29,22 +29,31 @@ public final class RuleCheck {
     private final TransportCheck transports;
     private final BindingCheck bindings;
     private final ListenerCheck listeners;
+    private final DoorLimits doors;
     private final List<Issue> found = new ArrayList<>();
 
-    private RuleCheck(RuleSet rules, List<TransportKind> kinds, List<TransportKind> listeners) {
+    private RuleCheck(RuleSet rules, List<TransportKind> kinds, List<TransportKind> listeners, DoorLimits doors) {
         this.rules = rules;
+        this.doors = doors;
         this.transports = new TransportCheck(kinds, found::add);
         this.bindings = new BindingCheck(found::add);
         this.listeners = new ListenerCheck(rules, listeners, found::add);
     }
 
+    /** What is wrong with rules wherever doors take what comes. */
+    public static List<Issue> violations(RuleSet rules, List<TransportKind> kinds, List<TransportKind> listeners) {
+        return violations(rules, kinds, listeners, DoorLimits.NONE);
+    }
+
     /**
      * @param kinds transports there are
      * @param listeners kinds of listeners there are
+     * @param doors what doors of this node take
      * @return one issue a violation; empty when the rules can be published
      */
-    public static List<Issue> violations(RuleSet rules, List<TransportKind> kinds, List<TransportKind> listeners) {
-        RuleCheck check = new RuleCheck(rules, kinds, listeners);
+    public static List<Issue> violations(
+            RuleSet rules, List<TransportKind> kinds, List<TransportKind> listeners, DoorLimits doors) {
+        RuleCheck check = new RuleCheck(rules, kinds, listeners, doors);
         check.all();
         check.found.addAll(ContentCheck.violations(rules));
         return check.found;
@@ -103,7 +112,17 @@ public final class RuleCheck {
         transports.service(where, service);
         bindings.service(where, service);
         access(where + ".access", service);
+        held(where + ".content.maxBody", service.content().maxBody());
         traffic(where + ".traffic", service.traffic());
+    }
+
+    /** The default is for every node: one whose doors take less takes that of it. */
+    private void held(String where, int maxBody) {
+        expect(
+                maxBody > 0 && (maxBody <= doors.maxBody() || maxBody == ContentRule.DEFAULT.maxBody()),
+                where,
+                "found: " + maxBody + " (expected: 1 to " + doors.maxBody()
+                        + ", tongmai.gateway.max-body of this node; more goes into a file by largeBody)");
     }
 
     /** Two services in one place would be told apart by their order. */
