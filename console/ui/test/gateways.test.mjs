@@ -125,6 +125,25 @@ describe('Gateways, as a security administrator', needsConsole, () => {
     await page.getByRole('button', { name: '清除条件' }).click()
   })
 
+  it('shows the systems that services belong to, and where calls of a gateway may come from', async () => {
+    const { page } = session
+    await page.getByText('健康档案平台').waitFor()
+    await tab(page, '身份与域名')
+    await page.getByText('203.0.113.0/24').waitFor()
+    await picture(page, 'gateways-addresses')
+  })
+
+  it('has the kept answers of a service forgotten on every node, after a question', async () => {
+    const { page } = session
+    await tab(page, '服务')
+    await service(page, 'slots').getByRole('button').first().click()
+    assert.match(await page.getByTestId('tongmai-kept').innerText(), /命中[\s\S]*0[\s\S]*现存条数[\s\S]*0/)
+    await page.getByTestId('tongmai-clear').click()
+    await page.getByTestId('tongmai-confirm').click()
+    await page.getByTestId('tongmai-cleared').waitFor()
+    await picture(page, 'gateways-kept')
+  })
+
   it('has a field for every member that the rules of a service have', async () => {
     const { FORMS } = await load('gateways/fields.ts')
     const members = (value, path) =>
@@ -484,6 +503,8 @@ describe('Gateways, as a viewer', needsConsole, () => {
     await picture(page, 'gateways-viewer')
     await page.goto(`${base}/actuator/hawtio/gateways?tab=services&kind=services&id=slots&edit=1`)
     await page.getByTestId('tongmai-service').waitFor()
+    await page.getByTestId('tongmai-kept').waitFor()
+    assert.equal(await page.getByTestId('tongmai-clear').count(), 0)
     assert.equal(await page.getByTestId('tongmai-editor').count(), 0)
   })
 

@@ -3,6 +3,7 @@ import React from 'react'
 import { useBoard, useSpeech } from './board'
 import { Copies } from './Copies'
 import { chosenOf, FORMS, valueAt, type Field, type Section } from './fields'
+import { KeptAnswers } from './KeptAnswers'
 import { Proposals } from './Proposals'
 import { callers, find, type Json, type JsonObject, type Service } from './rules'
 import { Facts } from '../page'
@@ -44,6 +45,7 @@ export const ServiceView: React.FunctionComponent<{ id: string }> = ({ id }) => 
       </div>
       {service.access?.ownership && <Proposals id={id} service={service} />}
       {service.traffic?.copy && <Copies id={id} />}
+      {service.traffic?.cache && <KeptAnswers id={id} />}
       <div className="tongmai-cards tongmai-columns">
         {FORMS.services
           .filter(section => section.name !== 'basics')

@@ -25,6 +25,8 @@ export interface ServiceFigures {
   underWay: number
   capacity: number
   targets: { url: string; state: 'UP' | 'DOWN'; underWay: number }[]
+  /** Null where no answers are kept. */
+  cache: { hits: number; misses: number; kept: number } | null
 }
 
 export interface CopyFigures {
@@ -83,6 +85,9 @@ export const gateways = {
   nodes: (): Promise<Timed<Node[]>> => timed<Node[]>('/api/gateway/nodes'),
   services: () => read<ServiceFigures[]>('/api/gateway/services'),
   copies: (id: string) => read<CopyFigures>(`${service(id)}/copies`),
+  clearKept: async (id: string) => {
+    await request(`${service(id)}/cache/clear`, { method: 'POST' })
+  },
   proposals: (id: string) => read<Proposal[]>(`${service(id)}/ownership-proposals`),
   publish: (rules: string, basedOn: number, note: string) =>
     post<Publication>(`/api/gateway/rules?${new URLSearchParams({ basedOn: String(basedOn), note })}`, rules),

@@ -160,6 +160,8 @@ const SERVICE: Section[] = [
       field('traffic.cache.time', 'duration'),
       field('traffic.cache.entries', 'number'),
       field('traffic.cache.parameters', 'lines'),
+      choices('traffic.cache.methods', ['GET', 'HEAD', 'POST'], () => ['GET', 'HEAD']),
+      field('traffic.cache.headers', 'choice', ['OBEY', 'IGNORE']),
       part('traffic.copy', { url: '', percent: 10 }),
       field('traffic.copy.url', 'text'),
       field('traffic.copy.percent', 'number'),

@@ -81,7 +81,7 @@ export interface Service {
     rate?: Rate
     addressRate?: Rate
     breaker?: { concurrency?: number; errorPercent?: number; window?: string; open?: string }
-    cache?: { level?: string; time?: string; parameters?: string[] } | null
+    cache?: { level?: string; time?: string; parameters?: string[]; methods?: string[]; headers?: string } | null
     copy?: { url?: string; percent?: number; compare?: string } | null
   }
   log?: { level?: string; shown?: string[]; record?: string }

@@ -54,6 +54,11 @@ public final class SampleGateways implements Gateways {
     }
 
     @Override
+    public void clearKept(String service, String by) {
+        throw new CodedException(Issue.of(GatewayError.SERVICE_NOT_HERE, service, ""));
+    }
+
+    @Override
     public List<OwnershipProposal> ownershipProposals(String service) {
         return List.of();
     }

@@ -53,9 +53,25 @@ public interface Gateways {
      * @param underWay calls not answered yet
      * @param capacity calls at once the service is found to be able to do, at most those agreed
      * @param targets where it runs
+     * @param cache of its kept answers; null where none are kept
      */
     record ServiceFigures(
-            String id, String title, String circuit, int underWay, int capacity, List<TargetFigures> targets) {}
+            String id,
+            String title,
+            String circuit,
+            int underWay,
+            int capacity,
+            List<TargetFigures> targets,
+            CacheFigures cache) {}
+
+    /**
+     * Kept answers of a service on this node, since its rule is what it is.
+     *
+     * @param hits calls that were answered by one
+     * @param misses calls whose answer could have been one
+     * @param kept answers there now
+     */
+    record CacheFigures(long hits, long misses, long kept) {}
 
     /** A target as this node sees it. */
     record TargetFigures(String url, TargetState state, int underWay) {}
@@ -73,4 +89,13 @@ public interface Gateways {
      * @throws CodedException {@link GatewayError#SERVICE_NOT_HERE}
      */
     CopyFigures copies(String service);
+
+    /**
+     * Has every node forget the kept answers of a service: this one at once, others within three seconds, one that can not
+     * reach the registry when it can.
+     *
+     * @param by who wants it
+     * @throws CodedException {@link GatewayError#SERVICE_NOT_HERE}, {@link GatewayError#REGISTRY_AWAY}
+     */
+    void clearKept(String service, String by);
 }

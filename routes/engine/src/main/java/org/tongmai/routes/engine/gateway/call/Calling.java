@@ -31,6 +31,7 @@ public final class Calling {
     private final KeptAnswers kept;
     private final Copies copies;
     private final List<Issue> withheld;
+    private long cleared;
 
     public Calling(Service service, Carrier carrier) {
         this(service, carrier, List.of());
@@ -70,6 +71,23 @@ public final class Calling {
     /** What became of copies of its calls. */
     public CopyFigures copies() {
         return copies.figures();
+    }
+
+    /** Of its kept answers; null where none are kept. */
+    public Gateways.CacheFigures kept() {
+        return kept.figures();
+    }
+
+    /**
+     * Forgets its kept answers, once for each time that it is wanted.
+     *
+     * @param times how often that was wanted
+     */
+    public synchronized void clearKept(long times) {
+        if (cleared != times) {
+            cleared = times;
+            kept.clear();
+        }
     }
 
     /** Its targets as they are now. */

@@ -188,7 +188,8 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
                         service.calling().breaker().state(),
                         service.calling().breaker().underWay(),
                         service.calling().breaker().capacity(),
-                        service.calling().targets()))
+                        service.calling().targets(),
+                        service.calling().kept()))
                 .sorted(Comparator.comparing(ServiceFigures::id))
                 .toList();
     }
@@ -201,6 +202,21 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
     @Override
     public List<OwnershipProposal> ownershipProposals(String service) {
         return around.observations().proposals(here(service).id());
+    }
+
+    @Override
+    public void clearKept(String service, String by) {
+        tables.clear(here(service).id(), by);
+        clearWhereWanted();
+    }
+
+    private void clearWhereWanted() {
+        tables.cleared().forEach((id, times) -> {
+            PublishedService service = inForce().services().get(id);
+            if (service != null) {
+                service.calling().clearKept(times);
+            }
+        });
     }
 
     private PublishedService here(String service) {
@@ -221,6 +237,7 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
             follow();
             if (rounds++ % SAY_EVERY == 0) {
                 say();
+                clearWhereWanted();
             }
             if (away) {
                 away = false;

@@ -3,7 +3,9 @@ package org.tongmai.routes.engine.gateway.registry;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.tongmai.routes.engine.database.Sql;
 import org.tongmai.routes.engine.gateway.GatewayError;
@@ -24,6 +26,12 @@ final class RegistryTables {
             insert into gateway_node (node, revision, digest, applied_at, problem, seen_at) values (?, ?, ?, ?, ?, now())
             on conflict (node) do update set revision = excluded.revision, digest = excluded.digest,
               applied_at = excluded.applied_at, problem = excluded.problem, seen_at = now()""";
+
+    private static final String CLEAR =
+            """
+            insert into gateway_cleared (service, epoch, cleared_by, cleared_at) values (?, 1, ?, now())
+            on conflict (service) do update set epoch = gateway_cleared.epoch + 1,
+              cleared_by = excluded.cleared_by, cleared_at = excluded.cleared_at""";
 
     private final Sql sql;
 
@@ -94,5 +102,17 @@ final class RegistryTables {
                         row.getString(5),
                         row.getTimestamp(6).toInstant()),
                 "select node, revision, digest, applied_at, problem, seen_at from gateway_node order by node");
+    }
+
+    /** Says to all nodes that kept answers of a service are to be forgotten. */
+    void clear(String service, String by) {
+        sql.update(CLEAR, service, by);
+    }
+
+    /** How often kept answers of each service were to be forgotten; of those that never were, nothing. */
+    Map<String, Long> cleared() {
+        return sql.list(row -> Map.entry(row.getString(1), row.getLong(2)), "select service, epoch from gateway_cleared")
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 }

@@ -114,6 +114,7 @@ public final class RuleCheck {
         access(where + ".access", service);
         held(where + ".content.maxBody", service.content().maxBody());
         traffic(where + ".traffic", service.traffic());
+        new CacheCheck(found::add).service(where, service);
     }
 
     /** The default is for every node: one whose doors take less takes that of it. */
@@ -226,20 +227,11 @@ public final class RuleCheck {
                 breaker.errorPercent() > 0 && breaker.errorPercent() <= 100,
                 where + ".breaker.errorPercent",
                 "found: " + breaker.errorPercent() + " (expected: 1 to 100)");
-        TrafficRule.Cache cache = traffic.cache();
         expect(
-                cache == null || cache.entries() > 0 && isPositive(cache.time()),
-                where + ".cache",
-                "found: none or negative");
-        expect(
-                isPositive(breaker.open()) && isPositive(breaker.window()),
+                CacheCheck.isPositive(breaker.open()) && CacheCheck.isPositive(breaker.window()),
                 where + ".breaker",
                 "found: open " + breaker.open() + ", window " + breaker.window());
         expect(breaker.probes() > 0 && breaker.minimumCalls() > 0, where + ".breaker", "found: none or negative");
-    }
-
-    private static boolean isPositive(Duration time) {
-        return time.compareTo(Duration.ofMillis(1)) >= 0 && time.compareTo(Duration.ofDays(1)) <= 0;
     }
 
     private void rate(String where, Rate rate) {

@@ -73,11 +73,23 @@ public record TrafficRule(
      *
      * @param level for whom
      * @param time how long
-     * @param parameters query parameters that make a difference; empty for all
+     * @param parameters query parameters that make a difference, and of POST also members of the JSON and fields of the form;
+     *     empty for all, and for the whole content
      * @param entries most answers kept of the service, of 16 KB each; larger ones count for more
+     * @param methods whose answers are kept, of GET, HEAD and, where {@code idempotent} has it, POST; GET and HEAD where
+     *     nothing is said
+     * @param headers whether what the service says of keeping its answers counts
      */
-    public record Cache(CacheLevel level, Duration time, List<String> parameters, int entries) {
+    public record Cache(
+            CacheLevel level,
+            Duration time,
+            List<String> parameters,
+            int entries,
+            List<String> methods,
+            CacheHeaders headers) {
         public Cache {
+            methods = methods == null ? List.of("GET", "HEAD") : List.copyOf(methods);
+            headers = headers == null ? CacheHeaders.OBEY : headers;
             level = level == null ? CacheLevel.APPLICATION : level;
             time = time == null ? Duration.ofSeconds(10) : time;
             parameters = Absent.list(parameters);
@@ -114,6 +126,13 @@ public record TrafficRule(
         MEMBERS,
         /** The status, and the JSON whatever the order of its members; other contents byte by byte. */
         CONTENT
+    }
+
+    /** Whether Cache-Control (RFC 9111) and Vary (RFC 9110, 12.5.5) of an answer count. */
+    public enum CacheHeaders {
+        OBEY,
+        /** The rule decides. An answer that sets a cookie is not kept all the same, nor a private one for everybody. */
+        IGNORE
     }
 
     /** For whom an answer is kept. */

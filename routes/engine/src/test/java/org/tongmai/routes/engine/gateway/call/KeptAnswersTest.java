@@ -72,6 +72,6 @@ class KeptAnswersTest {
     }
 
     private static KeptAnswers kept(CacheLevel level) {
-        return new KeptAnswers(new TrafficRule.Cache(level, Duration.ofSeconds(30), List.of(), 10));
+        return new KeptAnswers(new TrafficRule.Cache(level, Duration.ofSeconds(30), List.of(), 10, null, null));
     }
 }
