@@ -23,6 +23,14 @@ export const IdentityView: React.FunctionComponent = () => {
             ))}
           </CardBody>
         </Card>
+        <Card>
+          <CardTitle component="h2">{w.identity.doors}</CardTitle>
+          <CardBody className="tongmai-stack">
+            {GATEWAYS.map(gateway => (
+              <DoorAddresses key={gateway} gateway={gateway} />
+            ))}
+          </CardBody>
+        </Card>
         <ServiceDomains />
       </div>
     </>
@@ -80,6 +88,9 @@ const ProviderRow: React.FunctionComponent<{ provider: IdentityProvider }> = ({ 
       <Td dataLabel={w.services.state}>
         <span className="tongmai-labels">
           <ActiveLabel state={provider.state} />
+          {(provider.deniedUsers ?? []).length > 0 && (
+            <span className="tongmai-quiet tongmai-small">{i.deniedUsers((provider.deniedUsers ?? []).length)}</span>
+          )}
           <DraftMarks subject={subject} />
         </span>
       </Td>
@@ -109,28 +120,63 @@ const ProviderRow: React.FunctionComponent<{ provider: IdentityProvider }> = ({ 
   )
 }
 
-const SafeDomains: React.FunctionComponent<{ gateway: Gateway }> = ({ gateway }) => {
+/** What a gateway is called, and the way to change what a kind of rules says of it. */
+const GatewayLine: React.FunctionComponent<{ kind: 'addresses' | 'domains'; gateway: Gateway }> = ({ kind, gateway }) => {
   const { w } = useSpeech()
   const { rules, mayPublish, drafting, go } = useBoard()
-  const rule: DomainRule | undefined = rules.domains?.[gateway]
-  const subject = { kind: 'domains', id: gateway } as const
+  const subject = { kind, id: gateway } as const
   const edit = () => {
-    if (!rule) {
-      drafting.edit(subject, begin('domains', gateway))
+    if (!rules[kind]?.[gateway]) {
+      drafting.edit(subject, begin(kind, gateway))
     }
     go({ subject, edits: true })
   }
   return (
+    <div className="tongmai-draft-line">
+      <h3>{w.gateway[gateway]}</h3>
+      <DraftMarks subject={subject} />
+      {mayPublish && (
+        <Button
+          variant="link"
+          isInline
+          onClick={edit}
+          aria-label={`${w.edit} ${w.kind[kind]} ${w.gateway[gateway]}`}
+          data-edit={`${kind} ${gateway}`}
+        >
+          {w.edit}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+const DoorAddresses: React.FunctionComponent<{ gateway: Gateway }> = ({ gateway }) => {
+  const { w } = useSpeech()
+  const { rules } = useBoard()
+  const { allow = [], deny = [] } = rules.addresses?.[gateway] ?? {}
+  return (
     <section>
-      <div className="tongmai-draft-line">
-        <h3>{w.gateway[gateway]}</h3>
-        <DraftMarks subject={subject} />
-        {mayPublish && (
-          <Button variant="link" isInline onClick={edit} aria-label={`${w.edit} ${w.gateway[gateway]}`}>
-            {w.edit}
-          </Button>
-        )}
-      </div>
+      <GatewayLine kind="addresses" gateway={gateway} />
+      {allow.length + deny.length === 0 && <p className="tongmai-quiet">{w.identity.noAddresses}</p>}
+      {allow.length + deny.length > 0 && (
+        <Facts
+          facts={[
+            [w.identity.allowed, w.list(allow) || w.none],
+            [w.identity.denied, w.list(deny) || w.none],
+          ]}
+        />
+      )}
+    </section>
+  )
+}
+
+const SafeDomains: React.FunctionComponent<{ gateway: Gateway }> = ({ gateway }) => {
+  const { w } = useSpeech()
+  const { rules } = useBoard()
+  const rule: DomainRule | undefined = rules.domains?.[gateway]
+  return (
+    <section>
+      <GatewayLine kind="domains" gateway={gateway} />
       {!rule && <p className="tongmai-quiet">{w.identity.noSafe}</p>}
       {rule && (
         <Facts

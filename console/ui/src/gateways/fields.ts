@@ -240,6 +240,7 @@ const PROVIDER: Section[] = [
       field('subject.system', 'text'),
       field('subject.scopes', 'text'),
       field('subject.roles', 'text'),
+      field('deniedUsers', 'lines'),
     ],
   },
   {
@@ -285,6 +286,7 @@ export const FORMS: Record<Kind, readonly Section[]> = {
       ],
     },
   ],
+  addresses: [{ name: 'access', fields: [field('allow', 'lines'), field('deny', 'lines')] }],
   domains: [{ name: 'safe', fields: safe('') }],
 }
 
@@ -311,6 +313,8 @@ export function begin(kind: Kind, id: string): JsonObject {
   switch (kind) {
     case 'services':
       return { id, title: '', gateways: [], methods: ['GET'], path: '/', transport: { kind: 'http', targets: [{ url: '' }] } }
+    case 'addresses':
+      return { allow: [], deny: [] }
     case 'domains':
       return { origins: [], redirects: [], redirectParameters: [] }
     case 'groups':

@@ -143,6 +143,7 @@ export interface IdentityProvider {
   state?: ActiveState
   field?: string
   subject?: { claim?: string; system?: string }
+  deniedUsers?: string[]
   jwt?: { issuer?: string; audience?: string[]; keysUrl?: string; algorithms?: string[] } | null
   exchange?: { url?: string; app?: string } | null
 }
@@ -155,17 +156,21 @@ export interface Rules {
   identityProviders?: IdentityProvider[]
   listeners?: Listener[]
   systems?: System[]
+  addresses?: { [gateway in Gateway]?: Addresses }
   domains?: { [gateway in Gateway]?: DomainRule }
 }
 
-/** Lists of the rules whose entries have an id, and the map of safe domains by gateway. */
-export const KINDS = ['services', 'groups', 'callers', 'applications', 'identityProviders', 'listeners', 'systems', 'domains'] as const
+/** Lists of the rules whose entries have an id, and the maps of addresses and safe domains by gateway. */
+export const KINDS = ['services', 'groups', 'callers', 'applications', 'identityProviders', 'listeners', 'systems', 'addresses', 'domains'] as const
 export type Kind = (typeof KINDS)[number]
+
+/** Whether the entries of a kind are those of gateways, which have no id but the gateway. */
+export const isByGateway = (kind: Kind): kind is 'addresses' | 'domains' => kind === 'addresses' || kind === 'domains'
 
 export type Json = null | boolean | number | string | Json[] | { [member: string]: Json }
 export type JsonObject = { [member: string]: Json }
 
-/** Which entry of the rules: {@code id} is a gateway where the kind is {@code domains}. */
+/** Which entry of the rules: {@code id} is a gateway where the kind is by gateway. */
 export interface Subject {
   kind: Kind
   id: string
@@ -194,8 +199,8 @@ export const text = (rules: Rules): string => JSON.stringify(rules, null, 2)
 
 /** Every entry of a kind with its id. What is not of the expected form is left to the server to refuse. */
 export function entries(rules: Rules, kind: Kind): [string, JsonObject][] {
-  if (kind === 'domains') {
-    return Object.entries(rules.domains ?? {}) as [string, JsonObject][]
+  if (isByGateway(kind)) {
+    return Object.entries(rules[kind] ?? {}) as [string, JsonObject][]
   }
   const list: unknown = rules[kind]
   return Array.isArray(list)
@@ -210,9 +215,9 @@ export const find = (rules: Rules, { kind, id }: Subject): JsonObject | undefine
 
 /** The rules with an entry in the place of what has its id, or at the end; without it where it is null. */
 export function put(rules: Rules, { kind, id }: Subject, entry: JsonObject | null): Rules {
-  if (kind === 'domains') {
-    const { [id as Gateway]: _, ...others } = rules.domains ?? {}
-    return { ...rules, domains: entry ? { ...others, [id]: entry } : others }
+  if (isByGateway(kind)) {
+    const { [id as Gateway]: _, ...others } = rules[kind] ?? {}
+    return { ...rules, [kind]: entry ? { ...others, [id]: entry } : others }
   }
   const list = entries(rules, kind)
   const there = list.some(([each]) => each === id)

@@ -122,6 +122,7 @@ describe('The place of a violation', () => {
       [found('services[everything].access.ownership.policies[PATH a.b].system'), ['services', 'everything', 'access.ownership.policies.system']],
       [found('applications[suishenban-app].keys[2026].profile'), ['applications', 'suishenban-app', 'keys.profile']],
       [found('domains.USER.origins'), ['domains', 'USER', 'origins']],
+      [found('addresses.OPEN.deny'), ['addresses', 'OPEN', 'deny']],
       [found('services[1].transport.strip', 'line 9, column 3: Unrecognized'), ['services', 'booking', 'transport.strip']],
       [found('reports', '', 'TM-GATE-0041'), ['services', 'reports', 'transport']],
       [found('residents', '', 'TM-GATE-0065'), ['identityProviders', 'residents', '']],
@@ -256,6 +257,9 @@ describe('Forms', () => {
       ['{"applications": [{"keys": [{"id": []}]}]}', 'applications[1].keys[1].id: "…"'],
       ['{"domains": {"USER": {"origins": "*"}}}', 'domains.USER.origins: [ "…" ]'],
       ['{"domains": []}', 'domains: { … }'],
+      ['{"addresses": []}', 'addresses: { … }'],
+      ['{"addresses": {"OPEN": {"deny": "*"}}}', 'addresses.OPEN.deny: [ "…" ]'],
+      ['{"services": [{"traffic": {"errorStatuses": ["500"]}}]}', 'services[1].traffic.errorStatuses: [ 0 ]'],
     ]
     wrong.forEach(([document, problem]) => assert.deepEqual(parseRules(document), { rules: null, problem }))
     assert.deepEqual(parseRules(text), { rules, problem: null })

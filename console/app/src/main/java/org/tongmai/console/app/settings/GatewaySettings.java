@@ -31,8 +31,8 @@ import org.springframework.util.unit.DataSize;
  * @param accounts directory with a file for each account on a server that services are carried to, its name and .password:
  *     the first line is the password; empty for none
  * @param clearFtpHosts FTP servers, as rules name them, that passwords and files may go to in clear; this machine is always one
- * @param pseudonymKeyFile file whose first line, at least 16 characters, makes the pseudonyms of users in the audit log; the
- *     same on all nodes. Empty for a key that changes with every start
+ * @param pseudonymKeyFile file whose first line, at least 16 characters, makes the pseudonyms of users in the audit log
+ *     and in deny lists; the same on all nodes. Empty for a key that changes with every start
  */
 public record GatewaySettings(
         @DefaultValue("0.0.0.0") String host,

@@ -29,6 +29,7 @@ import org.tongmai.routes.engine.gateway.call.ListenerRoutes;
 import org.tongmai.routes.engine.gateway.call.ServiceRoutes;
 import org.tongmai.routes.engine.gateway.chain.AuditedCalls;
 import org.tongmai.routes.engine.gateway.chain.GatewayChain;
+import org.tongmai.routes.engine.gateway.chain.Pseudonyms;
 import org.tongmai.routes.engine.gateway.chain.Surroundings;
 import org.tongmai.routes.engine.gateway.chain.Trust;
 import org.tongmai.routes.engine.gateway.key.KeyFolder;
@@ -93,18 +94,18 @@ class GatewayConfiguration {
     }
 
     @Bean
-    Surroundings surroundings(KeyFolder keys, UserTokens tokens, OwnershipResolver owners) {
+    Surroundings surroundings(KeyFolder keys, UserTokens tokens, OwnershipResolver owners, Pseudonyms pseudonyms) {
         return new Surroundings(
                 new Trust(Clock.systemUTC(), keys),
                 tokens,
                 owners,
-                new OwnershipObservations(owners, System::nanoTime));
+                new OwnershipObservations(owners, System::nanoTime),
+                pseudonyms);
     }
 
     @Bean(destroyMethod = "close")
-    AccessLog accessLog(AuditLog audit, EngineConfiguration.Node node, TongmaiSettings settings) {
-        AuditedCalls audited =
-                new AuditedCalls(audit, pseudonyms(settings.gateway().pseudonymKeyFile()));
+    AccessLog accessLog(AuditLog audit, EngineConfiguration.Node node, Pseudonyms pseudonyms) {
+        AuditedCalls audited = new AuditedCalls(audit, pseudonyms);
         return new AccessLog(new GatewayFigures(node.meters(), audited), AccessLog.Room.DEFAULT, node.meters());
     }
 
@@ -141,11 +142,13 @@ class GatewayConfiguration {
     }
 
     /** Without a key of the installation pseudonyms hold as long as the process. */
-    private static HmacSm3Key pseudonyms(String file) {
+    @Bean
+    Pseudonyms pseudonyms(TongmaiSettings settings) {
+        String file = settings.gateway().pseudonymKeyFile();
         return file.isEmpty()
-                ? HmacSm3Key.generate()
-                : HmacSm3Key.of(Secret.firstLineOf(file, "tongmai.gateway.pseudonym-key-file")
-                        .getBytes(StandardCharsets.UTF_8));
+                ? Pseudonyms.ofThisProcess()
+                : Pseudonyms.of(HmacSm3Key.of(Secret.firstLineOf(file, "tongmai.gateway.pseudonym-key-file")
+                        .getBytes(StandardCharsets.UTF_8)));
     }
 
     @Bean

@@ -68,6 +68,7 @@ public enum GatewayError implements ErrorCode {
     MESSAGE_REFUSED("TM-GATE-0097", "The service does not take the message as it is", 422, "AE"),
     MESSAGE_NOT_TAKEN("TM-GATE-0098", "The service did not take the message", 502, "AR"),
     SYSTEM_SUSPENDED("TM-GATE-0030", "The system the service belongs to is suspended", true, 503, "suppressed"),
+    USER_DENIED("TM-GATE-0031", "Calls of this user are not allowed", false, 403, "forbidden"),
     RULES_INVALID("TM-GATE-0040", "The rules can not be published", false, 422, "invariant"),
     ROUTE_NOT_STARTED("TM-GATE-0041", "The route of a service did not start", false, 422, "processing"),
     PUBLICATION_STALE("TM-GATE-0042", "Somebody published in the meantime", true, 409, "conflict"),

@@ -26,6 +26,7 @@ import org.tongmai.routes.engine.gateway.call.ListenerRoutes;
 import org.tongmai.routes.engine.gateway.call.ServiceRoutes;
 import org.tongmai.routes.engine.gateway.chain.AuditedCalls;
 import org.tongmai.routes.engine.gateway.chain.GatewayChain;
+import org.tongmai.routes.engine.gateway.chain.Pseudonyms;
 import org.tongmai.routes.engine.gateway.chain.Surroundings;
 import org.tongmai.routes.engine.gateway.chain.Trust;
 import org.tongmai.routes.engine.gateway.key.KeyFolder;
@@ -57,6 +58,7 @@ final class GatewayNode implements AutoCloseable {
     final int user = freePort();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final Spool spool;
+    private final Pseudonyms pseudonyms = Pseudonyms.of(HmacSm3Key.generate());
     private final Path files;
     private final AccessLog log;
     private final NonceLedger nonces;
@@ -96,7 +98,12 @@ final class GatewayNode implements AutoCloseable {
                 database,
                 new GatewayRegistry.Routes(new ServiceRoutes(context), new ListenerRoutes(context)),
                 place,
-                new Surroundings(held.trust(), tokens, owners, new OwnershipObservations(owners, System::nanoTime)));
+                new Surroundings(
+                        held.trust(),
+                        tokens,
+                        owners,
+                        new OwnershipObservations(owners, System::nanoTime),
+                        pseudonyms));
         Path folder = Files.createTempDirectory("audit");
         audit = AuditLog.start(
                 new AuditLog.Parts(
@@ -105,7 +112,7 @@ final class GatewayNode implements AutoCloseable {
                         new SimpleMeterRegistry()),
                 AuditSettings.defaults());
         nonces = new NonceLedger(database, held.trust().clock(), new SimpleMeterRegistry());
-        log = new AccessLog(new AuditedCalls(audit, HmacSm3Key.generate()), new AccessLog.Room(1_000, 200_000), meters);
+        log = new AccessLog(new AuditedCalls(audit, pseudonyms), new AccessLog.Room(1_000, 200_000), meters);
         files = Files.createTempDirectory("spool");
         spool = new Spool(files, new Spool.Bounds(SPOOL_ABOVE, SPOOL_ROOM, 0));
         context.getRegistry().bind("spool", spool);

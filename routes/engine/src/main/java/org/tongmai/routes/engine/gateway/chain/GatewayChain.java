@@ -46,7 +46,9 @@ public final class GatewayChain implements LargeContents {
     public void pass(Passage passage, BiConsumer<HttpAnswer, Throwable> done) {
         answered(passage, done, () -> {
             watch.ready();
-            HttpAnswer preflight = rules.get().preflight(passage).orElse(null);
+            RulesInForce now = rules.get();
+            now.admit(passage);
+            HttpAnswer preflight = now.preflight(passage).orElse(null);
             if (preflight != null) {
                 answer(passage, preflight, null, done);
                 return;
@@ -87,7 +89,9 @@ public final class GatewayChain implements LargeContents {
     public long most(String door, HttpCall head) {
         Passage passage = new Passage(GatewayKind.valueOf(door.toUpperCase(Locale.ROOT)), head, Runnable::run);
         try {
-            return rules.get().find(passage).mostLarge(passage);
+            RulesInForce now = rules.get();
+            now.admit(passage);
+            return now.find(passage).mostLarge(passage);
         } catch (CodedException refused) {
             // And it is refused for that where it comes with no more than is held in memory.
             return refused.retryable() ? LATER : 0;

@@ -49,7 +49,7 @@ public final class PublishedService {
         publishDomains(make.domains());
         this.binding = rule.binding() == null ? null : new BindingGuard(rule);
         this.users = rule.access().identity() == Identity.USER ? make.users().guard(rule) : null;
-        guardPresence(make.suspended().contains(rule.system()));
+        guardPresence(make);
         if (AddressGuard.judges(rule.access().addresses())) {
             headGuards.add(new AddressGuard(rule.access().addresses()));
         }
@@ -76,12 +76,11 @@ public final class PublishedService {
         contentGuards(rule.content(), make.trust());
     }
 
-    /** @param systemAway whether the system it belongs to is suspended */
-    private void guardPresence(boolean systemAway) {
+    private void guardPresence(GuardMaker make) {
         if (rule.state() != ActiveState.ACTIVE) {
             headGuards.add(this::suspended);
         }
-        if (systemAway) {
+        if (make.suspended().contains(rule.system())) {
             headGuards.add(this::suspendedWithSystem);
         }
         if (!calling.withheld().isEmpty()) {

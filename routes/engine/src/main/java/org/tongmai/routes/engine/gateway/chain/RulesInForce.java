@@ -29,6 +29,7 @@ public final class RulesInForce {
     private final Surroundings around;
     private final Lasting lasting;
     private final List<Issue> missing = new ArrayList<>();
+    private final Map<GatewayKind, AddressGuard> doors = new EnumMap<>(GatewayKind.class);
     private final Map<GatewayKind, PathTable> paths = new EnumMap<>(GatewayKind.class);
     private final Map<String, PublishedService> services = new HashMap<>();
     /** By the name of their route: of a listener that opens anew with other parameters, the old route is another. */
@@ -71,7 +72,11 @@ public final class RulesInForce {
             applications.put(each.id(), known);
             missing.addAll(known.missing());
         });
-        lasting.providers().values().forEach(each -> each.missing().ifPresent(missing::add));
+        lasting.providers().values().forEach(each -> {
+            each.missing().ifPresent(missing::add);
+            new DeniedUsers(each, around.pseudonyms()).missing().ifPresent(missing::add);
+        });
+        rules.addresses().forEach((kind, rule) -> doors.put(kind, new AddressGuard(rule)));
         IdentityGuard identity = new IdentityGuard(applications);
         for (GatewayKind kind : GatewayKind.values()) {
             paths.put(kind, new PathTable());
@@ -108,6 +113,18 @@ public final class RulesInForce {
                 .filter(system -> system.state() != ActiveState.ACTIVE)
                 .map(RuleSet.SystemRule::id)
                 .collect(Collectors.toSet());
+    }
+
+    /**
+     * Lets a call pass that comes from where calls of its gateway may come from, whatever it asks for.
+     *
+     * @throws Refused {@link GatewayError#ADDRESS_NOT_ALLOWED}
+     */
+    void admit(Passage passage) {
+        AddressGuard door = doors.get(passage.gateway());
+        if (door != null) {
+            door.admit(passage);
+        }
     }
 
     /** The answer to a browser that asks what a page may do; empty when the call is something else. */

@@ -28,6 +28,7 @@ final class UserGuard implements AnswerGuard {
     private final UserTokens.Known provider;
     private final Surroundings around;
     private final Throttle ofUser;
+    private final DeniedUsers denied;
     private final OwnershipCheck ownership;
     private final boolean learns;
 
@@ -38,6 +39,7 @@ final class UserGuard implements AnswerGuard {
         this.provider = provider;
         this.around = around;
         this.ofUser = ofUser;
+        this.denied = provider == null ? null : new DeniedUsers(provider, around.pseudonyms());
         this.learns = rule != null && rule.mode() == OwnershipRule.Mode.LEARN;
         this.ownership = rule == null || learns ? null : new OwnershipCheck(rule, service.path(), around.owners());
     }
@@ -87,6 +89,7 @@ final class UserGuard implements AnswerGuard {
     }
 
     private void require(User user) {
+        denied.admit(user);
         UserRule rule = service.access().user();
         UserTokens.require(user, rule.scopes(), rule.roles());
     }

@@ -70,6 +70,7 @@ record FollowedRules(RuleSet rules, Map<String, List<Issue>> withheld, List<Issu
                                 && !away.contains("applications" + each.application()))
                         .toList(),
                 rules.systems(),
+                rules.addresses(),
                 rules.domains());
     }
 

@@ -14,6 +14,8 @@ import org.tongmai.routes.engine.gateway.GatewayKind;
  * @param identityProviders who vouches for users (统一身份认证)
  * @param listeners ways in beside HTTP (监听)
  * @param systems what services are interfaces of (服务)
+ * @param addresses where calls of a gateway may come from (IP 白名单, 黑名单), before anything else of them is looked at; those
+ *     of services, applications and listeners count besides
  * @param domains origins and redirects that are safe at a gateway (安全域名), for services without their own
  */
 public record RuleSet(
@@ -24,9 +26,10 @@ public record RuleSet(
         List<IdentityProvider> identityProviders,
         List<Listener> listeners,
         List<SystemRule> systems,
+        Map<GatewayKind, AddressRule> addresses,
         Map<GatewayKind, DomainRule> domains) {
     /** No rules: nothing is published. */
-    public static final RuleSet NOTHING = new RuleSet(null, null, null, null, null, null, null, null);
+    public static final RuleSet NOTHING = new RuleSet(null, null, null, null, null, null, null, null, null);
 
     public RuleSet {
         services = Absent.list(services);
@@ -36,6 +39,7 @@ public record RuleSet(
         identityProviders = Absent.list(identityProviders);
         listeners = Absent.list(listeners);
         systems = Absent.list(systems);
+        addresses = Absent.map(addresses);
         domains = Absent.map(domains);
     }
 
@@ -45,7 +49,7 @@ public record RuleSet(
                 .filter(listener ->
                         some.stream().anyMatch(service -> service.id().equals(listener.service())))
                 .toList();
-        return new RuleSet(some, groups, callers, applications, identityProviders, theirs, systems, domains);
+        return new RuleSet(some, groups, callers, applications, identityProviders, theirs, systems, addresses, domains);
     }
 
     /** Services that are authorised together. */

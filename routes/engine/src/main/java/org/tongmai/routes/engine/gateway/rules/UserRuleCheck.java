@@ -24,6 +24,7 @@ final class UserRuleCheck {
     private static final IdentifierSystems SYSTEMS = IdentifierSystems.load();
     private static final Set<String> ALGORITHMS = Set.of("RS256", "PS256", "ES256");
     private static final Pattern FIELD = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,63}");
+    private static final Pattern PSEUDONYM = Pattern.compile("[0-9a-f]{16}");
     private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.-]+(:[0-9]{1,5})?");
     private static final Pattern HOST = Pattern.compile("(\\*\\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?");
     private static final Pattern POINTER = Pattern.compile("(/([^~/]|~[01])+)+");
@@ -59,6 +60,12 @@ final class UserRuleCheck {
                 where + ".field",
                 "found: " + provider.field() + " (expected: a header field)");
         system(where + ".subject.system", provider.subject().system());
+        // Not quoted: it could be somebody's number.
+        provider.deniedUsers()
+                .forEach(user -> expect(
+                        PSEUDONYM.matcher(user).matches(),
+                        where + ".deniedUsers",
+                        "found: something else (expected: 16 hexadecimal digits, as the audit log names the user)"));
         expect(
                 (provider.jwt() == null) != (provider.exchange() == null),
                 where,
