@@ -269,7 +269,7 @@ const PROVIDER: Section[] = [
 export const FORMS: Record<Kind, readonly Section[]> = {
   services: SERVICE,
   applications: APPLICATION,
-  callers: [{ name: 'basics', fields: [field('title', 'text'), field('state', 'choice', STATES)] }],
+  callers: [{ name: 'basics', fields: [field('title', 'text'), field('state', 'choice', STATES), ...rate('rate')] }],
   systems: [{ name: 'basics', fields: [field('title', 'text'), field('state', 'choice', STATES)] }],
   groups: [{ name: 'basics', fields: [field('title', 'text'), field('services', 'lines')] }],
   identityProviders: PROVIDER,

@@ -122,6 +122,7 @@ export interface Caller {
   id?: string
   title?: string
   state?: ActiveState
+  rate?: Rate
 }
 
 /** What services are interfaces of. */

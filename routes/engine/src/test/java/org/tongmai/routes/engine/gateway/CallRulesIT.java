@@ -41,7 +41,7 @@ class CallRulesIT {
     }
 
     private static Map<String, String> places(String... others) {
-        Map<String, String> places = new HashMap<>(Map.of("LIS", "ACTIVE", "DENIED", "192.0.2.0/24"));
+        Map<String, String> places = new HashMap<>(Map.of("LIS", "ACTIVE", "DENIED", "192.0.2.0/24", "CALLS", "0"));
         for (int i = 0; i < others.length; i += 2) {
             places.put(others[i], others[i + 1]);
         }
@@ -73,6 +73,24 @@ class CallRulesIT {
     void a_service_of_a_system_that_is_not_there_is_not_published() {
         refused(rules.text(places()).replace("\"system\":\"his\"", "\"system\":\"ris\""), "services[slots].system");
         refused(rules.text(places()).replace("{\"id\":\"his\"", "{\"id\":\"lis\""), "systems", "services[slots].system");
+    }
+
+    @Test
+    void all_applications_of_a_caller_together_call_no_more_than_was_agreed_with_it_and_others_go_on() {
+        rules.publish(places("CALLS", "3"));
+
+        assertThat(rules.open("desk", "/slots").statusCode()).isEqualTo(200);
+        assertThat(rules.open("ward", "/slots").statusCode()).isEqualTo(200);
+        assertThat(rules.open("desk", "/slots").statusCode()).isEqualTo(200);
+        for (String application : List.of("desk", "ward")) {
+            HttpResponse<String> refused = rules.open(application, "/slots");
+            assertThat(refused.statusCode()).isEqualTo(429);
+            assertThat(code(refused)).isEqualTo("TM-GATE-0016");
+            assertThat(refused.body()).contains("caller");
+        }
+        assertThat(gateway.backend.calls).hasValue(3);
+        assertThat(asMother("/plain/x").statusCode()).isEqualTo(200);
+        refused(rules.text(places("CALLS", "-1")), "callers[district].rate");
     }
 
     @Test

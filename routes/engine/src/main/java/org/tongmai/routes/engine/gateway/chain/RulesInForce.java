@@ -64,14 +64,7 @@ public final class RulesInForce {
         this.around = around;
         this.lasting = lasting;
         Throttles throttles = lasting.throttles();
-        Map<String, KnownApplication> applications = new HashMap<>();
-        rules.applications().forEach(each -> {
-            Throttle rate = throttles.of("application " + each.id(), each.rate());
-            KnownApplication known =
-                    new KnownApplication(each, rules, around.trust().keys(), rate);
-            applications.put(each.id(), known);
-            missing.addAll(known.missing());
-        });
+        Map<String, KnownApplication> applications = applications(rules, throttles);
         lasting.providers().values().forEach(each -> {
             each.missing().ifPresent(missing::add);
             new DeniedUsers(each, around.pseudonyms()).missing().ifPresent(missing::add);
@@ -98,6 +91,22 @@ public final class RulesInForce {
                 .forEach(each -> listeners.put(
                         ListenerRoutes.name(each),
                         new BoundListener(each, services.get(each.service()), applications.get(each.application()))));
+    }
+
+    private Map<String, KnownApplication> applications(RuleSet rules, Throttles throttles) {
+        Map<String, KnownApplication> applications = new HashMap<>();
+        Map<String, Throttle> callers = new HashMap<>();
+        rules.callers()
+                .forEach(each -> callers.put(each.id(), throttles.of("caller " + each.id(), each.rate())));
+        rules.applications().forEach(each -> {
+            KnownApplication.Rates rates = new KnownApplication.Rates(
+                    throttles.of("application " + each.id(), each.rate()), callers.getOrDefault(each.caller(), Throttle.NONE));
+            KnownApplication known =
+                    new KnownApplication(each, rules, around.trust().keys(), rates);
+            applications.put(each.id(), known);
+            missing.addAll(known.missing());
+        });
+        return applications;
     }
 
     /** Nothing is safe at the user gateway that no rule names; the others serve systems, which follow no redirect. */

@@ -81,6 +81,7 @@ public final class RuleCheck {
             addresses(where + ".addresses", listener.addresses());
         });
         listeners.all();
+        rules.callers().forEach(caller -> rate("callers[" + caller.id() + "].rate", caller.rate()));
         rules.addresses().forEach((gateway, blocks) -> addresses("addresses." + gateway, blocks));
         rules.applications().forEach(application -> {
             String where = "applications[" + application.id() + "]";

@@ -70,12 +70,17 @@ public record RuleSet(
         }
     }
 
-    /** An organisation that calls. */
-    public record CallerRule(String id, String title, ActiveState state) {
+    /**
+     * An organisation that calls.
+     *
+     * @param rate how often all its applications together may call
+     */
+    public record CallerRule(String id, String title, ActiveState state, Rate rate) {
         public CallerRule {
             id = Absent.text(id);
             title = Absent.text(title);
             state = state == null ? ActiveState.ACTIVE : state;
+            rate = rate == null ? Rate.NONE : rate;
         }
     }
 }
