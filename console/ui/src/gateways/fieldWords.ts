@@ -68,7 +68,7 @@ export const zhFields = {
   'traffic.rate.per': '服务限流：时间',
   'traffic.addressRate.calls': '每地址限流：次数（0：不限）',
   'traffic.addressRate.per': '每地址限流：时间',
-  'traffic.breaker.concurrency': '熔断：并发阈值',
+  'traffic.breaker.concurrency': '熔断：并发阈值（各节点合计）',
   'traffic.breaker.errorPercent': '熔断：错误率（%）',
   'traffic.breaker.minimumCalls': '熔断：至少调用数',
   'traffic.breaker.window': '熔断：统计时间',

@@ -70,7 +70,7 @@ export const enFields: typeof zhFields = {
   'traffic.rate.per': 'Rate of the service: time',
   'traffic.addressRate.calls': 'Rate of an address: calls (0: any)',
   'traffic.addressRate.per': 'Rate of an address: time',
-  'traffic.breaker.concurrency': 'Breaker: calls at once',
+  'traffic.breaker.concurrency': 'Breaker: calls at once (of all nodes together)',
   'traffic.breaker.errorPercent': 'Breaker: errors (%)',
   'traffic.breaker.minimumCalls': 'Breaker: calls before judging',
   'traffic.breaker.window': 'Breaker: judged over',

@@ -51,7 +51,7 @@ public interface Gateways {
      *
      * @param circuit CLOSED, OPEN or HALF_OPEN
      * @param underWay calls not answered yet
-     * @param capacity calls at once the service is found to be able to do, at most those agreed
+     * @param capacity calls at once the service is found to be able to do, at most this node's part of those agreed
      * @param targets where it runs
      * @param cache of its kept answers; null where none are kept
      */

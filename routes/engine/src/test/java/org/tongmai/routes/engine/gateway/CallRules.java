@@ -38,7 +38,7 @@ final class CallRules {
                 mine = mine.replace('@' + place.getKey() + '@', place.getValue());
             }
             ObjectNode all = (ObjectNode) MAPPER.readTree(gateway.rules());
-            MAPPER.readTree(mine).fields().forEachRemaining(member -> add(all, member.getKey(), member.getValue()));
+            MAPPER.readTree(mine).properties().forEach(member -> add(all, member.getKey(), member.getValue()));
             return all.toString();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);

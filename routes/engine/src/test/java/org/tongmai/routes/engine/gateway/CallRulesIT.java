@@ -72,7 +72,10 @@ class CallRulesIT {
     @Test
     void a_service_of_a_system_that_is_not_there_is_not_published() {
         refused(rules.text(places()).replace("\"system\":\"his\"", "\"system\":\"ris\""), "services[slots].system");
-        refused(rules.text(places()).replace("{\"id\":\"his\"", "{\"id\":\"lis\""), "systems", "services[slots].system");
+        refused(
+                rules.text(places()).replace("{\"id\":\"his\"", "{\"id\":\"lis\""),
+                "systems",
+                "services[slots].system");
     }
 
     @Test
@@ -121,7 +124,8 @@ class CallRulesIT {
     void a_user_on_the_deny_list_does_not_pass_whatever_the_token_says_and_is_named_as_in_the_audit_log() {
         HttpResponse<String> before = asMother("/plain/x");
         assertThat(before.statusCode()).isEqualTo(200);
-        String pseudonym = Audited.actor(gateway.node.audit, before).replaceFirst("user:([0-9a-f]{16})@residents", "$1");
+        String pseudonym =
+                Audited.actor(gateway.node.audit, before).replaceFirst("user:([0-9a-f]{16})@residents", "$1");
 
         gateway.publish(denying(pseudonym));
 
@@ -129,7 +133,8 @@ class CallRulesIT {
         assertThat(refused.statusCode()).isEqualTo(403);
         assertThat(code(refused)).isEqualTo("TM-GATE-0031");
         assertThat(Audited.actor(gateway.node.audit, refused)).isEqualTo("user:" + pseudonym + "@residents");
-        assertThat(SignedCaller.send(gateway.as("110101198203070015", "/plain/x").build())
+        assertThat(SignedCaller.send(
+                                gateway.as("110101198203070015", "/plain/x").build())
                         .statusCode())
                 .as("somebody else")
                 .isEqualTo(200);

@@ -99,11 +99,7 @@ final class GatewayNode implements AutoCloseable {
                 new GatewayRegistry.Routes(new ServiceRoutes(context), new ListenerRoutes(context)),
                 place,
                 new Surroundings(
-                        held.trust(),
-                        tokens,
-                        owners,
-                        new OwnershipObservations(owners, System::nanoTime),
-                        pseudonyms));
+                        held.trust(), tokens, owners, new OwnershipObservations(owners, System::nanoTime), pseudonyms));
         Path folder = Files.createTempDirectory("audit");
         audit = AuditLog.start(
                 new AuditLog.Parts(

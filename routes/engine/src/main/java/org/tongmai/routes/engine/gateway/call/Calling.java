@@ -3,6 +3,7 @@ package org.tongmai.routes.engine.gateway.call;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.IntSupplier;
 import org.tongmai.routes.engine.gateway.CopyFigures;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.Gateways;
@@ -33,8 +34,9 @@ public final class Calling {
     private final List<Issue> withheld;
     private long cleared;
 
-    public Calling(Service service, Carrier carrier) {
-        this(service, carrier, List.of());
+    /** @param nodes how many nodes share what was agreed; at least 1 */
+    public Calling(Service service, Carrier carrier, IntSupplier nodes) {
+        this(service, carrier, nodes, List.of());
     }
 
     /**
@@ -43,17 +45,18 @@ public final class Calling {
      * @param why at least one
      */
     public static Calling withheld(Service service, List<Issue> why) {
-        return new Calling(service, new NoCarrier(new CodedException(why, null), new Presence()), List.copyOf(why));
+        return new Calling(
+                service, new NoCarrier(new CodedException(why, null), new Presence()), () -> 1, List.copyOf(why));
     }
 
-    private Calling(Service service, Carrier carrier, List<Issue> withheld) {
+    private Calling(Service service, Carrier carrier, IntSupplier nodes, List<Issue> withheld) {
         this.withheld = withheld;
         this.service = service.id();
         this.rule = service.traffic();
         this.strip = service.transport().strip();
         this.carrier = carrier;
         this.targets = new Targets(service.transport(), carrier);
-        this.breaker = new ServiceBreaker(service.id(), rule.breaker(), carrier.room());
+        this.breaker = new ServiceBreaker(service.id(), rule.breaker(), carrier.room(), nodes);
         this.failed = new FailedAnswers(service);
         this.kept = new KeptAnswers(rule.cache());
         this.copies = new Copies(rule, carrier);

@@ -48,8 +48,7 @@ final class ContentKey {
         byte[] body = call.body();
         String chosen = names.isEmpty() || !encoding.isEmpty() ? null : chosen(MediaType.nameIn(type), body);
         byte[] counts = chosen == null ? body : chosen.getBytes(StandardCharsets.UTF_8);
-        return Optional.of(
-                type + '\n' + encoding + '\n' + (chosen == null ? "all " : "chosen ") + Sm3.hex(counts));
+        return Optional.of(type + '\n' + encoding + '\n' + (chosen == null ? "all " : "chosen ") + Sm3.hex(counts));
     }
 
     /** Null for what has not one reading, or none that is known here: then all of it counts. */

@@ -66,7 +66,8 @@ public final class AuditedCalls implements CallWatch {
         if (user == null) {
             return passage.listenerId().isEmpty() ? application : application + " by listener " + passage.listenerId();
         }
-        return "user:" + pseudonyms.of(user.subject()) + "@" + user.provider() + (application.isEmpty() ? "" : " " + application);
+        return "user:" + pseudonyms.of(user.subject()) + "@" + user.provider()
+                + (application.isEmpty() ? "" : " " + application);
     }
 
     /** What a call is answered whose record could not be kept. */

@@ -24,10 +24,11 @@ final class DeniedUsers {
     Optional<Issue> missing() {
         return denied.isEmpty() || pseudonyms.areLasting()
                 ? Optional.empty()
-                : Optional.of(Issue.of(
-                        GatewayError.RULES_INVALID,
-                        "identityProviders[" + provider + "].deniedUsers",
-                        "found: pseudonyms that change with every start (expected: tongmai.gateway.pseudonym-key-file)"));
+                : Optional.of(
+                        Issue.of(
+                                GatewayError.RULES_INVALID,
+                                "identityProviders[" + provider + "].deniedUsers",
+                                "found: pseudonyms that change with every start (expected: tongmai.gateway.pseudonym-key-file)"));
     }
 
     /** @throws Refused {@link GatewayError#USER_DENIED}, or {@link GatewayError#PROVIDER_AWAY} where that is not known */

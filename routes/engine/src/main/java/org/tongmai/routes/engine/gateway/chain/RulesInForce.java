@@ -96,11 +96,11 @@ public final class RulesInForce {
     private Map<String, KnownApplication> applications(RuleSet rules, Throttles throttles) {
         Map<String, KnownApplication> applications = new HashMap<>();
         Map<String, Throttle> callers = new HashMap<>();
-        rules.callers()
-                .forEach(each -> callers.put(each.id(), throttles.of("caller " + each.id(), each.rate())));
+        rules.callers().forEach(each -> callers.put(each.id(), throttles.of("caller " + each.id(), each.rate())));
         rules.applications().forEach(each -> {
             KnownApplication.Rates rates = new KnownApplication.Rates(
-                    throttles.of("application " + each.id(), each.rate()), callers.getOrDefault(each.caller(), Throttle.NONE));
+                    throttles.of("application " + each.id(), each.rate()),
+                    callers.getOrDefault(each.caller(), Throttle.NONE));
             KnownApplication known =
                     new KnownApplication(each, rules, around.trust().keys(), rates);
             applications.put(each.id(), known);

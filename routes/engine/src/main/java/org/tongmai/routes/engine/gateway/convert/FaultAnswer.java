@@ -40,8 +40,7 @@ public final class FaultAnswer {
     /** Reads the content as its type says that it is written. */
     static XMLStreamReader reader(HttpAnswer answer) throws XMLStreamException {
         ByteArrayInputStream in = new ByteArrayInputStream(answer.body());
-        Matcher charset =
-                CHARSET.matcher(answer.fields().first("content-type").orElse(""));
+        Matcher charset = CHARSET.matcher(answer.fields().first("content-type").orElse(""));
         return charset.find() ? XML.createXMLStreamReader(in, charset.group(1)) : XML.createXMLStreamReader(in);
     }
 

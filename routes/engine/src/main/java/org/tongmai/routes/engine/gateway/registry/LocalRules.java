@@ -33,6 +33,7 @@ final class LocalRules implements AutoCloseable {
     private final ServiceRoutes routes;
     private final OpenListeners listeners;
     private final GatewayRegistry.Place place;
+    private final IntSupplier nodes;
     private final ScheduledExecutorService draining = LastingWork.timer("gateway-draining");
     private final ScheduledExecutorService health = LastingWork.timer("gateway-health");
     private final Map<String, Carrier> carriers = new HashMap<>();
@@ -43,6 +44,7 @@ final class LocalRules implements AutoCloseable {
         this.routes = routes.services();
         this.listeners = new OpenListeners(routes.listeners());
         this.place = place;
+        this.nodes = nodes;
         this.inForce = new RulesInForce(around, nodes);
         health.scheduleWithFixedDelay(
                 LastingWork.task(() -> inForce.services().values().forEach(service -> service.calling()
@@ -134,7 +136,9 @@ final class LocalRules implements AutoCloseable {
         Carrier running = carriers.get(name);
         try {
             return new Calling(
-                    service, running != null ? running : started.computeIfAbsent(name, first -> routes.start(service)));
+                    service,
+                    running != null ? running : started.computeIfAbsent(name, first -> routes.start(service)),
+                    nodes);
         } catch (CodedException e) {
             return Calling.withheld(service, e.issues());
         }

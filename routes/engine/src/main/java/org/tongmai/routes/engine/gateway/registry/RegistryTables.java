@@ -111,7 +111,8 @@ final class RegistryTables {
 
     /** How often kept answers of each service were to be forgotten; of those that never were, nothing. */
     Map<String, Long> cleared() {
-        return sql.list(row -> Map.entry(row.getString(1), row.getLong(2)), "select service, epoch from gateway_cleared")
+        return sql
+                .list(row -> Map.entry(row.getString(1), row.getLong(2)), "select service, epoch from gateway_cleared")
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }

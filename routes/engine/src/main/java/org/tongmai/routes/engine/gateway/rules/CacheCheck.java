@@ -25,7 +25,9 @@ final class CacheCheck {
         expect(cache.entries() > 0 && isPositive(cache.time()), where, "found: none or negative");
         cache.methods()
                 .forEach(method -> expect(
-                        METHODS.contains(method), where + ".methods", "found: " + method + " (expected: GET, HEAD, POST)"));
+                        METHODS.contains(method),
+                        where + ".methods",
+                        "found: " + method + " (expected: GET, HEAD, POST)"));
         expect(
                 !cache.methods().contains("POST")
                         || service.traffic().idempotent().contains("POST"),

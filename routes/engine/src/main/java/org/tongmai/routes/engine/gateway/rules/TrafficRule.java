@@ -47,7 +47,8 @@ public record TrafficRule(
     /**
      * When a service is left alone.
      *
-     * @param concurrency most calls at once; what the service can really do may be found to be less
+     * @param concurrency most calls at once, over all nodes together: each living node takes its part, at least one; what the
+     *     service can really do may be found to be less
      * @param errorPercent of calls that fail, from which on it is left alone
      * @param minimumCalls calls before that is judged
      * @param window time over which calls are judged

@@ -28,18 +28,24 @@ class CallingTest {
 
     /** Of a service whose calls all end so. */
     private Calling ending(ExchangeError error) {
-        return new Calling(RuleFiles.read(RULES).services().get(0), new Carrier() {
-            @Override
-            public void carry(HttpCall call, String url, long milliseconds, BiConsumer<HttpAnswer, Throwable> done) {
-                calls++;
-                done.accept(null, new IllegalStateException(new CodedException(Issue.of(error, "", "of the disk"))));
-            }
+        return new Calling(
+                RuleFiles.read(RULES).services().get(0),
+                new Carrier() {
+                    @Override
+                    public void carry(
+                            HttpCall call, String url, long milliseconds, BiConsumer<HttpAnswer, Throwable> done) {
+                        calls++;
+                        done.accept(
+                                null,
+                                new IllegalStateException(new CodedException(Issue.of(error, "", "of the disk"))));
+                    }
 
-            @Override
-            public Presence presence() {
-                return new Presence();
-            }
-        });
+                    @Override
+                    public Presence presence() {
+                        return new Presence();
+                    }
+                },
+                () -> 1);
     }
 
     private static CodedException failure(Calling calling, String method) {

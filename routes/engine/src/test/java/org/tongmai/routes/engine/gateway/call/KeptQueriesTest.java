@@ -101,10 +101,13 @@ class KeptQueriesTest {
 
     @Test
     void what_is_one_caller_s_own_is_kept_for_nobody_else_whatever_the_rule_says() {
-        assertThat(foundAgain(ignoring, HttpFields.of("Set-Cookie", "session=1"))).isEmpty();
-        assertThat(foundAgain(ignoring, HttpFields.of("Cache-Control", "private"))).isEmpty();
+        assertThat(foundAgain(ignoring, HttpFields.of("Set-Cookie", "session=1")))
+                .isEmpty();
+        assertThat(foundAgain(ignoring, HttpFields.of("Cache-Control", "private")))
+                .isEmpty();
         KeptAnswers applications = kept(CacheLevel.APPLICATION, List.of(), CacheHeaders.IGNORE);
-        assertThat(foundAgain(applications, HttpFields.of("Cache-Control", "private"))).isPresent();
+        assertThat(foundAgain(applications, HttpFields.of("Cache-Control", "private")))
+                .isPresent();
     }
 
     @Test

@@ -35,10 +35,13 @@ class ServiceErrorsTest {
               "transport": {"kind": "%s", "targets": [{"url": "http://one.example"}]},
               "traffic": {%s "errorRetries": 2, "breaker": {"minimumCalls": 6}}}]}
             """;
+    private static final String NO_FAULT =
+            "<e:Envelope xmlns:e='http://schemas.xmlsoap.org/soap/envelope/'><e:Body><r/></e:Body></e:Envelope>";
     private static final String FAULT =
             """
             <e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Header><x/></e:Header><e:Body>
-              <e:Fault><faultcode>e:Server</faultcode><faultstring>no such order</faultstring></e:Fault></e:Body></e:Envelope>""";
+              <e:Fault><faultcode>e:Server</faultcode><faultstring>no such order</faultstring></e:Fault>
+            </e:Body></e:Envelope>""";
 
     private int calls;
 
@@ -48,22 +51,27 @@ class ServiceErrorsTest {
 
     /** Of a service that always answers so. */
     private Calling answering(RuleSet rules, HttpAnswer answer) {
-        return new Calling(rules.services().get(0), new Carrier() {
-            @Override
-            public void carry(HttpCall call, String url, long milliseconds, BiConsumer<HttpAnswer, Throwable> done) {
-                calls++;
-                try {
-                    done.accept(carried(rules.services().get(0).transport().kind(), answer), null);
-                } catch (CodedException e) {
-                    done.accept(null, e);
-                }
-            }
+        return new Calling(
+                rules.services().get(0),
+                new Carrier() {
+                    @Override
+                    public void carry(
+                            HttpCall call, String url, long milliseconds, BiConsumer<HttpAnswer, Throwable> done) {
+                        calls++;
+                        try {
+                            done.accept(
+                                    carried(rules.services().get(0).transport().kind(), answer), null);
+                        } catch (CodedException e) {
+                            done.accept(null, e);
+                        }
+                    }
 
-            @Override
-            public Presence presence() {
-                return new Presence();
-            }
-        });
+                    @Override
+                    public Presence presence() {
+                        return new Presence();
+                    }
+                },
+                () -> 1);
     }
 
     /** As the route of the kind makes of it. */
@@ -80,8 +88,7 @@ class ServiceErrorsTest {
     }
 
     private static HttpAnswer answer(int status, String type, String content) {
-        return new HttpAnswer(
-                status, HttpFields.of("Content-Type", type), content.getBytes(StandardCharsets.UTF_8));
+        return new HttpAnswer(status, HttpFields.of("Content-Type", type), content.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The status it is answered, or the code it fails by. */
@@ -140,15 +147,15 @@ class ServiceErrorsTest {
     @ValueSource(
             strings = {
                 "http text/xml <error>no</error>",
-                "http text/xml <e:Envelope xmlns:e='http://schemas.xmlsoap.org/soap/envelope/'><e:Body><r/></e:Body></e:Envelope>",
+                "http text/xml @NO_FAULT@",
                 "http application/problem+json {}",
                 "xml text/xml <error>no</error>",
                 "xml text/html <h1>no</h1>",
                 "soap text/html <h1>no</h1>",
-                "soap text/xml <e:Envelope xmlns:e='http://schemas.xmlsoap.org/soap/envelope/'><e:Body><r/></e:Body></e:Envelope>"
+                "soap text/xml @NO_FAULT@"
             })
     void an_answer_500_without_a_fault_is_an_error_whatever_it_is_written_in(String kindTypeContent) {
-        String[] parts = kindTypeContent.split(" ", 3);
+        String[] parts = kindTypeContent.replace("@NO_FAULT@", NO_FAULT).split(" ", 3);
         Calling failing = answering(rules(parts[0], ""), answer(500, parts[1], parts[2]));
 
         String told = parts[0].equals("soap") ? GatewayError.ANSWER_NOT_CONVERTED.code() : "500";
@@ -163,9 +170,8 @@ class ServiceErrorsTest {
     void a_status_of_the_call_is_none_of_the_service_s_errors() {
         assertThat(violations(rules("http", "\"errorStatuses\": [500, 599],"))).isEmpty();
         assertThat(violations(rules("http", "\"errorStatuses\": [404, 600],")))
-                .extracting(Issue::location, Issue::detail)
-                .allMatch(found -> found.toList().get(0).equals("services[slots].traffic.errorStatuses"))
-                .hasSize(2);
+                .extracting(Issue::location)
+                .containsExactly("services[slots].traffic.errorStatuses", "services[slots].traffic.errorStatuses");
     }
 
     private static List<Issue> violations(RuleSet rules) {
