@@ -30,6 +30,9 @@ import org.tongmai.standards.exchange.Spool;
 
 /** A listener with a spool, which answers what is called …/sent by a service that is played byte by byte. */
 final class LargeListener implements AutoCloseable {
+    /** Of this machine, as all of its block are. */
+    static final String PROXY = "127.0.0.9";
+
     static final int ABOVE = 100_000;
     static final int MOST = 5_000_000;
     /** A quarter of it, what one sender has, is one of the largest. */
@@ -85,7 +88,7 @@ final class LargeListener implements AutoCloseable {
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("kamelet:http-source?host=127.0.0.1&port=" + port
+                from("kamelet:http-source?host=127.0.0.1&port=" + port + "&trustedProxies=" + PROXY
                                 + "&maxBody=200000&requestTimeout=2s&idleTimeout=1s&largeContents=front")
                         .choice()
                         .when(exchange -> exchange.getMessage()

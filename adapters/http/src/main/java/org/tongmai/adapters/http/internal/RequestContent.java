@@ -52,7 +52,7 @@ final class RequestContent {
 
     private HttpError takeRoom() {
         try {
-            room = large.spool().ofSender(request.remoteAddress().hostAddress(), announced);
+            room = large.spool().ofSender(incoming.caller(), announced);
             return null;
         } catch (CodedException full) {
             return HttpError.NO_ROOM;

@@ -14,12 +14,16 @@ import org.tongmai.console.server.account.Role;
  * @param secondFactor roles that must have a second factor, separated by commas; empty for none; machines have none
  * @param sessionIdle how long a session lasts that nobody uses; an open page that polls uses it
  * @param sessionLife how long a session lasts at most
+ * @param trustedProxies addresses of reverse proxies in front of console, API and FHIR, or blocks of them of /8 or narrower,
+ *     that are believed when {@code X-Forwarded-For} says for whom they call, and {@code X-Forwarded-Proto} that it was by
+ *     https; empty for none
  */
 public record ConsoleAccessSettings(
         @DefaultValue("90d") Duration passwordAge,
         @DefaultValue Set<Role> secondFactor,
         @DefaultValue("30m") Duration sessionIdle,
-        @DefaultValue("12h") Duration sessionLife) {
+        @DefaultValue("12h") Duration sessionLife,
+        @DefaultValue List<String> trustedProxies) {
 
     /** As the console takes them. */
     public AccountRules rules() {
@@ -40,5 +44,6 @@ public record ConsoleAccessSettings(
         if (sessionLife.compareTo(Duration.ofDays(7)) > 0) {
             found.add("tongmai.console.session-life: " + sessionLife + " (expected: at most 7 days)");
         }
+        GatewaySettings.checkProxies("tongmai.console.trusted-proxies", trustedProxies, found);
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
+import org.tongmai.standards.exchange.TrustedProxies;
 
 /**
  * The service bus and its gateways.
@@ -20,6 +21,9 @@ import org.springframework.util.unit.DataSize;
  * @param diskFree of the disk of the data directory, which database and broker may write to as well: where less is free, no
  *     content goes into a file
  * @param maxConnections connections of one gateway open at once
+ * @param maxConnectionsPerProxy connections of one trusted proxy open at once; of any other address it is 1000
+ * @param trustedProxies addresses of reverse proxies, or blocks of them of /8 or narrower, that are believed when {@code
+ *     X-Forwarded-For} says for whom they call; empty for none: then a call comes from who is connected
  * @param requestTimeout how long a request may take to arrive
  * @param tlsKeyStore PKCS 12 file with the key of the gateways; empty for no TLS
  * @param tlsKeyStorePasswordFile file whose first line is its password
@@ -41,6 +45,8 @@ public record GatewaySettings(
         @DefaultValue("4GB") DataSize spoolRoom,
         @DefaultValue("1GB") DataSize diskFree,
         @DefaultValue("2000") int maxConnections,
+        @DefaultValue("2000") int maxConnectionsPerProxy,
+        @DefaultValue List<String> trustedProxies,
         @DefaultValue("15s") Duration requestTimeout,
         @DefaultValue("") String tlsKeyStore,
         @DefaultValue("") String tlsKeyStorePasswordFile,
@@ -68,6 +74,11 @@ public record GatewaySettings(
         if (maxConnections < 1 || maxConnections > 100_000) {
             found.add("tongmai.gateway.max-connections: " + maxConnections + " (expected: 1 to 100000)");
         }
+        if (maxConnectionsPerProxy < 1 || maxConnectionsPerProxy > 100_000) {
+            found.add("tongmai.gateway.max-connections-per-proxy: " + maxConnectionsPerProxy
+                    + " (expected: 1 to 100000)");
+        }
+        checkProxies("tongmai.gateway.trusted-proxies", trustedProxies, found);
         if (requestTimeout.compareTo(Duration.ofMillis(100)) < 0) {
             found.add("tongmai.gateway.request-timeout: " + requestTimeout + " (expected: at least 100ms)");
         }
@@ -90,5 +101,12 @@ public record GatewaySettings(
         if (!exchangeKeys.isEmpty() && !Files.isDirectory(Path.of(exchangeKeys))) {
             found.add("tongmai.gateway.exchange-keys: not there (expected: a directory)");
         }
+    }
+
+    static void checkProxies(String setting, List<String> blocks, List<String> found) {
+        blocks.stream()
+                .filter(block -> !TrustedProxies.isOne(block))
+                .forEach(block -> found.add(
+                        setting + ": " + block + " (expected: addresses, or blocks of them of /8 or narrower)"));
     }
 }

@@ -162,6 +162,8 @@ class GatewayConfiguration {
         values.put("gateway.user.port", Integer.toString(ports.gatewayUser()));
         values.put("gateway.maxBody", Long.toString(settings.maxBody().toBytes()));
         values.put("gateway.maxConnections", Integer.toString(settings.maxConnections()));
+        values.put("gateway.maxConnectionsPerProxy", Integer.toString(settings.maxConnectionsPerProxy()));
+        values.put("gateway.trustedProxies", String.join(",", settings.trustedProxies()));
         values.put("gateway.requestTimeout", settings.requestTimeout().toMillis() + "ms");
         values.put("gateway.tlsKeyStore", settings.tlsKeyStore());
         values.put(

@@ -45,6 +45,9 @@ final class GatewayNode implements AutoCloseable {
     /** Of the account {@code district} on servers a service is carried to. */
     static final String ACCOUNT_PASSWORD = "s3cret&+%)word";
 
+    /** The address of a trusted proxy: of this machine, as all of its block are. */
+    static final String PROXY = "127.0.0.9";
+
     /** Bytes up to which a content is held in memory, and of all that are not. */
     static final long SPOOL_ABOVE = 256 * 1024;
 
@@ -130,6 +133,8 @@ final class GatewayNode implements AutoCloseable {
 
     private Properties settings() {
         Properties settings = new Properties();
+        settings.setProperty("gateway.trustedProxies", PROXY);
+        settings.setProperty("gateway.maxConnectionsPerProxy", "400");
         settings.putAll(Map.of(
                 "gateway.host", "127.0.0.1",
                 "gateway.maxBody", "1048576",

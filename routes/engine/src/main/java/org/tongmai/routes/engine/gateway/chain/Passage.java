@@ -10,6 +10,7 @@ import org.tongmai.routes.engine.gateway.rules.Binding.Protocol;
 import org.tongmai.routes.engine.gateway.user.User;
 import org.tongmai.standards.crypto.payload.PayloadEnvelope;
 import org.tongmai.standards.error.Issue;
+import org.tongmai.standards.exchange.AddressBlock;
 import org.tongmai.standards.exchange.HttpAnswer;
 import org.tongmai.standards.exchange.HttpCall;
 import org.tongmai.standards.exchange.HttpContent;
@@ -127,7 +128,7 @@ public final class Passage {
     /** The bytes of its address. */
     byte[] address() {
         if (address == null) {
-            address = org.tongmai.routes.engine.gateway.rules.AddressBlock.bytes(received.remoteAddress());
+            address = AddressBlock.bytes(received.remoteAddress());
         }
         return address;
     }

@@ -12,6 +12,7 @@ import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.GatewayKind;
 import org.tongmai.routes.engine.gateway.rules.AccessRule.Identity;
 import org.tongmai.standards.error.Issue;
+import org.tongmai.standards.exchange.AddressBlock;
 
 /** What is wrong with listeners. */
 final class ListenerCheck {

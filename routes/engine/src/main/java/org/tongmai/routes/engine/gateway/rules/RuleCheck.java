@@ -15,6 +15,7 @@ import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.GatewayKind;
 import org.tongmai.routes.engine.gateway.rules.AccessRule.Identity;
 import org.tongmai.standards.error.Issue;
+import org.tongmai.standards.exchange.AddressBlock;
 
 /** Says everything that is wrong with a set of rules, at once. */
 public final class RuleCheck {

@@ -1,4 +1,4 @@
-package org.tongmai.routes.engine.gateway.rules;
+package org.tongmai.standards.exchange;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -11,8 +11,10 @@ import java.util.regex.Pattern;
  * @param bits how many of them count
  */
 public record AddressBlock(byte[] network, int bits) {
-    /** Digits, so that nothing is asked of a name server. */
-    private static final Pattern NUMERIC = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
+    private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+    /** Digits, so that nothing is asked of a name server; none that some read as octal. */
+    private static final Pattern NUMERIC =
+            Pattern.compile(OCTET + "(\\." + OCTET + "){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
 
     /** Whether the text is an address or a block of them. */
     public static boolean isOne(String text) {
