@@ -5,7 +5,8 @@ import { Facts } from '../page'
 import { AddButton } from './AddButton'
 import { useBoard, useSpeech } from './board'
 import { begin } from './fields'
-import { GATEWAYS, serviceDomains, type DomainRule, type Gateway, type IdentityProvider } from './rules'
+import { servesDomain } from './nodes'
+import { find, GATEWAYS, serviceDomains, type DomainRule, type Gateway, type IdentityProvider } from './rules'
 import { ActiveLabel, DraftMarks, EntryLink } from './States'
 
 /** Who vouches for users, which other sites are safe, and which domains services are in. */
@@ -146,7 +147,7 @@ const SafeDomains: React.FunctionComponent<{ gateway: Gateway }> = ({ gateway })
 
 const ServiceDomains: React.FunctionComponent = () => {
   const { w } = useSpeech()
-  const { rules } = useBoard()
+  const { rules, seen, mayPublish } = useBoard()
   const domains = serviceDomains(rules)
   const i = w.identity
   return (
@@ -161,12 +162,16 @@ const ServiceDomains: React.FunctionComponent = () => {
                 <Th>{i.domain}</Th>
                 <Th>{i.services}</Th>
                 <Th>{i.applications}</Th>
+                <Th>{w.nodes.node}</Th>
+                {mayPublish && <Th screenReaderText={w.edit} />}
               </Tr>
             </Thead>
             <Tbody>
               {domains.map(domain => (
-                <Tr key={domain}>
-                  <Td dataLabel={i.domain}>{domain}</Td>
+                <Tr key={domain} data-domain={domain}>
+                  <Td dataLabel={i.domain}>
+                    <DomainName id={domain} />
+                  </Td>
                   <Td dataLabel={i.services} className="tongmai-wrap">
                     {w.list(
                       (rules.services ?? [])
@@ -181,12 +186,41 @@ const ServiceDomains: React.FunctionComponent = () => {
                         .map(one => (one.domains?.length ? (one.id ?? '') : `${one.id ?? ''} (${i.everyDomain})`)),
                     )}
                   </Td>
+                  <Td dataLabel={w.nodes.node} className="tongmai-wrap">
+                    {w.list(seen.nodes.filter(node => servesDomain(node, domain, seen.at)).map(({ node }) => node)) || w.none}
+                  </Td>
+                  {mayPublish && (
+                    <Td>
+                      {find(rules, { kind: 'serviceDomains', id: domain }) && (
+                        <EntryLink subject={{ kind: 'serviceDomains', id: domain }} edits>
+                          {w.edit}
+                        </EntryLink>
+                      )}
+                    </Td>
+                  )}
                 </Tr>
               ))}
             </Tbody>
           </Table>
         )}
+        {mayPublish && <AddButton kind="serviceDomains" />}
       </CardBody>
     </Card>
+  )
+}
+
+const DomainName: React.FunctionComponent<{ id: string }> = ({ id }) => {
+  const { w } = useSpeech()
+  const { rules } = useBoard()
+  const declared = rules.serviceDomains?.find(one => one.id === id)
+  return (
+    <>
+      <span className="tongmai-labels">
+        {declared?.title || id}
+        {declared ? <ActiveLabel state={declared.state} /> : <span className="tongmai-bad">{w.identity.undeclared}</span>}
+        <DraftMarks subject={{ kind: 'serviceDomains', id }} />
+      </span>
+      <div className="tongmai-quiet tongmai-small">{id}</div>
+    </>
   )
 }

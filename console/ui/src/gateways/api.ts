@@ -1,5 +1,5 @@
 import { LOOK, read, request, timed, type Timed } from '../api'
-import type { Policy } from './rules'
+import type { ActiveState, Gateway, Policy } from './rules'
 
 export interface Publication {
   revision: number
@@ -16,6 +16,10 @@ export interface Node {
   appliedAt: string
   problem: string
   seenAt: string
+  /** Empty for all. */
+  domains: string[]
+  doors: Gateway[]
+  state: ActiveState
 }
 
 export interface ServiceFigures {

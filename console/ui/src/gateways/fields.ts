@@ -279,6 +279,8 @@ export const FORMS: Record<Kind, readonly Section[]> = {
     },
   ],
   domains: [{ name: 'safe', fields: safe('') }],
+  serviceDomains: [{ name: 'basics', fields: [field('title', 'text'), field('state', 'choice', STATES)] }],
+  nodes: [{ name: 'basics', fields: [field('title', 'text'), field('state', 'choice', STATES), field('domains', 'lines')] }],
 }
 
 /** Options that are entries of the rules themselves. */

@@ -138,6 +138,21 @@ export interface IdentityProvider {
   exchange?: { url?: string; app?: string } | null
 }
 
+/** A domain that services are in. */
+export interface ServiceDomain {
+  id?: string
+  title?: string
+  state?: ActiveState
+}
+
+/** What the rules say of a node, over its settings. */
+export interface NodeRule {
+  id?: string
+  title?: string
+  domains?: string[]
+  state?: ActiveState
+}
+
 export interface Rules {
   services?: Service[]
   groups?: Group[]
@@ -146,10 +161,22 @@ export interface Rules {
   identityProviders?: IdentityProvider[]
   listeners?: Listener[]
   domains?: { [gateway in Gateway]?: DomainRule }
+  serviceDomains?: ServiceDomain[]
+  nodes?: NodeRule[]
 }
 
 /** Lists of the rules whose entries have an id, and the map of safe domains by gateway. */
-export const KINDS = ['services', 'groups', 'callers', 'applications', 'identityProviders', 'listeners', 'domains'] as const
+export const KINDS = [
+  'services',
+  'groups',
+  'callers',
+  'applications',
+  'identityProviders',
+  'listeners',
+  'domains',
+  'serviceDomains',
+  'nodes',
+] as const
 export type Kind = (typeof KINDS)[number]
 
 export type Json = null | boolean | number | string | Json[] | { [member: string]: Json }
@@ -264,9 +291,10 @@ export function keyTrouble(application: Application, now: number): boolean {
   return keys.length > 0 && application.state !== 'SUSPENDED' && !keys.some(key => keyState(key, now) === 'COUNTS')
 }
 
-/** Every service domain that is written anywhere, in order. */
+/** Every service domain that is declared or named anywhere, in order. */
 export function serviceDomains(rules: Rules): string[] {
   const written = [
+    ...(rules.serviceDomains ?? []).map(domain => domain.id ?? ''),
     ...(rules.services ?? []).map(service => service.domain ?? ''),
     ...(rules.applications ?? []).flatMap(application => application.domains ?? []),
   ]

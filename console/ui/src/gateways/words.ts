@@ -35,6 +35,8 @@ export const zhGateways = {
     identityProviders: '身份认证源',
     listeners: '监听端口',
     domains: '安全域名',
+    serviceDomains: '服务域',
+    nodes: '节点',
   } satisfies Record<Kind, string>,
   summary: {
     inForce: '在用版本',
@@ -57,7 +59,11 @@ export const zhGateways = {
     appliedAt: '生效时间',
     seenAt: '最近应答',
     problem: '原因',
+    domains: '服务域',
+    allDomains: '全部',
+    doors: '开放的网关',
     empty: '还没有节点登记',
+    unserved: (names: string) => `有服务没有在线节点运行的服务域：${names}`,
     warning: (names: string) => `节点未按在用版本正常运行：${names}`,
     ago: (seconds: number) =>
       seconds < 60
@@ -226,6 +232,7 @@ export const zhGateways = {
     applications: '可调用的应用',
     noDomains: '规则中没有划分服务域，所有节点运行全部服务',
     everyDomain: '不限域',
+    undeclared: '未登记',
   },
   guardianships: {
     title: '监护关系',

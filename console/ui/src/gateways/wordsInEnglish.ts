@@ -33,6 +33,8 @@ export const enGateways: typeof zhGateways = {
     identityProviders: 'Identity provider',
     listeners: 'Listener',
     domains: 'Safe domains',
+    serviceDomains: 'Service domain',
+    nodes: 'Node',
   },
   summary: {
     inForce: 'In force',
@@ -55,7 +57,11 @@ export const enGateways: typeof zhGateways = {
     appliedAt: 'In force since',
     seenAt: 'Last heard of',
     problem: 'Why',
+    domains: 'Service domains',
+    allDomains: 'all',
+    doors: 'Gateways open there',
     empty: 'No node has said anything yet',
+    unserved: names => `Service domains with services that no living node serves: ${names}`,
     warning: names => `Nodes that do not run what is in force, or are silent: ${names}`,
     ago: seconds =>
       seconds < 60
@@ -221,6 +227,7 @@ export const enGateways: typeof zhGateways = {
     applications: 'Applications that may call',
     noDomains: 'The rules have no domains; every node runs every service',
     everyDomain: 'any domain',
+    undeclared: 'not declared',
   },
   guardianships: {
     title: 'Guardianships',

@@ -8,7 +8,7 @@ const { callable, callers, keyState, keyTrouble, parse, put } = await load('gate
 const { carryOver, differences } = await load('gateways/difference.ts')
 const { detailOf, fieldFor, lineOf, offsetOf, placeOf } = await load('gateways/places.ts')
 const { locate } = await load('gateways/locate.ts')
-const { nodeState } = await load('gateways/nodes.ts')
+const { nodeState, unserved } = await load('gateways/nodes.ts')
 const { amounts } = await load('gateways/durations.ts')
 const { chosenOf, FORMS, valueAt, withValue } = await load('gateways/fields.ts')
 const { misshapen, parseRules } = await load('gateways/shape.ts')
@@ -191,6 +191,25 @@ describe('A node', () => {
     const justNow = [{ ...publications[0], at: '2026-06-15T11:59:57Z' }]
     assert.equal(nodeState({ ...node, revision: 6 }, justNow, at), 'TAKES_UP')
     assert.equal(nodeState({ ...node, revision: 6, problem: '7: no key' }, justNow, at), 'BEHIND')
+  })
+})
+
+describe('A service domain', () => {
+  const now = Date.parse('2026-06-15T12:00:00Z')
+  const node = { seenAt: '2026-06-15T11:59:58Z', domains: ['appointment'], doors: ['BUS', 'OPEN', 'USER'], state: 'ACTIVE' }
+
+  it('is warned of when no living node serves it at a door of its services', () => {
+    const all = { ...node, domains: [] }
+    assert.deepEqual(unserved(rules, [all], now), [])
+    assert.deepEqual(unserved(rules, [node], now), ['records'])
+    assert.deepEqual(unserved(rules, [node, { ...all, state: 'SUSPENDED' }], now), ['records'])
+    assert.deepEqual(unserved(rules, [node, { ...all, seenAt: '2026-06-15T11:59:00Z' }], now), ['records'])
+    assert.deepEqual(unserved(rules, [{ ...all, doors: [] }], now), ['appointment', 'records'])
+  })
+
+  it('is not warned of where it is suspended, and is where it is declared alone', () => {
+    assert.deepEqual(unserved(changed('serviceDomains', 'records', 'state', 'SUSPENDED'), [node], now), [])
+    assert.deepEqual(unserved(put(rules, { kind: 'serviceDomains', id: 'new' }, { id: 'new' }), [node], now), ['new', 'records'])
   })
 })
 

@@ -17,6 +17,8 @@ import org.apache.camel.spi.PropertiesSource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.tongmai.console.app.AppError;
@@ -24,6 +26,8 @@ import org.tongmai.console.app.settings.GatewaySettings;
 import org.tongmai.console.app.settings.PortSettings;
 import org.tongmai.console.app.settings.TongmaiSettings;
 import org.tongmai.routes.engine.audit.AuditLog;
+import org.tongmai.routes.engine.gateway.GatewayError;
+import org.tongmai.routes.engine.gateway.NodeRules;
 import org.tongmai.routes.engine.gateway.access.AccessLog;
 import org.tongmai.routes.engine.gateway.call.ListenerRoutes;
 import org.tongmai.routes.engine.gateway.call.ServiceRoutes;
@@ -81,6 +85,17 @@ class GatewayConfiguration {
     GatewayRegistry gatewayRegistry(
             HikariDataSource readers, GatewayRegistry.Routes routes, GatewayRegistry.Place place, Surroundings around) {
         return new GatewayRegistry(readers, routes, place, around);
+    }
+
+    /** A node that the rules take out of service refuses every call: whoever balances the load must go elsewhere. */
+    @Bean
+    HealthIndicator inService(GatewayRegistry registry) {
+        return () -> registry.state() == NodeRules.State.ACTIVE
+                ? Health.up().build()
+                : Health.outOfService()
+                        .withDetail("code", GatewayError.NODE_SUSPENDED.code())
+                        .withDetail("summary", GatewayError.NODE_SUSPENDED.summary())
+                        .build();
     }
 
     @Bean

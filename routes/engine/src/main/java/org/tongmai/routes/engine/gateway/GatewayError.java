@@ -27,6 +27,8 @@ public enum GatewayError implements ErrorCode {
     CIRCUIT_OPEN("TM-GATE-0018", "The service fails and is left alone for a while", true, 503, "transient"),
     NOT_ANSWERED("TM-GATE-0020", "The service did not answer in time", true, 504, "timeout"),
     SERVICE_FAILED("TM-GATE-0021", "The service could not be called", true, 502, "transient"),
+    DOMAIN_SUSPENDED("TM-GATE-0025", "The domain of the service is suspended", true, 503, "suppressed"),
+    NODE_SUSPENDED("TM-GATE-0026", "This node is taken out of service", true, 503, "suppressed"),
     DONE_NOT_RECORDED(
             "TM-GATE-0027", "The service was called, but no record of it could be kept", false, 500, "incomplete"),
     DONE_NOT_ANSWERED(

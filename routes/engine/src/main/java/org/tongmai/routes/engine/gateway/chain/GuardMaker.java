@@ -1,6 +1,7 @@
 package org.tongmai.routes.engine.gateway.chain;
 
 import java.util.Map;
+import java.util.Set;
 import org.tongmai.routes.engine.gateway.GatewayKind;
 import org.tongmai.routes.engine.gateway.domains.SafeDomains;
 import org.tongmai.routes.engine.gateway.rules.AccessRule;
@@ -13,13 +14,15 @@ import org.tongmai.routes.engine.gateway.rules.AccessRule;
  * @param domains safe domains of services that have none of their own
  * @param trust what calls are held against
  * @param throttles their rates
+ * @param suspended service domains whose services may not be called
  */
 record GuardMaker(
         IdentityGuard identity,
         UserGuards users,
         Map<GatewayKind, SafeDomains> domains,
         Trust trust,
-        Throttles throttles) {
+        Throttles throttles,
+        Set<String> suspended) {
 
     Guard signature(AccessRule rule) {
         return new SignatureGuard(rule.signatures(), rule.window(), trust.clock());

@@ -49,7 +49,7 @@ public final class PublishedService {
         publishDomains(make.domains());
         this.binding = rule.binding() == null ? null : new BindingGuard(rule);
         this.users = rule.access().identity() == Identity.USER ? make.users().guard(rule) : null;
-        guardPresence();
+        guardPresence(make);
         if (AddressGuard.judges(rule.access().addresses())) {
             headGuards.add(new AddressGuard(rule.access().addresses()));
         }
@@ -76,7 +76,10 @@ public final class PublishedService {
         contentGuards(rule.content(), make.trust());
     }
 
-    private void guardPresence() {
+    private void guardPresence(GuardMaker make) {
+        if (make.suspended().contains(rule.domain())) {
+            headGuards.add(this::domainSuspended);
+        }
         if (rule.state() != ActiveState.ACTIVE) {
             headGuards.add(this::suspended);
         }
@@ -256,6 +259,10 @@ public final class PublishedService {
                 GatewayError.SERVICE_WITHHELD,
                 id(),
                 calling.withheld().get(0).code().code());
+    }
+
+    private void domainSuspended(Passage passage) {
+        throw new Refused(GatewayError.DOMAIN_SUSPENDED, id(), rule.domain());
     }
 
     private void suspended(Passage passage) {

@@ -6,14 +6,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.GatewayKind;
 import org.tongmai.routes.engine.gateway.Refused;
 import org.tongmai.routes.engine.gateway.call.Calling;
 import org.tongmai.routes.engine.gateway.call.ListenerRoutes;
 import org.tongmai.routes.engine.gateway.domains.SafeDomains;
+import org.tongmai.routes.engine.gateway.rules.ActiveState;
 import org.tongmai.routes.engine.gateway.rules.DomainRule;
 import org.tongmai.routes.engine.gateway.rules.RuleSet;
 import org.tongmai.routes.engine.gateway.rules.Service;
@@ -30,6 +33,8 @@ public final class RulesInForce {
     private final Map<String, PublishedService> services = new HashMap<>();
     /** By the name of their route: of a listener that opens anew with other parameters, the old route is another. */
     private final Map<String, BoundListener> listeners = new HashMap<>();
+    /** The rules take this node out of service. */
+    private final Optional<String> suspendedNode;
 
     /** What outlives a publication where its rule stays the same; here, so that it goes by what is in force and nothing else. */
     private record Lasting(Throttles throttles, Map<String, UserTokens.Known> providers) {}
@@ -47,7 +52,7 @@ public final class RulesInForce {
     /**
      * What these rules become.
      *
-     * @param next checked
+     * @param next checked, and of this node
      * @param calling how each service is called
      */
     public RulesInForce followedBy(RuleSet next, Function<Service, Calling> calling) {
@@ -59,6 +64,10 @@ public final class RulesInForce {
     private RulesInForce(RuleSet rules, Function<Service, Calling> calling, Surroundings around, Lasting lasting) {
         this.around = around;
         this.lasting = lasting;
+        this.suspendedNode = rules.nodes().stream()
+                .filter(node -> node.state() != ActiveState.ACTIVE)
+                .map(RuleSet.NodeRule::id)
+                .findFirst();
         Throttles throttles = lasting.throttles();
         Map<String, KnownApplication> applications = new HashMap<>();
         rules.applications().forEach(each -> {
@@ -78,7 +87,8 @@ public final class RulesInForce {
                 new UserGuards(around, lasting.providers(), throttles),
                 domains(rules),
                 around.trust(),
-                throttles);
+                throttles,
+                suspendedDomains(rules));
         for (Service service : rules.services()) {
             PublishedService published = new PublishedService(service, calling.apply(service), guards);
             services.put(service.id(), published);
@@ -89,6 +99,13 @@ public final class RulesInForce {
                 .forEach(each -> listeners.put(
                         ListenerRoutes.name(each),
                         new BoundListener(each, services.get(each.service()), applications.get(each.application()))));
+    }
+
+    private static Set<String> suspendedDomains(RuleSet rules) {
+        return rules.serviceDomains().stream()
+                .filter(domain -> domain.state() != ActiveState.ACTIVE)
+                .map(RuleSet.ServiceDomain::id)
+                .collect(Collectors.toSet());
     }
 
     /** Nothing is safe at the user gateway that no rule names; the others serve systems, which follow no redirect. */
@@ -104,6 +121,7 @@ public final class RulesInForce {
         if (!SafeDomains.isPreflight(passage.received())) {
             return Optional.empty();
         }
+        requireInService();
         List<PublishedService> here = here(passage);
         String method = passage.received()
                 .fields()
@@ -130,6 +148,7 @@ public final class RulesInForce {
     }
 
     PublishedService find(Passage passage) {
+        requireInService();
         if (!passage.listener().isEmpty()) {
             return bound(passage);
         }
@@ -145,6 +164,12 @@ public final class RulesInForce {
             }
         }
         throw new Refused(GatewayError.METHOD_NOT_OFFERED, here.get(0).id(), "");
+    }
+
+    private void requireInService() {
+        if (suspendedNode.isPresent()) {
+            throw new Refused(GatewayError.NODE_SUSPENDED, suspendedNode.get(), "");
+        }
     }
 
     /** A listener opens before its rules are in force, and closes after: in between it takes nothing. */

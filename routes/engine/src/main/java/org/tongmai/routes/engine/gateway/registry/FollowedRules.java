@@ -69,7 +69,9 @@ record FollowedRules(RuleSet rules, Map<String, List<Issue>> withheld, List<Issu
                         .filter(each -> !away.contains("listeners" + each.id())
                                 && !away.contains("applications" + each.application()))
                         .toList(),
-                rules.domains());
+                rules.domains(),
+                rules.serviceDomains(),
+                rules.nodes());
     }
 
     private static Service bare(Service service) {

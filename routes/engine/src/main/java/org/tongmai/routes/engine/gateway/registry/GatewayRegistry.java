@@ -3,6 +3,8 @@ package org.tongmai.routes.engine.gateway.registry;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
@@ -15,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.tongmai.routes.engine.database.Schema;
 import org.tongmai.routes.engine.gateway.CopyFigures;
 import org.tongmai.routes.engine.gateway.GatewayError;
+import org.tongmai.routes.engine.gateway.GatewayKind;
 import org.tongmai.routes.engine.gateway.Gateways;
 import org.tongmai.routes.engine.gateway.NodeRules;
 import org.tongmai.routes.engine.gateway.OwnershipProposal;
@@ -24,9 +27,12 @@ import org.tongmai.routes.engine.gateway.call.ServiceRoutes;
 import org.tongmai.routes.engine.gateway.chain.PublishedService;
 import org.tongmai.routes.engine.gateway.chain.RulesInForce;
 import org.tongmai.routes.engine.gateway.chain.Surroundings;
+import org.tongmai.routes.engine.gateway.rules.ActiveState;
+import org.tongmai.routes.engine.gateway.rules.DomainCheck;
 import org.tongmai.routes.engine.gateway.rules.RuleCheck;
 import org.tongmai.routes.engine.gateway.rules.RuleFiles;
 import org.tongmai.routes.engine.gateway.rules.RuleSet;
+import org.tongmai.routes.engine.gateway.rules.Service;
 import org.tongmai.routes.engine.node.LastingWork;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
@@ -64,14 +70,47 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
      *
      * @param node its name
      * @param domains service domains it serves; empty for all
+     * @param doors gateways it has a port of
+     * @param state whether it takes calls
      */
-    public record Place(String node, Set<String> domains) {
+    public record Place(String node, Set<String> domains, Set<GatewayKind> doors, NodeRules.State state) {
         public Place {
             domains = Set.copyOf(domains);
+            doors = Set.copyOf(doors);
         }
 
-        boolean serves(String domain) {
-            return domain.isEmpty() || domains.isEmpty() || domains.contains(domain);
+        /** A node as it starts. */
+        public Place(String node, Set<String> domains, Set<GatewayKind> doors) {
+            this(node, domains, doors, NodeRules.State.ACTIVE);
+        }
+
+        /** A node with every door. */
+        public Place(String node, Set<String> domains) {
+            this(node, domains, EnumSet.allOf(GatewayKind.class));
+        }
+
+        /** The same node as rules have it. */
+        Place under(List<RuleSet.NodeRule> rules) {
+            return rules.stream()
+                    .filter(rule -> rule.id().equals(node))
+                    .findFirst()
+                    .map(rule -> new Place(
+                            node,
+                            rule.domains().isEmpty() ? domains : new HashSet<>(rule.domains()),
+                            doors,
+                            rule.state() == ActiveState.ACTIVE ? NodeRules.State.ACTIVE : NodeRules.State.SUSPENDED))
+                    .orElse(this);
+        }
+
+        boolean serves(Service service) {
+            String domain = service.domain();
+            return (domain.isEmpty() || domains.isEmpty() || domains.contains(domain))
+                    && service.gateways().stream().anyMatch(doors::contains);
+        }
+
+        /** What comes by a listener is a call of the bus. */
+        boolean opensListeners() {
+            return doors.contains(GatewayKind.BUS) && state == NodeRules.State.ACTIVE;
         }
     }
 
@@ -103,13 +142,20 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
         return local.inForce();
     }
 
+    /** Whether this node takes calls. */
+    public NodeRules.State state() {
+        return local.here().state();
+    }
+
     @Override
     public Publication publish(String json, long basedOn, String note, String by) {
-        return publish(RuleFiles.read(json), basedOn, note, by);
+        RuleSet rules = RuleFiles.read(json);
+        requireAll(Stream.concat(violations(rules).stream(), DomainCheck.violations(rules).stream())
+                .toList());
+        return publish(rules, basedOn, note, by);
     }
 
     private synchronized Publication publish(RuleSet rules, long basedOn, String note, String by) {
-        requireAll(violations(rules));
         Publication publication = new Publication(basedOn + 1, RuleFiles.digest(rules), note, by, now());
         if (basedOn != tables.highest()) {
             throw new CodedException(
@@ -154,7 +200,9 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
         String content = tables.content(revision)
                 .orElseThrow(() ->
                         new CodedException(Issue.of(GatewayError.PUBLICATION_UNKNOWN, "", "revision " + revision)));
-        return publish(RuleFiles.read(content), basedOn, "revision " + revision + " again", by);
+        RuleSet rules = RuleFiles.read(content);
+        requireAll(violations(rules));
+        return publish(rules, basedOn, "revision " + revision + " again", by);
     }
 
     @Override
@@ -265,10 +313,19 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
 
     private void say() {
         Applied mine = applied;
+        Place here = local.here();
         alive.set(Math.max(
                 1,
                 tables.say(new NodeRules(
-                        place.node(), mine.revision(), mine.digest(), mine.at(), mine.problem(), mine.at()))));
+                        place.node(),
+                        mine.revision(),
+                        mine.digest(),
+                        mine.at(),
+                        mine.problem(),
+                        mine.at(),
+                        here.domains().stream().sorted().toList(),
+                        here.doors().stream().sorted().toList(),
+                        here.state()))));
     }
 
     private static Instant now() {

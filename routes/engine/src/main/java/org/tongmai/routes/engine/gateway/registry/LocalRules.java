@@ -15,7 +15,6 @@ import org.tongmai.routes.engine.gateway.call.ServiceRoutes;
 import org.tongmai.routes.engine.gateway.chain.PublishedService;
 import org.tongmai.routes.engine.gateway.chain.RulesInForce;
 import org.tongmai.routes.engine.gateway.chain.Surroundings;
-import org.tongmai.routes.engine.gateway.rules.Listener;
 import org.tongmai.routes.engine.gateway.rules.RuleSet;
 import org.tongmai.routes.engine.gateway.rules.Service;
 import org.tongmai.routes.engine.node.LastingWork;
@@ -38,11 +37,13 @@ final class LocalRules implements AutoCloseable {
     private final Map<String, Carrier> carriers = new HashMap<>();
     private final Set<String> preparing = new HashSet<>();
     private volatile RulesInForce inForce;
+    private volatile GatewayRegistry.Place here;
 
     LocalRules(GatewayRegistry.Routes routes, GatewayRegistry.Place place, Surroundings around, IntSupplier nodes) {
         this.routes = routes.services();
         this.listeners = new OpenListeners(routes.listeners());
         this.place = place;
+        this.here = place;
         this.inForce = new RulesInForce(around, nodes);
         health.scheduleWithFixedDelay(
                 LastingWork.task(() -> inForce.services().values().forEach(service -> service.calling()
@@ -56,19 +57,24 @@ final class LocalRules implements AutoCloseable {
         return inForce;
     }
 
+    /** This node, as the rules in force have it. */
+    GatewayRegistry.Place here() {
+        return here;
+    }
+
     /** Rules that are ready, with their routes started; their listeners open when told to. */
     final class Prepared {
         private final RulesInForce ready;
         private final Map<String, Carrier> started;
         private final List<Issue> leftOut;
-        private final List<Listener> named;
+        private final RuleSet rules;
 
-        private Prepared(RulesInForce ready, Map<String, Carrier> started, List<Issue> leftOut, List<Listener> named) {
+        private Prepared(RulesInForce ready, Map<String, Carrier> started, List<Issue> leftOut, RuleSet rules) {
             this.ready = ready;
             this.started = started;
             this.leftOut = leftOut;
-            this.named = named;
-            listeners.prepare(named);
+            this.rules = rules;
+            listeners.prepare(rules.listeners());
         }
 
         /** Keys of the rules that this node has not, services it can not carry, and what it left out. */
@@ -78,7 +84,7 @@ final class LocalRules implements AutoCloseable {
 
         /** Opens the listeners: what comes by one before the rules are in force is refused. */
         OpenListeners.NotOpen open() {
-            return listeners.open(named);
+            return listeners.open(rules.listeners());
         }
 
         void apply() {
@@ -86,6 +92,7 @@ final class LocalRules implements AutoCloseable {
                 RulesInForce before = inForce;
                 carriers.putAll(started);
                 inForce = ready;
+                here = place.under(rules.nodes());
                 preparing.clear();
                 listeners.applied();
                 retire(before, ready);
@@ -107,9 +114,9 @@ final class LocalRules implements AutoCloseable {
      */
     synchronized Prepared prepare(FollowedRules followed) {
         RuleSet all = followed.rules();
-        RuleSet rules = all.withServices(all.services().stream()
-                .filter(service -> place.serves(service.domain()))
-                .toList());
+        GatewayRegistry.Place next = place.under(all.nodes());
+        List<Service> services = all.services().stream().filter(next::serves).toList();
+        RuleSet rules = all.at(next.node(), services, next.opensListeners() ? all.listeners() : List.of());
         Map<String, Carrier> started = new HashMap<>();
         rules.services().forEach(service -> preparing.add(ServiceRoutes.name(service)));
         try {
@@ -117,7 +124,7 @@ final class LocalRules implements AutoCloseable {
                 List<Issue> why = followed.withheld().get(service.id());
                 return why == null ? calling(service, started) : Calling.withheld(service, why);
             });
-            return new Prepared(ready, started, followed.leftOut(), rules.listeners());
+            return new Prepared(ready, started, followed.leftOut(), rules);
         } catch (RuntimeException e) {
             preparing.clear();
             started.keySet().forEach(routes::remove);
