@@ -4,15 +4,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
+import org.tongmai.routes.engine.gateway.GatewayKind;
 import org.tongmai.standards.exchange.TrustedProxies;
 
 /**
  * The service bus and its gateways.
  *
- * @param host local address the gateways listen on
+ * @param host local address the gateways listen on, where hosts says no other
+ * @param hosts local addresses of single gateways
+ * @param doors gateways this node has: open, bus, user. Of the others it has no port and carries no service; empty for none
  * @param domains service domains this node serves; empty for all
  * @param maxBody largest request that is held in memory; a service may take less, and more where it takes large contents
  * @param spoolAbove bytes up to which a content is held in memory though its service takes large ones, which go into files
@@ -39,6 +44,8 @@ import org.tongmai.standards.exchange.TrustedProxies;
  */
 public record GatewaySettings(
         @DefaultValue("0.0.0.0") String host,
+        @DefaultValue DoorHosts hosts,
+        @DefaultValue({"open", "bus", "user"}) Set<GatewayKind> doors,
         @DefaultValue List<String> domains,
         @DefaultValue("10MB") DataSize maxBody,
         @DefaultValue("1MB") DataSize spoolAbove,
@@ -57,6 +64,27 @@ public record GatewaySettings(
         @DefaultValue List<String> clearFtpHosts,
         @DefaultValue("") String pseudonymKeyFile) {
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_.:\\[\\]-]+");
+
+    /**
+     * Local addresses of single gateways.
+     *
+     * @param open of the open gateway; empty for that of all
+     * @param bus of the service bus; empty for that of all
+     * @param user of the user gateway; empty for that of all
+     */
+    public record DoorHosts(
+            @DefaultValue("") String open, @DefaultValue("") String bus, @DefaultValue("") String user) {}
+
+    /** Local address a gateway listens on. */
+    public String host(GatewayKind door) {
+        String own =
+                switch (door) {
+                    case OPEN -> hosts.open();
+                    case BUS -> hosts.bus();
+                    case USER -> hosts.user();
+                };
+        return own.isEmpty() ? host : own;
+    }
 
     void check(List<String> found) {
         if (maxBody.toKilobytes() < 1 || maxBody.toMegabytes() > 256) {
@@ -77,6 +105,11 @@ public record GatewaySettings(
         if (maxConnectionsPerProxy < 1 || maxConnectionsPerProxy > 100_000) {
             found.add("tongmai.gateway.max-connections-per-proxy: " + maxConnectionsPerProxy
                     + " (expected: 1 to 100000)");
+        }
+        for (GatewayKind door : GatewayKind.values()) {
+            if (!HOST.matcher(host(door)).matches()) {
+                found.add("tongmai.gateway.hosts." + name(door) + ": " + host(door) + " (expected: a local address)");
+            }
         }
         checkProxies("tongmai.gateway.trusted-proxies", trustedProxies, found);
         if (requestTimeout.compareTo(Duration.ofMillis(100)) < 0) {
@@ -101,6 +134,11 @@ public record GatewaySettings(
         if (!exchangeKeys.isEmpty() && !Files.isDirectory(Path.of(exchangeKeys))) {
             found.add("tongmai.gateway.exchange-keys: not there (expected: a directory)");
         }
+    }
+
+    /** A gateway as settings name it. */
+    public static String name(GatewayKind door) {
+        return door.name().toLowerCase(Locale.ROOT);
     }
 
     static void checkProxies(String setting, List<String> blocks, List<String> found) {

@@ -27,6 +27,7 @@ import org.tongmai.console.app.settings.PortSettings;
 import org.tongmai.console.app.settings.TongmaiSettings;
 import org.tongmai.routes.engine.audit.AuditLog;
 import org.tongmai.routes.engine.gateway.GatewayError;
+import org.tongmai.routes.engine.gateway.GatewayKind;
 import org.tongmai.routes.engine.gateway.NodeRules;
 import org.tongmai.routes.engine.gateway.access.AccessLog;
 import org.tongmai.routes.engine.gateway.call.ListenerRoutes;
@@ -54,7 +55,6 @@ class GatewayConfiguration {
     private static final List<String> TEMPLATES = List.of("http", "soap", "xml", "mllp", "jms", "files", "ftp", "mail");
     private static final List<String> LISTENERS = List.of("mllp");
     private static final Duration LOOK_AT_KEYS = Duration.ofSeconds(5);
-    private static final List<String> DOORS = List.of("open", "bus", "user");
 
     @Bean
     GatewayRegistry.Routes gatewayRoutes(CamelContext camel) {
@@ -101,7 +101,9 @@ class GatewayConfiguration {
     @Bean
     GatewayRegistry.Place gatewayPlace(EngineConfiguration.Node node, TongmaiSettings settings) {
         return new GatewayRegistry.Place(
-                node.identity().name(), new HashSet<>(settings.gateway().domains()));
+                node.identity().name(),
+                new HashSet<>(settings.gateway().domains()),
+                settings.gateway().doors());
     }
 
     @Bean
@@ -165,16 +167,17 @@ class GatewayConfiguration {
         return new Doors(
                 camel,
                 registry,
-                values(settings.gateway(), ports),
+                new Opening(settings.gateway().doors(), values(settings.gateway(), ports)),
                 new ServiceAccounts(settings.gateway().accounts()));
     }
 
     private static Map<String, String> values(GatewaySettings settings, PortSettings ports) {
         Map<String, String> values = new HashMap<>();
-        values.put("gateway.host", settings.host());
-        values.put("gateway.open.port", Integer.toString(ports.gatewayOpen()));
-        values.put("gateway.bus.port", Integer.toString(ports.gatewayBus()));
-        values.put("gateway.user.port", Integer.toString(ports.gatewayUser()));
+        for (GatewayKind door : GatewayKind.values()) {
+            String name = "gateway." + GatewaySettings.name(door);
+            values.put(name + ".host", settings.host(door));
+            values.put(name + ".port", Integer.toString(ports.of(door)));
+        }
         values.put("gateway.maxBody", Long.toString(settings.maxBody().toBytes()));
         values.put("gateway.maxConnections", Integer.toString(settings.maxConnections()));
         values.put("gateway.maxConnectionsPerProxy", Integer.toString(settings.maxConnectionsPerProxy()));
@@ -188,12 +191,25 @@ class GatewayConfiguration {
     }
 
     /**
+     * Which doors open, and how.
+     *
+     * @param doors those of this node; the others have no port
+     * @param settings what the doors' routes ask for
+     */
+    record Opening(Set<GatewayKind> doors, Map<String, String> settings) {
+        /** Shows no password. */
+        @Override
+        public String toString() {
+            return "Opening" + doors;
+        }
+    }
+
+    /**
      * Opens the doors when everything behind them is there.
      *
-     * @param settings what the doors' routes ask for
      * @param accounts passwords that services' routes ask for
      */
-    record Doors(CamelContext camel, GatewayRegistry registry, Map<String, String> settings, ServiceAccounts accounts) {
+    record Doors(CamelContext camel, GatewayRegistry registry, Opening opening, ServiceAccounts accounts) {
         void open() {
             camel.getPropertiesComponent().addPropertiesSource(new PropertiesSource() {
                 @Override
@@ -203,13 +219,13 @@ class GatewayConfiguration {
 
                 @Override
                 public String getProperty(String name) {
-                    return accounts.names(name) ? accounts.password(name) : settings.get(name);
+                    return accounts.names(name) ? accounts.password(name) : opening.settings().get(name);
                 }
             });
             TEMPLATES.forEach(name -> load("service-templates/" + name + ".camel.yaml"));
             LISTENERS.forEach(name -> load("listener-templates/" + name + ".camel.yaml"));
             registry.start();
-            DOORS.forEach(name -> load("gateways/" + name + ".camel.yaml"));
+            opening.doors().forEach(door -> load("gateways/" + GatewaySettings.name(door) + ".camel.yaml"));
         }
 
         private void load(String file) {

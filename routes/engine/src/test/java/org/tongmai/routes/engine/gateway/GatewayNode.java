@@ -133,10 +133,10 @@ final class GatewayNode implements AutoCloseable {
 
     private Properties settings() {
         Properties settings = new Properties();
+        Stream.of("open", "bus", "user").forEach(door -> settings.setProperty("gateway." + door + ".host", "127.0.0.1"));
         settings.setProperty("gateway.trustedProxies", PROXY);
         settings.setProperty("gateway.maxConnectionsPerProxy", "400");
         settings.putAll(Map.of(
-                "gateway.host", "127.0.0.1",
                 "gateway.maxBody", "1048576",
                 "gateway.maxConnections", "500",
                 "gateway.requestTimeout", "1s",
