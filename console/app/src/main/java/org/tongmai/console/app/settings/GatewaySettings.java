@@ -32,6 +32,9 @@ import org.tongmai.standards.exchange.TrustedProxies;
  * @param requestTimeout how long a request may take to arrive
  * @param tlsKeyStore PKCS 12 file with the key of the gateways; empty for no TLS
  * @param tlsKeyStorePasswordFile file whose first line is its password
+ * @param tlsTrustStore PKCS 12 file with the certificates of callers, or of who issued them; empty for none
+ * @param tlsTrustStorePasswordFile file whose first line is its password; empty where it has none
+ * @param tlsClientAuthentication gateways whose callers are asked for a certificate
  * @param keys folder of the gateways' own keys (name.pem opens contents, name.hmac verifies); empty for none
  * @param keysPasswordFile file whose first line is the password of the keys that are encrypted
  * @param exchangeKeys directory with a file for each identity provider that is asked about tokens, its id and .key: the first
@@ -57,6 +60,9 @@ public record GatewaySettings(
         @DefaultValue("15s") Duration requestTimeout,
         @DefaultValue("") String tlsKeyStore,
         @DefaultValue("") String tlsKeyStorePasswordFile,
+        @DefaultValue("") String tlsTrustStore,
+        @DefaultValue("") String tlsTrustStorePasswordFile,
+        @DefaultValue ClientCertificates tlsClientAuthentication,
         @DefaultValue("") String keys,
         @DefaultValue("") String keysPasswordFile,
         @DefaultValue("") String exchangeKeys,
@@ -74,6 +80,32 @@ public record GatewaySettings(
      */
     public record DoorHosts(
             @DefaultValue("") String open, @DefaultValue("") String bus, @DefaultValue("") String user) {}
+
+    /**
+     * Gateways whose callers are asked for a certificate.
+     *
+     * @param open of the open gateway: none; want, where one that is shown must be trusted; need, where nobody is heard without
+     * @param bus of the service bus: none, want or need
+     * @param user of the user gateway: none, want or need
+     */
+    public record ClientCertificates(
+            @DefaultValue("none") Asked open, @DefaultValue("none") Asked bus, @DefaultValue("none") Asked user) {
+        /** How a certificate is asked for. */
+        public enum Asked {
+            NONE,
+            WANT,
+            NEED
+        }
+
+        /** How callers of a gateway are asked. */
+        public Asked of(GatewayKind door) {
+            return switch (door) {
+                case OPEN -> open;
+                case BUS -> bus;
+                case USER -> user;
+            };
+        }
+    }
 
     /** Local address a gateway listens on. */
     public String host(GatewayKind door) {
@@ -123,6 +155,17 @@ public record GatewaySettings(
         }
         if (tlsKeyStore.isEmpty() != tlsKeyStorePasswordFile.isEmpty()) {
             found.add("tongmai.gateway.tls-key-store-password-file: (expected: set when tls-key-store is)");
+        }
+        if (!tlsTrustStore.isEmpty() && !Files.isReadable(Path.of(tlsTrustStore))) {
+            found.add("tongmai.gateway.tls-trust-store: not readable (expected: a PKCS 12 file)");
+        }
+        for (GatewayKind door : GatewayKind.values()) {
+            // Without both files no certificate is asked for, and who relies on one would let everybody in.
+            if (tlsClientAuthentication.of(door) != ClientCertificates.Asked.NONE
+                    && (tlsKeyStore.isEmpty() || tlsTrustStore.isEmpty())) {
+                found.add("tongmai.gateway.tls-client-authentication." + name(door)
+                        + ": (expected: none, or tls-key-store and tls-trust-store as well)");
+            }
         }
         if (!accounts.isEmpty() && !Files.isDirectory(Path.of(accounts))) {
             found.add("tongmai.gateway.accounts: not there (expected: a directory)");

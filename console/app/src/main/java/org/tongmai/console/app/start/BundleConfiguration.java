@@ -160,7 +160,8 @@ class BundleConfiguration {
     }
 
     @Bean
-    StartNotice startNotice(DataDirectory data, PortSettings ports, BundleDeployments bundles) {
-        return new StartNotice(data, ports, bundles);
+    StartNotice startNotice(
+            DataDirectory data, PortSettings ports, TongmaiSettings settings, BundleDeployments bundles) {
+        return new StartNotice(data, ports, settings, bundles);
     }
 }

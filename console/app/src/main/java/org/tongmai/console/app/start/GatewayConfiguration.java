@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.camel.CamelContext;
@@ -177,12 +178,20 @@ class GatewayConfiguration {
             String name = "gateway." + GatewaySettings.name(door);
             values.put(name + ".host", settings.host(door));
             values.put(name + ".port", Integer.toString(ports.of(door)));
+            values.put(
+                    name + ".tlsClientAuthentication",
+                    settings.tlsClientAuthentication().of(door).name().toLowerCase(Locale.ROOT));
         }
         values.put("gateway.maxBody", Long.toString(settings.maxBody().toBytes()));
         values.put("gateway.maxConnections", Integer.toString(settings.maxConnections()));
         values.put("gateway.maxConnectionsPerProxy", Integer.toString(settings.maxConnectionsPerProxy()));
         values.put("gateway.trustedProxies", String.join(",", settings.trustedProxies()));
         values.put("gateway.requestTimeout", settings.requestTimeout().toMillis() + "ms");
+        values.put("gateway.tlsTrustStore", settings.tlsTrustStore());
+        values.put(
+                "gateway.tlsTrustStorePassword",
+                Secret.firstLineOf(
+                        settings.tlsTrustStorePasswordFile(), "tongmai.gateway.tls-trust-store-password-file"));
         values.put("gateway.tlsKeyStore", settings.tlsKeyStore());
         values.put(
                 "gateway.tlsKeyStorePassword",
@@ -219,7 +228,9 @@ class GatewayConfiguration {
 
                 @Override
                 public String getProperty(String name) {
-                    return accounts.names(name) ? accounts.password(name) : opening.settings().get(name);
+                    return accounts.names(name)
+                            ? accounts.password(name)
+                            : opening.settings().get(name);
                 }
             });
             TEMPLATES.forEach(name -> load("service-templates/" + name + ".camel.yaml"));

@@ -133,7 +133,12 @@ final class GatewayNode implements AutoCloseable {
 
     private Properties settings() {
         Properties settings = new Properties();
-        Stream.of("open", "bus", "user").forEach(door -> settings.setProperty("gateway." + door + ".host", "127.0.0.1"));
+        Stream.of("open", "bus", "user").forEach(door -> {
+            settings.setProperty("gateway." + door + ".host", "127.0.0.1");
+            settings.setProperty("gateway." + door + ".tlsClientAuthentication", "none");
+        });
+        settings.setProperty("gateway.tlsTrustStore", "");
+        settings.setProperty("gateway.tlsTrustStorePassword", "");
         settings.setProperty("gateway.trustedProxies", PROXY);
         settings.setProperty("gateway.maxConnectionsPerProxy", "400");
         settings.putAll(Map.of(

@@ -15,6 +15,9 @@ final class TransportCheck {
     /** Of no endpoint, or there in RAW(…): anywhere else what stands behind it is a setting of its own. */
     private static final Set<String> MAY_HOLD_AMPERSANDS = Set.of("subject", "namespace", "action");
 
+    private static final String KEY_STORE = "tlsKeyStore";
+    private static final String ACCOUNT = "account";
+
     private static final int HEAVIEST = 1_000;
 
     private final List<TransportKind> kinds;
@@ -37,6 +40,7 @@ final class TransportCheck {
             say(where + ".kind", "found: " + transport.kind() + " (expected: " + expected + ")");
         } else {
             parameters(where + ".parameters", transport.parameters(), kind);
+            ownKey(where + ".parameters", transport.parameters(), kind);
             if (!kind.hasTargets()) {
                 noTargets(at, service);
             } else if (transport.targets().isEmpty()) {
@@ -44,6 +48,15 @@ final class TransportCheck {
             }
         }
         targets(where, transport);
+    }
+
+    /** A key that can not be opened is shown to nobody, and its password alone is of no use. */
+    private void ownKey(String where, Map<String, String> parameters, TransportKind kind) {
+        boolean key = !parameters.getOrDefault(KEY_STORE, "").isBlank();
+        boolean account = !parameters.getOrDefault(ACCOUNT, "").isBlank();
+        if (kind.takes(KEY_STORE) && kind.takes(ACCOUNT) && key != account) {
+            say(where, "found: " + (key ? KEY_STORE : ACCOUNT) + " (expected: tlsKeyStore and account, or neither)");
+        }
     }
 
     void parameters(String where, Map<String, String> parameters, TransportKind kind) {
