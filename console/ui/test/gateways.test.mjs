@@ -128,12 +128,12 @@ describe('Gateways, as a security administrator', needsConsole, () => {
   it('has a field for every member that the rules of a service have', async () => {
     const { FORMS } = await load('gateways/fields.ts')
     const members = (value, path) =>
-      value !== null && typeof value === 'object' && !Array.isArray(value)
+      value !== null && typeof value === 'object' && !Array.isArray(value) && Object.keys(value).length > 0
         ? Object.entries(value).flatMap(([name, inner]) => members(inner, path === '' ? name : `${path}.${name}`))
         : [path]
     const fields = FORMS.services.flatMap(section => section.fields.filter(({ type }) => type !== 'part'))
     const paths = fields.map(({ path }) => path)
-    // The id names the entry. Parameters are a map, which is edited as JSON; one without any has no member.
+    // The id names the entry.
     const wanted = members(await published('everything'), '').filter(path => path !== 'id')
     assert.deepEqual(paths.sort(), wanted.sort())
   })
@@ -397,7 +397,11 @@ describe('Gateways, as a security administrator', needsConsole, () => {
     await page.locator('#tongmai-new-id').fill('his-adt')
     await page.getByTestId('tongmai-confirm').click()
     await page.getByTestId('tongmai-editor').waitFor()
-    await field(page, 'parameters.port').getByRole('textbox').fill('2575')
+    await field(page, 'kind').getByRole('combobox').selectOption('mllp')
+    const parameter = name => field(page, 'parameters').locator(`tr[data-parameter="${name}"]`)
+    assert.match(await parameter('idleTimeout').innerText(), /30m[\s\S]*Silence after which a connection is closed/)
+    assert.match(await parameter('port').innerText(), /必填/)
+    await parameter('port').getByRole('textbox').fill('2575')
     await field(page, 'addresses.allow').getByRole('textbox').fill('10.1.0.0/16')
     await tab(page, '规则与发布')
     await page.locator('[data-change="listeners his-adt"]').getByRole('button').first().click()

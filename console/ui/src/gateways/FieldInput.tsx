@@ -17,6 +17,7 @@ import { optionsOf, type Field } from './fields'
 import { detailOf } from './places'
 import type { Json } from './rules'
 import { FoundText } from './States'
+import { linesOfMap, mapOfLines } from './transports'
 
 export interface InputProps {
   field: Field
@@ -113,6 +114,8 @@ export const Control: React.FunctionComponent<InputProps & { id: string; label: 
       return <Choices {...props} />
     case 'lines':
       return <Lines {...props} />
+    case 'texts':
+      return <Texts {...props} />
     case 'long':
       return (
         <TextArea
@@ -146,7 +149,7 @@ export const Control: React.FunctionComponent<InputProps & { id: string; label: 
           value={String(value ?? '')}
           isDisabled={isDisabled}
           validated={validated}
-          onChange={(_, text) => change(text === '' && field.type === 'duration' ? undefined : text)}
+          onChange={(_, text) => change(text === '' && (field.type === 'duration' || field.type === 'word') ? undefined : text)}
         />
       )
   }
@@ -156,9 +159,9 @@ type ControlProps = InputProps & { id: string; label: string }
 
 const Choice: React.FunctionComponent<ControlProps> = ({ field, value, errors, isDisabled, change, id, label }) => {
   const { w } = useSpeech()
-  const { rules } = useBoard()
+  const { rules, seen } = useBoard()
   const words: Record<string, string> = w.options
-  const options = optionsOf(field, rules)
+  const options = optionsOf(field, rules, seen.transports)
   const now = String(value ?? '')
   return (
     <FormSelect
@@ -199,6 +202,31 @@ const Choices: React.FunctionComponent<ControlProps> = ({ field, chosen = [], is
       ))}
       {isDefault && <span className="tongmai-quiet">{w.editor.byDefault}</span>}
     </div>
+  )
+}
+
+/** A map, a name and its value a line; what is being typed is kept as it is typed. */
+const Texts: React.FunctionComponent<ControlProps> = ({ value, errors, isDisabled, change, id, label }) => {
+  const { w } = useSpeech()
+  const given = linesOfMap(value)
+  const [typed, setTyped] = useState(given)
+  const text = linesOfMap(mapOfLines(typed)) === given ? typed : given
+  return (
+    <TextArea
+      id={id}
+      aria-label={label}
+      rows={3}
+      placeholder={w.editor.texts}
+      spellCheck={false}
+      value={text}
+      isDisabled={isDisabled}
+      validated={errors.length > 0 ? 'error' : 'default'}
+      onChange={(_, next) => {
+        setTyped(next)
+        const map = mapOfLines(next)
+        change(Object.keys(map).length === 0 ? undefined : map)
+      }}
+    />
   )
 }
 

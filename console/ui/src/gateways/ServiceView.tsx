@@ -188,6 +188,20 @@ const Value: React.FunctionComponent<{ field: Field; value: Json | undefined }> 
   if (value == null || value === '' || (Array.isArray(value) && value.length === 0)) {
     return <Quiet />
   }
+  if (field.type === 'parameters') {
+    const given = Object.entries(value as JsonObject)
+    return given.length === 0 ? (
+      <Quiet />
+    ) : (
+      <ul className="tongmai-plain">
+        {given.map(([name, text]) => (
+          <li key={name}>
+            <code>{name}</code> {String(text)}
+          </li>
+        ))}
+      </ul>
+    )
+  }
   const { rows } = field
   if (rows && Array.isArray(value)) {
     const cell = (row: JsonObject, column: Field) => {

@@ -1,5 +1,6 @@
 import { LOOK, read, request, timed, type Timed } from '../api'
 import type { Policy } from './rules'
+import type { Transports } from './transports'
 
 export interface Publication {
   revision: number
@@ -81,6 +82,7 @@ export const gateways = {
   rules: async () => (await request('/api/gateway/rules', {}, LOOK)).text(),
   publications: () => read<Publication[]>('/api/gateway/publications'),
   nodes: (): Promise<Timed<Node[]>> => timed<Node[]>('/api/gateway/nodes'),
+  transports: () => read<Transports>('/api/gateway/transports'),
   services: () => read<ServiceFigures[]>('/api/gateway/services'),
   copies: (id: string) => read<CopyFigures>(`${service(id)}/copies`),
   proposals: (id: string) => read<Proposal[]>(`${service(id)}/ownership-proposals`),

@@ -1,12 +1,26 @@
 import type { Json, JsonObject, Kind, Rules } from './rules'
+import { templatesOf, type Transports } from './transports'
 
 /**
  * What a form can edit, as tables: adding a row adds a field. What a type has besides is edited as JSON.
  *
  * text, number: one value. duration: ISO 8601. lines: one text a line. choice, choices: one or some of the options. part: an
- * object that may be absent; {@code made} is what it begins as. rows: a list of objects. long: text of many lines.
+ * object that may be absent; {@code made} is what it begins as. rows: a list of objects. long: text of many lines. word: a
+ * text that is absent where it is empty. parameters: what the kind beside it takes. texts: a map of texts, one a line.
  */
-export type FieldType = 'text' | 'long' | 'number' | 'duration' | 'lines' | 'choice' | 'choices' | 'part' | 'rows'
+export type FieldType =
+  | 'text'
+  | 'word'
+  | 'long'
+  | 'number'
+  | 'duration'
+  | 'lines'
+  | 'choice'
+  | 'choices'
+  | 'part'
+  | 'rows'
+  | 'parameters'
+  | 'texts'
 
 export interface Field {
   path: string
@@ -74,7 +88,8 @@ const SERVICE: Section[] = [
   {
     name: 'transport',
     fields: [
-      field('transport.kind', 'text'),
+      field('transport.kind', 'choice'),
+      field('transport.parameters', 'parameters'),
       field('transport.strip', 'text'),
       rows('transport.targets', field('url', 'text'), field('weight', 'number'), field('version', 'text')),
       rows(
@@ -251,6 +266,12 @@ const PROVIDER: Section[] = [
       field('exchange.app', 'text'),
       field('exchange.form', 'choice', ['JSON', 'FORM']),
       field('exchange.signature', 'choice', ['HMAC_SM3', 'HMAC_SHA256']),
+      field('exchange.names.app', 'word'),
+      field('exchange.names.token', 'word'),
+      field('exchange.names.timestamp', 'word'),
+      field('exchange.names.nonce', 'word'),
+      field('exchange.names.signature', 'word'),
+      field('exchange.constants', 'texts'),
       field('exchange.success.pointer', 'text'),
       field('exchange.success.value', 'text'),
       field('exchange.life', 'text'),
@@ -270,20 +291,23 @@ export const FORMS: Record<Kind, readonly Section[]> = {
       name: 'basics',
       fields: [
         field('title', 'text'),
-        field('kind', 'text'),
-        field('parameters.port', 'text'),
+        field('kind', 'choice'),
         field('application', 'choice'),
         field('service', 'choice'),
         ...addresses('addresses'),
+        field('parameters', 'parameters'),
       ],
     },
   ],
   domains: [{ name: 'safe', fields: safe('') }],
 }
 
-/** Options that are entries of the rules themselves. */
-export function optionsOf(field: Field, rules: Rules): readonly string[] {
+/** Options that are entries of the rules themselves, or the kinds there are. */
+export function optionsOf(field: Field, rules: Rules, transports: Transports): readonly string[] {
   switch (field.path) {
+    case 'transport.kind':
+    case 'kind':
+      return templatesOf(field.path, transports).map(({ kind }) => kind)
     case 'caller':
       return (rules.callers ?? []).map(caller => caller.id ?? '')
     case 'application':

@@ -39,6 +39,7 @@ export interface Service {
   path?: string
   transport?: {
     kind?: string
+    parameters?: { [name: string]: string }
     strip?: string
     targets?: { url?: string; weight?: number; version?: string }[]
     grey?: { version?: string; applications?: string[]; field?: string; value?: string; percent?: number }[]

@@ -56,6 +56,9 @@ function misshapenValue({ type, rows = [] }: Field, value: Json, at: string): st
     case 'lines':
     case 'choices':
       return Array.isArray(value) && value.every(isText) ? null : `${at}: [ "…" ]`
+    case 'parameters':
+    case 'texts':
+      return isObject(value) && Object.values(value).every(isText) ? null : `${at}: { "…": "…" }`
     case 'number':
       return typeof value === 'number' ? null : `${at}: 0`
     default:

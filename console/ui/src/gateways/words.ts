@@ -296,6 +296,15 @@ export const zhGateways = {
     found: '实际',
     expected: (what: string) => `应为 ${what.replace(/^at most /, '不超过 ')}`,
   },
+  parameters: {
+    name: '参数',
+    value: '取值',
+    default: '缺省',
+    description: '说明',
+    required: '必填',
+    unknown: '这种组件没有这个参数；清空即删除',
+    noKind: '先选择类型',
+  },
   editor: {
     form: '表单',
     json: 'JSON',
@@ -309,6 +318,7 @@ export const zhGateways = {
     create: '新建',
     mode: '编辑方式',
     lines: '每行一个',
+    texts: '每行一个：名称=取值',
     choose: '请选择',
     byDefault: '按缺省',
     unknown: (value: string) => `${value}（不在选项中）`,

@@ -291,6 +291,15 @@ export const enGateways: typeof zhGateways = {
     found: 'found',
     expected: what => `expected ${what}`,
   },
+  parameters: {
+    name: 'Parameter',
+    value: 'Value',
+    default: 'Default',
+    description: 'What it is',
+    required: 'required',
+    unknown: 'no parameter of this kind; empty it to take it away',
+    noKind: 'Choose a kind first',
+  },
   editor: {
     form: 'Form',
     json: 'JSON',
@@ -304,6 +313,7 @@ export const enGateways: typeof zhGateways = {
     create: 'Add',
     mode: 'Edit as',
     lines: 'one a line',
+    texts: 'one a line: name=value',
     choose: 'choose',
     byDefault: 'the default',
     unknown: value => `${value} (no option)`,

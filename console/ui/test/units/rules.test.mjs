@@ -10,8 +10,9 @@ const { detailOf, fieldFor, lineOf, offsetOf, placeOf } = await load('gateways/p
 const { locate } = await load('gateways/locate.ts')
 const { nodeState } = await load('gateways/nodes.ts')
 const { amounts } = await load('gateways/durations.ts')
-const { chosenOf, FORMS, valueAt, withValue } = await load('gateways/fields.ts')
+const { chosenOf, FORMS, optionsOf, valueAt, withValue } = await load('gateways/fields.ts')
 const { misshapen, parseRules } = await load('gateways/shape.ts')
+const { linesOfMap, mapOfLines, parameterRows } = await load('gateways/transports.ts')
 const { zhGateways } = await load('gateways/words.ts')
 const { enGateways } = await load('gateways/wordsInEnglish.ts')
 
@@ -232,6 +233,38 @@ describe('Forms', () => {
     assert.deepEqual(parse('{"domains": null, "services": [null, {"path": null}]}').rules, { services: [null, {}] })
   })
 
+  it('show every parameter of a kind, with what was given, and what the kind does not have', () => {
+    const parameter = (name, defaultValue) => ({ name, description: `about ${name}`, defaultValue, values: [] })
+    const template = { kind: 'mllp', description: '', goesTo: 'PARAMETERS', parameters: [parameter('host', null), parameter('port', '22')] }
+    const rows = given =>
+      parameterRows(template, given).map(({ name, value, isKnown, isMissing }) => [name, value, isKnown, isMissing])
+    assert.deepEqual(rows(undefined), [
+      ['host', '', true, true],
+      ['port', '', true, false],
+    ])
+    assert.deepEqual(rows({ tsl: 'true', host: 'his' }), [
+      ['host', 'his', true, false],
+      ['port', '', true, false],
+      ['tsl', 'true', false, false],
+    ])
+    assert.deepEqual(parameterRows(undefined, { host: 'his' }).map(({ isKnown }) => isKnown), [false])
+  })
+
+  it('write a map as lines and read it back', () => {
+    const map = { version: '1.0', query: 'a=b' }
+    assert.deepEqual(mapOfLines(linesOfMap(map)), map)
+    assert.deepEqual(mapOfLines('\nversion = 1.0\n=x\nhalf'), { version: '1.0' })
+    assert.equal(linesOfMap(undefined), '')
+  })
+
+  it('offer the kinds there are', () => {
+    const transports = { services: [{ kind: 'http' }, { kind: 'jms' }], listeners: [{ kind: 'mllp' }] }
+    const options = (kind, path) =>
+      optionsOf(FORMS[kind].flatMap(({ fields }) => fields).find(field => field.path === path), {}, transports)
+    assert.deepEqual(options('services', 'transport.kind'), ['http', 'jms'])
+    assert.deepEqual(options('listeners', 'kind'), ['mllp'])
+  })
+
   it('tick what counts where a set is absent, and nothing where it is empty', () => {
     const chosen = (path, entry) =>
       chosenOf(FORMS.services.flatMap(({ fields }) => fields).find(field => field.path === path), entry)
@@ -255,6 +288,7 @@ describe('Forms', () => {
       ['{"services": [{"traffic": {"rate": {"calls": "5"}}}]}', 'services[1].traffic.rate.calls: 0'],
       ['{"applications": [{"keys": [{"id": []}]}]}', 'applications[1].keys[1].id: "…"'],
       ['{"domains": {"USER": {"origins": "*"}}}', 'domains.USER.origins: [ "…" ]'],
+      ['{"listeners": [{"id": "a", "parameters": {"port": 2575}}]}', 'listeners[a].parameters: { "…": "…" }'],
       ['{"domains": []}', 'domains: { … }'],
     ]
     wrong.forEach(([document, problem]) => assert.deepEqual(parseRules(document), { rules: null, problem }))

@@ -2,6 +2,7 @@ package org.tongmai.console.app.start;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.Gauge;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -12,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.PropertiesSource;
 import org.apache.camel.support.PluginHelper;
@@ -19,6 +21,7 @@ import org.apache.camel.support.ResourceHelper;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.tongmai.console.app.AppError;
 import org.tongmai.console.app.settings.GatewaySettings;
 import org.tongmai.console.app.settings.PortSettings;
@@ -47,8 +50,8 @@ import org.tongmai.standards.patientindex.PersonRelations;
 /** The service bus and its gateways. */
 @Configuration(proxyBeanMethods = false)
 class GatewayConfiguration {
-    private static final List<String> TEMPLATES = List.of("http", "soap", "xml", "mllp", "jms", "files", "ftp", "mail");
-    private static final List<String> LISTENERS = List.of("mllp");
+    /** Folders of route templates: each file in them is a kind of transport, or of listener. */
+    private static final List<String> TEMPLATES = List.of("service-templates", "listener-templates");
     private static final Duration LOOK_AT_KEYS = Duration.ofSeconds(5);
     private static final List<String> DOORS = List.of("open", "bus", "user");
 
@@ -189,10 +192,21 @@ class GatewayConfiguration {
                     return accounts.names(name) ? accounts.password(name) : settings.get(name);
                 }
             });
-            TEMPLATES.forEach(name -> load("service-templates/" + name + ".camel.yaml"));
-            LISTENERS.forEach(name -> load("listener-templates/" + name + ".camel.yaml"));
+            TEMPLATES.forEach(folder -> files(folder).forEach(this::load));
             registry.start();
             DOORS.forEach(name -> load("gateways/" + name + ".camel.yaml"));
+        }
+
+        private static List<String> files(String folder) {
+            try {
+                return Stream.of(new PathMatchingResourcePatternResolver()
+                                .getResources("classpath*:" + folder + "/*.camel.yaml"))
+                        .map(file -> folder + "/" + file.getFilename())
+                        .sorted()
+                        .toList();
+            } catch (IOException e) {
+                throw new CodedException(Issue.of(AppError.GATEWAY_NOT_OPENED, folder, FailureFacts.place(e)), e);
+            }
         }
 
         private void load(String file) {

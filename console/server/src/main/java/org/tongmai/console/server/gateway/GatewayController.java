@@ -58,6 +58,11 @@ public class GatewayController {
         return gateways.nodes();
     }
 
+    @GetMapping("/transports")
+    Gateways.Transports transports() {
+        return gateways.transports();
+    }
+
     @GetMapping("/services")
     List<ServiceFigures> services() {
         return gateways.services();

@@ -44,6 +44,11 @@ public final class SampleGateways implements Gateways {
     }
 
     @Override
+    public Transports transports() {
+        return new Transports(List.of(), List.of());
+    }
+
+    @Override
     public List<ServiceFigures> services() {
         return List.of();
     }

@@ -35,6 +35,22 @@ public interface Gateways {
     /** What each node runs. */
     List<NodeRules> nodes();
 
+    /** The kinds of transport and of listeners that rules can name here. */
+    Transports transports();
+
+    /**
+     * The kinds there are.
+     *
+     * @param services of the transport of a service
+     * @param listeners of listeners
+     */
+    record Transports(List<TransportTemplate> services, List<TransportTemplate> listeners) {
+        public Transports {
+            services = List.copyOf(services);
+            listeners = List.copyOf(listeners);
+        }
+    }
+
     /** What this node's services do now. */
     List<ServiceFigures> services();
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 import org.tongmai.routes.engine.gateway.GatewayError;
+import org.tongmai.routes.engine.gateway.TransportTemplate;
 import org.tongmai.routes.engine.gateway.rules.Listener;
 import org.tongmai.routes.engine.gateway.rules.TransportKind;
 import org.tongmai.standards.crypto.Sm3;
@@ -26,6 +27,11 @@ public final class ListenerRoutes {
     /** The kinds of listeners there are templates for. */
     public List<TransportKind> kinds() {
         return templates.kinds();
+    }
+
+    /** The same for people, by name. */
+    public List<TransportTemplate> described() {
+        return templates.described();
     }
 
     /** The name of a listener's route: as long as it stays, the listener does, whatever else its rule says. */

@@ -1,11 +1,12 @@
 package org.tongmai.routes.engine.gateway.call;
 
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.model.ModelCamelContext;
@@ -13,13 +14,15 @@ import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.model.RouteTemplateParameterDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tongmai.routes.engine.gateway.TransportTemplate;
+import org.tongmai.routes.engine.gateway.TransportTemplate.Destination;
 import org.tongmai.routes.engine.gateway.rules.TransportKind;
 import org.tongmai.standards.error.FailureFacts;
 
 /** Camel's route templates whose names begin alike, and routes made of them. */
 final class RouteTemplates {
     private static final Logger LOG = LoggerFactory.getLogger(RouteTemplates.class);
-    private static final Set<String> FLAGS = Set.of("true", "false");
+    private static final List<String> FLAGS = List.of("true", "false");
 
     private final CamelContext context;
     private final String prefix;
@@ -32,13 +35,42 @@ final class RouteTemplates {
 
     /** The kinds there are. */
     List<TransportKind> kinds() {
-        List<TransportKind> kinds = new ArrayList<>();
-        for (RouteTemplateDefinition template : ((ModelCamelContext) context).getRouteTemplateDefinitions()) {
-            if (template.getId().startsWith(prefix)) {
-                kinds.add(kind(template));
-            }
-        }
-        return kinds;
+        return templates().map(this::kind).toList();
+    }
+
+    /** The same for people, by name. */
+    List<TransportTemplate> described() {
+        return templates()
+                .map(this::described)
+                .sorted(Comparator.comparing(TransportTemplate::kind))
+                .toList();
+    }
+
+    private Stream<RouteTemplateDefinition> templates() {
+        return ((ModelCamelContext) context)
+                .getRouteTemplateDefinitions().stream()
+                        .filter(template -> template.getId().startsWith(prefix));
+    }
+
+    private TransportTemplate described(RouteTemplateDefinition template) {
+        TransportKind kind = kind(template);
+        List<TransportTemplate.Parameter> parameters = template.getTemplateParameters().stream()
+                .filter(parameter -> kind.takes(parameter.getName()))
+                .map(parameter -> new TransportTemplate.Parameter(
+                        parameter.getName(),
+                        text(parameter.getDescription()),
+                        parameter.getDefaultValue(),
+                        kind.flags().contains(parameter.getName()) ? FLAGS : List.of()))
+                .toList();
+        return new TransportTemplate(
+                kind.name(),
+                text(template.getDescription()),
+                kind.hasTargets() ? Destination.TARGETS : Destination.PARAMETERS,
+                parameters);
+    }
+
+    private static String text(String given) {
+        return given == null ? "" : given;
     }
 
     private TransportKind kind(RouteTemplateDefinition template) {

@@ -173,6 +173,12 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
     }
 
     @Override
+    public Transports transports() {
+        return new Transports(
+                routes.services().described(), routes.listeners().described());
+    }
+
+    @Override
     public List<ServiceFigures> services() {
         return inForce().services().values().stream()
                 .map(service -> new ServiceFigures(

@@ -22,17 +22,17 @@ public record TransportKind(String name, Set<String> parameters, Set<String> req
     }
 
     /** Whether rules may set it. */
-    boolean takes(String parameter) {
+    public boolean takes(String parameter) {
         return parameters.contains(parameter) && !NOT_FOR_RULES.contains(parameter);
     }
 
     /** Whether rules must set it. */
-    boolean requires(String parameter) {
+    public boolean requires(String parameter) {
         return required.contains(parameter) && !NOT_FOR_RULES.contains(parameter);
     }
 
     /** Whether it goes to one of several targets, which can be chosen, asked and copied to. */
-    boolean hasTargets() {
+    public boolean hasTargets() {
         return parameters.contains(TARGET);
     }
 }
