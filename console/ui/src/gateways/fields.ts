@@ -135,6 +135,7 @@ const SERVICE: Section[] = [
       field('access.user.provider', 'choice'),
       field('access.user.scopes', 'lines'),
       field('access.user.roles', 'lines'),
+      field('access.user.nonce', 'choice', ['NONE', 'REQUIRED']),
       ...rate('access.user.rate'),
       part('access.ownership', { mode: 'LEARN', policies: [] }),
       field('access.ownership.mode', 'choice', ['ENFORCE', 'LEARN']),

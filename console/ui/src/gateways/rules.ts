@@ -60,7 +60,7 @@ export interface Service {
     signatures?: string[]
     window?: string
     addresses?: Addresses
-    user?: { provider?: string; scopes?: string[]; roles?: string[]; rate?: Rate } | null
+    user?: { provider?: string; scopes?: string[]; roles?: string[]; nonce?: string; rate?: Rate } | null
     ownership?: { mode?: string; policies?: Policy[]; learnSystems?: string[] } | null
     domains?: DomainRule | null
   }

@@ -15,7 +15,7 @@ public enum GatewayError implements ErrorCode {
     APPLICATION_UNKNOWN("TM-GATE-0006", "The application is not known or not active", false, 401, "login"),
     NOT_AUTHORISED("TM-GATE-0007", "The application is not authorised for this service", false, 403, "forbidden"),
     WRONG_DOMAIN("TM-GATE-0008", "The service belongs to another domain than the application", false, 403, "forbidden"),
-    SIGNATURE_MISSING("TM-GATE-0009", "A field of the signature is missing or not well formed", false, 401, "login"),
+    SIGNATURE_MISSING("TM-GATE-0009", "A field of the signature, or the nonce or time, is missing or not well formed", false, 401, "login"),
     SIGNATURE_WRONG("TM-GATE-0010", "The signature is not of this request and this application", false, 401, "login"),
     CLOCK_SKEW("TM-GATE-0011", "The time of the request is outside the window", false, 401, "expired"),
     REPLAYED("TM-GATE-0012", "The request came before", false, 401, "duplicate"),

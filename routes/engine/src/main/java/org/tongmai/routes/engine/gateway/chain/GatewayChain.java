@@ -137,8 +137,8 @@ public final class GatewayChain implements LargeContents {
     }
 
     private CompletableFuture<Boolean> claimed(Passage passage) {
-        Passage.SignedBy signed = passage.signed();
-        return nonces.claim(passage.application().id(), signed.nonce(), Instant.ofEpochMilli(signed.signedAt()));
+        Passage.Nonce nonce = passage.nonce();
+        return nonces.claim(passage.numberedBy(), nonce.value(), Instant.ofEpochMilli(nonce.at()));
     }
 
     private void claimed(Passage passage, Boolean first, Throwable failure, BiConsumer<HttpAnswer, Throwable> done) {

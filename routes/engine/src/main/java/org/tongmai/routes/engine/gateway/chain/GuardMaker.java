@@ -22,6 +22,10 @@ record GuardMaker(
         Throttles throttles) {
 
     Guard signature(AccessRule rule) {
-        return new SignatureGuard(rule.signatures(), rule.window(), trust.clock());
+        return new SignatureGuard(rule.signatures(), new ProofFields(rule.window(), trust.clock()));
+    }
+
+    Guard nonce(AccessRule rule) {
+        return new NonceGuard(new ProofFields(rule.window(), trust.clock()));
     }
 }

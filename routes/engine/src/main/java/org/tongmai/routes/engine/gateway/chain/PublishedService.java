@@ -67,13 +67,21 @@ public final class PublishedService {
             guards.add(identity);
             headGuards.add(identity);
         }
-        if (rule.access().signed()) {
-            guards.add(make.signature(rule.access()));
-        }
+        guardRepetition(make);
         if (users != null) {
             answerGuards.add(users);
         }
         contentGuards(rule.content(), make.trust());
+    }
+
+    private void guardRepetition(GuardMaker make) {
+        if (rule.access().signed()) {
+            guards.add(make.signature(rule.access()));
+        } else if (rule.access().passesOnce()) {
+            Guard nonce = make.nonce(rule.access());
+            guards.add(nonce);
+            headGuards.add(nonce);
+        }
     }
 
     private void guardPresence() {
@@ -139,7 +147,7 @@ public final class PublishedService {
 
     /** Whether a call must be claimed before it passes, so that it passes once. */
     boolean passesOnce() {
-        return rule.access().signed();
+        return rule.access().passesOnce();
     }
 
     /** Whether its answers wait until the record of the call is durable. */

@@ -136,6 +136,10 @@ final class UserRuleCheck {
                     providers.containsKey(provider),
                     where + ".user.provider",
                     "found: " + provider + ", which is not there");
+            expect(
+                    access.user().nonce() == UserRule.Nonce.NONE || !access.signed(),
+                    where + ".user.nonce",
+                    "found: REQUIRED (expected: NONE where calls are signed, for those pass once already)");
         }
         TrafficRule.Cache cache = service.traffic().cache();
         expect(
