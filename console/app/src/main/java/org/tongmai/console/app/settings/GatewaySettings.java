@@ -23,8 +23,13 @@ import org.springframework.util.unit.DataSize;
  * @param requestTimeout how long a request may take to arrive
  * @param tlsKeyStore PKCS 12 file with the key of the gateways; empty for no TLS
  * @param tlsKeyStorePasswordFile file whose first line is its password
- * @param keys folder of the gateways' own keys (name.pem opens contents, name.hmac verifies); empty for none
- * @param keysPasswordFile file whose first line is the password of the keys that are encrypted
+ * @param keys folder of the gateways' own keys (name.pem opens contents, name.hmac verifies, name.p12 is a key store, its
+ *     password the first line of name.password beside it); empty for none
+ * @param keysPasswordFile file whose first line is the password of the keys that are encrypted, and of key stores without
+ *     one beside them
+ * @param pkcs11 file that says which PKCS#11 token has keys too, as SunPKCS11 reads it (name, library, slotListIndex); those
+ *     of the token count before those of the folder; empty for none
+ * @param pkcs11PinFile file whose first line is the PIN of that token
  * @param exchangeKeys directory with a file for each identity provider that is asked about tokens, its id and .key: the first
  *     line is the key shared with it; empty for none
  * @param accounts directory with a file for each account on a server that services are carried to, its name and .password:
@@ -46,6 +51,8 @@ public record GatewaySettings(
         @DefaultValue("") String tlsKeyStorePasswordFile,
         @DefaultValue("") String keys,
         @DefaultValue("") String keysPasswordFile,
+        @DefaultValue("") String pkcs11,
+        @DefaultValue("") String pkcs11PinFile,
         @DefaultValue("") String exchangeKeys,
         @DefaultValue("") String accounts,
         @DefaultValue List<String> clearFtpHosts,
@@ -53,6 +60,7 @@ public record GatewaySettings(
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_.:\\[\\]-]+");
 
     void check(List<String> found) {
+        checkKeys(found);
         if (maxBody.toKilobytes() < 1 || maxBody.toMegabytes() > 256) {
             found.add("tongmai.gateway.max-body: " + maxBody + " (expected: 1KB to 256MB)");
         }
@@ -74,9 +82,6 @@ public record GatewaySettings(
         if (!tlsKeyStore.isEmpty() && !Files.isReadable(Path.of(tlsKeyStore))) {
             found.add("tongmai.gateway.tls-key-store: not readable (expected: a PKCS 12 file)");
         }
-        if (!keys.isEmpty() && !Files.isDirectory(Path.of(keys))) {
-            found.add("tongmai.gateway.keys: not there (expected: a folder)");
-        }
         if (tlsKeyStore.isEmpty() != tlsKeyStorePasswordFile.isEmpty()) {
             found.add("tongmai.gateway.tls-key-store-password-file: (expected: set when tls-key-store is)");
         }
@@ -89,6 +94,18 @@ public record GatewaySettings(
                         found.add("tongmai.gateway.clear-ftp-hosts: " + host + " (expected: names or addresses)"));
         if (!exchangeKeys.isEmpty() && !Files.isDirectory(Path.of(exchangeKeys))) {
             found.add("tongmai.gateway.exchange-keys: not there (expected: a directory)");
+        }
+    }
+
+    private void checkKeys(List<String> found) {
+        if (!keys.isEmpty() && !Files.isDirectory(Path.of(keys))) {
+            found.add("tongmai.gateway.keys: not there (expected: a folder)");
+        }
+        if (!pkcs11.isEmpty() && !Files.isReadable(Path.of(pkcs11))) {
+            found.add("tongmai.gateway.pkcs11: not readable (expected: a configuration file of SunPKCS11)");
+        }
+        if (pkcs11.isEmpty() != pkcs11PinFile.isEmpty()) {
+            found.add("tongmai.gateway.pkcs11-pin-file: (expected: set when pkcs11 is)");
         }
     }
 }

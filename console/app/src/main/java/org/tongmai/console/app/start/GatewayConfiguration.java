@@ -34,6 +34,7 @@ import org.tongmai.routes.engine.gateway.chain.AuditedCalls;
 import org.tongmai.routes.engine.gateway.chain.GatewayChain;
 import org.tongmai.routes.engine.gateway.chain.Surroundings;
 import org.tongmai.routes.engine.gateway.chain.Trust;
+import org.tongmai.routes.engine.gateway.key.GatewayKeys;
 import org.tongmai.routes.engine.gateway.key.KeyFolder;
 import org.tongmai.routes.engine.gateway.ownership.OwnershipObservations;
 import org.tongmai.routes.engine.gateway.ownership.OwnershipResolver;
@@ -41,6 +42,7 @@ import org.tongmai.routes.engine.gateway.registry.GatewayRegistry;
 import org.tongmai.routes.engine.gateway.replay.NonceLedger;
 import org.tongmai.routes.engine.gateway.user.UserTokens;
 import org.tongmai.standards.crypto.HmacSm3Key;
+import org.tongmai.standards.crypto.vault.Pkcs11KeyVault;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.FailureFacts;
 import org.tongmai.standards.error.Issue;
@@ -60,8 +62,19 @@ class GatewayConfiguration {
         return new GatewayRegistry.Routes(new ServiceRoutes(camel), new ListenerRoutes(camel));
     }
 
+    @Bean
+    GatewayKeys gatewayKeys(KeyFolder folder, TongmaiSettings settings) {
+        GatewaySettings gateway = settings.gateway();
+        if (gateway.pkcs11().isEmpty()) {
+            return new GatewayKeys(List.of(folder));
+        }
+        String pin = Secret.firstLineOf(gateway.pkcs11PinFile(), "tongmai.gateway.pkcs11-pin-file");
+        return new GatewayKeys(
+                List.of(Pkcs11KeyVault.open(Path.of(gateway.pkcs11()).toAbsolutePath(), pin.toCharArray()), folder));
+    }
+
     @Bean(destroyMethod = "close")
-    KeyFolder gatewayKeys(TongmaiSettings settings) {
+    KeyFolder keyFolder(TongmaiSettings settings) {
         GatewaySettings gateway = settings.gateway();
         if (gateway.keys().isEmpty()) {
             return KeyFolder.none();
@@ -93,7 +106,7 @@ class GatewayConfiguration {
     }
 
     @Bean
-    Surroundings surroundings(KeyFolder keys, UserTokens tokens, OwnershipResolver owners) {
+    Surroundings surroundings(GatewayKeys keys, UserTokens tokens, OwnershipResolver owners) {
         return new Surroundings(
                 new Trust(Clock.systemUTC(), keys),
                 tokens,
