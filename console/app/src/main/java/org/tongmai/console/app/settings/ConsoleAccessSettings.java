@@ -1,6 +1,7 @@
 package org.tongmai.console.app.settings;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -12,18 +13,29 @@ import org.tongmai.console.server.account.Role;
  *
  * @param passwordAge how long the password of a person counts before it has to be changed, 0 for ever; machines are exempt
  * @param secondFactor roles that must have a second factor, separated by commas; empty for none; machines have none
+ * @param lockAfter wrong passwords or codes in a row that lock an account
+ * @param lockFor how long the first lock lasts; each further failure doubles it, up to sixteen times as long
  * @param sessionIdle how long a session lasts that nobody uses; an open page that polls uses it
  * @param sessionLife how long a session lasts at most
  */
 public record ConsoleAccessSettings(
         @DefaultValue("90d") Duration passwordAge,
         @DefaultValue Set<Role> secondFactor,
+        @DefaultValue("5") int lockAfter,
+        @DefaultValue("10m") Duration lockFor,
         @DefaultValue("30m") Duration sessionIdle,
         @DefaultValue("12h") Duration sessionLife) {
 
     /** As the console takes them. */
     public AccountRules rules() {
         return new AccountRules(passwordAge, secondFactor, sessionIdle, sessionLife);
+    }
+
+    /** Those of the three administrators that nobody demands a second factor of. */
+    public Set<Role> administratorsWithPasswordAlone() {
+        Set<Role> alone = EnumSet.copyOf(Role.ADMINISTRATORS);
+        alone.removeAll(secondFactor);
+        return alone;
     }
 
     void check(List<String> found) {
@@ -33,6 +45,12 @@ public record ConsoleAccessSettings(
         }
         if (secondFactor.stream().anyMatch(Role::machine)) {
             found.add("tongmai.console.second-factor: " + secondFactor + " (expected: roles of people)");
+        }
+        if (lockAfter < 1 || lockAfter > 10) {
+            found.add("tongmai.console.lock-after: " + lockAfter + " (expected: 1 to 10)");
+        }
+        if (lockFor.compareTo(Duration.ofMinutes(1)) < 0 || lockFor.compareTo(Duration.ofDays(1)) > 0) {
+            found.add("tongmai.console.lock-for: " + lockFor + " (expected: 1 minute to 1 day)");
         }
         if (sessionIdle.compareTo(Duration.ofMinutes(1)) < 0 || sessionIdle.compareTo(sessionLife) > 0) {
             found.add("tongmai.console.session-idle: " + sessionIdle + " (expected: 1 minute to session-life)");

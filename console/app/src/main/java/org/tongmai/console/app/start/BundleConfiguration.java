@@ -160,7 +160,8 @@ class BundleConfiguration {
     }
 
     @Bean
-    StartNotice startNotice(DataDirectory data, PortSettings ports, BundleDeployments bundles) {
-        return new StartNotice(data, ports, bundles);
+    StartNotice startNotice(
+            DataDirectory data, PortSettings ports, BundleDeployments bundles, TongmaiSettings settings) {
+        return new StartNotice(data, ports, bundles, settings.console().administratorsWithPasswordAlone());
     }
 }

@@ -5,9 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.tongmai.console.app.settings.PortSettings;
+import org.tongmai.console.server.account.Role;
 import org.tongmai.routes.engine.bundle.deploy.BundleDeployments;
 import org.tongmai.standards.error.Issue;
 
@@ -16,11 +19,14 @@ final class StartNotice implements ApplicationListener<ApplicationReadyEvent> {
     private final DataDirectory data;
     private final PortSettings ports;
     private final BundleDeployments bundles;
+    private final Set<Role> passwordAlone;
 
-    StartNotice(DataDirectory data, PortSettings ports, BundleDeployments bundles) {
+    /** @param passwordAlone administrators that no second factor is demanded of */
+    StartNotice(DataDirectory data, PortSettings ports, BundleDeployments bundles, Set<Role> passwordAlone) {
         this.data = data;
         this.ports = ports;
         this.bundles = bundles;
+        this.passwordAlone = passwordAlone;
     }
 
     @Override
@@ -40,9 +46,18 @@ final class StartNotice implements ApplicationListener<ApplicationReadyEvent> {
                 "  First passwords  "
                         + (Files.exists(passwords) ? passwords : "none here: the accounts were there before"),
                 "  Data and logs    " + data.path()));
+        lines.addAll(warning(passwordAlone));
         lines.addAll(broken());
         lines.add("");
         lines.forEach(System.out::println);
+    }
+
+    static List<String> warning(Set<Role> passwordAlone) {
+        return passwordAlone.isEmpty()
+                ? List.of()
+                : List.of("  WARNING          No second factor is demanded of "
+                        + passwordAlone.stream().map(Role::name).sorted().collect(Collectors.joining(", "))
+                        + "; in production name them in tongmai.console.second-factor");
     }
 
     /** Bundles that should run here and do not. */

@@ -64,9 +64,12 @@ public final class Passwords {
         long different = password.chars().distinct().count();
         boolean named = password.toString().toLowerCase(Locale.ROOT).contains(account);
         int bytes = password.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
-        if (password.length() < LEAST_LENGTH || different < LEAST_DIFFERENT || named || bytes > MOST_BYTES) {
-            throw refusal("found: " + password.length() + " characters, " + different
-                    + " different; expected: 12 or more (at most 72 bytes), 6 different, without the account's name");
+        long classes = PasswordClasses.of(password);
+        boolean simple = different < LEAST_DIFFERENT || classes < PasswordClasses.LEAST;
+        if (password.length() < LEAST_LENGTH || simple || named || bytes > MOST_BYTES) {
+            throw refusal("found: " + password.length() + " characters, " + different + " different, of " + classes
+                    + " classes; expected: 12 or more (at most 72 bytes), 6 different, of 3 of the 4 classes small"
+                    + " letters, capitals, digits and others, without the account's name");
         }
     }
 

@@ -10,7 +10,16 @@ final class RandomPasswords {
 
     private final SecureRandom random = new SecureRandom();
 
+    /** One that satisfies what is asked of passwords of people: of 24 letters and digits one in forty has no digit. */
     String next() {
+        String password = drawn();
+        while (PasswordClasses.of(password) < PasswordClasses.LEAST) {
+            password = drawn();
+        }
+        return password;
+    }
+
+    private String drawn() {
         StringBuilder password = new StringBuilder(LENGTH);
         for (int i = 0; i < LENGTH; i++) {
             password.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
