@@ -170,6 +170,7 @@ export const zhOptions = {
   'access.identity.APPLICATION': '应用',
   'access.identity.USER': '用户',
   'access.identity.NONE': '不验身份（仅总线）',
+  'jwt.algorithms.SM2': 'SM2（国密，SM3）',
   'access.user.nonce.NONE': '不要求',
   'access.user.nonce.REQUIRED': '必须，同一调用只通过一次',
   'access.ownership.mode.ENFORCE': '拦截',

@@ -172,6 +172,7 @@ export const enOptions: typeof zhOptions = {
   'access.identity.APPLICATION': 'an application',
   'access.identity.USER': 'a user',
   'access.identity.NONE': 'none (the bus alone)',
+  'jwt.algorithms.SM2': 'SM2 (with SM3)',
   'access.user.nonce.NONE': 'not asked for',
   'access.user.nonce.REQUIRED': 'required: a call passes once',
   'access.ownership.mode.ENFORCE': 'enforced',

@@ -259,7 +259,7 @@ const PROVIDER: Section[] = [
       field('jwt.issuer', 'text'),
       field('jwt.keysUrl', 'text'),
       field('jwt.audience', 'lines'),
-      choices('jwt.algorithms', ALGORITHMS, () => ALGORITHMS),
+      choices('jwt.algorithms', [...ALGORITHMS, 'SM2'], () => ALGORITHMS),
       field('jwt.leeway', 'duration'),
       field('jwt.keys', 'long'),
       part('exchange', { url: '', app: '', success: { pointer: '', value: '' } }),

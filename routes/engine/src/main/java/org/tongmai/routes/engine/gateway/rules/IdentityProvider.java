@@ -57,7 +57,8 @@ public record IdentityProvider(
      * @param audience one of these must be in {@code aud}
      * @param keys the provider's public keys, a JWK set (RFC 7517) as text; empty where they are fetched
      * @param keysUrl where they are fetched; https, or http of this machine
-     * @param algorithms RS256, PS256, ES256 (RFC 7518); no other exists here
+     * @param algorithms RS256, PS256, ES256 (RFC 7518), which are the default, and SM2 ({@link ProviderKeys}); no other exists
+     *     here
      * @param leeway how far its clock may be from ours, at most 5 min
      */
     public record JwtRule(

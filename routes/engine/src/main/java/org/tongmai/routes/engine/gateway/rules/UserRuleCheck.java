@@ -1,7 +1,5 @@
 package org.tongmai.routes.engine.gateway.rules;
 
-import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.JWKSet;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.text.ParseException;
@@ -22,7 +20,7 @@ import org.tongmai.standards.patientindex.PersonIdentifier;
 /** Says what is wrong with rules about users: providers, safe domains, ownership. */
 final class UserRuleCheck {
     private static final IdentifierSystems SYSTEMS = IdentifierSystems.load();
-    private static final Set<String> ALGORITHMS = Set.of("RS256", "PS256", "ES256");
+    private static final Set<String> ALGORITHMS = Set.of("RS256", "PS256", "ES256", ProviderKeys.SM2);
     private static final Pattern FIELD = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,63}");
     private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.-]+(:[0-9]{1,5})?");
     private static final Pattern HOST = Pattern.compile("(\\*\\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?");
@@ -77,7 +75,7 @@ final class UserRuleCheck {
         expect(
                 !jwt.algorithms().isEmpty() && ALGORITHMS.containsAll(jwt.algorithms()),
                 where + ".algorithms",
-                "found: " + jwt.algorithms() + " (expected: of RS256, PS256, ES256)");
+                "found: " + jwt.algorithms() + " (expected: of RS256, PS256, ES256, SM2)");
         expect(
                 !jwt.leeway().isNegative() && jwt.leeway().compareTo(WIDEST_LEEWAY) <= 0,
                 where + ".leeway",
@@ -95,9 +93,8 @@ final class UserRuleCheck {
 
     private void keys(String where, String text) {
         try {
-            JWKSet keys = JWKSet.parse(text);
-            expect(!keys.isEmpty(), where, "found: no key");
-            expect(keys.getKeys().stream().noneMatch(JWK::isPrivate), where, "found: a private key");
+            expect(ProviderKeys.of(text).size() > 0, where, "found: no key of RSA, P-256 or SM2");
+            expect(!ProviderKeys.holdSecret(text), where, "found: a private key");
         } catch (ParseException e) {
             expect(false, where, "expected: a JWK set (RFC 7517)");
         }
