@@ -14,7 +14,9 @@ import org.tongmai.routes.engine.gateway.screen.internal.body.Bodies;
 import org.tongmai.routes.engine.gateway.screen.internal.body.Parameters;
 import org.tongmai.routes.engine.gateway.screen.internal.value.Decodings;
 import org.tongmai.routes.engine.gateway.screen.internal.value.Tables;
+import org.tongmai.routes.engine.gateway.screen.internal.value.Work;
 import org.tongmai.standards.exchange.HttpCall;
+import org.tongmai.standards.exchange.HttpContent;
 import org.tongmai.standards.exchange.HttpFields;
 
 /**
@@ -42,8 +44,14 @@ public final class Screening {
 
     /** The first reason to refuse the request, or empty. */
     public Optional<Finding> screen(ReadCall read) {
+        HttpContent content = read.call().content();
+        return screen(read, new Work(content.isHeld() ? content.length() : 0));
+    }
+
+    /** The same, with what it may cost. */
+    Optional<Finding> screen(ReadCall read, Work work) {
         HttpCall call = read.call();
-        Inspection inspection = new Inspection(judges);
+        Inspection inspection = new Inspection(judges, work);
         try {
             path(call.path(), inspection);
             Parameters.read(call.query(), Place.Kind.QUERY, inspection);
@@ -57,6 +65,9 @@ public final class Screening {
             return Optional.empty();
         } catch (Refused e) {
             return Optional.of(e.finding());
+        } catch (Work.Spent e) {
+            return Optional.of(
+                    Inspection.intricate(Place.of(Place.Kind.BODY), work).finding());
         }
     }
 

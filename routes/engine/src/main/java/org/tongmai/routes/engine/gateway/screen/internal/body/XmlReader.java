@@ -28,6 +28,8 @@ final class XmlReader {
     private final Inspection inspection;
     private XmlTexts texts;
     private boolean fhir;
+    /** Declared by the elements that are open: each name is looked for among them. */
+    private int namespaces;
 
     XmlReader(Inspection inspection) {
         this.inspection = inspection;
@@ -56,7 +58,10 @@ final class XmlReader {
     private void event(int event, XMLStreamReader xml) throws Refused {
         switch (event) {
             case XMLStreamConstants.START_ELEMENT -> start(xml);
-            case XMLStreamConstants.END_ELEMENT -> texts.end();
+            case XMLStreamConstants.END_ELEMENT -> {
+                namespaces -= xml.getNamespaceCount();
+                texts.end();
+            }
             case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE ->
                 texts.piece(xml.getTextCharacters(), xml.getTextStart(), xml.getTextLength());
             case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
@@ -69,6 +74,8 @@ final class XmlReader {
     }
 
     private void start(XMLStreamReader xml) throws Refused {
+        namespaces += xml.getNamespaceCount();
+        inspection.charge(1L + namespaces);
         String name = xml.getLocalName();
         texts.begin(name);
         String namespace = xml.getNamespaceURI() == null ? "" : xml.getNamespaceURI();
