@@ -1,6 +1,8 @@
 package org.tongmai.routes.engine.gateway.screen.internal.body;
 
 import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.nio.charset.Charset;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -42,16 +44,42 @@ final class XmlReader {
             XMLStreamReader xml = content.charset() == null
                     ? FACTORY.createXMLStreamReader(in)
                     : FACTORY.createXMLStreamReader(in, content.charset().name());
-            while (xml.hasNext()) {
-                event(xml.next(), xml);
-            }
-            xml.close();
+            requireOneCharset(xml, content);
+            events(xml);
         } catch (XMLStreamException e) {
             String where = e.getLocation() == null
                     ? ""
                     : ", line " + e.getLocation().getLineNumber() + ", column "
                             + e.getLocation().getColumnNumber();
             throw new Refused(ScreenError.NOT_ITS_TYPE, Place.of(Place.Kind.BODY), "xml" + where);
+        }
+    }
+
+    /** In a character set that is not its own, as far as it is XML there. */
+    void readOtherwise(String text) throws Refused {
+        texts = new XmlTexts(inspection, text.length());
+        try {
+            events(FACTORY.createXMLStreamReader(new StringReader(text)));
+        } catch (XMLStreamException e) {
+            inspection.charge(text.length()); // who reads it so can not read on either
+        }
+    }
+
+    private void events(XMLStreamReader xml) throws XMLStreamException, Refused {
+        while (xml.hasNext()) {
+            event(xml.next(), xml);
+        }
+        xml.close();
+    }
+
+    /** What it says of itself counts for some readers more than what its Content-Type says (RFC 7303, 3.2). */
+    private static void requireOneCharset(XMLStreamReader xml, Content content) throws Refused {
+        Content.charset(xml.getEncoding() == null ? "" : xml.getEncoding());
+        String said = xml.getCharacterEncodingScheme();
+        Charset own = Content.charset(said == null ? "" : said);
+        boolean two = own != null && content.charset() != null && !own.equals(content.charset());
+        if (two && content.isMoreThanAscii()) {
+            throw new Refused(ScreenError.ENCODING_UNKNOWN, Place.of(Place.Kind.BODY), "two charsets");
         }
     }
 
