@@ -10,6 +10,7 @@ import org.tongmai.routes.engine.gateway.screen.internal.Field;
 import org.tongmai.routes.engine.gateway.screen.internal.Inspection;
 import org.tongmai.routes.engine.gateway.screen.internal.Judges;
 import org.tongmai.routes.engine.gateway.screen.internal.Refused;
+import org.tongmai.routes.engine.gateway.screen.internal.TokenList;
 import org.tongmai.routes.engine.gateway.screen.internal.body.Bodies;
 import org.tongmai.routes.engine.gateway.screen.internal.body.Parameters;
 import org.tongmai.routes.engine.gateway.screen.internal.value.Decodings;
@@ -25,6 +26,7 @@ import org.tongmai.standards.exchange.HttpFields;
  * might read it otherwise.
  */
 public final class Screening {
+    /** How fields are read whose name is there; all others are a text. */
     private static final Map<String, String> HEADERS = new HashMap<>();
 
     static {
@@ -87,8 +89,9 @@ public final class Screening {
 
     private static void header(String name, String value, Inspection inspection) throws Refused {
         String plain = GatewayFields.plain(name);
-        String reading = HEADERS.get(plain.startsWith("x-") ? "x-*" : plain);
-        if (reading == null || GatewayFields.contain(plain)) {
+        String reading = HEADERS.getOrDefault(plain, "text");
+        boolean harmless = reading.equals("none") || reading.equals("list") && TokenList.is(value);
+        if (harmless || GatewayFields.contain(plain)) {
             return;
         }
         Inspection.Spot spot = () -> new Place(Place.Kind.HEADER, name);
