@@ -261,11 +261,11 @@ class MllpTransportIT {
         for (Charset wide : List.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
             for (String type : List.of(HL7 + "; charset=utf-16", HL7, "application/octet-stream")) {
                 HttpResponse<String> answer =
-                        transports.post("/mllp", type, message("W").getBytes(wide));
+                        transports.post("/mllp-unscreened", type, message("W").getBytes(wide));
                 assertThat(answer.statusCode()).as("%s, %s", wide, type).isEqualTo(400);
             }
         }
-        assertThat(code(transports.post("/mllp", HL7 + "; charset=utf-16", message("W"))))
+        assertThat(code(transports.post("/mllp-unscreened", HL7 + "; charset=utf-16", message("W"))))
                 .as("said of a text that is none")
                 .isEqualTo("TM-MLLP-0016");
         assertThat(RECEIVED).isEmpty();

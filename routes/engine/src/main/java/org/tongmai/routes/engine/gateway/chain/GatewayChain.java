@@ -52,35 +52,37 @@ public final class GatewayChain implements LargeContents {
                 return;
             }
             PublishedService service = entered(passage);
-            if (passage.received().content().isHeld()) {
-                service.admit(passage);
-                admitted(passage, done);
-            } else {
-                DiskThreads.run(() -> service.admit(passage))
-                        .whenCompleteAsync(
-                                (nothing, failure) -> answered(passage, done, () -> admitted(passage, failure, done)),
-                                passage.connectionThread());
-            }
+            service.admit(passage);
+            then(passage, done, service.proven(passage), () -> proven(passage, done));
         });
     }
 
-    private void admitted(Passage passage, Throwable failure, BiConsumer<HttpAnswer, Throwable> done) {
-        if (failure == null) {
-            admitted(passage, done);
-        } else {
-            refuse(passage, coded(failure), done);
-        }
+    /** Who calls is known before anything of the content is opened, split or screened: that is the dear part. */
+    private void proven(Passage passage, BiConsumer<HttpAnswer, Throwable> done) {
+        PublishedService service = passage.service();
+        then(
+                passage,
+                done,
+                service.known(passage),
+                () -> then(passage, done, service.passed(passage), () -> once(passage, done)));
     }
 
-    private void admitted(Passage passage, BiConsumer<HttpAnswer, Throwable> done) {
-        CompletableFuture<Void> known = passage.service().known(passage);
-        if (known.isDone() && !known.isCompletedExceptionally()) {
-            once(passage, done);
-        } else {
-            known.whenCompleteAsync(
-                    (nothing, failure) -> answered(passage, done, () -> known(passage, failure, done)),
-                    passage.connectionThread());
+    /** Goes on when a step is done: at once, or on the connection's thread where it had to wait. */
+    private void then(
+            Passage passage, BiConsumer<HttpAnswer, Throwable> done, CompletableFuture<Void> step, Runnable next) {
+        if (step.isDone() && !step.isCompletedExceptionally()) {
+            next.run();
+            return;
         }
+        step.whenCompleteAsync(
+                (nothing, failure) -> answered(passage, done, () -> {
+                    if (failure == null) {
+                        next.run();
+                    } else {
+                        refuse(passage, coded(failure), done);
+                    }
+                }),
+                passage.connectionThread());
     }
 
     @Override
@@ -102,14 +104,6 @@ public final class GatewayChain implements LargeContents {
             if (passage.found(service)) {
                 return service;
             }
-        }
-    }
-
-    private void known(Passage passage, Throwable failure, BiConsumer<HttpAnswer, Throwable> done) {
-        if (failure == null) {
-            once(passage, done);
-        } else {
-            refuse(passage, coded(failure), done);
         }
     }
 

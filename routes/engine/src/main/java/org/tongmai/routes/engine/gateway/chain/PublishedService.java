@@ -22,15 +22,21 @@ import org.tongmai.standards.exchange.HttpCall;
 
 /** A service as it runs: its guards in order, and how it is called. */
 public final class PublishedService {
+    private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+
     private final Service rule;
     private final Calling calling;
+    /** What needs nothing of the content but its length. */
     private final List<Guard> guards = new ArrayList<>();
+    /** What needs the content. */
+    private final List<Guard> contentGuards = new ArrayList<>();
     /** Those of them that need nothing but its head, and count nothing. */
     private final List<Guard> headGuards = new ArrayList<>();
 
     private final List<AnswerGuard> answerGuards = new ArrayList<>();
     private final ContentGuard content;
     private final IdentityGuard identity;
+    private final Guard signature;
     private final UserGuard users;
     private final BindingGuard binding;
     private final Map<GatewayKind, SafeDomains> domains = new EnumMap<>(GatewayKind.class);
@@ -67,9 +73,7 @@ public final class PublishedService {
             guards.add(identity);
             headGuards.add(identity);
         }
-        if (rule.access().signed()) {
-            guards.add(make.signature(rule.access()));
-        }
+        this.signature = rule.access().signed() ? make.signature(rule.access()) : null;
         if (users != null) {
             answerGuards.add(users);
         }
@@ -95,20 +99,20 @@ public final class PublishedService {
         }
         if (!rules.encryption().equals(ContentRule.Encryption.NONE)) {
             EnvelopeGuard envelopes = new EnvelopeGuard(rules.encryption(), trust);
-            guards.add(envelopes);
+            contentGuards.add(envelopes);
             answerGuards.add(envelopes);
         }
         if (!domains.isEmpty()) {
-            guards.add(this::leadsSafely);
+            contentGuards.add(this::leadsSafely);
         }
         if (rules.files() != null) {
-            guards.add(new FileGuard(rules.files()));
+            contentGuards.add(new FileGuard(rules.files()));
         }
         Guard screening = rules.screening().isEmpty() ? passage -> {} : new ScreeningGuard(rules);
-        guards.add(screening);
+        contentGuards.add(screening);
         if (binding != null) {
-            guards.add(binding);
-            guards.add(passage -> {
+            contentGuards.add(binding);
+            contentGuards.add(passage -> {
                 if (passage.protocol() != null) {
                     screening.admit(passage);
                 }
@@ -161,7 +165,7 @@ public final class PublishedService {
         return rule.methods().contains(method);
     }
 
-    /** @throws org.tongmai.standards.error.CodedException of the first guard that does not let it pass */
+    /** @throws org.tongmai.standards.error.CodedException of the first guard that does not let its head pass */
     void admit(Passage passage) {
         if (passage.bound() != null) {
             passage.bound().admit(passage);
@@ -202,9 +206,29 @@ public final class PublishedService {
         return users == null ? forwarded : users.forwarded(passage, forwarded);
     }
 
-    /** Completes when the user is known and may have what is asked for, where the service asks for that. */
+    /** Completes when its signature fits, where the service asks for one. */
+    CompletableFuture<Void> proven(Passage passage) {
+        return signature == null
+                ? DONE
+                : JudgingThreads.judge(passage, () -> {
+                    signature.admit(passage);
+                    return DONE;
+                });
+    }
+
+    /** Completes when the user is known and may call, where the service asks for that. */
     CompletableFuture<Void> known(Passage passage) {
-        return users == null ? CompletableFuture.completedFuture(null) : users.admit(passage);
+        return users == null ? DONE : users.known(passage);
+    }
+
+    /** Completes when its content may pass, and what is asked for is the user's, where the service asks for that. */
+    CompletableFuture<Void> passed(Passage passage) {
+        return JudgingThreads.judge(passage, () -> {
+            for (Guard guard : contentGuards) {
+                guard.admit(passage);
+            }
+            return users == null ? DONE : users.owned(passage);
+        });
     }
 
     /** Its own, or those of each gateway it is published at. */

@@ -42,15 +42,19 @@ final class UserGuard implements AnswerGuard {
         this.ownership = rule == null || learns ? null : new OwnershipCheck(rule, service.path(), around.owners());
     }
 
-    CompletableFuture<Void> admit(Passage passage) {
-        return user(passage).thenCompose(user -> {
+    /** Who it is and may that user call. */
+    CompletableFuture<Void> known(Passage passage) {
+        return user(passage).thenAccept(user -> {
             passage.user(user); // first, so that the record of a refusal says who it was
             require(user);
-            // A description is nobody's.
-            return ownership == null || passage.service().describes(passage.received())
-                    ? CompletableFuture.completedFuture(null)
-                    : ownership.call(passage.read(), user.subject());
         });
+    }
+
+    /** Is what is asked for theirs; a description is nobody's. */
+    CompletableFuture<Void> owned(Passage passage) {
+        return ownership == null || passage.service().describes(passage.received())
+                ? CompletableFuture.completedFuture(null)
+                : ownership.call(passage.read(), passage.user().subject());
     }
 
     /**
