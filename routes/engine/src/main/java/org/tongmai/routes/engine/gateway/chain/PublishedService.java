@@ -28,10 +28,10 @@ public final class PublishedService {
     private final Calling calling;
     /** What needs nothing of the content but its length. */
     private final List<Guard> guards = new ArrayList<>();
-    /** What needs the content. */
-    private final List<Guard> contentGuards = new ArrayList<>();
     /** Those of them that need nothing but its head, and count nothing. */
     private final List<Guard> headGuards = new ArrayList<>();
+    /** What needs the content. */
+    private final List<Guard> contentGuards = new ArrayList<>();
 
     private final List<AnswerGuard> answerGuards = new ArrayList<>();
     private final ContentGuard content;

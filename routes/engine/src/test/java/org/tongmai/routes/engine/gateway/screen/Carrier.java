@@ -112,7 +112,7 @@ enum Carrier {
         @Override
         ReadCall carry(String value) {
             HttpFields type = HttpFields.of("Content-Type", "text/plain; charset=gb18030");
-            return post(type, ("姓名：" + value).getBytes(Charset.forName("GB18030")));
+            return post(type, value.getBytes(Charset.forName("GB18030")));
         }
     },
     UNDECLARED("json /v") {

@@ -5,7 +5,7 @@ package org.tongmai.routes.engine.gateway.screen.internal;
  * attack can be written, and nearly all fields that should be one are.
  */
 public final class TokenList {
-    private static final String MARKS = "-._+*:";
+    private static final String MARKS = "-._+*";
 
     private TokenList() {}
 
@@ -23,6 +23,7 @@ public final class TokenList {
                         case ' ' -> before == ',' || before == ';' || before == ' ';
                         case '/' -> !slash;
                         case '=' -> !equals;
+                        case ':' -> isPort(field, i + 1);
                         default -> isPlain(c) && (c != '-' || before != '-');
                     };
             if (!good) {
@@ -35,6 +36,11 @@ public final class TokenList {
             before = c;
         }
         return !parameter || equals;
+    }
+
+    /** Behind a host; a letter there could be what follows a scheme. */
+    private static boolean isPort(String field, int from) {
+        return from < field.length() && field.charAt(from) >= '0' && field.charAt(from) <= '9';
     }
 
     private static boolean isPlain(char c) {

@@ -1,13 +1,25 @@
 package org.tongmai.routes.engine.gateway.screen.internal.html;
 
+import java.util.BitSet;
+import java.util.concurrent.ThreadLocalRandom;
+
 /**
  * Goes over a tag as the tokenizer will (HTML standard 13.2.5.8 and 13.2.5.32 to 40), to know before how long it is and how many
- * attributes it has: the tokenizer makes room for all it is given, and compares each attribute's name with all before.
+ * attributes it has: the tokenizer makes room for all it is given, and compares each attribute's name with all others before.
  */
 final class TagEnd {
+    /** Nobody outside knows which names are taken for one. */
+    private static final int SEED = ThreadLocalRandom.current().nextInt() | 1;
+
+    private static final int NAMES = 0xFFFF;
+    /** So many are each taken for another. */
+    private static final int FEW = 32;
+
     private final char[] page;
     private int at;
-    private int attributes;
+    private BitSet names;
+    private int different;
+    private long comparisons;
 
     /** @param bracket that the tag begins with */
     TagEnd(char[] page, int bracket) {
@@ -15,7 +27,6 @@ final class TagEnd {
         this.at = bracket + 1;
         pass(" \t\n\f\r>", page[at] == '/' ? at + 1 : at, '/');
         while (next()) {
-            attributes++;
             attribute();
         }
         at = Math.min(at + 1, page.length);
@@ -26,8 +37,9 @@ final class TagEnd {
         return at;
     }
 
-    int attributes() {
-        return attributes;
+    /** How many names will be compared at most. */
+    long comparisons() {
+        return comparisons;
     }
 
     /** Goes to the next attribute; false at the end of the tag. */
@@ -39,7 +51,9 @@ final class TagEnd {
     }
 
     private void attribute() {
+        int start = at;
         pass(" \t\n\f\r>=", at + 1, '/');
+        name(start);
         spaces();
         if (at >= page.length || page[at] != '=') {
             return;
@@ -52,6 +66,23 @@ final class TagEnd {
             at = Math.min(at + 1, page.length);
         } else {
             pass(" \t\n\f\r", at, '>');
+        }
+    }
+
+    private void name(int start) {
+        comparisons += different;
+        if (different < FEW) {
+            different++;
+            return;
+        }
+        int hash = 0;
+        for (int i = start; i < at; i++) {
+            hash = (hash + (page[i] | 0x20)) * SEED;
+        }
+        names = names == null ? new BitSet(NAMES + 1) : names;
+        if (!names.get(hash >>> 8 & NAMES)) {
+            names.set(hash >>> 8 & NAMES);
+            different++;
         }
     }
 

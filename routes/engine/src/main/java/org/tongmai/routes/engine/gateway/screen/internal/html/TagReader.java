@@ -18,7 +18,7 @@ final class TagReader implements TokenHandler {
     private static final String REST_OF_PAGE = "\"'>";
     /** What it costs to begin one, in characters. */
     private static final int BEGINNING = 32;
-    /** Of the square of how many attributes a tag has: so many comparisons take as long as a character. */
+    /** So many comparisons of names take as long as a character. */
     private static final int COMPARISONS = 8;
 
     private final char[] page;
@@ -60,8 +60,7 @@ final class TagReader implements TokenHandler {
 
     private void tokenize(int from) throws SAXException {
         TagEnd end = new TagEnd(page, from);
-        long attributes = end.attributes();
-        work.charge(BEGINNING + end.index() - from + attributes * attributes / COMPARISONS);
+        work.charge(BEGINNING + end.index() - from + end.comparisons() / COMPARISONS);
         tokenizer.start();
         read(from, end.index());
         if (tag == null && end.index() < page.length) {
