@@ -35,6 +35,7 @@ public enum GatewayError implements ErrorCode {
             false,
             502,
             "incomplete"),
+    OUTCOME_UNKNOWN("TM-GATE-0029", "The service may have done what was asked, or not", 504, "AE"),
     TOKEN_MISSING("TM-GATE-0060", "The call brings no token, or more than one", false, 401, "login"),
     TOKEN_INVALID("TM-GATE-0061", "The token is not one of the identity provider", false, 401, "login"),
     TOKEN_EXPIRED("TM-GATE-0062", "The token does not hold now", false, 401, "expired"),
@@ -91,7 +92,7 @@ public enum GatewayError implements ErrorCode {
                 code, summary, Severity.ERROR, retryable, new Wire(retryable ? "AE" : "AR", 207, status, fhirIssue));
     }
 
-    /** Of a message that came by a listener: what its sender is told is what the service said. */
+    /** What the caller may not simply repeat, and who sent a message must not take for refused either. */
     GatewayError(String code, String summary, int status, String acknowledgement) {
         this.facts = new ErrorFacts(
                 code, summary, Severity.ERROR, false, new Wire(acknowledgement, 207, status, "processing"));

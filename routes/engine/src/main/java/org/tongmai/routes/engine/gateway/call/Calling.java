@@ -2,7 +2,11 @@ package org.tongmai.routes.engine.gateway.call;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tongmai.routes.engine.gateway.CopyFigures;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.Gateways;
@@ -23,6 +27,10 @@ public final class Calling {
     private static final int BAD_REQUEST = 400;
     private static final int INTERNAL_ERROR = 500;
 
+    private static final long BETWEEN_TELLINGS = TimeUnit.SECONDS.toNanos(1);
+    private static final Logger LOG = LoggerFactory.getLogger(Calling.class);
+
+    private final AtomicLong toldAt = new AtomicLong(System.nanoTime() - BETWEEN_TELLINGS);
     private final String service;
     private final TrafficRule rule;
     private final String strip;
@@ -202,8 +210,17 @@ public final class Calling {
                 }
                 next();
             } else {
-                done.accept(failure == null ? answer : null, failure == null ? null : why);
+                done.accept(failure == null ? answer : null, failure == null ? null : perhapsDone(why, failure));
             }
+        }
+
+        /** Who is told to come again would have the service do twice what it may have done. */
+        private CodedException perhapsDone(CodedException why, Throwable failure) {
+            if (repeatable || neverSent(failure)) {
+                return why;
+            }
+            return new CodedException(
+                    Issue.of(GatewayError.OUTCOME_UNKNOWN, service, why.code().code()), failure);
         }
 
         /** An answer without room is one: who is told to come again would have the service do twice what it did. */
@@ -274,10 +291,18 @@ public final class Calling {
             return coded;
         }
         boolean timedOut = coded != null && coded.code().wire().httpStatus() == TIMED_OUT;
-        String detail = coded == null
-                ? "found: " + FailureFacts.place(failure)
-                : coded.code().code();
+        String detail = coded == null ? "" : coded.code().code();
+        tell(failure);
         GatewayError error = timedOut ? GatewayError.NOT_ANSWERED : GatewayError.SERVICE_FAILED;
         return new CodedException(Issue.of(error, service, detail), failure);
+    }
+
+    /** Classes and lines are for who runs the node, not for callers; once a second is enough to find the cause. */
+    private void tell(Throwable failure) {
+        long now = System.nanoTime();
+        long before = toldAt.get();
+        if (now - before >= BETWEEN_TELLINGS && toldAt.compareAndSet(before, now)) {
+            LOG.warn("service {} could not be called: {}", service, FailureFacts.place(failure));
+        }
     }
 }

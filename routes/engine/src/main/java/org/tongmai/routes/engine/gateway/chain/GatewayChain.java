@@ -5,6 +5,8 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.GatewayKind;
 import org.tongmai.routes.engine.gateway.Refused;
@@ -24,6 +26,8 @@ import org.tongmai.standards.exchange.LargeContents;
  * database, not for the service.
  */
 public final class GatewayChain implements LargeContents {
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayChain.class);
+
     private final Supplier<RulesInForce> rules;
     private final NonceLedger nonces;
     private final CallWatch watch;
@@ -242,11 +246,14 @@ public final class GatewayChain implements LargeContents {
         }
     }
 
+    /** Classes and lines are for who runs the node, not for callers. */
     private static CodedException coded(Throwable failure) {
         Throwable cause = FailureFacts.unwrapped(failure);
-        return cause instanceof CodedException coded
-                ? coded
-                : new CodedException(Issue.of(GatewayError.SERVICE_FAILED, "", FailureFacts.place(cause)), cause);
+        if (cause instanceof CodedException coded) {
+            return coded;
+        }
+        LOG.error("a call failed in the gateway: {}", FailureFacts.place(cause));
+        return new CodedException(Issue.of(GatewayError.SERVICE_FAILED, "", ""), cause);
     }
 
     /** Codes, places and details are ours and hold nothing of a request but names of fields and services. */

@@ -46,10 +46,18 @@ final class TransportCheck {
         targets(where, transport);
     }
 
+    static boolean isSecret(String name) {
+        return SECRET.matcher(name).find();
+    }
+
+    static String secret(String name) {
+        return "found: " + name + " (expected: nothing secret; rules are read by many)";
+    }
+
     void parameters(String where, Map<String, String> parameters, TransportKind kind) {
         parameters.forEach((name, value) -> {
-            if (SECRET.matcher(name).find()) {
-                say(where, "found: " + name + " (expected: nothing secret; rules are read by many)");
+            if (isSecret(name)) {
+                say(where, secret(name));
             } else if (!kind.takes(name)) {
                 say(where, "found: " + name + ", which " + kind.name() + " does not take");
             } else if (!isText(value) || value.contains("&") && !MAY_HOLD_AMPERSANDS.contains(name)) {
