@@ -12,6 +12,8 @@ declare module '@hawtio/react' {
   }
 
   export const hawtio: { addPlugin: (plugin: Plugin) => unknown }
+  /** A hook of the way people logged in ("form" is ours) decides on a logout, and leads away itself. */
+  export const userService: { addLogoutHook: (method: string, hook: () => Promise<boolean>) => void }
   export const helpRegistry: { add: (id: string, title: string, markdown: string, order?: number) => void }
 }
 

@@ -1,4 +1,6 @@
 import { hawtio, helpRegistry } from '@hawtio/react'
+import { AccountsPage } from './accounts/AccountsPage'
+import accountsHelp from './accounts/help.md?raw'
 import { GatewaysPage } from './gateways/GatewaysPage'
 import gatewaysHelp from './gateways/help.md?raw'
 import messagesHelp from './messages/help.md?raw'
@@ -7,6 +9,7 @@ import { MessagesPage } from './messages/MessagesPage'
 const PAGES = [
   { id: 'messages', title: '消息 Messages', component: MessagesPage, help: messagesHelp },
   { id: 'gateways', title: '网关 Gateways', component: GatewaysPage, help: gatewaysHelp },
+  { id: 'accounts', title: '账户 Accounts', component: AccountsPage, help: accountsHelp },
 ]
 
 /** The entry Hawtio calls: registers our pages. Messages comes first, so that it is what a login leads to. */

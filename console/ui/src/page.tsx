@@ -70,7 +70,7 @@ export const Loading: React.FunctionComponent = () => {
 /** A failure in the words of the page; of a refusal that has none there, the server's. */
 export function saidOf(failure: Error, words: Words): string {
   if (failure instanceof Refusal) {
-    return words.gateways.code[failure.code] ?? failure.message
+    return words.gateways.code[failure.code] ?? words.accounts.code[failure.code] ?? failure.message
   }
   return words.noAnswer[failure.name] ?? failure.message
 }

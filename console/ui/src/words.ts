@@ -1,4 +1,6 @@
 import type { DeliveryState, MessageState } from './api'
+import { zhAccounts } from './accounts/words'
+import { enAccounts } from './accounts/wordsInEnglish'
 import { zhGateways } from './gateways/words'
 import { enGateways } from './gateways/wordsInEnglish'
 
@@ -47,6 +49,7 @@ export const zh = {
   /** Why no answer came, by the name of the browser's error. */
   noAnswer: { TimeoutError: '服务器没有及时应答', Unreached: '无法连接服务器' } as Record<string, string>,
   retry: '重试',
+  cancel: '取消',
   journey: {
     back: '消息',
     title: (controlId: string) => `消息 ${controlId}`,
@@ -93,7 +96,6 @@ export const zh = {
     question: '重放这条消息？',
     explanation: '平台将按接收时的原始报文再处理一次，产生一条子消息；规范数据按身份更新，不会重复。',
     confirm: '确认重放',
-    cancel: '取消',
     done: '已重放，子消息：',
     failed: '重放失败',
   },
@@ -113,6 +115,7 @@ export const zh = {
     DISCARDED: '已放弃',
   } satisfies Record<DeliveryState, string>,
   gateways: zhGateways,
+  accounts: zhAccounts,
 }
 
 export type Words = typeof zh
@@ -167,6 +170,7 @@ export const en: Words = {
   failed: 'The request failed',
   noAnswer: { TimeoutError: 'the server did not answer in time', Unreached: 'the server can not be reached' },
   retry: 'Try again',
+  cancel: 'Cancel',
   journey: {
     back: 'Messages',
     title: controlId => `Message ${controlId}`,
@@ -214,7 +218,6 @@ export const en: Words = {
     explanation:
       'The platform processes the original bytes once more, as a child of this message. Canonical data is updated by identity, never doubled.',
     confirm: 'Replay',
-    cancel: 'Cancel',
     done: 'Replayed as message ',
     failed: 'The replay failed',
   },
@@ -234,4 +237,5 @@ export const en: Words = {
     DISCARDED: 'Discarded',
   },
   gateways: enGateways,
+  accounts: enAccounts,
 }

@@ -125,15 +125,34 @@ describe('Gateways, as a security administrator', needsConsole, () => {
     await page.getByRole('button', { name: '清除条件' }).click()
   })
 
+  it('shows the systems that services belong to, and where calls of a gateway may come from', async () => {
+    const { page } = session
+    await page.getByText('健康档案平台').waitFor()
+    await tab(page, '身份与域名')
+    await page.getByText('203.0.113.0/24').waitFor()
+    await picture(page, 'gateways-addresses')
+  })
+
+  it('has the kept answers of a service forgotten on every node, after a question', async () => {
+    const { page } = session
+    await tab(page, '服务')
+    await service(page, 'slots').getByRole('button').first().click()
+    assert.match(await page.getByTestId('tongmai-kept').innerText(), /命中[\s\S]*0[\s\S]*现存条数[\s\S]*0/)
+    await page.getByTestId('tongmai-clear').click()
+    await page.getByTestId('tongmai-confirm').click()
+    await page.getByTestId('tongmai-cleared').waitFor()
+    await picture(page, 'gateways-kept')
+  })
+
   it('has a field for every member that the rules of a service have', async () => {
     const { FORMS } = await load('gateways/fields.ts')
     const members = (value, path) =>
-      value !== null && typeof value === 'object' && !Array.isArray(value)
+      value !== null && typeof value === 'object' && !Array.isArray(value) && Object.keys(value).length > 0
         ? Object.entries(value).flatMap(([name, inner]) => members(inner, path === '' ? name : `${path}.${name}`))
         : [path]
     const fields = FORMS.services.flatMap(section => section.fields.filter(({ type }) => type !== 'part'))
     const paths = fields.map(({ path }) => path)
-    // The id names the entry. Parameters are a map, which is edited as JSON; one without any has no member.
+    // The id names the entry.
     const wanted = members(await published('everything'), '').filter(path => path !== 'id')
     assert.deepEqual(paths.sort(), wanted.sort())
   })
@@ -397,7 +416,11 @@ describe('Gateways, as a security administrator', needsConsole, () => {
     await page.locator('#tongmai-new-id').fill('his-adt')
     await page.getByTestId('tongmai-confirm').click()
     await page.getByTestId('tongmai-editor').waitFor()
-    await field(page, 'parameters.port').getByRole('textbox').fill('2575')
+    await field(page, 'kind').getByRole('combobox').selectOption('mllp')
+    const parameter = name => field(page, 'parameters').locator(`tr[data-parameter="${name}"]`)
+    assert.match(await parameter('idleTimeout').innerText(), /30m[\s\S]*Silence after which a connection is closed/)
+    assert.match(await parameter('port').innerText(), /必填/)
+    await parameter('port').getByRole('textbox').fill('2575')
     await field(page, 'addresses.allow').getByRole('textbox').fill('10.1.0.0/16')
     await tab(page, '规则与发布')
     await page.locator('[data-change="listeners his-adt"]').getByRole('button').first().click()
@@ -484,6 +507,8 @@ describe('Gateways, as a viewer', needsConsole, () => {
     await picture(page, 'gateways-viewer')
     await page.goto(`${base}/actuator/hawtio/gateways?tab=services&kind=services&id=slots&edit=1`)
     await page.getByTestId('tongmai-service').waitFor()
+    await page.getByTestId('tongmai-kept').waitFor()
+    assert.equal(await page.getByTestId('tongmai-clear').count(), 0)
     assert.equal(await page.getByTestId('tongmai-editor').count(), 0)
   })
 

@@ -3,7 +3,7 @@ import React, { useState } from 'react'
 import { useBoard, useSpeech } from './board'
 import { begin } from './fields'
 import { find, type Kind } from './rules'
-import { Question } from './Question'
+import { Question } from '../Question'
 
 /** Begins a new entry in the draft, and opens it. */
 export const AddButton: React.FunctionComponent<{ kind: Kind }> = ({ kind }) => {

@@ -3,7 +3,8 @@ import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
 import React, { useState } from 'react'
 import { AddButton } from './AddButton'
 import { useBoard, useSpeech } from './board'
-import { callable, keyState, type Application, type Kind } from './rules'
+import { Entries } from './Entries'
+import { callable, keyState, type Application } from './rules'
 import { ActiveLabel, DraftMarks, EntryLink, KeyStateLabel } from './States'
 
 /** Who calls: applications with what they may call and their keys, their callers, and groups of services. */
@@ -45,43 +46,6 @@ const Services: React.FunctionComponent<{ ids: string[] }> = ({ ids }) => (
     ))}
   </span>
 )
-
-interface EntriesProps {
-  kind: Kind
-  title: string
-  rows: [string, string, React.ReactNode][]
-}
-
-/** Small entries: what they are called, one thing about them, and the way to change them. */
-const Entries: React.FunctionComponent<EntriesProps> = ({ kind, title, rows }) => {
-  const { w } = useSpeech()
-  const { mayPublish } = useBoard()
-  return (
-    <Card>
-      <CardTitle component="h2">{title}</CardTitle>
-      <CardBody>
-        {rows.length === 0 && <p className="tongmai-quiet">{w.none}</p>}
-        <ul className="tongmai-entries">
-          {rows.map(([id, name, about]) => (
-            <li key={id}>
-              <span className="tongmai-entry-name">
-                {name || id} <span className="tongmai-quiet tongmai-small">{id}</span>
-              </span>
-              <span className="tongmai-entry-about">{about}</span>
-              <DraftMarks subject={{ kind, id }} />
-              {mayPublish && (
-                <EntryLink subject={{ kind, id }} edits>
-                  {w.edit}
-                </EntryLink>
-              )}
-            </li>
-          ))}
-        </ul>
-        {mayPublish && <AddButton kind={kind} />}
-      </CardBody>
-    </Card>
-  )
-}
 
 const Applications: React.FunctionComponent = () => {
   const { w } = useSpeech()

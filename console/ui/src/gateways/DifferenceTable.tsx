@@ -3,7 +3,7 @@ import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
 import React from 'react'
 import { useBoard, useSpeech } from './board'
 import type { Change } from './difference'
-import type { Json } from './rules'
+import { isByGateway, type Json } from './rules'
 import { EntryLink } from './States'
 
 const COLOURS = { ADDED: 'green', REMOVED: 'red', CHANGED: 'yellow' } as const
@@ -30,7 +30,7 @@ const Entry: React.FunctionComponent<{ change: Change }> = ({ change }) => {
   const { w } = useSpeech()
   const { mayPublish } = useBoard()
   const labels: Record<string, string> = w.fields
-  const name = `${w.kind[change.kind]} ${change.kind === 'domains' ? (w.gateway[change.id as 'BUS'] ?? change.id) : change.id}`
+  const name = `${w.kind[change.kind]} ${isByGateway(change.kind) ? (w.gateway[change.id as 'BUS'] ?? change.id) : change.id}`
   return (
     <section data-change={`${change.kind} ${change.id}`}>
       <h3 className="tongmai-labels">

@@ -2,7 +2,7 @@ import { Alert, AlertActionCloseButton, Button } from '@patternfly/react-core'
 import React, { useState } from 'react'
 import { useBoard, useSpeech } from './board'
 import type { Conflict } from './difference'
-import { Question } from './Question'
+import { Question } from '../Question'
 
 interface Carried {
   revision: number

@@ -15,7 +15,7 @@ import { useBoard, useSpeech } from './board'
 import { FieldsForm } from './FieldsForm'
 import { FORMS } from './fields'
 import { detailOf, fieldFor, placeOf } from './places'
-import { find, parse, type JsonObject, type Kind, type Subject } from './rules'
+import { find, isByGateway, parse, type JsonObject, type Kind, type Subject } from './rules'
 import { misshapen } from './shape'
 import { DraftMarks, FoundText } from './States'
 
@@ -29,7 +29,7 @@ export const EntryEditor: React.FunctionComponent<{ subject: Subject }> = ({ sub
   const { wrong, edit } = useEntry(subject)
   const fields = FORMS[subject.kind].flatMap(section => section.fields.map(field => field.path))
   const elsewhere = wrong.filter(({ path }) => isJson || fieldFor(path, fields) === null)
-  const name = subject.kind === 'domains' ? (w.gateway[subject.id as 'BUS'] ?? subject.id) : subject.id
+  const name = isByGateway(subject.kind) ? (w.gateway[subject.id as 'BUS'] ?? subject.id) : subject.id
   const isService = subject.kind === 'services'
   const done = () => go(isService && entry ? { edits: false } : { subject: null, edits: false })
 

@@ -17,6 +17,7 @@ import { optionsOf, type Field } from './fields'
 import { detailOf } from './places'
 import type { Json } from './rules'
 import { FoundText } from './States'
+import { linesOfMap, mapOfLines } from './transports'
 
 export interface InputProps {
   field: Field
@@ -113,6 +114,10 @@ export const Control: React.FunctionComponent<InputProps & { id: string; label: 
       return <Choices {...props} />
     case 'lines':
       return <Lines {...props} />
+    case 'numbers':
+      return <Lines {...props} change={lines => change((lines as string[]).map(numberIn))} />
+    case 'texts':
+      return <Texts {...props} />
     case 'long':
       return (
         <TextArea
@@ -146,7 +151,7 @@ export const Control: React.FunctionComponent<InputProps & { id: string; label: 
           value={String(value ?? '')}
           isDisabled={isDisabled}
           validated={validated}
-          onChange={(_, text) => change(text === '' && field.type === 'duration' ? undefined : text)}
+          onChange={(_, text) => change(text === '' && (field.type === 'duration' || field.type === 'word') ? undefined : text)}
         />
       )
   }
@@ -156,10 +161,11 @@ type ControlProps = InputProps & { id: string; label: string }
 
 const Choice: React.FunctionComponent<ControlProps> = ({ field, value, errors, isDisabled, change, id, label }) => {
   const { w } = useSpeech()
-  const { rules } = useBoard()
+  const { rules, seen } = useBoard()
   const words: Record<string, string> = w.options
-  const options = optionsOf(field, rules)
+  const options = optionsOf(field, rules, seen.transports)
   const now = String(value ?? '')
+  const nothing = field.isOptional ? w.none : field.options ? w.editor.byDefault : w.editor.choose
   return (
     <FormSelect
       id={id}
@@ -169,7 +175,7 @@ const Choice: React.FunctionComponent<ControlProps> = ({ field, value, errors, i
       validated={errors.length > 0 ? 'error' : 'default'}
       onChange={(_, chosen) => change(chosen === '' ? undefined : chosen)}
     >
-      {now === '' && <FormSelectOption value="" label={field.options ? w.editor.byDefault : w.editor.choose} />}
+      {(now === '' || field.isOptional) && <FormSelectOption value="" label={nothing} />}
       {now !== '' && !options.includes(now) && <FormSelectOption value={now} label={w.editor.unknown(now)} />}
       {options.map(option => (
         <FormSelectOption key={option} value={option} label={words[`${field.path}.${option}`] ?? option} />
@@ -202,11 +208,39 @@ const Choices: React.FunctionComponent<ControlProps> = ({ field, chosen = [], is
   )
 }
 
+/** A map, a name and its value a line; what is being typed is kept as it is typed. */
+const Texts: React.FunctionComponent<ControlProps> = ({ value, errors, isDisabled, change, id, label }) => {
+  const { w } = useSpeech()
+  const given = linesOfMap(value)
+  const [typed, setTyped] = useState(given)
+  const text = linesOfMap(mapOfLines(typed)) === given ? typed : given
+  return (
+    <TextArea
+      id={id}
+      aria-label={label}
+      rows={3}
+      placeholder={w.editor.texts}
+      spellCheck={false}
+      value={text}
+      isDisabled={isDisabled}
+      validated={errors.length > 0 ? 'error' : 'default'}
+      onChange={(_, next) => {
+        setTyped(next)
+        const map = mapOfLines(next)
+        change(Object.keys(map).length === 0 ? undefined : map)
+      }}
+    />
+  )
+}
+
 const linesOf = (text: string) =>
   text
     .split('\n')
     .map(line => line.trim())
     .filter(line => line !== '')
+
+/** What is no number stays as it is written, so that it is told. */
+const numberIn = (line: string): Json => (/^[0-9]+$/.test(line) ? Number(line) : line)
 
 /** One text a line; what is being typed is kept as it is typed. */
 const Lines: React.FunctionComponent<ControlProps> = ({ value, errors, isDisabled, change, id, label }) => {

@@ -4,6 +4,7 @@ import type { Found } from '../api'
 import { useSpeech } from './board'
 import { FieldInput, PartInput } from './FieldInput'
 import { chosenOf, FORMS, valueAt, withValue, type Field, type Section } from './fields'
+import { ParametersInput } from './ParametersInput'
 import { fieldFor } from './places'
 import { RowsInput } from './RowsInput'
 import type { Json, JsonObject, Kind } from './rules'
@@ -66,6 +67,8 @@ const OneField: React.FunctionComponent<Props & { field: Field }> = ({ field, ki
       return <PartInput {...input} />
     case 'rows':
       return <RowsInput {...input} />
+    case 'parameters':
+      return <ParametersInput {...input} entry={entry} />
     case 'choices':
       return <FieldInput {...input} {...chosenOf(field, entry)} />
     default:

@@ -16,7 +16,7 @@ import { Refusal } from '../api'
 import { gateways, type Appointment, type Guardianship } from './api'
 import { useBoard, useSpeech } from './board'
 import { Failure } from '../page'
-import { Question } from './Question'
+import { Question } from '../Question'
 
 const EMPTY: Appointment = { guardian: '', ward: '', kind: 'MINOR', from: null, until: null, reason: '' }
 

@@ -5,7 +5,8 @@ import { Facts } from '../page'
 import { AddButton } from './AddButton'
 import { useBoard, useSpeech } from './board'
 import { begin } from './fields'
-import { GATEWAYS, serviceDomains, type DomainRule, type Gateway, type IdentityProvider } from './rules'
+import { servesDomain } from './nodes'
+import { find, GATEWAYS, serviceDomains, type DomainRule, type Gateway, type IdentityProvider } from './rules'
 import { ActiveLabel, DraftMarks, EntryLink } from './States'
 
 /** Who vouches for users, which other sites are safe, and which domains services are in. */
@@ -20,6 +21,14 @@ export const IdentityView: React.FunctionComponent = () => {
           <CardBody className="tongmai-stack">
             {GATEWAYS.map(gateway => (
               <SafeDomains key={gateway} gateway={gateway} />
+            ))}
+          </CardBody>
+        </Card>
+        <Card>
+          <CardTitle component="h2">{w.identity.doors}</CardTitle>
+          <CardBody className="tongmai-stack">
+            {GATEWAYS.map(gateway => (
+              <DoorAddresses key={gateway} gateway={gateway} />
             ))}
           </CardBody>
         </Card>
@@ -80,6 +89,9 @@ const ProviderRow: React.FunctionComponent<{ provider: IdentityProvider }> = ({ 
       <Td dataLabel={w.services.state}>
         <span className="tongmai-labels">
           <ActiveLabel state={provider.state} />
+          {(provider.deniedUsers ?? []).length > 0 && (
+            <span className="tongmai-quiet tongmai-small">{i.deniedUsers((provider.deniedUsers ?? []).length)}</span>
+          )}
           <DraftMarks subject={subject} />
         </span>
       </Td>
@@ -109,28 +121,63 @@ const ProviderRow: React.FunctionComponent<{ provider: IdentityProvider }> = ({ 
   )
 }
 
-const SafeDomains: React.FunctionComponent<{ gateway: Gateway }> = ({ gateway }) => {
+/** What a gateway is called, and the way to change what a kind of rules says of it. */
+const GatewayLine: React.FunctionComponent<{ kind: 'addresses' | 'domains'; gateway: Gateway }> = ({ kind, gateway }) => {
   const { w } = useSpeech()
   const { rules, mayPublish, drafting, go } = useBoard()
-  const rule: DomainRule | undefined = rules.domains?.[gateway]
-  const subject = { kind: 'domains', id: gateway } as const
+  const subject = { kind, id: gateway } as const
   const edit = () => {
-    if (!rule) {
-      drafting.edit(subject, begin('domains', gateway))
+    if (!rules[kind]?.[gateway]) {
+      drafting.edit(subject, begin(kind, gateway))
     }
     go({ subject, edits: true })
   }
   return (
+    <div className="tongmai-draft-line">
+      <h3>{w.gateway[gateway]}</h3>
+      <DraftMarks subject={subject} />
+      {mayPublish && (
+        <Button
+          variant="link"
+          isInline
+          onClick={edit}
+          aria-label={`${w.edit} ${w.kind[kind]} ${w.gateway[gateway]}`}
+          data-edit={`${kind} ${gateway}`}
+        >
+          {w.edit}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+const DoorAddresses: React.FunctionComponent<{ gateway: Gateway }> = ({ gateway }) => {
+  const { w } = useSpeech()
+  const { rules } = useBoard()
+  const { allow = [], deny = [] } = rules.addresses?.[gateway] ?? {}
+  return (
     <section>
-      <div className="tongmai-draft-line">
-        <h3>{w.gateway[gateway]}</h3>
-        <DraftMarks subject={subject} />
-        {mayPublish && (
-          <Button variant="link" isInline onClick={edit} aria-label={`${w.edit} ${w.gateway[gateway]}`}>
-            {w.edit}
-          </Button>
-        )}
-      </div>
+      <GatewayLine kind="addresses" gateway={gateway} />
+      {allow.length + deny.length === 0 && <p className="tongmai-quiet">{w.identity.noAddresses}</p>}
+      {allow.length + deny.length > 0 && (
+        <Facts
+          facts={[
+            [w.identity.allowed, w.list(allow) || w.none],
+            [w.identity.denied, w.list(deny) || w.none],
+          ]}
+        />
+      )}
+    </section>
+  )
+}
+
+const SafeDomains: React.FunctionComponent<{ gateway: Gateway }> = ({ gateway }) => {
+  const { w } = useSpeech()
+  const { rules } = useBoard()
+  const rule: DomainRule | undefined = rules.domains?.[gateway]
+  return (
+    <section>
+      <GatewayLine kind="domains" gateway={gateway} />
       {!rule && <p className="tongmai-quiet">{w.identity.noSafe}</p>}
       {rule && (
         <Facts
@@ -146,7 +193,7 @@ const SafeDomains: React.FunctionComponent<{ gateway: Gateway }> = ({ gateway })
 
 const ServiceDomains: React.FunctionComponent = () => {
   const { w } = useSpeech()
-  const { rules } = useBoard()
+  const { rules, seen, mayPublish } = useBoard()
   const domains = serviceDomains(rules)
   const i = w.identity
   return (
@@ -161,12 +208,16 @@ const ServiceDomains: React.FunctionComponent = () => {
                 <Th>{i.domain}</Th>
                 <Th>{i.services}</Th>
                 <Th>{i.applications}</Th>
+                <Th>{w.nodes.node}</Th>
+                {mayPublish && <Th screenReaderText={w.edit} />}
               </Tr>
             </Thead>
             <Tbody>
               {domains.map(domain => (
-                <Tr key={domain}>
-                  <Td dataLabel={i.domain}>{domain}</Td>
+                <Tr key={domain} data-domain={domain}>
+                  <Td dataLabel={i.domain}>
+                    <DomainName id={domain} />
+                  </Td>
                   <Td dataLabel={i.services} className="tongmai-wrap">
                     {w.list(
                       (rules.services ?? [])
@@ -181,12 +232,41 @@ const ServiceDomains: React.FunctionComponent = () => {
                         .map(one => (one.domains?.length ? (one.id ?? '') : `${one.id ?? ''} (${i.everyDomain})`)),
                     )}
                   </Td>
+                  <Td dataLabel={w.nodes.node} className="tongmai-wrap">
+                    {w.list(seen.nodes.filter(node => servesDomain(node, domain, seen.at)).map(({ node }) => node)) || w.none}
+                  </Td>
+                  {mayPublish && (
+                    <Td>
+                      {find(rules, { kind: 'serviceDomains', id: domain }) && (
+                        <EntryLink subject={{ kind: 'serviceDomains', id: domain }} edits>
+                          {w.edit}
+                        </EntryLink>
+                      )}
+                    </Td>
+                  )}
                 </Tr>
               ))}
             </Tbody>
           </Table>
         )}
+        {mayPublish && <AddButton kind="serviceDomains" />}
       </CardBody>
     </Card>
+  )
+}
+
+const DomainName: React.FunctionComponent<{ id: string }> = ({ id }) => {
+  const { w } = useSpeech()
+  const { rules } = useBoard()
+  const declared = rules.serviceDomains?.find(one => one.id === id)
+  return (
+    <>
+      <span className="tongmai-labels">
+        {declared?.title || id}
+        {declared ? <ActiveLabel state={declared.state} /> : <span className="tongmai-bad">{w.identity.undeclared}</span>}
+        <DraftMarks subject={{ kind: 'serviceDomains', id }} />
+      </span>
+      <div className="tongmai-quiet tongmai-small">{id}</div>
+    </>
   )
 }

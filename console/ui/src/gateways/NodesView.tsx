@@ -1,10 +1,12 @@
-import { Card, CardBody, CardTitle } from '@patternfly/react-core'
+import { Button, Card, CardBody, CardTitle } from '@patternfly/react-core'
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
 import React from 'react'
 import { useBoard, useSpeech } from './board'
+import { begin } from './fields'
 import { nodeState } from './nodes'
 import { Publications } from './Publications'
-import { NodeStateLabel } from './States'
+import { find } from './rules'
+import { ActiveLabel, DraftMarks, GatewayLabels, NodeStateLabel } from './States'
 
 /** Which nodes there are, what each runs, and what was published. */
 export const NodesView: React.FunctionComponent = () => {
@@ -24,7 +26,7 @@ export const NodesView: React.FunctionComponent = () => {
 
 const Nodes: React.FunctionComponent = () => {
   const { w, time } = useSpeech()
-  const { seen } = useBoard()
+  const { seen, mayPublish } = useBoard()
   const { nodes, publications, at } = seen
   if (nodes.length === 0) {
     return <p className="tongmai-quiet">{w.nodes.empty}</p>
@@ -41,6 +43,9 @@ const Nodes: React.FunctionComponent = () => {
             <Th>{w.nodes.digest}</Th>
             <Th>{w.nodes.appliedAt}</Th>
             <Th>{w.nodes.seenAt}</Th>
+            <Th>{w.nodes.domains}</Th>
+            <Th>{w.nodes.doors}</Th>
+            {mayPublish && <Th screenReaderText={w.edit} />}
           </Tr>
         </Thead>
         <Tbody>
@@ -52,7 +57,11 @@ const Nodes: React.FunctionComponent = () => {
                 <Tr data-node={node.node}>
                   <Td dataLabel={w.nodes.node}>{node.node}</Td>
                   <Td dataLabel={w.nodes.state}>
-                    <NodeStateLabel state={nodeState(node, publications, at)} />
+                    <span className="tongmai-labels">
+                      <NodeStateLabel state={nodeState(node, publications, at)} />
+                      {node.state === 'SUSPENDED' && <ActiveLabel state={node.state} />}
+                      <DraftMarks subject={{ kind: 'nodes', id: node.node }} />
+                    </span>
                   </Td>
                   <Td dataLabel={w.nodes.revision}>{w.summary.revision(node.revision)}</Td>
                   <Td dataLabel={w.nodes.published}>
@@ -63,10 +72,19 @@ const Nodes: React.FunctionComponent = () => {
                   </Td>
                   <Td dataLabel={w.nodes.appliedAt}>{time(node.appliedAt)}</Td>
                   <Td dataLabel={w.nodes.seenAt}>{w.nodes.ago(silence)}</Td>
+                  <Td dataLabel={w.nodes.domains}>{w.list(node.domains) || w.nodes.allDomains}</Td>
+                  <Td dataLabel={w.nodes.doors}>
+                    {node.doors.length > 0 ? <GatewayLabels gateways={node.doors} /> : w.none}
+                  </Td>
+                  {mayPublish && (
+                    <Td>
+                      <EditNode id={node.node} />
+                    </Td>
+                  )}
                 </Tr>
                 {node.problem !== '' && (
                   <Tr>
-                    <Td colSpan={7} className="tongmai-wrap">
+                    <Td colSpan={mayPublish ? 10 : 9} className="tongmai-wrap">
                       <p className="tongmai-cause">
                         {w.nodes.problem} · {node.problem}
                       </p>
@@ -79,6 +97,24 @@ const Nodes: React.FunctionComponent = () => {
         </Tbody>
       </Table>
     </div>
+  )
+}
+
+/** What the rules say of a node, begun where they say nothing yet. */
+const EditNode: React.FunctionComponent<{ id: string }> = ({ id }) => {
+  const { w } = useSpeech()
+  const { rules, drafting, go } = useBoard()
+  const subject = { kind: 'nodes', id } as const
+  const edit = () => {
+    if (!find(rules, subject)) {
+      drafting.edit(subject, begin('nodes', id))
+    }
+    go({ subject, edits: true })
+  }
+  return (
+    <Button variant="link" isInline onClick={edit} aria-label={`${w.edit} ${id}`} isDisabled={drafting.draft?.problem != null}>
+      {w.edit}
+    </Button>
   )
 }
 

@@ -5,7 +5,7 @@ import { Refusal } from '../api'
 import { gateways } from './api'
 import { useBoard, useSpeech } from './board'
 import { Digest } from './NodesView'
-import { Question } from './Question'
+import { Question } from '../Question'
 
 const AT_FIRST = 10
 

@@ -3,6 +3,7 @@ import React from 'react'
 import { useBoard, useSpeech } from './board'
 import { Copies } from './Copies'
 import { chosenOf, FORMS, valueAt, type Field, type Section } from './fields'
+import { KeptAnswers } from './KeptAnswers'
 import { Proposals } from './Proposals'
 import { callers, find, type Json, type JsonObject, type Service } from './rules'
 import { Facts } from '../page'
@@ -44,6 +45,7 @@ export const ServiceView: React.FunctionComponent<{ id: string }> = ({ id }) => 
       </div>
       {service.access?.ownership && <Proposals id={id} service={service} />}
       {service.traffic?.copy && <Copies id={id} />}
+      {service.traffic?.cache && <KeptAnswers id={id} />}
       <div className="tongmai-cards tongmai-columns">
         {FORMS.services
           .filter(section => section.name !== 'basics')
@@ -187,6 +189,20 @@ const Value: React.FunctionComponent<{ field: Field; value: Json | undefined }> 
   const word = (one: Json) => options[`${field.path}.${String(one)}`] ?? String(one)
   if (value == null || value === '' || (Array.isArray(value) && value.length === 0)) {
     return <Quiet />
+  }
+  if (field.type === 'parameters') {
+    const given = Object.entries(value as JsonObject)
+    return given.length === 0 ? (
+      <Quiet />
+    ) : (
+      <ul className="tongmai-plain">
+        {given.map(([name, text]) => (
+          <li key={name}>
+            <code>{name}</code> {String(text)}
+          </li>
+        ))}
+      </ul>
+    )
   }
   const { rows } = field
   if (rows && Array.isArray(value)) {

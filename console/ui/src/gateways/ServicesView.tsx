@@ -14,6 +14,7 @@ import React, { useState } from 'react'
 import type { ServiceFigures } from './api'
 import { AddButton } from './AddButton'
 import { useBoard, useSpeech } from './board'
+import { Entries } from './Entries'
 import { usualSignatures } from './fields'
 import { isTroubled } from './nodes'
 import { GATEWAYS, serviceDomains, type Gateway, type JsonObject, type Service } from './rules'
@@ -44,8 +45,28 @@ function fits(service: Service, figures: ServiceFigures | undefined, filter: Fil
   )
 }
 
-/** Every service with what it may and how it does, filtered. */
+/** Every service, and the systems they belong to. */
 export const ServicesView: React.FunctionComponent = () => {
+  const { w } = useSpeech()
+  const { rules } = useBoard()
+  return (
+    <div className="tongmai-stack">
+      <ServiceList />
+      <Entries
+        kind="systems"
+        title={w.services.systems}
+        rows={(rules.systems ?? []).map(system => [
+          system.id ?? '',
+          system.title ?? '',
+          <ActiveLabel key="state" state={system.state} />,
+        ])}
+      />
+    </div>
+  )
+}
+
+/** Every service with what it may and how it does, filtered. */
+const ServiceList: React.FunctionComponent = () => {
   const { w } = useSpeech()
   const { rules, seen, mayPublish } = useBoard()
   const [filter, setFilter] = useState<Filter>(EVERY)
@@ -168,8 +189,10 @@ const ServiceRow: React.FunctionComponent<{ service: Service; figures: ServiceFi
   figures,
 }) => {
   const { w } = useSpeech()
+  const { rules } = useBoard()
   const s = w.services
   const id = service.id ?? ''
+  const system = rules.systems?.find(each => each.id === service.system)
   const subject = { kind: 'services', id } as const
   const [access, proof] = useAccess(service)
   const [rate, time] = useLimits(service)
@@ -184,6 +207,7 @@ const ServiceRow: React.FunctionComponent<{ service: Service; figures: ServiceFi
       <Td dataLabel={s.state}>
         <span className="tongmai-labels">
           <ActiveLabel state={service.state} />
+          {system?.state === 'SUSPENDED' && <span className="tongmai-bad tongmai-small">{s.systemSuspended}</span>}
           {figures && figures.circuit !== 'CLOSED' && <CircuitLabel circuit={figures.circuit} />}
           <DraftMarks subject={subject} />
         </span>

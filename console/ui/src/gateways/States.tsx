@@ -103,7 +103,7 @@ export const EntryLink: React.FunctionComponent<{ subject: Subject; edits?: bool
 }) => {
   const { go } = useBoard()
   const { w } = useSpeech()
-  const tab = { services: 'services', applications: 'applications', callers: 'applications', groups: 'applications', identityProviders: 'identity', listeners: 'listeners', domains: 'identity' } as const
+  const tab = { services: 'services', applications: 'applications', callers: 'applications', groups: 'applications', identityProviders: 'identity', listeners: 'listeners', systems: 'services', addresses: 'identity', domains: 'identity', serviceDomains: 'identity', nodes: 'nodes' } as const
   return (
     <Button
       variant="link"

@@ -1,7 +1,7 @@
 import { Alert } from '@patternfly/react-core'
 import React from 'react'
 import { useBoard, useSpeech } from './board'
-import { isTroubled, isWell, nodeState } from './nodes'
+import { isTroubled, isWell, nodeState, unserved } from './nodes'
 import { keyState, keyTrouble } from './rules'
 
 const NAMED = 5
@@ -18,6 +18,7 @@ export const Summary: React.FunctionComponent<{ failure: Error | null; isOld: bo
   const states = nodes.map(node => ({ node, state: nodeState(node, publications, at) }))
   const living = states.filter(({ state }) => state !== 'GONE')
   const unwell = states.filter(({ state }) => !isWell(state))
+  const alone = unserved(published.rules, nodes, at)
   const troubled = [...figures.values()].filter(isTroubled)
   const keys = applications.filter(
     one => keyTrouble(one, at) || one.keys?.some(key => keyState(key, at) === 'ENDS_SOON'),
@@ -59,6 +60,9 @@ export const Summary: React.FunctionComponent<{ failure: Error | null; isOld: bo
             data-testid="tongmai-nodes-warning"
             title={w.nodes.warning(names(unwell.map(({ node, state }) => `${node.node} (${w.nodes.states[state]})`)))}
           />
+        )}
+        {alone.length > 0 && (
+          <Alert variant="warning" isInline data-testid="tongmai-domains-warning" title={w.nodes.unserved(names(alone))} />
         )}
         {troubled.length > 0 && (
           <Alert variant="warning" isInline title={w.services.warning(names(troubled.map(({ title, id }) => title || id)))} />

@@ -1,5 +1,6 @@
 import { LOOK, read, request, timed, type Timed } from '../api'
-import type { Policy } from './rules'
+import type { ActiveState, Gateway, Policy } from './rules'
+import type { Transports } from './transports'
 
 export interface Publication {
   revision: number
@@ -16,6 +17,10 @@ export interface Node {
   appliedAt: string
   problem: string
   seenAt: string
+  /** Empty for all. */
+  domains: string[]
+  doors: Gateway[]
+  state: ActiveState
 }
 
 export interface ServiceFigures {
@@ -25,6 +30,8 @@ export interface ServiceFigures {
   underWay: number
   capacity: number
   targets: { url: string; state: 'UP' | 'DOWN'; underWay: number }[]
+  /** Null where no answers are kept. */
+  cache: { hits: number; misses: number; kept: number } | null
 }
 
 export interface CopyFigures {
@@ -81,8 +88,12 @@ export const gateways = {
   rules: async () => (await request('/api/gateway/rules', {}, LOOK)).text(),
   publications: () => read<Publication[]>('/api/gateway/publications'),
   nodes: (): Promise<Timed<Node[]>> => timed<Node[]>('/api/gateway/nodes'),
+  transports: () => read<Transports>('/api/gateway/transports'),
   services: () => read<ServiceFigures[]>('/api/gateway/services'),
   copies: (id: string) => read<CopyFigures>(`${service(id)}/copies`),
+  clearKept: async (id: string) => {
+    await request(`${service(id)}/cache/clear`, { method: 'POST' })
+  },
   proposals: (id: string) => read<Proposal[]>(`${service(id)}/ownership-proposals`),
   publish: (rules: string, basedOn: number, note: string) =>
     post<Publication>(`/api/gateway/rules?${new URLSearchParams({ basedOn: String(basedOn), note })}`, rules),

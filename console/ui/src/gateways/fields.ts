@@ -1,17 +1,35 @@
 import type { Json, JsonObject, Kind, Rules } from './rules'
+import { templatesOf, type Transports } from './transports'
 
 /**
  * What a form can edit, as tables: adding a row adds a field. What a type has besides is edited as JSON.
  *
- * text, number: one value. duration: ISO 8601. lines: one text a line. choice, choices: one or some of the options. part: an
- * object that may be absent; {@code made} is what it begins as. rows: a list of objects. long: text of many lines.
+ * text, number: one value. duration: ISO 8601. lines: one text a line. numbers: one number
+ * a line. choice, choices: one or some of the options. part: an
+ * object that may be absent; {@code made} is what it begins as. rows: a list of objects. long: text of many lines. word: a
+ * text that is absent where it is empty. parameters: what the kind beside it takes. texts: a map of texts, one a line.
  */
-export type FieldType = 'text' | 'long' | 'number' | 'duration' | 'lines' | 'choice' | 'choices' | 'part' | 'rows'
+export type FieldType =
+  | 'text'
+  | 'word'
+  | 'long'
+  | 'number'
+  | 'duration'
+  | 'lines'
+  | 'numbers'
+  | 'choice'
+  | 'choices'
+  | 'part'
+  | 'rows'
+  | 'parameters'
+  | 'texts'
 
 export interface Field {
   path: string
   type: FieldType
   options?: readonly string[]
+  /** A choice that may also be none. */
+  isOptional?: true
   made?: Json
   /** Options that count where the member is absent. */
   usual?: (entry: JsonObject) => readonly string[]
@@ -65,6 +83,7 @@ const SERVICE: Section[] = [
     fields: [
       field('title', 'text'),
       field('domain', 'text'),
+      { path: 'system', type: 'choice', isOptional: true },
       field('state', 'choice', STATES),
       field('path', 'text'),
       field('gateways', 'choices', ['BUS', 'OPEN', 'USER']),
@@ -74,7 +93,8 @@ const SERVICE: Section[] = [
   {
     name: 'transport',
     fields: [
-      field('transport.kind', 'text'),
+      field('transport.kind', 'choice'),
+      field('transport.parameters', 'parameters'),
       field('transport.strip', 'text'),
       rows('transport.targets', field('url', 'text'), field('weight', 'number'), field('version', 'text')),
       rows(
@@ -88,6 +108,9 @@ const SERVICE: Section[] = [
       part('transport.health', { path: '/', interval: 'PT10S' }),
       field('transport.health.path', 'text'),
       field('transport.health.interval', 'duration'),
+      field('transport.parameters.tlsTrustStore', 'text'),
+      field('transport.parameters.tlsKeyStore', 'text'),
+      field('transport.parameters.account', 'text'),
     ],
   },
   {
@@ -120,6 +143,7 @@ const SERVICE: Section[] = [
       field('access.user.provider', 'choice'),
       field('access.user.scopes', 'lines'),
       field('access.user.roles', 'lines'),
+      field('access.user.nonce', 'choice', ['NONE', 'REQUIRED']),
       ...rate('access.user.rate'),
       part('access.ownership', { mode: 'LEARN', policies: [] }),
       field('access.ownership.mode', 'choice', ['ENFORCE', 'LEARN']),
@@ -142,6 +166,7 @@ const SERVICE: Section[] = [
       field('traffic.timeout', 'duration'),
       field('traffic.timeoutRetries', 'number'),
       field('traffic.errorRetries', 'number'),
+      field('traffic.errorStatuses', 'numbers'),
       field('traffic.breaker.concurrency', 'number'),
       ...rate('traffic.rate'),
       ...rate('traffic.addressRate'),
@@ -156,6 +181,8 @@ const SERVICE: Section[] = [
       field('traffic.cache.time', 'duration'),
       field('traffic.cache.entries', 'number'),
       field('traffic.cache.parameters', 'lines'),
+      choices('traffic.cache.methods', ['GET', 'HEAD', 'POST'], () => ['GET', 'HEAD']),
+      field('traffic.cache.headers', 'choice', ['OBEY', 'IGNORE']),
       part('traffic.copy', { url: '', percent: 10 }),
       field('traffic.copy.url', 'text'),
       field('traffic.copy.percent', 'number'),
@@ -234,6 +261,7 @@ const PROVIDER: Section[] = [
       field('subject.system', 'text'),
       field('subject.scopes', 'text'),
       field('subject.roles', 'text'),
+      field('deniedUsers', 'lines'),
     ],
   },
   {
@@ -243,7 +271,7 @@ const PROVIDER: Section[] = [
       field('jwt.issuer', 'text'),
       field('jwt.keysUrl', 'text'),
       field('jwt.audience', 'lines'),
-      choices('jwt.algorithms', ALGORITHMS, () => ALGORITHMS),
+      choices('jwt.algorithms', [...ALGORITHMS, 'SM2'], () => ALGORITHMS),
       field('jwt.leeway', 'duration'),
       field('jwt.keys', 'long'),
       part('exchange', { url: '', app: '', success: { pointer: '', value: '' } }),
@@ -251,6 +279,12 @@ const PROVIDER: Section[] = [
       field('exchange.app', 'text'),
       field('exchange.form', 'choice', ['JSON', 'FORM']),
       field('exchange.signature', 'choice', ['HMAC_SM3', 'HMAC_SHA256']),
+      field('exchange.names.app', 'word'),
+      field('exchange.names.token', 'word'),
+      field('exchange.names.timestamp', 'word'),
+      field('exchange.names.nonce', 'word'),
+      field('exchange.names.signature', 'word'),
+      field('exchange.constants', 'texts'),
       field('exchange.success.pointer', 'text'),
       field('exchange.success.value', 'text'),
       field('exchange.life', 'text'),
@@ -262,7 +296,8 @@ const PROVIDER: Section[] = [
 export const FORMS: Record<Kind, readonly Section[]> = {
   services: SERVICE,
   applications: APPLICATION,
-  callers: [{ name: 'basics', fields: [field('title', 'text'), field('state', 'choice', STATES)] }],
+  callers: [{ name: 'basics', fields: [field('title', 'text'), field('state', 'choice', STATES), ...rate('rate')] }],
+  systems: [{ name: 'basics', fields: [field('title', 'text'), field('state', 'choice', STATES)] }],
   groups: [{ name: 'basics', fields: [field('title', 'text'), field('services', 'lines')] }],
   identityProviders: PROVIDER,
   listeners: [
@@ -270,24 +305,32 @@ export const FORMS: Record<Kind, readonly Section[]> = {
       name: 'basics',
       fields: [
         field('title', 'text'),
-        field('kind', 'text'),
-        field('parameters.port', 'text'),
+        field('kind', 'choice'),
         field('application', 'choice'),
         field('service', 'choice'),
         ...addresses('addresses'),
+        field('parameters', 'parameters'),
       ],
     },
   ],
+  addresses: [{ name: 'access', fields: [field('allow', 'lines'), field('deny', 'lines')] }],
   domains: [{ name: 'safe', fields: safe('') }],
+  serviceDomains: [{ name: 'basics', fields: [field('title', 'text'), field('state', 'choice', STATES)] }],
+  nodes: [{ name: 'basics', fields: [field('title', 'text'), field('state', 'choice', STATES), field('domains', 'lines')] }],
 }
 
-/** Options that are entries of the rules themselves. */
-export function optionsOf(field: Field, rules: Rules): readonly string[] {
+/** Options that are entries of the rules themselves, or the kinds there are. */
+export function optionsOf(field: Field, rules: Rules, transports: Transports): readonly string[] {
   switch (field.path) {
+    case 'transport.kind':
+    case 'kind':
+      return templatesOf(field.path, transports).map(({ kind }) => kind)
     case 'caller':
       return (rules.callers ?? []).map(caller => caller.id ?? '')
     case 'application':
       return (rules.applications ?? []).map(application => application.id ?? '')
+    case 'system':
+      return (rules.systems ?? []).map(system => system.id ?? '')
     case 'service':
       return (rules.services ?? []).map(service => service.id ?? '')
     case 'access.user.provider':
@@ -302,6 +345,8 @@ export function begin(kind: Kind, id: string): JsonObject {
   switch (kind) {
     case 'services':
       return { id, title: '', gateways: [], methods: ['GET'], path: '/', transport: { kind: 'http', targets: [{ url: '' }] } }
+    case 'addresses':
+      return { allow: [], deny: [] }
     case 'domains':
       return { origins: [], redirects: [], redirectParameters: [] }
     case 'groups':

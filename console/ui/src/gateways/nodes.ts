@@ -1,4 +1,5 @@
 import type { Node, Publication, ServiceFigures } from './api'
+import { serviceDomains, type Rules, type Service } from './rules'
 
 /** A node says what it runs every two seconds; the registry counts one as living for ten. */
 const SILENT = 10_000
@@ -38,3 +39,23 @@ export const isWell = (state: NodeState): boolean => state === 'FOLLOWS' || stat
 export const isTroubled = (figures: ServiceFigures | undefined): boolean =>
   figures !== undefined &&
   (figures.circuit !== 'CLOSED' || figures.targets.some(target => target.state === 'DOWN'))
+
+/** Whether a node takes calls of a service domain now. */
+export const servesDomain = (node: Node, domain: string, now: number): boolean =>
+  now - Date.parse(node.seenAt) <= SILENT &&
+  node.state === 'ACTIVE' &&
+  (node.domains.length === 0 || node.domains.includes(domain))
+
+const serves = (node: Node, domain: string, service: Service | null, now: number): boolean =>
+  servesDomain(node, domain, now) &&
+  (service === null || (service.gateways ?? []).some(gateway => node.doors.includes(gateway)))
+
+/** Service domains of which something that may be called is served by no living node. */
+export function unserved(rules: Rules, nodes: Node[], now: number): string[] {
+  const suspended = (rules.serviceDomains ?? []).filter(({ state }) => state === 'SUSPENDED').map(({ id }) => id)
+  return serviceDomains(rules).filter(domain => {
+    const services = (rules.services ?? []).filter(one => one.domain === domain && one.state !== 'SUSPENDED')
+    const wanted: (Service | null)[] = services.length > 0 ? services : [null]
+    return !suspended.includes(domain) && wanted.some(service => !nodes.some(node => serves(node, domain, service, now)))
+  })
+}

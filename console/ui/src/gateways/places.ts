@@ -1,6 +1,6 @@
 import type { Found } from '../api'
 import { locate, type Step } from './locate'
-import { entries, KINDS, type Kind, type Rules, type Subject } from './rules'
+import { entries, isByGateway, KINDS, type Kind, type Rules, type Subject } from './rules'
 
 /** Where in the rules a violation stands: an entry, and the path of its member; an empty path means the whole entry. */
 export interface Place extends Subject {
@@ -8,7 +8,7 @@ export interface Place extends Subject {
 }
 
 const ENTRY = /^([a-zA-Z]+)\[([^\]]*)\](?:\.(.*))?$/
-const DOMAINS = /^domains\.([A-Z]+)(?:\.(.*))?$/
+const BY_GATEWAY = /^(domains|addresses)\.([A-Z]+)(?:\.(.*))?$/
 const LINE = /^line (\d+), column (\d+)/
 
 const isKind = (name: string): name is Kind => (KINDS as readonly string[]).includes(name)
@@ -22,9 +22,9 @@ export function placeOf(found: Found, rules: Rules): Place | null {
   if (owner) {
     return owner
   }
-  const domains = DOMAINS.exec(found.location)
-  if (domains) {
-    return { kind: 'domains', id: domains[1] ?? '', path: plain(domains[2]) }
+  const [, of = '', gateway = '', member] = BY_GATEWAY.exec(found.location) ?? []
+  if (isKind(of)) {
+    return { kind: of, id: gateway, path: plain(member) }
   }
   const [, kind = '', name = '', path] = ENTRY.exec(found.location) ?? []
   if (!isKind(kind)) {
@@ -58,7 +58,7 @@ export function offsetOf(found: Found, rules: Rules, text: string): number | nul
   const place = placeOf(found, rules)
   if (place) {
     const index = entries(rules, place.kind).findIndex(([id]) => id === place.id)
-    const entry: Step[] = place.kind === 'domains' ? [place.kind, place.id] : [place.kind, index]
+    const entry: Step[] = isByGateway(place.kind) ? [place.kind, place.id] : [place.kind, index]
     return locate(text, [...entry, ...place.path.split('.').filter(step => step !== '')])
   }
   // What is not JSON for the server is said by line and column; of what is JSON, only where the object ends.

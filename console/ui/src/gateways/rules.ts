@@ -33,12 +33,14 @@ export interface Service {
   id?: string
   title?: string
   domain?: string
+  system?: string
   state?: ActiveState
   gateways?: Gateway[]
   methods?: string[]
   path?: string
   transport?: {
     kind?: string
+    parameters?: { [name: string]: string }
     strip?: string
     targets?: { url?: string; weight?: number; version?: string }[]
     grey?: { version?: string; applications?: string[]; field?: string; value?: string; percent?: number }[]
@@ -59,7 +61,7 @@ export interface Service {
     signatures?: string[]
     window?: string
     addresses?: Addresses
-    user?: { provider?: string; scopes?: string[]; roles?: string[]; rate?: Rate } | null
+    user?: { provider?: string; scopes?: string[]; roles?: string[]; nonce?: string; rate?: Rate } | null
     ownership?: { mode?: string; policies?: Policy[]; learnSystems?: string[] } | null
     domains?: DomainRule | null
   }
@@ -76,10 +78,11 @@ export interface Service {
     timeout?: string
     timeoutRetries?: number
     errorRetries?: number
+    errorStatuses?: number[]
     rate?: Rate
     addressRate?: Rate
     breaker?: { concurrency?: number; errorPercent?: number; window?: string; open?: string }
-    cache?: { level?: string; time?: string; parameters?: string[] } | null
+    cache?: { level?: string; time?: string; parameters?: string[]; methods?: string[]; headers?: string } | null
     copy?: { url?: string; percent?: number; compare?: string } | null
   }
   log?: { level?: string; shown?: string[]; record?: string }
@@ -120,6 +123,14 @@ export interface Caller {
   id?: string
   title?: string
   state?: ActiveState
+  rate?: Rate
+}
+
+/** What services are interfaces of. */
+export interface System {
+  id?: string
+  title?: string
+  state?: ActiveState
 }
 
 export interface Group {
@@ -134,8 +145,24 @@ export interface IdentityProvider {
   state?: ActiveState
   field?: string
   subject?: { claim?: string; system?: string }
+  deniedUsers?: string[]
   jwt?: { issuer?: string; audience?: string[]; keysUrl?: string; algorithms?: string[] } | null
   exchange?: { url?: string; app?: string } | null
+}
+
+/** A domain that services are in. */
+export interface ServiceDomain {
+  id?: string
+  title?: string
+  state?: ActiveState
+}
+
+/** What the rules say of a node, over its settings. */
+export interface NodeRule {
+  id?: string
+  title?: string
+  domains?: string[]
+  state?: ActiveState
 }
 
 export interface Rules {
@@ -145,17 +172,36 @@ export interface Rules {
   applications?: Application[]
   identityProviders?: IdentityProvider[]
   listeners?: Listener[]
+  systems?: System[]
+  addresses?: { [gateway in Gateway]?: Addresses }
   domains?: { [gateway in Gateway]?: DomainRule }
+  serviceDomains?: ServiceDomain[]
+  nodes?: NodeRule[]
 }
 
-/** Lists of the rules whose entries have an id, and the map of safe domains by gateway. */
-export const KINDS = ['services', 'groups', 'callers', 'applications', 'identityProviders', 'listeners', 'domains'] as const
+/** Lists of the rules whose entries have an id, and the maps of addresses and safe domains by gateway. */
+export const KINDS = [
+  'services',
+  'groups',
+  'callers',
+  'applications',
+  'identityProviders',
+  'listeners',
+  'systems',
+  'addresses',
+  'domains',
+  'serviceDomains',
+  'nodes',
+] as const
 export type Kind = (typeof KINDS)[number]
+
+/** Whether the entries of a kind are those of gateways, which have no id but the gateway. */
+export const isByGateway = (kind: Kind): kind is 'addresses' | 'domains' => kind === 'addresses' || kind === 'domains'
 
 export type Json = null | boolean | number | string | Json[] | { [member: string]: Json }
 export type JsonObject = { [member: string]: Json }
 
-/** Which entry of the rules: {@code id} is a gateway where the kind is {@code domains}. */
+/** Which entry of the rules: {@code id} is a gateway where the kind is by gateway. */
 export interface Subject {
   kind: Kind
   id: string
@@ -184,8 +230,8 @@ export const text = (rules: Rules): string => JSON.stringify(rules, null, 2)
 
 /** Every entry of a kind with its id. What is not of the expected form is left to the server to refuse. */
 export function entries(rules: Rules, kind: Kind): [string, JsonObject][] {
-  if (kind === 'domains') {
-    return Object.entries(rules.domains ?? {}) as [string, JsonObject][]
+  if (isByGateway(kind)) {
+    return Object.entries(rules[kind] ?? {}) as [string, JsonObject][]
   }
   const list: unknown = rules[kind]
   return Array.isArray(list)
@@ -200,9 +246,9 @@ export const find = (rules: Rules, { kind, id }: Subject): JsonObject | undefine
 
 /** The rules with an entry in the place of what has its id, or at the end; without it where it is null. */
 export function put(rules: Rules, { kind, id }: Subject, entry: JsonObject | null): Rules {
-  if (kind === 'domains') {
-    const { [id as Gateway]: _, ...others } = rules.domains ?? {}
-    return { ...rules, domains: entry ? { ...others, [id]: entry } : others }
+  if (isByGateway(kind)) {
+    const { [id as Gateway]: _, ...others } = rules[kind] ?? {}
+    return { ...rules, [kind]: entry ? { ...others, [id]: entry } : others }
   }
   const list = entries(rules, kind)
   const there = list.some(([each]) => each === id)
@@ -264,9 +310,10 @@ export function keyTrouble(application: Application, now: number): boolean {
   return keys.length > 0 && application.state !== 'SUSPENDED' && !keys.some(key => keyState(key, now) === 'COUNTS')
 }
 
-/** Every service domain that is written anywhere, in order. */
+/** Every service domain that is declared or named anywhere, in order. */
 export function serviceDomains(rules: Rules): string[] {
   const written = [
+    ...(rules.serviceDomains ?? []).map(domain => domain.id ?? ''),
     ...(rules.services ?? []).map(service => service.domain ?? ''),
     ...(rules.applications ?? []).flatMap(application => application.domains ?? []),
   ]

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { gateways, type Node, type Publication, type ServiceFigures } from './api'
 import { parse, type Rules } from './rules'
+import type { Transports } from './transports'
 
 const EVERY = 5_000
 /** What is older, by the browser's clock, is said to be old: three looks without an answer. */
@@ -18,6 +19,7 @@ export interface Seen {
   publications: Publication[]
   nodes: Node[]
   figures: Map<string, ServiceFigures>
+  transports: Transports
   /** The server's clock then, in milliseconds. */
   at: number
   /** The browser's clock then. */
@@ -27,10 +29,11 @@ export interface Seen {
 async function look(last: Seen | null): Promise<Seen> {
   // Which revision is in force is asked before the rules: should somebody publish between the two, these rules count as
   // the earlier ones, and a publication that is based on them is refused.
-  const [publications, nodes, figures] = await Promise.all([
+  const [publications, nodes, figures, transports] = await Promise.all([
     gateways.publications(),
     gateways.nodes(),
     gateways.services(),
+    gateways.transports(),
   ])
   const revision = publications[0]?.revision ?? 0
   const published = last?.published.revision === revision ? last.published : { revision, rules: await rules() }
@@ -39,6 +42,7 @@ async function look(last: Seen | null): Promise<Seen> {
     publications,
     nodes: nodes.value,
     figures: new Map(figures.map(each => [each.id, each])),
+    transports,
     at: nodes.at,
     heard: Date.now(),
   }

@@ -1,5 +1,5 @@
 import { FORMS, type Field } from './fields'
-import { KINDS, parse, type Json, type JsonObject, type Kind, type Reading, type Rules } from './rules'
+import { isByGateway, KINDS, parse, type Json, type JsonObject, type Kind, type Reading, type Rules } from './rules'
 
 /** What the page reads of rules must be of the form it reads it in; everything else is left to the server to refuse. */
 export function parseRules(text: string): Reading {
@@ -13,7 +13,7 @@ function misshapenList(rules: Rules, kind: Kind): string | null {
   if (all === undefined) {
     return null
   }
-  if (kind === 'domains') {
+  if (isByGateway(kind)) {
     return isObject(all)
       ? first(Object.entries(all), ([id, entry]) => misshapen(kind, entry, `${kind}.${id}`))
       : `${kind}: { … }`
@@ -56,6 +56,11 @@ function misshapenValue({ type, rows = [] }: Field, value: Json, at: string): st
     case 'lines':
     case 'choices':
       return Array.isArray(value) && value.every(isText) ? null : `${at}: [ "…" ]`
+    case 'numbers':
+      return Array.isArray(value) && value.every(one => typeof one === 'number') ? null : `${at}: [ 0 ]`
+    case 'parameters':
+    case 'texts':
+      return isObject(value) && Object.values(value).every(isText) ? null : `${at}: { "…": "…" }`
     case 'number':
       return typeof value === 'number' ? null : `${at}: 0`
     default:

@@ -57,7 +57,7 @@ export const ReplayButton: React.FunctionComponent<Props> = ({ id, onReplayed })
             {words.replay.confirm}
           </Button>
           <Button variant="link" onClick={() => setAsking(false)}>
-            {words.replay.cancel}
+            {words.cancel}
           </Button>
         </ModalFooter>
       </Modal>

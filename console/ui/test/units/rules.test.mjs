@@ -8,10 +8,11 @@ const { callable, callers, keyState, keyTrouble, parse, put } = await load('gate
 const { carryOver, differences } = await load('gateways/difference.ts')
 const { detailOf, fieldFor, lineOf, offsetOf, placeOf } = await load('gateways/places.ts')
 const { locate } = await load('gateways/locate.ts')
-const { nodeState } = await load('gateways/nodes.ts')
+const { nodeState, unserved } = await load('gateways/nodes.ts')
 const { amounts } = await load('gateways/durations.ts')
-const { chosenOf, FORMS, valueAt, withValue } = await load('gateways/fields.ts')
+const { chosenOf, FORMS, optionsOf, valueAt, withValue } = await load('gateways/fields.ts')
 const { misshapen, parseRules } = await load('gateways/shape.ts')
+const { linesOfMap, mapOfLines, parameterRows } = await load('gateways/transports.ts')
 const { zhGateways } = await load('gateways/words.ts')
 const { enGateways } = await load('gateways/wordsInEnglish.ts')
 
@@ -122,6 +123,7 @@ describe('The place of a violation', () => {
       [found('services[everything].access.ownership.policies[PATH a.b].system'), ['services', 'everything', 'access.ownership.policies.system']],
       [found('applications[suishenban-app].keys[2026].profile'), ['applications', 'suishenban-app', 'keys.profile']],
       [found('domains.USER.origins'), ['domains', 'USER', 'origins']],
+      [found('addresses.OPEN.deny'), ['addresses', 'OPEN', 'deny']],
       [found('services[1].transport.strip', 'line 9, column 3: Unrecognized'), ['services', 'booking', 'transport.strip']],
       [found('reports', '', 'TM-GATE-0041'), ['services', 'reports', 'transport']],
       [found('residents', '', 'TM-GATE-0065'), ['identityProviders', 'residents', '']],
@@ -194,6 +196,25 @@ describe('A node', () => {
   })
 })
 
+describe('A service domain', () => {
+  const now = Date.parse('2026-06-15T12:00:00Z')
+  const node = { seenAt: '2026-06-15T11:59:58Z', domains: ['appointment'], doors: ['BUS', 'OPEN', 'USER'], state: 'ACTIVE' }
+
+  it('is warned of when no living node serves it at a door of its services', () => {
+    const all = { ...node, domains: [] }
+    assert.deepEqual(unserved(rules, [all], now), [])
+    assert.deepEqual(unserved(rules, [node], now), ['records'])
+    assert.deepEqual(unserved(rules, [node, { ...all, state: 'SUSPENDED' }], now), ['records'])
+    assert.deepEqual(unserved(rules, [node, { ...all, seenAt: '2026-06-15T11:59:00Z' }], now), ['records'])
+    assert.deepEqual(unserved(rules, [{ ...all, doors: [] }], now), ['appointment', 'records'])
+  })
+
+  it('is not warned of where it is suspended, and is where it is declared alone', () => {
+    assert.deepEqual(unserved(changed('serviceDomains', 'records', 'state', 'SUSPENDED'), [node], now), [])
+    assert.deepEqual(unserved(put(rules, { kind: 'serviceDomains', id: 'new' }, { id: 'new' }), [node], now), ['new', 'records'])
+  })
+})
+
 describe('Forms', () => {
   it('have a word for every field and every column, in both languages', () => {
     const paths = Object.values(FORMS).flatMap(sections =>
@@ -232,6 +253,38 @@ describe('Forms', () => {
     assert.deepEqual(parse('{"domains": null, "services": [null, {"path": null}]}').rules, { services: [null, {}] })
   })
 
+  it('show every parameter of a kind, with what was given, and what the kind does not have', () => {
+    const parameter = (name, defaultValue) => ({ name, description: `about ${name}`, defaultValue, values: [] })
+    const template = { kind: 'mllp', description: '', goesTo: 'PARAMETERS', parameters: [parameter('host', null), parameter('port', '22')] }
+    const rows = given =>
+      parameterRows(template, given).map(({ name, value, isKnown, isMissing }) => [name, value, isKnown, isMissing])
+    assert.deepEqual(rows(undefined), [
+      ['host', '', true, true],
+      ['port', '', true, false],
+    ])
+    assert.deepEqual(rows({ tsl: 'true', host: 'his' }), [
+      ['host', 'his', true, false],
+      ['port', '', true, false],
+      ['tsl', 'true', false, false],
+    ])
+    assert.deepEqual(parameterRows(undefined, { host: 'his' }).map(({ isKnown }) => isKnown), [false])
+  })
+
+  it('write a map as lines and read it back', () => {
+    const map = { version: '1.0', query: 'a=b' }
+    assert.deepEqual(mapOfLines(linesOfMap(map)), map)
+    assert.deepEqual(mapOfLines('\nversion = 1.0\n=x\nhalf'), { version: '1.0' })
+    assert.equal(linesOfMap(undefined), '')
+  })
+
+  it('offer the kinds there are', () => {
+    const transports = { services: [{ kind: 'http' }, { kind: 'jms' }], listeners: [{ kind: 'mllp' }] }
+    const options = (kind, path) =>
+      optionsOf(FORMS[kind].flatMap(({ fields }) => fields).find(field => field.path === path), {}, transports)
+    assert.deepEqual(options('services', 'transport.kind'), ['http', 'jms'])
+    assert.deepEqual(options('listeners', 'kind'), ['mllp'])
+  })
+
   it('tick what counts where a set is absent, and nothing where it is empty', () => {
     const chosen = (path, entry) =>
       chosenOf(FORMS.services.flatMap(({ fields }) => fields).find(field => field.path === path), entry)
@@ -255,7 +308,11 @@ describe('Forms', () => {
       ['{"services": [{"traffic": {"rate": {"calls": "5"}}}]}', 'services[1].traffic.rate.calls: 0'],
       ['{"applications": [{"keys": [{"id": []}]}]}', 'applications[1].keys[1].id: "…"'],
       ['{"domains": {"USER": {"origins": "*"}}}', 'domains.USER.origins: [ "…" ]'],
+      ['{"listeners": [{"id": "a", "parameters": {"port": 2575}}]}', 'listeners[a].parameters: { "…": "…" }'],
       ['{"domains": []}', 'domains: { … }'],
+      ['{"addresses": []}', 'addresses: { … }'],
+      ['{"addresses": {"OPEN": {"deny": "*"}}}', 'addresses.OPEN.deny: [ "…" ]'],
+      ['{"services": [{"traffic": {"errorStatuses": ["500"]}}]}', 'services[1].traffic.errorStatuses: [ 0 ]'],
     ]
     wrong.forEach(([document, problem]) => assert.deepEqual(parseRules(document), { rules: null, problem }))
     assert.deepEqual(parseRules(text), { rules, problem: null })

@@ -11,10 +11,11 @@ final class LineageSearch {
 
     private LineageSearch() {}
 
-    static List<Lineage> find(List<Lineage> lineage, String element) {
+    static List<Lineage> find(List<Lineage> all, String element) {
         if (element.isEmpty()) {
-            return lineage;
+            return all;
         }
+        List<Lineage> lineage = ofItsResource(all, element);
         UnaryOperator<String> form = form(element);
         String wanted = form.apply(element);
         List<Lineage> inside = lineage.stream()
@@ -33,6 +34,14 @@ final class LineageSearch {
                 .filter(entry ->
                         form.apply(entry.path()).length() == nearest && within(wanted, form.apply(entry.path())))
                 .toList();
+    }
+
+    /** What can be meant at all, told without a pattern: lineages are long. */
+    private static List<Lineage> ofItsResource(List<Lineage> all, String element) {
+        int slash = element.indexOf('/');
+        int end = element.indexOf('.', slash + 1);
+        String begin = slash < 0 ? "" : end < 0 ? element : element.substring(0, end);
+        return all.stream().filter(entry -> entry.path().startsWith(begin)).toList();
     }
 
     /** How both paths are written to be compared: without what the question leaves open. */

@@ -142,10 +142,11 @@ final class RoundTrip {
             Collection<List<Matcher>> segments, Hl7Message before, Hl7Message after) {
         List<Match> matches = new ArrayList<>();
         for (List<Matcher> places : segments) {
+            Hl7Segment from = segment(before, places.get(0)); // that of all of them
             for (Hl7Segment candidate : after.segments()) {
                 if (candidate.is(places.get(0).group(1))) {
                     long same = places.stream()
-                            .filter(place -> stands(value(segment(before, place), place), value(candidate, place)))
+                            .filter(place -> stands(value(from, place), value(candidate, place)))
                             .count();
                     matches.add(new Match(places, candidate, same));
                 }
@@ -219,11 +220,18 @@ final class RoundTrip {
         if (one != null && other != null && one.text().equals(other.text())) {
             return true;
         }
+        if (isText(was) || isText(is)) {
+            return false; // most values are; an exception for each would be dear
+        }
         try {
             return new BigDecimal(was).compareTo(new BigDecimal(is)) == 0;
         } catch (NumberFormatException e) {
             return false;
         }
+    }
+
+    private static boolean isText(String value) {
+        return value.isEmpty() || !Character.isDigit(value.charAt(0)) && "+-.".indexOf(value.charAt(0)) < 0;
     }
 
     int compared() {

@@ -127,6 +127,29 @@ class OpensslIT {
                 CryptoError.PASSWORD_WRONG, () -> KeyFiles.pkcs12(folder.resolve("store.p12"), "wrong".toCharArray()));
     }
 
+    @Test
+    void a_folder_takes_its_key_stores_by_the_password_beside_them_or_by_its_own() throws IOException {
+        openssl("req -new -x509 -key key.pem -sm3 -subj /CN=test -out certificate.pem")
+                .orFail();
+        Path keys = Files.createDirectory(folder.resolve("keys"));
+        store(keys, "one", "its-own");
+        store(keys, "two", "of-the-folder");
+        Files.writeString(keys.resolve("one.password"), "its-own\n");
+        LocalKeyVault vault = KeyFiles.folder(keys, "of-the-folder".toCharArray());
+        assertThat(vault.keyIds()).containsExactlyInAnyOrder("one", "two");
+        assertThat(vault.unwrap("one", key.publicKey().encrypt(CONTENT, CiphertextForm.C1C3C2)))
+                .isEqualTo(CONTENT);
+        assertRefused(CryptoError.PASSWORD_WRONG, () -> KeyFiles.folder(keys, "another".toCharArray()));
+        Files.writeString(keys.resolve("two.pem"), text("key.pem"));
+        assertRefused(CryptoError.KEY_UNREADABLE, () -> KeyFiles.folder(keys, "of-the-folder".toCharArray()));
+    }
+
+    private void store(Path keys, String name, String password) {
+        openssl("pkcs12 -export -inkey key.pem -in certificate.pem -name " + name + " -passout pass:" + password
+                        + " -out " + keys.resolve(name + ".p12"))
+                .orFail();
+    }
+
     /** A no-break space stands for a space within an argument. */
     private OutsideProcess.Answer openssl(String arguments) {
         String[] command = ("openssl " + arguments).split(" ");

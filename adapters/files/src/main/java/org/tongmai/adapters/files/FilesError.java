@@ -19,7 +19,8 @@ public enum FilesError implements ErrorCode {
     BAD_FILE_NAME("TM-FILES-0007", "The file name is missing or is not a plain name", false, 400),
     BAD_CONTENT("TM-FILES-0008", "The content of the file is not bytes or text", false, 400),
     PASSWORD_IN_CLEAR("TM-FILES-0009", "A password would go to the file server in clear", false, 502),
-    NOT_ENCRYPTED("TM-FILES-0010", "The file server does not encrypt", true, 502);
+    NOT_ENCRYPTED("TM-FILES-0010", "The file server does not encrypt", true, 502),
+    SILENCE_NOT_ALLOWED("TM-FILES-0011", "The file server may be silent for no time at all", false, 502);
 
     private final ErrorFacts facts;
 

@@ -154,6 +154,35 @@ class FilesFtpSinkIT {
     }
 
     @Test
+    void what_a_call_that_broke_off_put_aside_is_deleted_only_where_the_file_itself_is_there() throws IOException {
+        send(sink(), "a-1.csv", CONTENT);
+        Path earlier = home.resolve("in/coming/a-1.csv.earlier");
+        Files.move(home.resolve("in/coming/a-1.csv"), earlier); // and then the connection was lost
+        server.refuses("RNTO", "553"); // whatever the reason: not that there is a file of that name
+        assertThat(failure(sink(), "a-1.csv").code()).isEqualTo(FilesError.WRITE_REFUSED);
+        assertThat(earlier).as("the only copy").hasBinaryContent(CONTENT);
+        assertThat(files()).containsExactly("a-1.csv.earlier");
+
+        server.isWell();
+        send(sink(), "a-1.csv", "x".getBytes(StandardCharsets.UTF_8));
+        send(sink(), "a-1.csv", "y".getBytes(StandardCharsets.UTF_8));
+        assertThat(home.resolve("in/coming/a-1.csv")).hasContent("y");
+        assertThat(files()).containsExactly("a-1.csv");
+    }
+
+    @Test
+    void a_server_that_may_be_silent_for_no_time_is_refused_at_the_start_and_not_at_each_call() {
+        for (String milliseconds : List.of("0", "-1")) {
+            String uri = sink().replace("socketTimeout=5000", "socketTimeout=" + milliseconds);
+            assertThatThrownBy(() -> send(uri, "a.csv", CONTENT))
+                    .as(milliseconds)
+                    .hasStackTraceContaining("TM-FILES-0011")
+                    .hasStackTraceContaining("found " + milliseconds);
+        }
+        assertThat(server.commands()).isEmpty();
+    }
+
+    @Test
     void what_a_lost_connection_left_goes_with_the_next_file() throws IOException {
         String uri = sink();
         server.breaksOff();

@@ -60,7 +60,12 @@ public enum MllpError implements ErrorCode {
             "TM-MLLP-0019",
             "The receiver's charset lacks a character of the message",
             false,
-            new Wire("AR", 102, 422, "value"));
+            new Wire("AR", 102, 422, "value")),
+    LISTENER_ENDED(
+            "TM-MLLP-0020",
+            "The listener ended before the message was processed",
+            true,
+            new Wire("AE", 207, 503, "transient"));
 
     private final ErrorFacts facts;
 

@@ -22,6 +22,11 @@ public enum HttpError implements ErrorCode {
     PROCESSING_FAILED(
             "TM-HTTP-0005", "The request could not be processed", true, new Wire("AE", 207, 500, "exception")),
     CLOSING("TM-HTTP-0006", "The listener is being opened or closed", true, new Wire("AE", 207, 503, "transient")),
+    CALLER_UNREADABLE(
+            "TM-HTTP-0007",
+            "A trusted proxy does not say by an address for whom it calls",
+            false,
+            new Wire("AR", 100, 400, "structure")),
     NOT_CONNECTED("TM-HTTP-0011", "The service can not be reached", true, new Wire("AE", 207, 502, "transient")),
     NOT_ANSWERED("TM-HTTP-0012", "The service did not answer in time", true, new Wire("AE", 207, 504, "timeout")),
     CONNECTION_LOST(

@@ -30,6 +30,9 @@ import org.tongmai.standards.exchange.Spool;
 
 /** A listener with a spool, which answers what is called …/sent by a service that is played byte by byte. */
 final class LargeListener implements AutoCloseable {
+    /** Of this machine, as all of its block are. */
+    static final String PROXY = "127.0.0.9";
+
     static final int ABOVE = 100_000;
     static final int MOST = 5_000_000;
     /** A quarter of it, what one sender has, is one of the largest. */
@@ -75,7 +78,12 @@ final class LargeListener implements AutoCloseable {
     }
 
     LargeListener(Path directory) throws Exception {
-        spool = new Spool(directory, new Spool.Bounds(ABOVE, ROOM, 0));
+        this(directory, ABOVE);
+    }
+
+    /** @param above bytes up to which a content is held in memory where it may go into a file, half of where it may not */
+    LargeListener(Path directory, int above) throws Exception {
+        spool = new Spool(directory, new Spool.Bounds(above, ROOM, 0));
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
@@ -85,8 +93,8 @@ final class LargeListener implements AutoCloseable {
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("kamelet:http-source?host=127.0.0.1&port=" + port
-                                + "&maxBody=200000&requestTimeout=2s&idleTimeout=1s&largeContents=front")
+                from("kamelet:http-source?host=127.0.0.1&port=" + port + "&trustedProxies=" + PROXY + "&maxBody=" + 2 * above
+                                + "&requestTimeout=2s&idleTimeout=1s&largeContents=front")
                         .choice()
                         .when(exchange -> exchange.getMessage()
                                 .getBody(HttpCall.class)

@@ -162,6 +162,27 @@ class LargeRequestsIT {
     }
 
     @Test
+    void what_the_disk_takes_for_what_was_held_in_memory_is_not_the_time_of_who_sends(@TempDir Path busy)
+            throws Exception {
+        byte[] content = content(1_200_000);
+        try (LargeListener other = new LargeListener(busy, 1_100_000);
+                RawConnection raw = new RawConnection(other.port);
+                RawConnection idle = new RawConnection(other.port)) {
+            synchronized (other.spool) { // nothing can be written now
+                raw.write("POST /large HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+                        + Integer.toHexString(content.length) + "\r\n" + text(content) + "\r\n");
+                idle.write("POST /large HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
+                assertThat(idle.hear(4_000).status())
+                        .as("the time of a request is over")
+                        .isEqualTo(408);
+                assertThat(raw.hear(100).text()).isEmpty();
+            }
+            raw.write("0\r\n\r\n");
+            assertThat(heard(raw)).endsWith(Sm3.hex(content) + " in a file");
+        }
+    }
+
+    @Test
     void who_disappears_in_the_middle_leaves_nothing_and_no_route_sees_it() throws IOException {
         for (String coding : List.of("Content-Length: 3000000", "Transfer-Encoding: chunked")) {
             RawConnection raw = new RawConnection(listener.port);

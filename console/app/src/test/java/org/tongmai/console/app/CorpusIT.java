@@ -12,8 +12,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -97,6 +99,7 @@ class CorpusIT {
 
     @Test
     void each_accepted_one_is_in_the_store() {
+        Set<String> there = new HashSet<>(); // many messages have one patient, one ward and one doctor
         for (Answered each : answered) {
             // CA is about receipt: what was received may be refused or parked afterwards, and says so in a second
             // answer.
@@ -111,9 +114,11 @@ class CorpusIT {
                 for (JsonNode resource : each.journey().get("resources")) {
                     String reference = resource.get("type").asText() + "/"
                             + resource.get("id").asText();
-                    assertThat(platform.client().get("/fhir/" + reference).statusCode())
-                            .as(each + " " + reference)
-                            .isEqualTo(200);
+                    if (there.add(reference)) {
+                        assertThat(platform.client().get("/fhir/" + reference).statusCode())
+                                .as(each + " " + reference)
+                                .isEqualTo(200);
+                    }
                 }
             }
         }

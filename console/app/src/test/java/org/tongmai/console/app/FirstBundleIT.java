@@ -31,11 +31,12 @@ class FirstBundleIT {
         Path script = folder.resolve("first-bundle.sh");
         Files.writeString(script, script(PlatformPorts.free()));
         Path output = folder.resolve("output.txt");
-        Process shell = new ProcessBuilder("bash", script.toString())
+        ProcessBuilder bash = new ProcessBuilder("bash", script.toString())
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+                .redirectOutput(output.toFile());
+        bash.environment().put("JDK_JAVA_OPTIONS", PlatformProcess.QUICK);
+        Process shell = bash.start();
 
         boolean ended = shell.waitFor(MINUTES, TimeUnit.MINUTES);
         if (!ended) {

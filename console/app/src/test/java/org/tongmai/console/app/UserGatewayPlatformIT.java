@@ -22,6 +22,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -61,6 +63,7 @@ class UserGatewayPlatformIT {
             exchange.close();
         });
         service.start();
+        publish();
     }
 
     @AfterAll
@@ -74,7 +77,6 @@ class UserGatewayPlatformIT {
         String mother = patient("虚构芳", "1949-12-31", MOTHER);
         String child = patient("虚构宝", "2019-03-07", "");
         String stranger = patient("虚构六", "1990-03-07", "");
-        publish();
 
         assertThat(call(mother)).isEqualTo("fine");
         assertThat(call(child)).contains("TM-GATE-0071");
@@ -98,6 +100,21 @@ class UserGatewayPlatformIT {
                 .isEqualTo("court order");
         assertThat(client.json("/api/gateway/services/records/ownership-proposals"))
                 .isEmpty();
+    }
+
+    @Test
+    void calls_are_written_masked_into_a_log_of_their_own() throws Exception {
+        assertThat(call("nobody-8899")).contains("TM-GATE-0071");
+
+        Path access = PLATFORM.data().resolve("logs/access.log");
+        await().atMost(LIMIT).until(() -> Files.readString(access).contains("{\"patient\":\"*11\"}"));
+        assertThat(Files.readString(access)).contains("\"service\":\"records\"");
+        for (Path log : PLATFORM.logs()) {
+            assertThat(Files.readString(log)).as(log.toString()).doesNotContain("nobody-8899", MOTHER);
+            assertThat(log.equals(access) || !Files.readString(log).contains("\"service\":\"records\""))
+                    .as(log.toString())
+                    .isTrue();
+        }
     }
 
     private static String patient(String name, String birthDate, String number) throws Exception {
@@ -125,6 +142,7 @@ class UserGatewayPlatformIT {
                    "jwt": {"issuer": "https://id.example", "audience": ["tongmai"], "keys": %s}}],
                  "services": [{"id": "records", "gateways": ["USER"], "methods": ["GET"], "path": "/records/{patient}",
                    "transport": {"kind": "http", "targets": [{"url": "http://127.0.0.1:%d"}]},
+                   "log": {"level": "FULL"},
                    "access": {"identity": "USER", "user": {"provider": "residents"}, "ownership": {"policies": [
                      {"in": "PATH", "name": "patient", "system": "Patient", "who": "SELF_OR_WARD"}]}}}]}"""
                         .formatted(

@@ -25,6 +25,8 @@ public enum ConsoleError implements ErrorCode {
     NO_SUCH_PERSON("TM-CONSOLE-0015", "The patient index knows no such patient or person", 404, "not-found"),
     NO_SUCH_REVIEW("TM-CONSOLE-0016", "There is no candidate with this number", 404, "not-found"),
     BODY_TOO_SLOW("TM-CONSOLE-0017", "The request body stopped coming", 408, "timeout"),
+    CALLER_UNREADABLE(
+            "TM-CONSOLE-0018", "A trusted proxy does not say by an address for whom it calls", 400, "structure"),
     BODY_TOO_LARGE("TM-CONSOLE-0030", "The request body is larger than it may be", 413, "too-costly"),
     NO_SUCH_CONVERSION("TM-CONSOLE-0031", "There is no converter with this name", 404, "not-found"),
     NO_SUCH_DOCUMENT("TM-CONSOLE-0032", "There is no document with this id", 404, "not-found"),
@@ -44,7 +46,9 @@ public enum ConsoleError implements ErrorCode {
     LAST_SECURITY_ADMINISTRATOR("TM-CONSOLE-0048", "Nobody would be left who governs accounts", 409, "conflict"),
     BAD_CODE("TM-CONSOLE-0049", "The one-time code is not the one of now", 400, "value"),
     SECOND_FACTOR_STATE("TM-CONSOLE-0050", "The account can not enrol a second factor now", 409, "conflict"),
-    ACCOUNTS_AWAY("TM-CONSOLE-0051", "Whether the login still counts can not be told now", 503, "transient");
+    ACCOUNTS_AWAY("TM-CONSOLE-0051", "Whether the login still counts can not be told now", 503, "transient"),
+    BAD_DISPLAY_NAME("TM-CONSOLE-0052", "Nobody can be called this", 400, "value"),
+    NO_SUCH_SESSION("TM-CONSOLE-0053", "The account has no such open session", 404, "not-found");
 
     private final ErrorFacts facts;
 

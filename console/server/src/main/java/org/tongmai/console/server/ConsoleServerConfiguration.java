@@ -26,6 +26,7 @@ import org.tongmai.console.server.patientindex.ReviewController;
 import org.tongmai.console.server.problem.ProblemConfiguration;
 import org.tongmai.console.server.sandbox.SandboxController;
 import org.tongmai.console.server.security.AccountController;
+import org.tongmai.console.server.security.AccountSessionsController;
 import org.tongmai.console.server.security.OwnAccountPages;
 import org.tongmai.console.server.security.SecurityConfiguration;
 import org.tongmai.console.server.security.SessionController;
@@ -52,6 +53,7 @@ import org.tongmai.console.server.terminology.UnmappedController;
     ProblemConfiguration.class,
     SessionController.class,
     AccountController.class,
+    AccountSessionsController.class,
     OwnAccountPages.class,
     MessageController.class,
     LineageController.class,

@@ -21,13 +21,8 @@ public record ConsoleSettings(
         if (failuresBeforeLock < 1) {
             throw new IllegalArgumentException("failuresBeforeLock: " + failuresBeforeLock + " (expected: >= 1)");
         }
-        lock = lock == null ? Duration.ofMinutes(1) : lock;
+        Objects.requireNonNull(lock, "lock");
         rememberBasic = rememberBasic == null ? Duration.ofSeconds(60) : rememberBasic;
         Objects.requireNonNull(rules, "rules");
-    }
-
-    /** Five failures lock for one minute; a basic password is remembered for one minute. */
-    public static ConsoleSettings of(Path dataDirectory, AccountRules rules) {
-        return new ConsoleSettings(dataDirectory, 5, Duration.ofMinutes(1), Duration.ofSeconds(60), rules);
     }
 }

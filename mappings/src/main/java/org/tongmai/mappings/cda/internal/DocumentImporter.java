@@ -132,11 +132,14 @@ final class DocumentImporter {
         for (CdaPath.Hit hit : CdaPath.parse("component//section").select(root)) {
             CdaElement section = hit.element();
             String key = type.isPresent() ? key(section) : "";
+            // Asked once a section: to look for its code is to look through all its entries where it has none.
+            CdaElement code = section.child("code");
+            List<CdaMaps.ForeignEntry> rows = maps.foreign(code == null ? "" : code.attribute("code"));
             Set<String> made = new LinkedHashSet<>();
             for (CdaElement entry : section.children("entry")) {
                 List<String> read = type.isPresent()
                         ? new SharedSections(tables, maps).read(entry, key, composed.run())
-                        : foreign(section, entry, composed.run());
+                        : foreign(rows, entry, composed.run());
                 if (read.isEmpty() && !entry.empty()) {
                     composed.run().notice(CdaError.NOT_MAPPED, entry.xpath(), "no row reads it");
                 }
@@ -165,11 +168,10 @@ final class DocumentImporter {
         return "";
     }
 
-    private List<String> foreign(CdaElement section, CdaElement entry, ImportRun run) {
-        String code = section.child("code") == null ? "" : section.child("code").attribute("code");
+    private List<String> foreign(List<CdaMaps.ForeignEntry> rows, CdaElement entry, ImportRun run) {
         List<String> made = new ArrayList<>();
         ObjectNode report = null;
-        for (CdaMaps.ForeignEntry row : maps.foreign(code)) {
+        for (CdaMaps.ForeignEntry row : rows) {
             for (CdaPath.Hit hit : row.path().select(entry)) {
                 boolean stated = stated(hit.element(), run);
                 ObjectNode resource = stated ? run.make(maps.imports(row.map()), hit.element()) : null;

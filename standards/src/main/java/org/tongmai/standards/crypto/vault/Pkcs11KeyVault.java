@@ -1,6 +1,7 @@
 package org.tongmai.standards.crypto.vault;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -13,6 +14,7 @@ import java.security.ProviderException;
 import java.security.SecureRandom;
 import java.security.Security;
 import java.security.Signature;
+import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
@@ -25,7 +27,9 @@ import org.tongmai.standards.error.Issue;
 /**
  * Keys of a hardware security module 密码机 behind PKCS#11 (OASIS, 2.40), through the JDK's SunPKCS11: no key leaves the
  * module. A secret AES key wraps and unwraps by CKM_AES_GCM ({@code nonce of 12 bytes, ciphertext, tag of 16}); an RSA
- * key pair, found by its certificate, signs by SHA-256 with PKCS#1 v1.5.
+ * key pair, found by its certificate, signs by SHA-256 with PKCS#1 v1.5, and unwraps what {@link
+ * org.tongmai.standards.crypto.RsaPublicKey#encrypt} wrapped: SunPKCS11 has no OAEP, so the module does the bare
+ * operation (CKM_RSA_X_509) and the padding is taken off here.
  *
  * <p>SM2 and SM4 are not in PKCS#11: vendors add mechanisms with numbers of their own, which SunPKCS11 does not pass on.
  * With such a module write a {@link KeyVault} over the vendor's own Java provider (GM/T 0018 密码设备应用接口规范 is what
@@ -45,15 +49,14 @@ public final class Pkcs11KeyVault implements KeyVault {
     }
 
     /**
-     * @param library the vendor's shared library
-     * @param slotListIndex which slot, counted from 0 in the order of the library
-     * @throws CodedException {@link CryptoError#VAULT_FAILED} where library, slot or PIN are wrong
+     * Opens a token.
+     *
+     * @param configuration as SunPKCS11 reads it: {@code name}, {@code library}, {@code slotListIndex} or {@code slot}
+     * @throws CodedException {@link CryptoError#VAULT_FAILED} where configuration, library, slot or PIN are wrong
      */
-    public static Pkcs11KeyVault open(Path library, int slotListIndex, char[] pin) {
+    public static Pkcs11KeyVault open(Path configuration, char[] pin) {
         try {
-            Provider provider = Security.getProvider("SunPKCS11")
-                    .configure("--name=tongmai-" + slotListIndex + "\nlibrary=" + library + "\nslotListIndex="
-                            + slotListIndex + "\n");
+            Provider provider = Security.getProvider("SunPKCS11").configure(configuration.toString());
             KeyStore store = KeyStore.getInstance("PKCS11", provider);
             store.load(null, pin);
             return new Pkcs11KeyVault(provider, store);
@@ -79,6 +82,23 @@ public final class Pkcs11KeyVault implements KeyVault {
 
     @Override
     public byte[] unwrap(String keyId, byte[] wrapped) {
+        return key(keyId) instanceof PrivateKey key && key.getAlgorithm().equals("RSA")
+                ? new Pkcs11Rsa(provider, key, modulus(keyId)).decrypt(wrapped)
+                : unsealed(keyId, wrapped);
+    }
+
+    private BigInteger modulus(String keyId) {
+        try {
+            if (store.getCertificate(keyId).getPublicKey() instanceof RSAPublicKey open) {
+                return open.getModulus();
+            }
+        } catch (GeneralSecurityException | ProviderException e) {
+            throw failed("looking up a certificate", e);
+        }
+        throw new CodedException(Issue.of(CryptoError.NOT_OFFERED, keyId, "its certificate is of another kind of key"));
+    }
+
+    private byte[] unsealed(String keyId, byte[] wrapped) {
         if (wrapped.length < NONCE_BYTES + TAG_BITS / Byte.SIZE) {
             throw new CodedException(Issue.of(CryptoError.SEAL_BROKEN, "wrapped key", ""));
         }
@@ -138,7 +158,7 @@ public final class Pkcs11KeyVault implements KeyVault {
         return key;
     }
 
-    private static CodedException failed(String what, Exception cause) {
+    static CodedException failed(String what, Exception cause) {
         return new CodedException(Issue.of(CryptoError.VAULT_FAILED, "PKCS#11", what), cause);
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,7 @@ import org.tongmai.standards.crypto.ContentCipher;
 import org.tongmai.standards.crypto.CryptoError;
 import org.tongmai.standards.crypto.OutsideProcess;
 import org.tongmai.standards.crypto.PemKeys;
+import org.tongmai.standards.crypto.RsaPublicKey;
 import org.tongmai.standards.crypto.RsaSignatureScheme;
 
 /** A module of software (SoftHSM) that keeps its keys as one of hardware does. */
@@ -47,7 +49,12 @@ class Pkcs11KeyVaultIT {
         keytool("-genseckey -alias kek-2 -keyalg AES -keysize 256");
         keytool("-genkeypair -alias signing -keyalg RSA -keysize 2048 -dname CN=test");
         certificate = keytool("-exportcert -rfc -alias signing");
-        vault = Pkcs11KeyVault.open(library, 0, PIN.toCharArray());
+        vault = Pkcs11KeyVault.open(FOLDER.resolve("pkcs11.cfg"), PIN.toCharArray());
+    }
+
+    private static Path configured(Path of, int slot) throws IOException {
+        Path file = Files.createTempFile(FOLDER, "another", ".cfg");
+        return Files.writeString(file, "name=another\nlibrary=" + of + "\nslotListIndex=" + slot + "\n");
     }
 
     private static String keytool(String arguments) {
@@ -97,11 +104,33 @@ class Pkcs11KeyVaultIT {
     }
 
     @Test
-    void what_the_module_does_not_have_or_can_not_do_is_refused() {
+    void a_key_pair_of_the_module_opens_what_was_encrypted_for_it() {
+        RsaPublicKey open = PemKeys.readRsaPublic(certificate);
+        for (int length : new int[] {1, 16, 32, 190}) {
+            byte[] dataKey = new byte[length];
+            Arrays.fill(dataKey, (byte) length);
+            assertThat(vault.unwrap("signing", open.encrypt(dataKey))).isEqualTo(dataKey);
+        }
+        byte[] wrapped = open.encrypt(CONTENT);
+        for (int at = 0; at < wrapped.length; at += 15) {
+            byte[] changed = wrapped.clone();
+            changed[at] ^= 1;
+            assertRefused(CryptoError.SEAL_BROKEN, () -> vault.unwrap("signing", changed));
+        }
+        byte[] beyond = new byte[wrapped.length];
+        Arrays.fill(beyond, (byte) 0xff);
+        assertRefused(CryptoError.SEAL_BROKEN, () -> vault.unwrap("signing", beyond));
+        assertRefused(CryptoError.SEAL_BROKEN, () -> vault.unwrap("signing", new byte[3]));
+    }
+
+    @Test
+    void what_the_module_does_not_have_or_can_not_do_is_refused() throws IOException {
         assertRefused(CryptoError.KEY_UNKNOWN, () -> vault.wrap("kek-9", new byte[16]));
         assertRefused(CryptoError.NOT_OFFERED, () -> vault.wrap("signing", new byte[16]));
         assertRefused(CryptoError.NOT_OFFERED, () -> vault.signer("kek-1"));
-        assertRefused(CryptoError.VAULT_FAILED, () -> Pkcs11KeyVault.open(library, 7, PIN.toCharArray()));
-        assertRefused(CryptoError.VAULT_FAILED, () -> Pkcs11KeyVault.open(Path.of("/no/such.so"), 0, new char[0]));
+        Path slot = configured(library, 7);
+        assertRefused(CryptoError.VAULT_FAILED, () -> Pkcs11KeyVault.open(slot, PIN.toCharArray()));
+        Path nowhere = configured(Path.of("/no/such.so"), 0);
+        assertRefused(CryptoError.VAULT_FAILED, () -> Pkcs11KeyVault.open(nowhere, new char[0]));
     }
 }

@@ -78,9 +78,18 @@ public final class FtpStore extends ServiceSupport implements Processor, CamelCo
         }
     }
 
-    /** @throws CodedException {@link FilesError#PASSWORD_IN_CLEAR} where the network would see the account's password */
+    /**
+     * @throws CodedException {@link FilesError#PASSWORD_IN_CLEAR} where the network would see the account's password, {@link
+     *     FilesError#SILENCE_NOT_ALLOWED} where each call would end before it began
+     */
     @Override
     protected void doStart() throws Exception {
+        if (socketTimeout < 1) {
+            throw new CodedException(Issue.of(
+                    FilesError.SILENCE_NOT_ALLOWED,
+                    "socketTimeout",
+                    "found " + socketTimeout + ", expected 1 millisecond or more"));
+        }
         if (tls.equals("starttls")) {
             trust = trusted();
         } else if (!THIS_MACHINE.matcher(host).matches() && !clearHosts().contains(host)) {
@@ -175,10 +184,11 @@ public final class FtpStore extends ServiceSupport implements Processor, CamelCo
             return;
         }
         String earlier = name + EARLIER;
-        // Where this is refused there is no file of that name, and one put aside by a call that broke off is the only
-        // copy.
         FtpFailures.require(client, FTPReply.isPositiveIntermediate(client.rnfr(name)), FilesError.WRITE_REFUSED);
         if (!FTPReply.isPositiveCompletion(client.rnto(earlier))) {
+            // Without a file of that name, one put aside by a call that broke off is the only copy; and some servers
+            // answer RNFR as if there were one. SIZE (RFC 3659, 4) says it.
+            FtpFailures.require(client, client.getSize(name) != null, FilesError.WRITE_REFUSED);
             client.deleteFile(earlier);
             FtpFailures.require(client, client.rename(name, earlier), FilesError.WRITE_REFUSED);
         }
@@ -253,7 +263,7 @@ public final class FtpStore extends ServiceSupport implements Processor, CamelCo
         this.directory = oneLine(directory);
     }
 
-    /** @param milliseconds the server may be silent, or not take more of a file */
+    /** @param milliseconds the server may be silent, or not take more of a file; 1 or more */
     public void setSocketTimeout(int milliseconds) {
         this.socketTimeout = milliseconds;
     }

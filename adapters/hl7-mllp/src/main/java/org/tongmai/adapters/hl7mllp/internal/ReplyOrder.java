@@ -6,7 +6,6 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +26,6 @@ public final class ReplyOrder extends ChannelDuplexHandler {
     private static final long LONGEST_DRAIN_SECONDS = 60;
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplyOrder.class);
-    private static final int HEAD = 4096;
     /** What the answer of one message of a batch takes until all are there. */
     private static final int ANSWER = 512;
 
@@ -81,13 +79,13 @@ public final class ReplyOrder extends ChannelDuplexHandler {
     /** What is refused for good is handed on like a message, so that it is journalled; the rest will come again. */
     private void refuse(ChannelHandlerContext ctx, Frame.Broken broken) {
         if (!broken.reason().code().retryable()) {
-            ReplySlot slot = ReplySlot.single(broken.head().length, broken.then());
+            ReplySlot slot = ReplySlot.single(broken.head(), broken.then());
             slots.add(slot);
             budget.add(slot.size());
             waiting.add(InboundMessage.refused(broken, slot));
             return;
         }
-        slots.add(ReplySlot.answered(refusals.answer(broken), broken.then()));
+        slots.add(ReplySlot.answered(refusals.answers(broken.head(), broken.reason()), broken.then()));
         sendReady(ctx);
         ctx.flush();
     }
@@ -97,10 +95,9 @@ public final class ReplyOrder extends ChannelDuplexHandler {
         if (Batch.begins(content)) {
             Batch batch = Batch.of(content);
             if (batch.tooLong()) {
-                byte[] head = Arrays.copyOf(content, Math.min(HEAD, content.length));
                 Issue reason =
                         Issue.of(MllpError.BATCH_TOO_LONG, "", "expected at most " + Batch.MOST_MESSAGES + " messages");
-                refuse(ctx, new Frame.Broken(head, reason, Frame.Then.GO_ON));
+                refuse(ctx, new Frame.Broken(Refusals.head(content), reason, Frame.Then.GO_ON));
                 return;
             }
             slot = ReplySlot.batch(
@@ -109,7 +106,7 @@ public final class ReplyOrder extends ChannelDuplexHandler {
                 waiting.add(new InboundMessage(batch.messages().get(i), slot, i));
             }
         } else {
-            slot = ReplySlot.single(content.length, Frame.Then.GO_ON);
+            slot = ReplySlot.single(content, Frame.Then.GO_ON);
             waiting.add(new InboundMessage(content, slot, 0));
         }
         slots.add(slot);
@@ -125,7 +122,9 @@ public final class ReplyOrder extends ChannelDuplexHandler {
             sendReady(ctx);
             while (inFlight < window && !waiting.isEmpty()) {
                 inFlight++;
-                ctx.fireChannelRead(waiting.poll());
+                InboundMessage next = waiting.poll();
+                next.slot().begin();
+                ctx.fireChannelRead(next);
             }
         } finally {
             admitting = false;
@@ -190,7 +189,8 @@ public final class ReplyOrder extends ChannelDuplexHandler {
 
     /**
      * A listener that stops closes its connections: each ends when what it has in process is answered, or the time for that is
-     * up. Messages nobody has begun with are left; their sender sends them again.
+     * up. Of a batch that is begun the rest is refused, so that the batch has its answer; frames nobody has begun with are
+     * left. Their sender sends them again.
      */
     @Override
     public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
@@ -200,11 +200,38 @@ public final class ReplyOrder extends ChannelDuplexHandler {
         }
         if (!draining) {
             draining = true;
-            waiting.clear();
             ctx.channel().config().setAutoRead(false);
-            ctx.executor().schedule(() -> ctx.close(), LONGEST_DRAIN_SECONDS, TimeUnit.SECONDS);
+            leaveWaiting(ctx);
+            ctx.executor().schedule(() -> refuseInProcess(ctx), LONGEST_DRAIN_SECONDS, TimeUnit.SECONDS);
         }
         ctx.channel().closeFuture().addListener(closed -> promise.trySuccess());
+    }
+
+    private void leaveWaiting(ChannelHandlerContext ctx) {
+        InboundMessage first = waiting.peek(); // of all that wait only its frame can be begun
+        if (first != null && first.slot().begun()) {
+            first.slot().answerFrom(first.part(), content -> refusals.answers(content, ending("not begun with")));
+            sendReady(ctx);
+            ctx.flush();
+        }
+        waiting.clear();
+    }
+
+    private void refuseInProcess(ChannelHandlerContext ctx) {
+        if (ended || !ctx.channel().isActive()) {
+            return;
+        }
+        Issue reason = ending("expected an answer within " + LONGEST_DRAIN_SECONDS + " s");
+        slots.stream()
+                .takeWhile(ReplySlot::begun)
+                .forEach(slot -> slot.answerFrom(0, content -> refusals.answers(content, reason)));
+        sendReady(ctx);
+        ctx.flush();
+        linger(ctx);
+    }
+
+    private static Issue ending(String detail) {
+        return Issue.of(MllpError.LISTENER_ENDED, "", detail);
     }
 
     private void sendReady(ChannelHandlerContext ctx) {

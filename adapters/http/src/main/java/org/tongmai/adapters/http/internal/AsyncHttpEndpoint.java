@@ -2,6 +2,7 @@ package org.tongmai.adapters.http.internal;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
@@ -12,6 +13,7 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.util.TimeUtils;
+import org.tongmai.standards.exchange.TrustedProxies;
 
 /** {@code async-http:host:port} to serve, {@code async-http:http://host:port/path} to call. */
 @ManagedResource(description = "Asynchronous HTTP")
@@ -34,6 +36,12 @@ public final class AsyncHttpEndpoint extends DefaultEndpoint {
 
     @UriParam
     private int maxConnectionsPerAddress = 1_000;
+
+    @UriParam
+    private int maxConnectionsPerProxy = 2_000;
+
+    @UriParam
+    private String trustedProxies = "";
 
     @UriParam
     private long maxBytesInFlight = 128L * 1024 * 1024;
@@ -100,6 +108,13 @@ public final class AsyncHttpEndpoint extends DefaultEndpoint {
         return new TlsFiles(tlsKeyStore, tlsKeyStorePassword, tlsTrustStore, tlsTrustStorePassword);
     }
 
+    TrustedProxies proxies() {
+        return TrustedProxies.of(Stream.of(trustedProxies.split(","))
+                .map(String::strip)
+                .filter(block -> !block.isEmpty())
+                .toList());
+    }
+
     Refusals refusals() {
         return refusals;
     }
@@ -155,6 +170,23 @@ public final class AsyncHttpEndpoint extends DefaultEndpoint {
 
     public void setMaxConnectionsPerAddress(int maxConnectionsPerAddress) {
         this.maxConnectionsPerAddress = maxConnectionsPerAddress;
+    }
+
+    public int getMaxConnectionsPerProxy() {
+        return maxConnectionsPerProxy;
+    }
+
+    public void setMaxConnectionsPerProxy(int maxConnectionsPerProxy) {
+        this.maxConnectionsPerProxy = maxConnectionsPerProxy;
+    }
+
+    public String getTrustedProxies() {
+        return trustedProxies;
+    }
+
+    /** @param trustedProxies addresses and blocks of them, with commas between; empty for none */
+    public void setTrustedProxies(String trustedProxies) {
+        this.trustedProxies = trustedProxies;
     }
 
     public long getMaxBytesInFlight() {

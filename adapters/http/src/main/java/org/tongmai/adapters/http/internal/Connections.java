@@ -9,10 +9,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.tongmai.adapters.http.HttpError;
+import org.tongmai.standards.exchange.TrustedProxies;
 
 /** The connections of one listener: how many there are, how long one may be silent, and the bytes they hold. */
 final class Connections {
     private final AsyncHttpEndpoint settings;
+    private final TrustedProxies proxies;
     private final long requestTime;
     private final long idleTime;
     private final AtomicInteger open = new AtomicInteger();
@@ -24,6 +26,7 @@ final class Connections {
 
     Connections(AsyncHttpEndpoint settings) {
         this.settings = settings;
+        this.proxies = settings.proxies();
         this.requestTime =
                 AsyncHttpEndpoint.duration(settings.getRequestTimeout()).toMillis();
         this.idleTime = AsyncHttpEndpoint.duration(settings.getIdleTimeout()).toMillis();
@@ -44,12 +47,19 @@ final class Connections {
             open.decrementAndGet();
             byAddress.computeIfPresent(address, (key, count) -> count.decrementAndGet() == 0 ? null : count);
         });
-        if (all > settings.getMaxConnections() || ofAddress > settings.getMaxConnectionsPerAddress()) {
+        int most =
+                proxies.trusts(address) ? settings.getMaxConnectionsPerProxy() : settings.getMaxConnectionsPerAddress();
+        if (all > settings.getMaxConnections() || ofAddress > most) {
             settings.refusals().count(HttpError.NO_ROOM, "connections: " + all + ", of one address: " + ofAddress);
             cut(connection);
             return;
         }
         timer.start(requestTime, () -> cut(connection));
+    }
+
+    /** Who is believed when it says for whom it calls. */
+    TrustedProxies proxies() {
+        return proxies;
     }
 
     /**

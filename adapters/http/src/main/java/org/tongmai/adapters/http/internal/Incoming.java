@@ -22,6 +22,7 @@ import org.tongmai.standards.exchange.HttpAnswer;
 import org.tongmai.standards.exchange.HttpCall;
 import org.tongmai.standards.exchange.HttpContent;
 import org.tongmai.standards.exchange.HttpFields;
+import org.tongmai.standards.exchange.TrustedProxies;
 
 /** One request from its head to its answer; on the connection's thread. */
 final class Incoming {
@@ -34,6 +35,7 @@ final class Incoming {
     private final HttpServerRequest request;
     private final Context context = Vertx.currentContext();
     private final ConnectionTimer timer;
+    private String caller;
     private RequestContent arriving;
     private HttpContent content = HttpContent.NONE;
     private HttpContent answered = HttpContent.NONE;
@@ -47,6 +49,7 @@ final class Incoming {
         this.connections = listener.connections();
         this.request = request;
         this.timer = connections.timer(request.connection());
+        this.caller = request.remoteAddress().hostAddress();
     }
 
     void begin() {
@@ -84,7 +87,24 @@ final class Incoming {
                 && request.path() != null
                 && pathIsPlain()
                 && codingIsKnown();
-        return readable ? null : HttpError.NOT_A_REQUEST;
+        return readable ? knownCaller() : HttpError.NOT_A_REQUEST;
+    }
+
+    private HttpError knownCaller() {
+        String said = connections
+                .proxies()
+                .caller(caller, request.headers().getAll(TrustedProxies.FIELD))
+                .orElse(null);
+        if (said == null) {
+            return HttpError.CALLER_UNREADABLE;
+        }
+        caller = said;
+        return null;
+    }
+
+    /** Numeric address of who calls: of the peer, or of whom a trusted proxy calls for. */
+    String caller() {
+        return caller;
     }
 
     /** Origin form (RFC 9112, 3.2.1) of printable ASCII. */
@@ -150,7 +170,7 @@ final class Incoming {
                 query == null ? "" : query,
                 fields.build(),
                 with,
-                request.remoteAddress().hostAddress());
+                caller);
     }
 
     private void answer(Exchange exchange) {
@@ -191,7 +211,7 @@ final class Incoming {
             return problem(coded.code());
         }
         if (failure instanceof KameletConsumerNotAvailableException) {
-            listener.settings().refusals().count(HttpError.CLOSING, from(request));
+            listener.settings().refusals().count(HttpError.CLOSING, from(caller));
             return problem(HttpError.CLOSING);
         }
         String kind = failure == null ? "no answer" : FailureFacts.place(failure);
@@ -264,7 +284,7 @@ final class Incoming {
             return;
         }
         release();
-        listener.settings().refusals().count(error, from(request) + (why.isEmpty() ? "" : ", " + why));
+        listener.settings().refusals().count(error, from(caller) + (why.isEmpty() ? "" : ", " + why));
         if (!request.isEnded()) {
             request.handler(rest -> {});
             request.resume();
@@ -274,7 +294,7 @@ final class Incoming {
 
     /** Answers what is no request at all. */
     static void refuseUnreadable(Refusals refusals, HttpServerRequest request) {
-        refusals.count(HttpError.NOT_A_REQUEST, from(request));
+        refusals.count(HttpError.NOT_A_REQUEST, from(request.remoteAddress().hostAddress()));
         Throwable cause = request.decoderResult().cause();
         int status = HttpError.NOT_A_REQUEST.wire().httpStatus();
         if (cause instanceof TooLongHttpLineException) {
@@ -299,8 +319,8 @@ final class Incoming {
         Vertx.currentContext().owner().setTimer(LINGER_MILLISECONDS, over -> Connections.cut(request.connection()));
     }
 
-    private static String from(HttpServerRequest request) {
-        return "from " + request.remoteAddress().hostAddress();
+    private static String from(String address) {
+        return "from " + address;
     }
 
     private static HttpAnswer problem(ErrorCode code, int status) {

@@ -29,7 +29,8 @@ final class RequestContent {
     private long largest;
     private SpoolRoom room;
     private Spooling spooling;
-    private long dueAt;
+    /** When as much is here, the time of a request begins anew. */
+    private long dueAt = Sending.STRETCH;
 
     /** @param context of the connection */
     RequestContent(Incoming incoming, HttpServerRequest request, HttpListener listener, Context context) {
@@ -52,7 +53,7 @@ final class RequestContent {
 
     private HttpError takeRoom() {
         try {
-            room = large.spool().ofSender(request.remoteAddress().hostAddress(), announced);
+            room = large.spool().ofSender(incoming.caller(), announced);
             return null;
         } catch (CodedException full) {
             return HttpError.NO_ROOM;
@@ -110,10 +111,15 @@ final class RequestContent {
         return found;
     }
 
+    /** Its time begins anew before the disk is at work, or the time that takes would count: it holds what is waited for then. */
     private void spool(Buffer chunk) {
         if (taken >= dueAt) {
             dueAt = taken - taken % Sending.STRETCH + Sending.STRETCH;
             incoming.waitForMore();
+        }
+        if (held != null) {
+            spooling.take(held);
+            held = null;
         }
         spooling.take(chunk);
     }
@@ -132,11 +138,6 @@ final class RequestContent {
                 incoming.refuse(HttpError.NO_ROOM, Complaints.kind(done.cause()));
             }
         });
-        if (held != null) {
-            spooling.take(held);
-            held = null;
-        }
-        dueAt = Sending.STRETCH;
         return null;
     }
 

@@ -85,25 +85,51 @@ public final class EmbeddedBroker implements AutoCloseable {
         return USER;
     }
 
-    private synchronized void launch() throws Exception {
+    /** Not under the lock: the journal may be waited for, and who closes meanwhile need not wait too. */
+    private void launch() throws Exception {
         EmbeddedActiveMQ next = new EmbeddedActiveMQ();
         next.setConfiguration(configuration());
         next.setSecurityManager(new OneUserSecurity(USER, password));
         next.setMbeanServer(ManagementFactory.getPlatformMBeanServer());
-        next.start();
-        requireStarted(next);
-        broker = next;
-        stoppingSince = 0;
+        try {
+            next.start();
+            requireStarted(next);
+        } catch (Exception e) { // whatever it is: what is half started has threads, and would be in the way of the next
+            stop(next, e);
+            throw e;
+        }
+        if (!taken(next)) {
+            next.stop();
+        }
     }
 
     /** Artemis only logs why it did not start, and one that is half started says of itself that it is still starting. */
-    private static void requireStarted(EmbeddedActiveMQ next) throws Exception {
+    private static void requireStarted(EmbeddedActiveMQ next) {
         SERVER_STATE state = next.getActiveMQServer().getState();
         if (state != SERVER_STATE.STARTED) {
-            next.stop();
             throw new CodedException(Issue.of(
                     AppError.BROKER_NOT_STARTED, "", "found: " + state + "; the lines of Artemis before say why"));
         }
+    }
+
+    private static void stop(EmbeddedActiveMQ halfStarted, Exception why) {
+        try {
+            if (halfStarted.getActiveMQServer() != null) {
+                halfStarted.stop();
+            }
+        } catch (Exception e) {
+            why.addSuppressed(e);
+        }
+    }
+
+    /** Whether it is the broker now; not where it was closed while it started. */
+    private synchronized boolean taken(EmbeddedActiveMQ next) {
+        if (closing.getCount() == 0) {
+            return false;
+        }
+        broker = next;
+        stoppingSince = 0;
+        return true;
     }
 
     private Configuration configuration() throws Exception {
@@ -204,7 +230,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         closing.countDown();
         synchronized (this) {
             try {
-                broker.stop();
+                if (broker != null) {
+                    broker.stop();
+                }
             } catch (Exception e) {
                 LOG.warn("The broker did not stop cleanly: {}", e.toString());
             }

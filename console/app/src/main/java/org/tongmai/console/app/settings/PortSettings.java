@@ -1,9 +1,12 @@
 package org.tongmai.console.app.settings;
 
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.tongmai.routes.engine.gateway.GatewayKind;
 
 /**
  * Where the platform listens.
@@ -29,15 +32,35 @@ public record PortSettings(
         @DefaultValue("2222") int sampleSftp,
         @DefaultValue("2577") int sampleMllp) {
 
-    /** The ports in use, by the name of their setting, with the offset. */
+    private static final String GATEWAY = "tongmai.ports.gateway-";
+
+    /** The port of a gateway, with the offset. */
+    public int of(GatewayKind door) {
+        return offset
+                + switch (door) {
+                    case OPEN -> gatewayOpen;
+                    case BUS -> gatewayBus;
+                    case USER -> gatewayUser;
+                };
+    }
+
+    /** Those of {@link #listening(SamplePresence)} without gateways that are closed. */
+    public Map<String, Integer> listening(SamplePresence sample, Set<GatewayKind> doors) {
+        Map<String, Integer> ports = listening(sample);
+        EnumSet.complementOf(doors.isEmpty() ? EnumSet.noneOf(GatewayKind.class) : EnumSet.copyOf(doors))
+                .forEach(closed -> ports.remove(GATEWAY + GatewaySettings.name(closed)));
+        return ports;
+    }
+
+    /** The ports in use where every gateway is open, by the name of their setting, with the offset. */
     public Map<String, Integer> listening(SamplePresence sample) {
         Map<String, Integer> ports = new LinkedHashMap<>();
         ports.put("tongmai.ports.http", http + offset);
         ports.put("tongmai.ports.mllp-adt", mllpAdt + offset);
         ports.put("tongmai.ports.mllp-results", mllpResults + offset);
-        ports.put("tongmai.ports.gateway-open", gatewayOpen + offset);
-        ports.put("tongmai.ports.gateway-bus", gatewayBus + offset);
-        ports.put("tongmai.ports.gateway-user", gatewayUser + offset);
+        ports.put(GATEWAY + "open", gatewayOpen + offset);
+        ports.put(GATEWAY + "bus", gatewayBus + offset);
+        ports.put(GATEWAY + "user", gatewayUser + offset);
         if (sample == SamplePresence.RUNNING) {
             ports.put("tongmai.ports.sample-sftp", sampleSftp + offset);
             ports.put("tongmai.ports.sample-mllp", sampleMllp + offset);

@@ -63,7 +63,7 @@ final class BegunEarly implements AutoCloseable {
                     null);
         }
         SamplePresence sample = settings.sample().enabled() ? SamplePresence.RUNNING : SamplePresence.ABSENT;
-        FreePorts.check(settings.ports().listening(sample));
+        FreePorts.check(settings.ports().listening(sample, settings.gateway().doors()));
         PortSettings ports = settings.ports().shifted();
         return new BegunEarly(settings, ports, DataDirectory.open(settings.dataDirectory()));
     }

@@ -144,7 +144,7 @@ class BundleConfiguration {
             BundleSource source,
             EngineConfiguration.RunningJournal journal,
             ReplayEngine replays,
-            GatewayConfiguration.Doors doors) {
+            GatewayConfiguration.OpenDoors doors) {
         return new Platform.Steps(
                 () -> bundles.start(source.folder()), journal.engine()::recover, replays::run, doors::open);
     }
@@ -160,7 +160,8 @@ class BundleConfiguration {
     }
 
     @Bean
-    StartNotice startNotice(DataDirectory data, PortSettings ports, BundleDeployments bundles) {
-        return new StartNotice(data, ports, bundles);
+    StartNotice startNotice(
+            DataDirectory data, PortSettings ports, TongmaiSettings settings, BundleDeployments bundles) {
+        return new StartNotice(data, ports, settings, bundles);
     }
 }

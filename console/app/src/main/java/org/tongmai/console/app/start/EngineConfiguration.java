@@ -3,6 +3,7 @@ package org.tongmai.console.app.start;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,7 @@ import org.tongmai.adapters.fhir.FhirServlet;
 import org.tongmai.adapters.fhir.FhirWriting;
 import org.tongmai.adapters.fhirvalidation.HapiResourceValidator;
 import org.tongmai.adapters.fhirvalidation.ValidationSettings;
+import org.tongmai.console.app.settings.ConsoleAccessSettings;
 import org.tongmai.console.app.settings.TongmaiSettings;
 import org.tongmai.console.server.ConsoleSettings;
 import org.tongmai.mappings.MappingEngine;
@@ -46,6 +48,7 @@ import org.tongmai.standards.terminology.TerminologyService;
 /** The canonical store and the engine, each on its own pool; migrations run before who needs them. */
 @Configuration(proxyBeanMethods = false)
 class EngineConfiguration {
+    private static final Duration REMEMBER_BASIC = Duration.ofMinutes(1);
     private static final Logger LOG = LoggerFactory.getLogger(EngineConfiguration.class);
 
     /** Who this process is, and where it counts. */
@@ -206,6 +209,7 @@ class EngineConfiguration {
 
     @Bean
     ConsoleSettings consoleSettings(DataDirectory data, TongmaiSettings settings) {
-        return ConsoleSettings.of(data.path(), settings.console().rules());
+        ConsoleAccessSettings access = settings.console();
+        return new ConsoleSettings(data.path(), access.lockAfter(), access.lockFor(), REMEMBER_BASIC, access.rules());
     }
 }

@@ -2,6 +2,7 @@ package org.tongmai.console.app.start;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.Gauge;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -10,34 +11,47 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.PropertiesSource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.tongmai.console.app.AppError;
 import org.tongmai.console.app.settings.GatewaySettings;
 import org.tongmai.console.app.settings.PortSettings;
 import org.tongmai.console.app.settings.TongmaiSettings;
 import org.tongmai.routes.engine.audit.AuditLog;
+import org.tongmai.routes.engine.gateway.GatewayError;
+import org.tongmai.routes.engine.gateway.GatewayKind;
+import org.tongmai.routes.engine.gateway.NodeRules;
 import org.tongmai.routes.engine.gateway.access.AccessLog;
 import org.tongmai.routes.engine.gateway.call.ListenerRoutes;
 import org.tongmai.routes.engine.gateway.call.ServiceRoutes;
 import org.tongmai.routes.engine.gateway.chain.AuditedCalls;
 import org.tongmai.routes.engine.gateway.chain.GatewayChain;
+import org.tongmai.routes.engine.gateway.chain.Pseudonyms;
 import org.tongmai.routes.engine.gateway.chain.Surroundings;
 import org.tongmai.routes.engine.gateway.chain.Trust;
+import org.tongmai.routes.engine.gateway.key.GatewayKeys;
 import org.tongmai.routes.engine.gateway.key.KeyFolder;
 import org.tongmai.routes.engine.gateway.ownership.OwnershipObservations;
 import org.tongmai.routes.engine.gateway.ownership.OwnershipResolver;
 import org.tongmai.routes.engine.gateway.registry.GatewayRegistry;
 import org.tongmai.routes.engine.gateway.replay.NonceLedger;
+import org.tongmai.routes.engine.gateway.rules.ContentRoom;
+import org.tongmai.routes.engine.gateway.rules.Doors;
 import org.tongmai.routes.engine.gateway.user.UserTokens;
 import org.tongmai.standards.crypto.HmacSm3Key;
+import org.tongmai.standards.crypto.vault.Pkcs11KeyVault;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.FailureFacts;
 import org.tongmai.standards.error.Issue;
@@ -47,18 +61,29 @@ import org.tongmai.standards.patientindex.PersonRelations;
 /** The service bus and its gateways. */
 @Configuration(proxyBeanMethods = false)
 class GatewayConfiguration {
-    private static final List<String> TEMPLATES = List.of("http", "soap", "xml", "mllp", "jms", "files", "ftp", "mail");
-    private static final List<String> LISTENERS = List.of("mllp");
+    /** Folders of route templates: each file in them is a kind of transport, or of listener. */
+    private static final List<String> TEMPLATES = List.of("service-templates", "listener-templates");
+
     private static final Duration LOOK_AT_KEYS = Duration.ofSeconds(5);
-    private static final List<String> DOORS = List.of("open", "bus", "user");
 
     @Bean
-    GatewayRegistry.Routes gatewayRoutes(CamelContext camel) {
-        return new GatewayRegistry.Routes(new ServiceRoutes(camel), new ListenerRoutes(camel));
+    GatewayRegistry.Routes gatewayRoutes(CamelContext camel, Spool spool) {
+        return new GatewayRegistry.Routes(new ServiceRoutes(camel), new ListenerRoutes(camel), ContentRoom.of(spool));
+    }
+
+    @Bean
+    GatewayKeys gatewayKeys(KeyFolder folder, TongmaiSettings settings) {
+        GatewaySettings gateway = settings.gateway();
+        if (gateway.pkcs11().isEmpty()) {
+            return new GatewayKeys(List.of(folder));
+        }
+        String pin = Secret.firstLineOf(gateway.pkcs11PinFile(), "tongmai.gateway.pkcs11-pin-file");
+        return new GatewayKeys(
+                List.of(Pkcs11KeyVault.open(Path.of(gateway.pkcs11()).toAbsolutePath(), pin.toCharArray()), folder));
     }
 
     @Bean(destroyMethod = "close")
-    KeyFolder gatewayKeys(TongmaiSettings settings) {
+    KeyFolder keyFolder(TongmaiSettings settings) {
         GatewaySettings gateway = settings.gateway();
         if (gateway.keys().isEmpty()) {
             return KeyFolder.none();
@@ -83,25 +108,39 @@ class GatewayConfiguration {
         return new GatewayRegistry(readers, routes, place, around);
     }
 
+    /** A node that the rules take out of service refuses every call: whoever balances the load must go elsewhere. */
     @Bean
-    GatewayRegistry.Place gatewayPlace(EngineConfiguration.Node node, TongmaiSettings settings) {
-        return new GatewayRegistry.Place(
-                node.identity().name(), new HashSet<>(settings.gateway().domains()));
+    HealthIndicator inService(GatewayRegistry registry) {
+        return () -> registry.state() == NodeRules.State.ACTIVE
+                ? Health.up().build()
+                : Health.outOfService()
+                        .withDetail("code", GatewayError.NODE_SUSPENDED.code())
+                        .withDetail("summary", GatewayError.NODE_SUSPENDED.summary())
+                        .build();
     }
 
     @Bean
-    Surroundings surroundings(KeyFolder keys, UserTokens tokens, OwnershipResolver owners) {
+    GatewayRegistry.Place gatewayPlace(EngineConfiguration.Node node, TongmaiSettings settings) {
+        return new GatewayRegistry.Place(
+                node.identity().name(),
+                new HashSet<>(settings.gateway().domains()),
+                new Doors(
+                        settings.gateway().doors(), settings.gateway().maxBody().toBytes()));
+    }
+
+    @Bean
+    Surroundings surroundings(GatewayKeys keys, UserTokens tokens, OwnershipResolver owners, Pseudonyms pseudonyms) {
         return new Surroundings(
                 new Trust(Clock.systemUTC(), keys),
                 tokens,
                 owners,
-                new OwnershipObservations(owners, System::nanoTime));
+                new OwnershipObservations(owners, System::nanoTime),
+                pseudonyms);
     }
 
     @Bean(destroyMethod = "close")
-    AccessLog accessLog(AuditLog audit, EngineConfiguration.Node node, TongmaiSettings settings) {
-        AuditedCalls audited =
-                new AuditedCalls(audit, pseudonyms(settings.gateway().pseudonymKeyFile()));
+    AccessLog accessLog(AuditLog audit, EngineConfiguration.Node node, Pseudonyms pseudonyms) {
+        AuditedCalls audited = new AuditedCalls(audit, pseudonyms);
         return new AccessLog(new GatewayFigures(node.meters(), audited), AccessLog.Room.DEFAULT, node.meters());
     }
 
@@ -138,31 +177,44 @@ class GatewayConfiguration {
     }
 
     /** Without a key of the installation pseudonyms hold as long as the process. */
-    private static HmacSm3Key pseudonyms(String file) {
+    @Bean
+    Pseudonyms pseudonyms(TongmaiSettings settings) {
+        String file = settings.gateway().pseudonymKeyFile();
         return file.isEmpty()
-                ? HmacSm3Key.generate()
-                : HmacSm3Key.of(Secret.firstLineOf(file, "tongmai.gateway.pseudonym-key-file")
-                        .getBytes(StandardCharsets.UTF_8));
+                ? Pseudonyms.ofThisProcess()
+                : Pseudonyms.of(HmacSm3Key.of(Secret.firstLineOf(file, "tongmai.gateway.pseudonym-key-file")
+                        .getBytes(StandardCharsets.UTF_8)));
     }
 
     @Bean
-    Doors doors(CamelContext camel, GatewayRegistry registry, PortSettings ports, TongmaiSettings settings) {
-        return new Doors(
+    OpenDoors doors(CamelContext camel, GatewayRegistry registry, PortSettings ports, TongmaiSettings settings) {
+        return new OpenDoors(
                 camel,
                 registry,
-                values(settings.gateway(), ports),
+                new Opening(settings.gateway().doors(), values(settings.gateway(), ports)),
                 new ServiceAccounts(settings.gateway().accounts()));
     }
 
     private static Map<String, String> values(GatewaySettings settings, PortSettings ports) {
         Map<String, String> values = new HashMap<>();
-        values.put("gateway.host", settings.host());
-        values.put("gateway.open.port", Integer.toString(ports.gatewayOpen()));
-        values.put("gateway.bus.port", Integer.toString(ports.gatewayBus()));
-        values.put("gateway.user.port", Integer.toString(ports.gatewayUser()));
+        for (GatewayKind door : GatewayKind.values()) {
+            String name = "gateway." + GatewaySettings.name(door);
+            values.put(name + ".host", settings.host(door));
+            values.put(name + ".port", Integer.toString(ports.of(door)));
+            values.put(
+                    name + ".tlsClientAuthentication",
+                    settings.tlsClientAuthentication().of(door).name().toLowerCase(Locale.ROOT));
+        }
         values.put("gateway.maxBody", Long.toString(settings.maxBody().toBytes()));
         values.put("gateway.maxConnections", Integer.toString(settings.maxConnections()));
+        values.put("gateway.maxConnectionsPerProxy", Integer.toString(settings.maxConnectionsPerProxy()));
+        values.put("gateway.trustedProxies", String.join(",", settings.trustedProxies()));
         values.put("gateway.requestTimeout", settings.requestTimeout().toMillis() + "ms");
+        values.put("gateway.tlsTrustStore", settings.tlsTrustStore());
+        values.put(
+                "gateway.tlsTrustStorePassword",
+                Secret.firstLineOf(
+                        settings.tlsTrustStorePasswordFile(), "tongmai.gateway.tls-trust-store-password-file"));
         values.put("gateway.tlsKeyStore", settings.tlsKeyStore());
         values.put(
                 "gateway.tlsKeyStorePassword",
@@ -171,12 +223,25 @@ class GatewayConfiguration {
     }
 
     /**
+     * Which doors open, and how.
+     *
+     * @param doors those of this node; the others have no port
+     * @param settings what the doors' routes ask for
+     */
+    record Opening(Set<GatewayKind> doors, Map<String, String> settings) {
+        /** Shows no password. */
+        @Override
+        public String toString() {
+            return "Opening" + doors;
+        }
+    }
+
+    /**
      * Opens the doors when everything behind them is there.
      *
-     * @param settings what the doors' routes ask for
      * @param accounts passwords that services' routes ask for
      */
-    record Doors(CamelContext camel, GatewayRegistry registry, Map<String, String> settings, ServiceAccounts accounts) {
+    record OpenDoors(CamelContext camel, GatewayRegistry registry, Opening opening, ServiceAccounts accounts) {
         void open() {
             camel.getPropertiesComponent().addPropertiesSource(new PropertiesSource() {
                 @Override
@@ -186,13 +251,26 @@ class GatewayConfiguration {
 
                 @Override
                 public String getProperty(String name) {
-                    return accounts.names(name) ? accounts.password(name) : settings.get(name);
+                    return accounts.names(name)
+                            ? accounts.password(name)
+                            : opening.settings().get(name);
                 }
             });
-            TEMPLATES.forEach(name -> load("service-templates/" + name + ".camel.yaml"));
-            LISTENERS.forEach(name -> load("listener-templates/" + name + ".camel.yaml"));
+            TEMPLATES.forEach(folder -> files(folder).forEach(this::load));
             registry.start();
-            DOORS.forEach(name -> load("gateways/" + name + ".camel.yaml"));
+            opening.doors().forEach(door -> load("gateways/" + GatewaySettings.name(door) + ".camel.yaml"));
+        }
+
+        private static List<String> files(String folder) {
+            try {
+                return Stream.of(new PathMatchingResourcePatternResolver()
+                                .getResources("classpath*:" + folder + "/*.camel.yaml"))
+                        .map(file -> folder + "/" + file.getFilename())
+                        .sorted()
+                        .toList();
+            } catch (IOException e) {
+                throw new CodedException(Issue.of(AppError.GATEWAY_NOT_OPENED, folder, FailureFacts.place(e)), e);
+            }
         }
 
         private void load(String file) {

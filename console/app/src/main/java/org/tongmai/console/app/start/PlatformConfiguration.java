@@ -1,12 +1,8 @@
 package org.tongmai.console.app.start;
 
-import org.springframework.boot.web.server.ConfigurableWebServerFactory;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.tongmai.console.app.settings.PortSettings;
 import org.tongmai.console.server.ConsoleServerConfiguration;
 
@@ -22,6 +18,7 @@ import org.tongmai.console.server.ConsoleServerConfiguration;
     PatientIndexConfiguration.class,
     BundleConfiguration.class,
     GatewayConfiguration.class,
+    HttpDoorConfiguration.class,
     SandboxConfiguration.class,
     ConsoleServerConfiguration.class
 })
@@ -35,12 +32,5 @@ public class PlatformConfiguration {
     @Bean(destroyMethod = "")
     DataDirectory dataDirectory(BegunEarly begun) {
         return begun.data();
-    }
-
-    /** Runs after Boot's own customizer, so that the offset counts here too. */
-    @Bean
-    @Order(Ordered.LOWEST_PRECEDENCE)
-    WebServerFactoryCustomizer<ConfigurableWebServerFactory> httpPort(PortSettings ports) {
-        return factory -> factory.setPort(ports.http());
     }
 }

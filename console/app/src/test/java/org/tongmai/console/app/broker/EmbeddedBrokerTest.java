@@ -1,5 +1,6 @@
 package org.tongmai.console.app.broker;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -12,6 +13,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import javax.management.ObjectName;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.Test;
@@ -69,7 +71,14 @@ class EmbeddedBrokerTest {
     void the_platform_does_not_start_with_a_broker_that_does_not() throws Exception {
         Files.writeString(folder.resolve("journal"), "a file where the folder should be");
         EmbeddedBroker broker = broker(4_712);
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
         assertThatThrownBy(broker::start).isInstanceOf(CodedException.class).hasMessageStartingWith("TM-APP-0007");
+        await("nothing of it is left")
+                .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                        .filteredOn(thread ->
+                                !before.contains(thread) && !thread.getName().startsWith("awaitility"))
+                        .isEmpty());
+        broker.close();
     }
 
     private EmbeddedBroker broker(int number) {

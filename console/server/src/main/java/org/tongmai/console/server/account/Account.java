@@ -9,7 +9,13 @@ import java.util.Set;
  * @param generation another number after every change that ends its sessions
  */
 public record Account(
-        String name, Set<Role> roles, boolean enabled, Locking locking, Credentials credentials, long generation) {
+        String name,
+        Set<Role> roles,
+        boolean enabled,
+        Locking locking,
+        Credentials credentials,
+        Person person,
+        long generation) {
     public Account {
         roles = Set.copyOf(roles);
     }
@@ -39,4 +45,12 @@ public record Account(
      * @param secondFactor whether a one-time code is asked for too
      */
     public record Credentials(Instant passwordSince, boolean oneTimePassword, boolean secondFactor) {}
+
+    /**
+     * Who uses it.
+     *
+     * @param displayName what they are called; empty where nobody said
+     * @param lastLoginAt the last time that a login was verified; null for never
+     */
+    public record Person(String displayName, Instant lastLoginAt) {}
 }

@@ -18,6 +18,7 @@ import org.tongmai.console.server.account.internal.AccountAuthentication;
 import org.tongmai.console.server.account.internal.Failures;
 import org.tongmai.console.server.account.internal.FirstAccounts;
 import org.tongmai.console.server.account.internal.JdbcAccounts;
+import org.tongmai.console.server.account.internal.JdbcSessions;
 import org.tongmai.console.server.account.internal.LiveAccounts;
 import org.tongmai.console.server.account.internal.LoginCheck;
 import org.tongmai.console.server.account.internal.Passwords;
@@ -94,10 +95,29 @@ public class AccountConfiguration {
 
     @Bean
     AccountAuthentication accountAuthentication(
-            Accounts accounts, Logins logins, Changes changes, SignIns signIns, ConsoleSettings settings) {
+            Accounts accounts, Logins logins, Doorkeepers keepers, ConsoleSettings settings) {
         return new AccountAuthentication(
-                new AccountAuthentication.Parts(accounts, logins, changes.remembered(), changes.live(), signIns),
+                new AccountAuthentication.Parts(
+                        accounts,
+                        logins,
+                        keepers.changes().remembered(),
+                        keepers.changes().live(),
+                        keepers.signIns(),
+                        keepers.sessions()),
                 settings.rules());
+    }
+
+    @Bean
+    Doorkeepers doorkeepers(Changes changes, SignIns signIns, Sessions sessions) {
+        return new Doorkeepers(changes, signIns, sessions);
+    }
+
+    /** Who is told of logins, and asked whether earlier ones still count. */
+    record Doorkeepers(Changes changes, SignIns signIns, Sessions sessions) {}
+
+    @Bean
+    Sessions sessions(Tables tables, ConsoleSettings settings, LiveAccounts live) {
+        return new JdbcSessions(tables.jdbc(), settings.rules(), live::forget);
     }
 
     @Bean

@@ -19,11 +19,22 @@ public interface Accounts {
     /**
      * Makes an account.
      *
+     * @param displayName as {@link #changeDisplayName} takes it
      * @return its one-time password, which is told once and counts only for changing it
-     * @throws org.tongmai.standards.error.CodedException when there is one of this name, or the name or the roles break
+     * @throws org.tongmai.standards.error.CodedException when there is one of this name, or one of the three breaks
      *     a rule
      */
-    String create(String name, Set<Role> roles);
+    String create(String name, String displayName, Set<Role> roles);
+
+    /**
+     * Says what its user is called; this ends no session.
+     *
+     * @param displayName up to 64 characters, none of control; empty for nothing
+     */
+    void changeDisplayName(String name, String displayName);
+
+    /** Notes that a login of it was verified just now. */
+    void loggedIn(String name);
 
     /**
      * Sets a new password and forgets failures.

@@ -2,6 +2,7 @@ package org.tongmai.console.server.account;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.userdetails.User;
 
@@ -12,17 +13,23 @@ public final class SignedIn extends User {
     private final long generation;
     private final Instant since;
     private final Limit limit;
+    private final UUID session;
 
-    private SignedIn(Account account, Instant since, Limit limit) {
+    private SignedIn(Account account, Limit limit, UUID session) {
         super(account.name(), "", limit == Limit.NONE ? authorities(account) : List.of());
         this.generation = account.generation();
-        this.since = since;
+        this.since = Instant.now();
         this.limit = limit;
+        this.session = session;
     }
 
-    /** A limited login has no role. */
-    public static SignedIn now(Account account, Limit limit) {
-        return new SignedIn(account, Instant.now(), limit);
+    /**
+     * A limited login has no role.
+     *
+     * @param session null for a login without one
+     */
+    public static SignedIn now(Account account, Limit limit, UUID session) {
+        return new SignedIn(account, limit, session);
     }
 
     private static List<SimpleGrantedAuthority> authorities(Account account) {
@@ -45,5 +52,10 @@ public final class SignedIn extends User {
 
     public Limit limit() {
         return limit;
+    }
+
+    /** What {@link Sessions} knows the login's session by; null for a login without one. */
+    public UUID session() {
+        return session;
     }
 }

@@ -1,6 +1,7 @@
 package org.tongmai.console.server.gateway;
 
 import java.util.List;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -9,6 +10,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.tongmai.routes.engine.gateway.CopyFigures;
 import org.tongmai.routes.engine.gateway.Gateways;
@@ -58,6 +60,11 @@ public class GatewayController {
         return gateways.nodes();
     }
 
+    @GetMapping("/transports")
+    Gateways.Transports transports() {
+        return gateways.transports();
+    }
+
     @GetMapping("/services")
     List<ServiceFigures> services() {
         return gateways.services();
@@ -66,6 +73,12 @@ public class GatewayController {
     @GetMapping("/services/{id}/copies")
     CopyFigures copies(@PathVariable String id) {
         return gateways.copies(id);
+    }
+
+    @PostMapping("/services/{id}/cache/clear")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void clearKept(@PathVariable String id, Authentication who) {
+        gateways.clearKept(id, who.getName());
     }
 
     @GetMapping("/services/{id}/ownership-proposals")

@@ -3,7 +3,6 @@ package org.tongmai.console.server.security;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
@@ -22,8 +21,11 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.tongmai.console.server.ConsoleError;
+import org.tongmai.console.server.ConsoleSettings;
 import org.tongmai.console.server.account.Account;
+import org.tongmai.console.server.account.AccountRules;
 import org.tongmai.console.server.account.Accounts;
+import org.tongmai.console.server.account.Limit;
 import org.tongmai.console.server.account.Role;
 import org.tongmai.console.server.account.SecondFactors;
 import org.tongmai.console.server.audit.ActDetail;
@@ -35,35 +37,52 @@ import org.tongmai.standards.error.Issue;
 @RequestMapping("/api/accounts")
 public class AccountController {
     /** What is said twice, or is no part of the order, is refused: nobody shall read one thing and get another. */
-    private static final ObjectReader ORDERS = JsonMapper.builder()
+    private static final JsonMapper ORDERS = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build()
-            .readerFor(RoleOrder.class);
+            .build();
+
+    private static final String ROLES = "{\"roles\": [\"…\"]}";
 
     private final Accounts accounts;
     private final SecondFactors factors;
     private final ActDetail details;
+    private final AccountRules rules;
 
-    public AccountController(Accounts accounts, SecondFactors factors, ActDetail details) {
+    public AccountController(Accounts accounts, SecondFactors factors, ActDetail details, ConsoleSettings settings) {
         this.accounts = accounts;
         this.factors = factors;
         this.details = details;
+        this.rules = settings.rules();
     }
 
     @GetMapping
     List<Item> all() {
-        return accounts.all().stream().map(Item::of).toList();
+        Instant now = Instant.now();
+        return accounts.all().stream()
+                .map(account -> Item.of(account, rules.limitOf(account, now), now))
+                .toList();
     }
 
     /** Answers a one-time password, once: it counts only for changing it. */
     @PostMapping("/{name}")
     @ResponseStatus(HttpStatus.CREATED)
     Given create(@PathVariable String name, @RequestBody String order, HttpServletRequest request) {
-        Set<Role> roles = roles(order);
+        Creation creation = read(order, Creation.class, "{\"roles\": [\"…\"], \"displayName\": \"…\"}");
+        Set<Role> roles = roles(creation.roles());
         details.before(request, roles.toString());
-        return new Given(name, accounts.create(name, roles));
+        String displayName = creation.displayName() == null ? "" : creation.displayName();
+        return new Given(name, accounts.create(name, displayName, roles));
+    }
+
+    @PostMapping("/{name}/display-name")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void changeDisplayName(@PathVariable String name, @RequestBody String order) {
+        String expected = "{\"displayName\": \"…\"}";
+        String account = existing(name).name();
+        String displayName = read(order, Calling.class, expected).displayName();
+        accounts.changeDisplayName(account, required(displayName, expected));
     }
 
     @PostMapping("/{name}/roles")
@@ -71,7 +90,7 @@ public class AccountController {
     void changeRoles(
             @PathVariable String name, @RequestBody String order, Authentication who, HttpServletRequest request) {
         Account account = others(name, who);
-        Set<Role> roles = roles(order);
+        Set<Role> roles = roles(read(order, RoleOrder.class, ROLES).roles());
         details.before(request, new TreeSet<>(account.roles()) + " -> " + roles);
         accounts.changeRoles(name, roles);
     }
@@ -113,6 +132,10 @@ public class AccountController {
     }
 
     private Account existing(String name) {
+        return existing(accounts, name);
+    }
+
+    static Account existing(Accounts accounts, String name) {
         return accounts.find(name)
                 .filter(account -> account.name().equals(name))
                 .orElseThrow(() -> new CodedException(
@@ -128,19 +151,24 @@ public class AccountController {
         return account;
     }
 
-    private static Set<Role> roles(String order) {
-        List<String> words;
+    private static <T> T read(String order, Class<T> type, String expected) {
         try {
-            RoleOrder read = ORDERS.readValue(order);
-            words = read == null ? null : read.roles();
+            return required(ORDERS.readValue(order, type), expected);
         } catch (JsonProcessingException broken) {
-            words = null;
+            return required(null, expected);
         }
-        if (words == null) {
-            throw new CodedException(Issue.of(ConsoleError.BAD_BODY, "", "expected: {\"roles\": [\"…\"]}, once"));
+    }
+
+    private static <T> T required(T value, String expected) {
+        if (value == null) {
+            throw new CodedException(Issue.of(ConsoleError.BAD_BODY, "", "expected: " + expected + ", once"));
         }
+        return value;
+    }
+
+    private static Set<Role> roles(List<String> words) {
         Set<Role> roles = EnumSet.noneOf(Role.class);
-        for (String word : words) {
+        for (String word : required(words, ROLES)) {
             roles.add(Arrays.stream(Role.values())
                     .filter(role -> role.name().equals(word))
                     .findFirst()
@@ -155,6 +183,12 @@ public class AccountController {
     /** The roles an account is to have. */
     record RoleOrder(List<String> roles) {}
 
+    /** An account that is to be made; without a display name it has none. */
+    record Creation(List<String> roles, String displayName) {}
+
+    /** What the account's user is to be called. */
+    record Calling(String displayName) {}
+
     /** An account with its one-time password. Prints neither. */
     record Given(String name, String password) {
         @Override
@@ -164,19 +198,28 @@ public class AccountController {
     }
 
     /** An account as it is listed. */
-    record Item(String name, List<Role> roles, State state, Account.Credentials credentials) {
-        static Item of(Account account) {
+    record Item(String name, List<Role> roles, State state, Account.Credentials credentials, Account.Person person) {
+        static Item of(Account account, Limit limit, Instant now) {
+            boolean locked = account.lockedAt(now);
             return new Item(
                     account.name(),
                     account.roles().stream().sorted().toList(),
                     new State(
                             account.enabled(),
-                            account.lockedAt(Instant.now()),
-                            account.locking().failedAttempts()),
-                    account.credentials());
+                            locked,
+                            locked ? account.locking().lockedUntil() : null,
+                            account.locking().failedAttempts(),
+                            limit),
+                    account.credentials(),
+                    account.person());
         }
     }
 
-    /** Whether it can log in. */
-    record State(boolean enabled, boolean locked, int failedAttempts) {}
+    /**
+     * Whether it can log in, and what for.
+     *
+     * @param lockedUntil null unless it is locked
+     * @param limit what has to be done first
+     */
+    record State(boolean enabled, boolean locked, Instant lockedUntil, int failedAttempts, Limit limit) {}
 }

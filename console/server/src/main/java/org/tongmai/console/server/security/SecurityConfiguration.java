@@ -11,6 +11,7 @@ import static org.tongmai.console.server.account.Role.VIEWER;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.ServletListenerRegistrationBean;
@@ -27,6 +28,7 @@ import org.springframework.security.config.annotation.web.configuration.EnableWe
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.session.SessionRegistry;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
@@ -37,6 +39,8 @@ import org.springframework.security.web.session.HttpSessionEventPublisher;
 import org.tongmai.console.server.ConsoleSettings;
 import org.tongmai.console.server.account.LoginDetails;
 import org.tongmai.console.server.account.Role;
+import org.tongmai.console.server.account.Sessions;
+import org.tongmai.console.server.account.SignedIn;
 import org.tongmai.console.server.account.Standings;
 
 /**
@@ -53,14 +57,23 @@ public class SecurityConfiguration {
     private static final int SESSIONS_OF_ONE_ACCOUNT = 100;
 
     /** What both doors ask: who it is, how a refusal is answered, whether a login still counts. */
-    record Doors(AuthenticationProvider accounts, SecurityAnswers answers, StandingFilter standing) {}
+    record Doors(AuthenticationProvider accounts, SecurityAnswers answers, StandingFilter standing, Sessions sessions) {
+        /** Of a logout; never fails. */
+        void forget(HttpServletRequest request, HttpServletResponse response, Authentication who) {
+            if (who != null && who.getPrincipal() instanceof SignedIn login && login.session() != null) {
+                sessions.forget(login.session());
+            }
+        }
+    }
 
     @Bean
-    Doors loginDoors(AuthenticationProvider accounts, Standings standings, ConsoleSettings settings) {
+    Doors loginDoors(
+            AuthenticationProvider accounts, Standings standings, Sessions sessions, ConsoleSettings settings) {
         return new Doors(
                 accounts,
                 new SecurityAnswers(),
-                new StandingFilter(standings, settings.rules().sessionLife()));
+                new StandingFilter(standings, sessions, settings.rules().sessionLife()),
+                sessions);
     }
 
     /** Machines: a password with every request, no session, no cookie; so nothing that another site could use. */
@@ -99,6 +112,7 @@ public class SecurityConfiguration {
                         .failureHandler(SecurityAnswers::loginFailed)
                         .permitAll())
                 .logout(logout -> logout.addLogoutHandler(logouts)
+                        .addLogoutHandler(doors::forget)
                         .logoutSuccessUrl("/login?logout")
                         .permitAll())
                 .requestCache(cache -> cache.requestCache(new PageRequestCache()))

@@ -15,6 +15,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.tongmai.console.server.ConsoleError;
 import org.tongmai.console.server.account.Limit;
+import org.tongmai.console.server.account.Sessions;
 import org.tongmai.console.server.account.SignedIn;
 import org.tongmai.console.server.account.Standings;
 import org.tongmai.console.server.account.Standings.Standing;
@@ -31,12 +32,17 @@ final class StandingFilter extends OncePerRequestFilter {
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
     private static final List<String> OWN = List.of("/api/session", "/own", "/login", "/logout");
 
+    private static final String NOTED = StandingFilter.class.getName() + ".noted";
+    private static final Duration NOTED_EVERY = Duration.ofMinutes(1);
+
     private final Standings standings;
+    private final Sessions sessions;
     private final Duration life;
 
     /** @param life how long a login lasts at most */
-    StandingFilter(Standings standings, Duration life) {
+    StandingFilter(Standings standings, Sessions sessions, Duration life) {
         this.standings = standings;
+        this.sessions = sessions;
         this.life = life;
     }
 
@@ -53,12 +59,15 @@ final class StandingFilter extends OncePerRequestFilter {
     private boolean isAnswered(SignedIn login, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         Authentication who = SecurityContextHolder.getContext().getAuthentication();
-        Standing standing = standings.of(login.getUsername(), login.generation());
+        Standing standing = standings.of(login.getUsername(), login.generation(), login.session());
         if (standing == Standing.ENDED || login.since().plus(life).isBefore(Instant.now())) {
             RefusedBy.keep(request, who);
             end(request);
             SecurityAnswers.refuse(request, response);
             return true;
+        }
+        if (standing == Standing.GOOD) {
+            noteUse(login, request);
         }
         if (standing == Standing.UNKNOWN && changes(request)) {
             RefusedBy.keep(request, who);
@@ -71,6 +80,20 @@ final class StandingFilter extends OncePerRequestFilter {
             return true;
         }
         return false;
+    }
+
+    /** Once a minute, not at each request: the list of sessions needs it no better. */
+    private void noteUse(SignedIn login, HttpServletRequest request) {
+        HttpSession session = request.getSession(false);
+        if (login.session() == null || session == null) {
+            return;
+        }
+        Instant now = Instant.now();
+        Instant noted = session.getAttribute(NOTED) instanceof Instant last ? last : login.since();
+        if (noted.plus(NOTED_EVERY).isBefore(now)) {
+            session.setAttribute(NOTED, now);
+            sessions.used(login.session());
+        }
     }
 
     private static void end(HttpServletRequest request) {

@@ -9,12 +9,13 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.tongmai.console.server.account.Account.Credentials;
 import org.tongmai.console.server.account.Account.Locking;
+import org.tongmai.console.server.account.Account.Person;
 
 class AccountRulesTest {
     private static final Instant NOW = Instant.parse("2026-11-27T00:00:00Z");
 
     private static Account account(Role role, Credentials credentials) {
-        return new Account("a", Set.of(role), true, new Locking(0, null), credentials, 1);
+        return new Account("a", Set.of(role), true, new Locking(0, null), credentials, new Person("", null), 1);
     }
 
     private static Credentials since(long days) {

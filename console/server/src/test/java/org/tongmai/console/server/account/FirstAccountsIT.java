@@ -142,7 +142,9 @@ class FirstAccountsIT {
     @Test
     void a_weak_password_is_refused_without_repeating_it() {
         Accounts accounts = console.bean(Accounts.class);
-        for (String weak : new String[] {"short", "aaaaaaaaaaaaaaaa", "viewer-viewer-1234", LONG}) {
+        for (String weak : new String[] {
+            "short", "aaaaaaaaaaaaaaaa", "viewer-Viewer-1234", "abcdefghijkl", "abcdefgh1234", "ABCDEFGH-IJKL", LONG
+        }) {
             assertThatThrownBy(() -> accounts.changePassword("viewer", weak))
                     .isInstanceOf(CodedException.class)
                     .hasMessageContaining("TM-CONSOLE-0011")

@@ -46,7 +46,7 @@ public final class RunningConsole implements AutoCloseable {
     public String person(String name, Role... roles) {
         Accounts accounts = bean(Accounts.class);
         if (accounts.find(name).isEmpty()) {
-            accounts.create(name, Set.of(roles));
+            accounts.create(name, "", Set.of(roles));
             accounts.changePassword(name, passwordOf(name));
         }
         return passwordOf(name);

@@ -41,7 +41,7 @@ import org.tongmai.standards.terminology.Terminology;
 import org.tongmai.standards.terminology.TerminologyService;
 import org.tongmai.standards.terminology.TerminologyStore;
 
-/** The console over sample data, with a real PostgreSQL for the accounts; for tests here and in {@code console/ui}. */
+/** The console over sample data, with a real PostgreSQL for the accounts. */
 @SpringBootApplication(exclude = FlywayAutoConfiguration.class, scanBasePackages = "org.tongmai.console.server.sample")
 @Import(ConsoleServerConfiguration.class)
 public class SampleConsole {

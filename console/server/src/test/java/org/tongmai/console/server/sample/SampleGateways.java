@@ -44,12 +44,22 @@ public final class SampleGateways implements Gateways {
     }
 
     @Override
+    public Transports transports() {
+        return new Transports(List.of(), List.of());
+    }
+
+    @Override
     public List<ServiceFigures> services() {
         return List.of();
     }
 
     @Override
     public CopyFigures copies(String service) {
+        throw new CodedException(Issue.of(GatewayError.SERVICE_NOT_HERE, service, ""));
+    }
+
+    @Override
+    public void clearKept(String service, String by) {
         throw new CodedException(Issue.of(GatewayError.SERVICE_NOT_HERE, service, ""));
     }
 

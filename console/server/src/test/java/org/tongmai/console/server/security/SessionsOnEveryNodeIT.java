@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.tongmai.console.server.account.Accounts;
 import org.tongmai.console.server.account.Role;
 import org.tongmai.console.server.account.SecondFactors;
+import org.tongmai.console.server.account.Sessions;
 import org.tongmai.console.server.sample.Authenticator;
 import org.tongmai.console.server.sample.Browser;
 import org.tongmai.console.server.sample.RunningConsole;
@@ -109,6 +111,20 @@ class SessionsOnEveryNodeIT {
 
     @Test
     @Order(5)
+    void one_session_that_is_ended_on_one_node_ends_on_the_other_and_another_goes_on() {
+        String password = here.person("one-ended", Role.OPERATOR);
+        Browser ended = loggedIn("one-ended", password);
+        Sessions sessions = here.bean(Sessions.class);
+        UUID id = sessions.of("one-ended").get(0).id();
+        Browser other = loggedIn("one-ended", password);
+        sessions.end("one-ended", id);
+        ends(ended);
+        assertThat(other.get("/api/session").statusCode()).isEqualTo(200);
+        assertThat(sessions.of("one-ended")).hasSize(1);
+    }
+
+    @Test
+    @Order(6)
     void a_code_that_was_taken_on_one_node_is_not_taken_on_the_other() {
         String password = here.person("coded", Role.OPERATOR);
         SecondFactors factors = here.bean(SecondFactors.class);
@@ -122,7 +138,7 @@ class SessionsOnEveryNodeIT {
 
     /** The last one: the database does not come back. */
     @Test
-    @Order(6)
+    @Order(7)
     void without_the_database_a_session_reads_and_changes_nothing() throws IOException {
         Browser browser = loggedIn("operator", here.passwords().get("operator"));
         database.close();

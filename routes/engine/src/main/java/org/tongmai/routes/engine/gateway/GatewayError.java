@@ -15,7 +15,12 @@ public enum GatewayError implements ErrorCode {
     APPLICATION_UNKNOWN("TM-GATE-0006", "The application is not known or not active", false, 401, "login"),
     NOT_AUTHORISED("TM-GATE-0007", "The application is not authorised for this service", false, 403, "forbidden"),
     WRONG_DOMAIN("TM-GATE-0008", "The service belongs to another domain than the application", false, 403, "forbidden"),
-    SIGNATURE_MISSING("TM-GATE-0009", "A field of the signature is missing or not well formed", false, 401, "login"),
+    SIGNATURE_MISSING(
+            "TM-GATE-0009",
+            "A field of the signature, or the nonce or time, is missing or not well formed",
+            false,
+            401,
+            "login"),
     SIGNATURE_WRONG("TM-GATE-0010", "The signature is not of this request and this application", false, 401, "login"),
     CLOCK_SKEW("TM-GATE-0011", "The time of the request is outside the window", false, 401, "expired"),
     REPLAYED("TM-GATE-0012", "The request came before", false, 401, "duplicate"),
@@ -27,6 +32,8 @@ public enum GatewayError implements ErrorCode {
     CIRCUIT_OPEN("TM-GATE-0018", "The service fails and is left alone for a while", true, 503, "transient"),
     NOT_ANSWERED("TM-GATE-0020", "The service did not answer in time", true, 504, "timeout"),
     SERVICE_FAILED("TM-GATE-0021", "The service could not be called", true, 502, "transient"),
+    DOMAIN_SUSPENDED("TM-GATE-0025", "The domain of the service is suspended", true, 503, "suppressed"),
+    NODE_SUSPENDED("TM-GATE-0026", "This node is taken out of service", true, 503, "suppressed"),
     DONE_NOT_RECORDED(
             "TM-GATE-0027", "The service was called, but no record of it could be kept", false, 500, "incomplete"),
     DONE_NOT_ANSWERED(
@@ -35,6 +42,7 @@ public enum GatewayError implements ErrorCode {
             false,
             502,
             "incomplete"),
+    OUTCOME_UNKNOWN("TM-GATE-0029", "The service may have done what was asked, or not", 504, "AE"),
     TOKEN_MISSING("TM-GATE-0060", "The call brings no token, or more than one", false, 401, "login"),
     TOKEN_INVALID("TM-GATE-0061", "The token is not one of the identity provider", false, 401, "login"),
     TOKEN_EXPIRED("TM-GATE-0062", "The token does not hold now", false, 401, "expired"),
@@ -67,6 +75,8 @@ public enum GatewayError implements ErrorCode {
     HEADER_NOT_UNDERSTOOD("TM-GATE-0096", "A header block that must be understood is not", false, 400, "not-supported"),
     MESSAGE_REFUSED("TM-GATE-0097", "The service does not take the message as it is", 422, "AE"),
     MESSAGE_NOT_TAKEN("TM-GATE-0098", "The service did not take the message", 502, "AR"),
+    SYSTEM_SUSPENDED("TM-GATE-0030", "The system the service belongs to is suspended", true, 503, "suppressed"),
+    USER_DENIED("TM-GATE-0031", "Calls of this user are not allowed", false, 403, "forbidden"),
     RULES_INVALID("TM-GATE-0040", "The rules can not be published", false, 422, "invariant"),
     ROUTE_NOT_STARTED("TM-GATE-0041", "The route of a service did not start", false, 422, "processing"),
     PUBLICATION_STALE("TM-GATE-0042", "Somebody published in the meantime", true, 409, "conflict"),
@@ -91,7 +101,7 @@ public enum GatewayError implements ErrorCode {
                 code, summary, Severity.ERROR, retryable, new Wire(retryable ? "AE" : "AR", 207, status, fhirIssue));
     }
 
-    /** Of a message that came by a listener: what its sender is told is what the service said. */
+    /** What the caller may not simply repeat, and who sent a message must not take for refused either. */
     GatewayError(String code, String summary, int status, String acknowledgement) {
         this.facts = new ErrorFacts(
                 code, summary, Severity.ERROR, false, new Wire(acknowledgement, 207, status, "processing"));

@@ -35,6 +35,22 @@ public interface Gateways {
     /** What each node runs. */
     List<NodeRules> nodes();
 
+    /** The kinds of transport and of listeners that rules can name here. */
+    Transports transports();
+
+    /**
+     * The kinds there are.
+     *
+     * @param services of the transport of a service
+     * @param listeners of listeners
+     */
+    record Transports(List<TransportTemplate> services, List<TransportTemplate> listeners) {
+        public Transports {
+            services = List.copyOf(services);
+            listeners = List.copyOf(listeners);
+        }
+    }
+
     /** What this node's services do now. */
     List<ServiceFigures> services();
 
@@ -51,11 +67,27 @@ public interface Gateways {
      *
      * @param circuit CLOSED, OPEN or HALF_OPEN
      * @param underWay calls not answered yet
-     * @param capacity calls at once the service is found to be able to do, at most those agreed
+     * @param capacity calls at once the service is found to be able to do, at most this node's part of those agreed
      * @param targets where it runs
+     * @param cache of its kept answers; null where none are kept
      */
     record ServiceFigures(
-            String id, String title, String circuit, int underWay, int capacity, List<TargetFigures> targets) {}
+            String id,
+            String title,
+            String circuit,
+            int underWay,
+            int capacity,
+            List<TargetFigures> targets,
+            CacheFigures cache) {}
+
+    /**
+     * Kept answers of a service on this node, since its rule is what it is.
+     *
+     * @param hits calls that were answered by one
+     * @param misses calls whose answer could have been one
+     * @param kept answers there now
+     */
+    record CacheFigures(long hits, long misses, long kept) {}
 
     /** A target as this node sees it. */
     record TargetFigures(String url, TargetState state, int underWay) {}
@@ -73,4 +105,13 @@ public interface Gateways {
      * @throws CodedException {@link GatewayError#SERVICE_NOT_HERE}
      */
     CopyFigures copies(String service);
+
+    /**
+     * Has every node forget the kept answers of a service: this one at once, others within three seconds, one that can not
+     * reach the registry when it can.
+     *
+     * @param by who wants it
+     * @throws CodedException {@link GatewayError#SERVICE_NOT_HERE}, {@link GatewayError#REGISTRY_AWAY}
+     */
+    void clearKept(String service, String by);
 }

@@ -7,9 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import org.tongmai.routes.engine.gateway.chain.Trust;
+import org.tongmai.routes.engine.gateway.key.GatewayKeys;
 import org.tongmai.routes.engine.gateway.key.KeyFolder;
 import org.tongmai.routes.engine.journal.TestDatabase;
 import org.tongmai.standards.crypto.HmacSm3Key;
@@ -17,6 +20,7 @@ import org.tongmai.standards.crypto.PemKeys;
 import org.tongmai.standards.crypto.RsaPrivateKey;
 import org.tongmai.standards.crypto.Sm2PrivateKey;
 import org.tongmai.standards.crypto.Sm3;
+import org.tongmai.standards.crypto.vault.KeyVault;
 
 /** A node with keys of its own and the rules of {@code content-rules.json}. */
 final class ContentNode implements AutoCloseable {
@@ -34,12 +38,20 @@ final class ContentNode implements AutoCloseable {
     final GatewayNode node;
 
     ContentNode() throws Exception {
+        this(List.of());
+    }
+
+    /** @param before where keys are looked for before the folder */
+    ContentNode(List<KeyVault> before) throws Exception {
         keys = Files.createTempDirectory("keys");
         Files.writeString(keys.resolve("gw-sm2.pem"), PemKeys.write(OURS_SM2));
         Files.writeString(keys.resolve("gw-rsa.pem"), PemKeys.write(OURS_RSA));
         Files.writeString(keys.resolve("app-keys-2026.hmac"), HexFormat.of().formatHex(CODE));
         folder = KeyFolder.of(keys, new char[0], Duration.ofMillis(50));
-        node = new GatewayNode(database.dataSource(), "content", Set.of(), new Trust(Clock.systemUTC(), folder));
+        List<KeyVault> places = new ArrayList<>(before);
+        places.add(folder);
+        GatewayKeys vault = new GatewayKeys(places);
+        node = new GatewayNode(database.dataSource(), "content", Set.of(), new Trust(Clock.systemUTC(), vault));
         publish(rules());
     }
 

@@ -7,6 +7,7 @@ import static org.tongmai.routes.engine.gateway.SignedCaller.get;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.tongmai.routes.engine.journal.TestDatabase;
+import org.tongmai.standards.crypto.request.RequestSignature;
 
 /** A node that starts with rules that another version, or a node with other settings, published. */
 class FollowingNodeIT {
@@ -26,10 +28,10 @@ class FollowingNodeIT {
         try (TestDatabase database = new TestDatabase();
                 Backend backend = new Backend()) {
             new GatewayNode(database.dataSource(), "before", Set.of(), Clock.systemUTC()).close();
-            publishedByAnother(database, rules(backend.url()));
+            publishedByAnother(database, rules("rules-of-another-version.json", backend.url()));
             try (GatewayNode node = new GatewayNode(database.dataSource(), "after", Set.of(), Clock.systemUTC())) {
                 assertThat(get(node.bus, "/well").statusCode()).isEqualTo(200);
-                for (String service : List.of("/without-targets", "/of-no-kind", "/by-ftp")) {
+                for (String service : List.of("/without-targets", "/too-large", "/of-no-kind", "/by-ftp")) {
                     HttpResponse<String> refused = get(node.bus, service);
                     assertThat(refused.statusCode()).as(service).isEqualTo(503);
                     assertThat(code(refused)).as(service).isEqualTo("TM-GATE-0089");
@@ -47,8 +49,88 @@ class FollowingNodeIT {
         }
     }
 
-    private static String rules(String backend) throws IOException {
-        try (InputStream in = FollowingNodeIT.class.getResourceAsStream("rules-of-another-version.json")) {
+    @Test
+    void what_else_the_node_can_not_take_closes_what_needs_it_and_opens_nothing() throws Exception {
+        try (TestDatabase database = new TestDatabase();
+                Backend backend = new Backend()) {
+            new GatewayNode(database.dataSource(), "before", Set.of(), Clock.systemUTC()).close();
+            publishedByAnother(database, rules("rules-not-understood.json", backend.url()));
+            try (GatewayNode node = new GatewayNode(database.dataSource(), "after", Set.of(), Clock.systemUTC())) {
+                assertThat(get(node.bus, "/well").statusCode()).isEqualTo(200);
+                assertThat(as("in-some", node).statusCode())
+                        .as("of a group the services there are")
+                        .isEqualTo(200);
+                assertThat(code(get(node.user, "/of-its-own-domains"))).isEqualTo("TM-GATE-0060");
+                assertThat(code(as("nobody", node))).isEqualTo("TM-GATE-0006");
+
+                for (String application : List.of("in-twice", "of-two", "twice", "of-a-later-key")) {
+                    assertThat(code(as(application, node))).as(application).isEqualTo("TM-GATE-0089");
+                }
+                areWithheld(node.user, "/by-newer", "/by-denies", "/of-the-gateways-domains");
+                areWithheld(node.open, "/of-the-open-door");
+                areWithheld(node.bus, "/of-his", "/of-internet", "/of-the-open-door", "/of-the-gateways-domains");
+                areWithheld(node.bus, "/doubled/one", "/doubled/two", "/records/7", "/records/x/y");
+                assertThat(get(node.bus, "/records/list").statusCode()).isEqualTo(200);
+                assertThat(code(preflight(node, "/of-the-gateways-domains")))
+                        .as("no origin is safe any more")
+                        .isEqualTo("TM-GATE-0067");
+                assertThat(backend.calls).hasValue(3);
+                assertThat(node.registry.nodes())
+                        .filteredOn(each -> each.node().equals("after"))
+                        .singleElement()
+                        .satisfies(each -> assertThat(each.problem())
+                                .startsWith("1: TM-GATE-0040")
+                                .contains("identityProviders[newer]", "domains.USER", "callers[two]", "groups[twice]")
+                                .contains("groups[some].services", "applications[twice]", "services[doubled]")
+                                .contains("applications[of-a-later-key]", "systems[his]", "serviceDomains[internet]")
+                                .contains("identityProviders[denies].deniedUsers", "addresses.OPEN.deny"));
+            }
+        }
+    }
+
+    @Test
+    void a_node_that_can_not_take_what_is_said_of_itself_takes_no_calls() throws Exception {
+        try (TestDatabase database = new TestDatabase();
+                Backend backend = new Backend()) {
+            new GatewayNode(database.dataSource(), "before", Set.of(), Clock.systemUTC()).close();
+            publishedByAnother(
+                    database, rules("rules-not-understood.json", backend.url()).replace("\"other\"", "\"after\""));
+            try (GatewayNode node = new GatewayNode(database.dataSource(), "after", Set.of(), Clock.systemUTC())) {
+                assertThat(code(get(node.bus, "/well"))).isEqualTo("TM-GATE-0026");
+                assertThat(backend.calls).hasValue(0);
+                assertThat(node.registry.nodes())
+                        .filteredOn(each -> each.node().equals("after"))
+                        .singleElement()
+                        .satisfies(each -> {
+                            assertThat(each.state()).isEqualTo(NodeRules.State.SUSPENDED);
+                            assertThat(each.problem()).contains("nodes[after]");
+                        });
+            }
+        }
+    }
+
+    private static void areWithheld(int door, String... paths) {
+        for (String path : paths) {
+            assertThat(code(get(door, path))).as(path).isEqualTo("TM-GATE-0089");
+        }
+    }
+
+    private static HttpResponse<String> preflight(GatewayNode node, String path) {
+        return SignedCaller.send(HttpRequest.newBuilder(SignedCaller.uri(node.user, path))
+                .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+                .header("origin", "https://app.example")
+                .header("access-control-request-method", "GET")
+                .build());
+    }
+
+    private static HttpResponse<String> as(String application, GatewayNode node) {
+        return SignedCaller.send(HttpRequest.newBuilder(SignedCaller.uri(node.bus, "/by-application"))
+                .header(RequestSignature.APP_HEADER, application)
+                .build());
+    }
+
+    private static String rules(String file, String backend) throws IOException {
+        try (InputStream in = FollowingNodeIT.class.getResourceAsStream(file)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("@BACKEND@", backend);
         }
     }

@@ -237,6 +237,16 @@ class GatewayContentIT {
     }
 
     @Test
+    void a_content_in_clear_is_refused_where_it_must_be_encrypted() {
+        byte[] clear = CLEAR.getBytes(StandardCharsets.UTF_8);
+        HttpRequest call = caller.request(content.node.open, "POST", "/sealed", clear, now())
+                .header("Content-Type", "application/json")
+                .build();
+        assertThat(code(SignedCaller.send(call))).isEqualTo("TM-GATE-0080");
+        assertThat(content.backend.calls).hasValue(0);
+    }
+
+    @Test
     void where_encryption_is_allowed_the_answer_comes_as_the_call_did() throws IOException {
         HttpRequest clear = caller.request(
                         content.node.open, "POST", "/mixed", CLEAR.getBytes(StandardCharsets.UTF_8), now())

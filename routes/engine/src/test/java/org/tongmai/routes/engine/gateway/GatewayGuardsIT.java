@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -205,7 +206,7 @@ class GatewayGuardsIT {
     private static List<Issue> violations(String rules) {
         return RuleCheck.violations(
                 RuleFiles.read(rules),
-                List.of(new TransportKind("http", Set.of("url", "maxBody"), Set.of("url"), Set.of())),
+                List.of(new TransportKind("http", Set.of("url"), Map.of("maxBody", ""))),
                 List.of());
     }
 

@@ -3,6 +3,7 @@ package org.tongmai.routes.engine.gateway;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -26,6 +29,7 @@ import org.tongmai.routes.engine.gateway.call.ListenerRoutes;
 import org.tongmai.routes.engine.gateway.call.ServiceRoutes;
 import org.tongmai.routes.engine.gateway.chain.AuditedCalls;
 import org.tongmai.routes.engine.gateway.chain.GatewayChain;
+import org.tongmai.routes.engine.gateway.chain.Pseudonyms;
 import org.tongmai.routes.engine.gateway.chain.Surroundings;
 import org.tongmai.routes.engine.gateway.chain.Trust;
 import org.tongmai.routes.engine.gateway.key.KeyFolder;
@@ -33,6 +37,7 @@ import org.tongmai.routes.engine.gateway.ownership.OwnershipObservations;
 import org.tongmai.routes.engine.gateway.ownership.OwnershipResolver;
 import org.tongmai.routes.engine.gateway.registry.GatewayRegistry;
 import org.tongmai.routes.engine.gateway.replay.NonceLedger;
+import org.tongmai.routes.engine.gateway.rules.ContentRoom;
 import org.tongmai.routes.engine.gateway.user.UserTokens;
 import org.tongmai.routes.engine.node.NodeIdentity;
 import org.tongmai.standards.crypto.HmacSm3Key;
@@ -45,10 +50,18 @@ final class GatewayNode implements AutoCloseable {
     /** Of the account {@code district} on servers a service is carried to. */
     static final String ACCOUNT_PASSWORD = "s3cret&+%)word";
 
+    /** The address of a trusted proxy: of this machine, as all of its block are. */
+    static final String PROXY = "127.0.0.9";
+
     /** Bytes up to which a content is held in memory, and of all that are not. */
     static final long SPOOL_ABOVE = 256 * 1024;
 
-    static final long SPOOL_ROOM = 2L * 1024 * 1024 * 1024;
+    static final long SPOOL_ROOM = 4L * 1024 * 1024 * 1024;
+
+    private static final int LOWEST_PORT = 20_000;
+    private static final int HIGHEST_PORT = 32_000;
+    private static final int FORK = Integer.getInteger("tongmai.test.fork", 1);
+    private static final Set<Integer> HANDED_OUT = ConcurrentHashMap.newKeySet();
 
     final AuditLog audit;
     final GatewayRegistry registry;
@@ -57,6 +70,7 @@ final class GatewayNode implements AutoCloseable {
     final int user = freePort();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final Spool spool;
+    private final Pseudonyms pseudonyms = Pseudonyms.of(HmacSm3Key.generate());
     private final Path files;
     private final AccessLog log;
     private final NonceLedger nonces;
@@ -92,11 +106,16 @@ final class GatewayNode implements AutoCloseable {
         context.getPropertiesComponent().setInitialProperties(settings());
         useAdapters(context);
         context.start();
+        files = Files.createTempDirectory("spool");
+        spool = new Spool(files, new Spool.Bounds(SPOOL_ABOVE, SPOOL_ROOM, 0));
+        context.getRegistry().bind("spool", spool);
         registry = new GatewayRegistry(
                 database,
-                new GatewayRegistry.Routes(new ServiceRoutes(context), new ListenerRoutes(context)),
+                new GatewayRegistry.Routes(
+                        new ServiceRoutes(context), new ListenerRoutes(context), ContentRoom.of(spool)),
                 place,
-                new Surroundings(held.trust(), tokens, owners, new OwnershipObservations(owners, System::nanoTime)));
+                new Surroundings(
+                        held.trust(), tokens, owners, new OwnershipObservations(owners, System::nanoTime), pseudonyms));
         Path folder = Files.createTempDirectory("audit");
         audit = AuditLog.start(
                 new AuditLog.Parts(
@@ -105,10 +124,7 @@ final class GatewayNode implements AutoCloseable {
                         new SimpleMeterRegistry()),
                 AuditSettings.defaults());
         nonces = new NonceLedger(database, held.trust().clock(), new SimpleMeterRegistry());
-        log = new AccessLog(new AuditedCalls(audit, HmacSm3Key.generate()), new AccessLog.Room(1_000, 200_000), meters);
-        files = Files.createTempDirectory("spool");
-        spool = new Spool(files, new Spool.Bounds(SPOOL_ABOVE, SPOOL_ROOM, 0));
-        context.getRegistry().bind("spool", spool);
+        log = new AccessLog(new AuditedCalls(audit, pseudonyms), new AccessLog.Room(1_000, 200_000), meters);
         context.getRegistry().bind("chain", new GatewayChain(registry::inForce, nonces, log));
         for (String kind : List.of("http", "soap", "xml", "mllp", "jms", "files", "ftp", "mail")) {
             load("service-templates/" + kind + ".camel.yaml");
@@ -130,8 +146,15 @@ final class GatewayNode implements AutoCloseable {
 
     private Properties settings() {
         Properties settings = new Properties();
+        Stream.of("open", "bus", "user").forEach(door -> {
+            settings.setProperty("gateway." + door + ".host", "127.0.0.1");
+            settings.setProperty("gateway." + door + ".tlsClientAuthentication", "none");
+        });
+        settings.setProperty("gateway.tlsTrustStore", "");
+        settings.setProperty("gateway.tlsTrustStorePassword", "");
+        settings.setProperty("gateway.trustedProxies", PROXY);
+        settings.setProperty("gateway.maxConnectionsPerProxy", "400");
         settings.putAll(Map.of(
-                "gateway.host", "127.0.0.1",
                 "gateway.maxBody", "1048576",
                 "gateway.maxConnections", "500",
                 "gateway.requestTimeout", "1s",
@@ -152,11 +175,19 @@ final class GatewayNode implements AutoCloseable {
                         "file:" + Path.of("..").toAbsolutePath().normalize().resolve(file)));
     }
 
+    /** One that nobody has and nobody is given: below those the system hands out, and of two test processes' own halves. */
     static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT) / 2 * 2 + FORK % 2;
+            try (ServerSocket socket = new ServerSocket(port)) {
+                if (HANDED_OUT.add(socket.getLocalPort())) {
+                    return port;
+                }
+            } catch (BindException taken) {
+                // another, then
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 

@@ -82,9 +82,18 @@ class GatewayTrafficIT {
                 .extracting(CopyFigures.Difference::where, CopyFigures.Difference::detail)
                 .containsExactly(tuple("/patient/name", "string, copy: string"), tuple("status", "200, copy: 500"));
         assertThat(figures("copied").toString()).doesNotContain("张三", "李四");
-        assertThat(content.backend.targets).doesNotContain("POST /other/copied").contains("GET /other/copied?alike");
         get(content.node.bus, "/copied-members?differ");
         await().until(() -> figures("copied-members").alike() == 1);
+        assertThat(content.backend.targets).doesNotContain("POST /other/copied").contains("GET /other/copied?alike");
+    }
+
+    @Test
+    void of_the_calls_a_share_is_copied() {
+        for (int i = 0; i < 200; i++) {
+            assertThat(get(content.node.bus, "/copied-share").statusCode()).isEqualTo(200);
+        }
+        await().until(() -> presence("copied-share") == 0);
+        assertThat(figures("copied-share").alike()).isBetween(20L, 90L);
     }
 
     @Test

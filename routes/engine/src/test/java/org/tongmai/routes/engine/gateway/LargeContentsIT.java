@@ -1,6 +1,7 @@
 package org.tongmai.routes.engine.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.tongmai.routes.engine.gateway.SignedCaller.uri;
 
@@ -48,6 +49,7 @@ import org.tongmai.routes.engine.journal.TestDatabase;
 import org.tongmai.standards.crypto.PemKeys;
 import org.tongmai.standards.crypto.Sm2PrivateKey;
 import org.tongmai.standards.crypto.Sm3;
+import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 
 /** What the chain promises of contents that are too large for memory; {@code LargeContentsMemoryIT} says how large. */
@@ -291,13 +293,23 @@ class LargeContentsIT {
         assertThat(violations(broken)).extracting(Issue::location).containsExactly("services[" + service + "]" + place);
     }
 
+    @Test
+    void rules_that_ask_for_more_than_there_can_be_room_for_are_not_published() {
+        String rules = rules(KEY, backend.url()).replace("\"largeBody\": 20000000", "\"largeBody\": 5000000000");
+        assertThatThrownBy(() -> node.registry.publish(rules, 1, "", "test"))
+                .isInstanceOf(CodedException.class)
+                .hasMessageContaining("TM-GATE-0040")
+                .hasMessageContaining("services[images].content.largeBody")
+                .hasMessageContaining("found: 5000000000 (expected: at most 1073741824");
+    }
+
     private static List<Issue> violations(String rules) {
-        Set<String> parameters = Set.of("url", "maxBody", "largeBody");
+        Map<String, String> defaults = Map.of("maxBody", "10485760", "largeBody", "0");
         return RuleCheck.violations(
                 RuleFiles.read(rules),
                 List.of(
-                        new TransportKind("http", parameters, Set.of("url"), Set.of()),
-                        new TransportKind("xml", parameters, Set.of("url"), Set.of())),
+                        new TransportKind("http", Set.of("url"), defaults),
+                        new TransportKind("xml", Set.of("url"), defaults)),
                 List.of());
     }
 

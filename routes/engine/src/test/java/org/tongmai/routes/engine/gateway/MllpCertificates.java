@@ -17,7 +17,8 @@ final class MllpCertificates {
     MllpCertificates(Path folder) throws Exception {
         this.folder = folder;
         String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool") + " -genkeypair -alias k -keyalg EC"
-                + " -groupname secp256r1 -dname CN=127.0.0.1 -storetype PKCS12 -validity 30 -storepass " + PASSWORD
+                + " -groupname secp256r1 -dname CN=127.0.0.1 -ext san=ip:127.0.0.1 -storetype PKCS12 -validity 30 -storepass "
+                + PASSWORD
                 + " -keystore " + keys();
         Path said = folder.resolve("keytool.txt");
         Process made = new ProcessBuilder(keytool.split(" "))

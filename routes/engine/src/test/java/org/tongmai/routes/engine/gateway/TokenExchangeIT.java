@@ -93,7 +93,8 @@ class TokenExchangeIT {
 
     @Test
     void a_channel_s_token_the_provider_does_not_know_is_refused_and_one_it_can_not_be_asked_about_waits() {
-        gateway.provider.answers = (exchange, body) -> Backend.reply(exchange, 200, "{\"code\":1,\"data\":{}}");
+        String unknown = GOOD.replace("\"code\":0", "\"code\":1"); // and yet it names somebody
+        gateway.provider.answers = (exchange, body) -> Backend.reply(exchange, 200, unknown);
         assertThat(outcome(SignedCaller.send(channel("unknown", "/exchanged/" + MOTHER))))
                 .isEqualTo("TM-GATE-0061");
         assertThat(outcome(SignedCaller.send(channel("unknown", "/exchanged/" + MOTHER))))
@@ -182,7 +183,7 @@ class TokenExchangeIT {
         String noRoute = rules.replace("\"app-7\"", "\"app-8\"")
                 .replace(
                         "{\"kind\": \"http\", \"targets\"",
-                        "{\"kind\": \"http\", \"parameters\": {\"connections\": \"x\"}, \"targets\"");
+                        "{\"kind\": \"http\", \"parameters\": {\"connections\": \"9999999999\"}, \"targets\"");
 
         assertThatThrownBy(() -> gateway.publish(noRoute))
                 .isInstanceOfSatisfying(

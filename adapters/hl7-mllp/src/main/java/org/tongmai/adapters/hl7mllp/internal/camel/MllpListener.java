@@ -29,6 +29,7 @@ final class MllpListener extends ServerInitializerFactory {
     private final NettyConsumer consumer;
     private final Complaints complaints = new Complaints();
     private final ConnectionLimit connections;
+    private final OpenConnections open = new OpenConnections();
     private final WhileListening listening;
     private final ByteBudget unanswered;
     private final ByteBudget begun;
@@ -40,11 +41,16 @@ final class MllpListener extends ServerInitializerFactory {
         this.consumer = consumer;
         this.connections =
                 new ConnectionLimit(settings.maxConnections(), settings.maxConnectionsPerAddress(), complaints);
-        this.listening = new WhileListening(consumer::isStoppingOrStopped);
+        this.listening = new WhileListening(this::isEnding);
         long bytes = Math.max(settings.maxBytesInFlight(), 2L * settings.maxFrameSize());
         this.unanswered = new ByteBudget(bytes);
         this.begun = new ByteBudget(bytes);
         this.tls = tls(settings);
+        consumer.getRoute().addService(open);
+    }
+
+    private boolean isEnding() {
+        return open.areDraining() || consumer.isStoppingOrStopped();
     }
 
     @Override
@@ -54,6 +60,7 @@ final class MllpListener extends ServerInitializerFactory {
 
     @Override
     protected void initChannel(Channel channel) {
+        open.add(channel);
         ChannelPipeline pipeline = channel.pipeline();
         pipeline.addLast("listening", listening);
         pipeline.addLast("limit", connections);
@@ -73,9 +80,9 @@ final class MllpListener extends ServerInitializerFactory {
                         settings.maxInFlight(),
                         new ReplyOrder.Shared(
                                 unanswered,
-                                new Refusals(settings.acknowledgement(), settings.charset()),
+                                new Refusals(settings.mode(), settings.charset()),
                                 complaints,
-                                consumer::isStoppingOrStopped)));
+                                this::isEnding)));
         pipeline.addLast("camel", new ServerChannelHandler(consumer));
     }
 

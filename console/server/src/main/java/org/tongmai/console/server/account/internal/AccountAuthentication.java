@@ -2,6 +2,8 @@ package org.tongmai.console.server.account.internal;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
 import org.springframework.dao.DataAccessException;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
@@ -17,6 +19,7 @@ import org.tongmai.console.server.account.LoginDetails.Door;
 import org.tongmai.console.server.account.Logins;
 import org.tongmai.console.server.account.Logins.Attempt;
 import org.tongmai.console.server.account.Logins.Outcome;
+import org.tongmai.console.server.account.Sessions;
 import org.tongmai.console.server.account.SignIns;
 import org.tongmai.console.server.account.SignedIn;
 import org.tongmai.console.server.account.Standings;
@@ -34,7 +37,12 @@ public final class AccountAuthentication implements AuthenticationProvider {
 
     /** What it asks and tells. */
     public record Parts(
-            Accounts accounts, Logins logins, RememberedLogins remembered, Standings standings, SignIns signIns) {}
+            Accounts accounts,
+            Logins logins,
+            RememberedLogins remembered,
+            Standings standings,
+            SignIns signIns,
+            Sessions sessions) {}
 
     public AccountAuthentication(Parts parts, AccountRules rules) {
         this.parts = parts;
@@ -50,8 +58,10 @@ public final class AccountAuthentication implements AuthenticationProvider {
                 credentials == null ? "" : credentials.toString(),
                 details.code(),
                 details.getRemoteAddress());
-        Account account = details.door() == Door.FORM ? verified(attempt, details) : inTurn(attempt, details);
-        SignedIn principal = SignedIn.now(account, rules.limitOf(account, Instant.now()));
+        boolean form = details.door() == Door.FORM;
+        Account account = form ? verified(attempt, details) : inTurn(attempt, details);
+        UUID session = form ? asked(() -> parts.sessions().begin(account, attempt.address())) : null;
+        SignedIn principal = SignedIn.now(account, rules.limitOf(account, Instant.now()), session);
         var answer = UsernamePasswordAuthenticationToken.authenticated(principal, null, principal.getAuthorities());
         answer.setDetails(details.withoutCode());
         return answer;
@@ -60,7 +70,7 @@ public final class AccountAuthentication implements AuthenticationProvider {
     private Account rememberedOr(Attempt attempt, LoginDetails details) {
         Optional<Account> known = parts.remembered()
                 .find(attempt)
-                .filter(account -> parts.standings().of(account.name(), account.generation()) != Standing.ENDED);
+                .filter(account -> parts.standings().of(account.name(), account.generation(), null) != Standing.ENDED);
         if (known.isPresent()) {
             return known.get();
         }
@@ -79,7 +89,7 @@ public final class AccountAuthentication implements AuthenticationProvider {
     }
 
     private Account verified(Attempt attempt, LoginDetails details) {
-        Outcome outcome = judged(attempt);
+        Outcome outcome = asked(() -> parts.logins().check(attempt));
         switch (outcome.verdict()) {
             case RIGHT -> record(outcome.account(), details);
             case CODE_NEEDED -> {
@@ -100,9 +110,9 @@ public final class AccountAuthentication implements AuthenticationProvider {
     }
 
     /** What can not be judged is refused with the cause's code. */
-    private Outcome judged(Attempt attempt) {
+    private static <T> T asked(Supplier<T> question) {
         try {
-            return parts.logins().check(attempt);
+            return question.get();
         } catch (CodedException failure) {
             throw new InternalAuthenticationServiceException(failure.code().summary(), failure);
         } catch (DataAccessException away) {
@@ -119,6 +129,10 @@ public final class AccountAuthentication implements AuthenticationProvider {
         } catch (CodedException unrecorded) {
             throw new InternalAuthenticationServiceException(unrecorded.code().summary(), unrecorded);
         }
+        asked(() -> {
+            parts.accounts().loggedIn(account.name());
+            return account;
+        });
     }
 
     @Override

@@ -16,8 +16,6 @@ final class AccountRows {
     private AccountRows() {}
 
     static Account account(ResultSet row) throws SQLException {
-        Timestamp locked = row.getTimestamp("locked_until");
-        Instant lockedUntil = locked == null ? null : locked.toInstant();
         Set<Role> roles = Arrays.stream(row.getString("roles").split(" "))
                 .filter(word -> !word.isEmpty())
                 .map(Role::valueOf)
@@ -26,12 +24,18 @@ final class AccountRows {
                 row.getString("name"),
                 roles,
                 row.getBoolean("enabled"),
-                new Account.Locking(row.getInt("failed_attempts"), lockedUntil),
+                new Account.Locking(row.getInt("failed_attempts"), instant(row, "locked_until")),
                 new Account.Credentials(
                         row.getTimestamp("password_changed_at").toInstant(),
                         row.getBoolean("one_time_password"),
                         row.getBoolean("second_factor_confirmed")),
+                new Account.Person(row.getString("display_name"), instant(row, "last_login_at")),
                 row.getLong("generation"));
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp time = row.getTimestamp(column);
+        return time == null ? null : time.toInstant();
     }
 
     static String canonical(String name) {

@@ -19,6 +19,8 @@ public final class JdbcAccounts implements Accounts {
     /** As the table's constraint. */
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9._-]{1,62}");
 
+    private static final int MOST_OF_A_NAME = 64;
+
     private static final String UNLOCKED = "failed_attempts = 0, locked_until = null";
 
     private final JdbcClient jdbc;
@@ -51,7 +53,7 @@ public final class JdbcAccounts implements Accounts {
     }
 
     @Override
-    public String create(String name, Set<Role> roles) {
+    public String create(String name, String displayName, Set<Role> roles) {
         if (!NAME.matcher(name).matches()) {
             throw new CodedException(Issue.of(
                     ConsoleError.BAD_ACCOUNT_NAME,
@@ -59,12 +61,11 @@ public final class JdbcAccounts implements Accounts {
                     "found: " + shortened(name) + "; expected: 2 to 63 of a-z 0-9 . _ -, a letter first"));
         }
         refuseTogether(roles);
+        String called = displayName(displayName);
         String password = passwords.random();
-        int made = jdbc.sql("insert into console.account (name, password_hash, roles, one_time_password)"
-                        + " values (?, ?, ?, true) on conflict do nothing")
-                .param(name)
-                .param(passwords.hash(password))
-                .param(AccountRows.words(roles))
+        int made = jdbc.sql("insert into console.account (name, display_name, password_hash, roles, one_time_password)"
+                        + " values (?, ?, ?, ?, true) on conflict do nothing")
+                .params(name, called, passwords.hash(password), AccountRows.words(roles))
                 .update();
         if (made == 0) {
             throw new CodedException(Issue.of(
@@ -84,6 +85,32 @@ public final class JdbcAccounts implements Accounts {
                     "found: " + (roles.isEmpty() ? "none" : AccountRows.words(roles)) + "; expected: at least one, at"
                             + " most one administrator of the three, those of machines apart from those of people"));
         }
+    }
+
+    private static String displayName(String word) {
+        String called = word.strip();
+        if (called.length() > MOST_OF_A_NAME || called.chars().anyMatch(Character::isISOControl)) {
+            throw new CodedException(Issue.of(
+                    ConsoleError.BAD_DISPLAY_NAME,
+                    "displayName",
+                    "found: " + called.length() + " characters; expected: at most " + MOST_OF_A_NAME
+                            + ", none of control"));
+        }
+        return called;
+    }
+
+    @Override
+    public void changeDisplayName(String name, String displayName) {
+        jdbc.sql("update console.account set display_name = ? where name = ?")
+                .params(displayName(displayName), existing(name))
+                .update();
+    }
+
+    @Override
+    public void loggedIn(String name) {
+        jdbc.sql("update console.account set last_login_at = now() where name = ?")
+                .param(name)
+                .update();
     }
 
     private static String shortened(String word) {

@@ -1,7 +1,10 @@
 package org.tongmai.console.server.account.internal;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,7 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.tongmai.console.server.ConsoleError;
 import org.tongmai.console.server.account.Standings;
 
-/** Asks the database for generations of accounts, and keeps the answers for a moment. */
+/** Asks the database for generations of accounts and their open sessions, and keeps the answers for a moment. */
 public final class LiveAccounts implements Standings {
     private static final Logger LOG = LoggerFactory.getLogger(LiveAccounts.class);
     /** A change on another node counts here after this. */
@@ -27,31 +30,36 @@ public final class LiveAccounts implements Standings {
     }
 
     @Override
-    public Standing of(String account, long generation) {
+    public Standing of(String account, long generation, UUID session) {
         Seen last = seen.get(account);
         boolean fresh = last != null && System.nanoTime() - last.at() < FRESH;
-        // Another generation may be a login that is younger than what was seen.
-        if (!fresh || last.generation() != generation && last.generation() != UNKNOWN) {
-            last = new Seen(read(account), System.nanoTime());
+        // What was not seen may be a login that is younger.
+        if (!fresh || !last.has(generation, session) && last.generation() != UNKNOWN) {
+            last = read(account);
             seen.put(account, last);
         }
         if (last.generation() == UNKNOWN) {
             return Standing.UNKNOWN;
         }
-        return last.generation() == generation ? Standing.GOOD : Standing.ENDED;
+        return last.has(generation, session) ? Standing.GOOD : Standing.ENDED;
     }
 
-    private long read(String account) {
+    private Seen read(String account) {
+        Set<UUID> sessions = new HashSet<>();
+        long[] generation = {GONE};
         try {
-            return jdbc.sql("select generation from console.account where name = ? and enabled")
+            jdbc.sql("select a.generation, s.id from console.account a left join console.session s"
+                            + " on s.account = a.name and s.generation = a.generation where a.name = ? and a.enabled")
                     .param(account)
-                    .query(Long.class)
-                    .optional()
-                    .orElse(GONE);
+                    .query(row -> {
+                        generation[0] = row.getLong(1);
+                        sessions.add(row.getObject(2, UUID.class));
+                    });
         } catch (DataAccessException away) {
             LOG.warn("{} {}", ConsoleError.ACCOUNTS_AWAY.code(), ConsoleError.ACCOUNTS_AWAY.summary());
-            return UNKNOWN;
+            generation[0] = UNKNOWN;
         }
+        return new Seen(generation[0], sessions, System.nanoTime());
     }
 
     /** Looks anew the next time. */
@@ -59,5 +67,9 @@ public final class LiveAccounts implements Standings {
         seen.remove(account);
     }
 
-    private record Seen(long generation, long at) {}
+    private record Seen(long generation, Set<UUID> sessions, long at) {
+        boolean has(long wanted, UUID session) {
+            return generation == wanted && (session == null || sessions.contains(session));
+        }
+    }
 }

@@ -6,18 +6,15 @@ import java.util.concurrent.Semaphore;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.tongmai.console.server.ConsoleError;
+import org.tongmai.console.server.account.PasswordRule;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 
 /** Hashes passwords, refuses weak ones and those an account had lately. */
 public final class Passwords {
-    private static final int LEAST_LENGTH = 12;
-    /** What bcrypt looks at. */
-    private static final int MOST_BYTES = 72;
-
-    private static final int LEAST_DIFFERENT = 6;
-    /** With the present one, five do not come back. */
-    private static final int FORMER = 4;
+    private static final PasswordRule RULE = PasswordRule.IN_FORCE;
+    /** Those kept beside the present one. */
+    private static final int FORMER = RULE.former() - 1;
 
     private final JdbcClient jdbc;
     private final PasswordEncoder encoder;
@@ -64,9 +61,14 @@ public final class Passwords {
         long different = password.chars().distinct().count();
         boolean named = password.toString().toLowerCase(Locale.ROOT).contains(account);
         int bytes = password.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
-        if (password.length() < LEAST_LENGTH || different < LEAST_DIFFERENT || named || bytes > MOST_BYTES) {
-            throw refusal("found: " + password.length() + " characters, " + different
-                    + " different; expected: 12 or more (at most 72 bytes), 6 different, without the account's name");
+        long classes = PasswordClasses.of(password);
+        boolean small = password.length() < RULE.leastLength() || different < RULE.leastDifferent();
+        if (small || classes < RULE.leastClasses() || named || bytes > RULE.mostBytes()) {
+            throw refusal("found: " + password.length() + " characters, " + different + " different, of " + classes
+                    + " classes; expected: " + RULE.leastLength() + " or more (at most " + RULE.mostBytes()
+                    + " bytes), "
+                    + RULE.leastDifferent() + " different, of " + RULE.leastClasses()
+                    + " of the 4 classes small letters, capitals, digits and others, without the account's name");
         }
     }
 

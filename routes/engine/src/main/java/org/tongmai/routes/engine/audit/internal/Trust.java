@@ -64,6 +64,11 @@ final class Trust {
         return keys;
     }
 
+    /** In order of their names. */
+    List<String> pinnedNodes() {
+        return pinned.keySet().stream().sorted().toList();
+    }
+
     Optional<Sm2PublicKey> key(String node, String fingerprint) {
         Map<String, Sm2PublicKey> keys = pinned.getOrDefault(node, recorded.getOrDefault(node, Map.of()));
         return Optional.ofNullable(keys.get(fingerprint));

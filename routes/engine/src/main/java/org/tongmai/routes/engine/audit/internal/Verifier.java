@@ -65,7 +65,22 @@ final class Verifier {
                 verify(node, span, node.equals(cursor.node()) ? cursor : Cursor.NONE, kept);
             }
         }
+        if (next.isEmpty()) {
+            tellGone(span);
+        }
         return new AuditVerdict(blocks, records, checkpoints, chains, findings, next);
+    }
+
+    /** A node whose key was kept here has written something; at least its anchor stays. */
+    private void tellGone(AuditSpan span) throws SQLException {
+        List<String> there = trail.nodes();
+        for (String node : trust.pinnedNodes()) {
+            boolean wanted = span.node().isEmpty() || span.node().equals(node);
+            boolean begins = node.equals(known.node()) && known.confirmed() == 0;
+            if (wanted && !begins && !there.contains(node)) {
+                found(new AuditFinding(Kind.TAIL, node, 1, 0, 0, "its key is kept; of its chain nothing is there"));
+            }
+        }
     }
 
     private void verify(String node, AuditSpan span, Cursor cursor, List<LocalDate> kept) throws SQLException {

@@ -2,7 +2,12 @@ package org.tongmai.routes.engine.gateway.call;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
+import java.util.function.IntSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tongmai.routes.engine.gateway.CopyFigures;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.Gateways;
@@ -18,23 +23,28 @@ import org.tongmai.standards.exchange.HttpCall;
 /** Everything a service needs to be called; one for each published service, kept while its rules stay the same. */
 public final class Calling {
     private static final int TIMED_OUT = 504;
-    private static final int BAD_GATEWAY = 502;
-    private static final int UNAVAILABLE = 503;
     private static final int BAD_REQUEST = 400;
     private static final int INTERNAL_ERROR = 500;
 
+    private static final long BETWEEN_TELLINGS = TimeUnit.SECONDS.toNanos(1);
+    private static final Logger LOG = LoggerFactory.getLogger(Calling.class);
+
+    private final AtomicLong toldAt = new AtomicLong(System.nanoTime() - BETWEEN_TELLINGS);
     private final String service;
     private final TrafficRule rule;
     private final String strip;
     private final Carrier carrier;
     private final Targets targets;
     private final ServiceBreaker breaker;
+    private final FailedAnswers failed;
     private final KeptAnswers kept;
     private final Copies copies;
     private final List<Issue> withheld;
+    private long cleared;
 
-    public Calling(Service service, Carrier carrier) {
-        this(service, carrier, List.of());
+    /** @param nodes how many nodes share what was agreed; at least 1 */
+    public Calling(Service service, Carrier carrier, IntSupplier nodes) {
+        this(service, carrier, nodes, List.of());
     }
 
     /**
@@ -43,17 +53,19 @@ public final class Calling {
      * @param why at least one
      */
     public static Calling withheld(Service service, List<Issue> why) {
-        return new Calling(service, new NoCarrier(new CodedException(why, null), new Presence()), List.copyOf(why));
+        return new Calling(
+                service, new NoCarrier(new CodedException(why, null), new Presence()), () -> 1, List.copyOf(why));
     }
 
-    private Calling(Service service, Carrier carrier, List<Issue> withheld) {
+    private Calling(Service service, Carrier carrier, IntSupplier nodes, List<Issue> withheld) {
         this.withheld = withheld;
         this.service = service.id();
         this.rule = service.traffic();
         this.strip = service.transport().strip();
         this.carrier = carrier;
         this.targets = new Targets(service.transport(), carrier);
-        this.breaker = new ServiceBreaker(service.id(), rule.breaker(), carrier.room());
+        this.breaker = new ServiceBreaker(service.id(), rule.breaker(), carrier.room(), nodes);
+        this.failed = new FailedAnswers(service);
         this.kept = new KeptAnswers(rule.cache());
         this.copies = new Copies(rule, carrier);
     }
@@ -70,6 +82,23 @@ public final class Calling {
     /** What became of copies of its calls. */
     public CopyFigures copies() {
         return copies.figures();
+    }
+
+    /** Of its kept answers; null where none are kept. */
+    public Gateways.CacheFigures kept() {
+        return kept.figures();
+    }
+
+    /**
+     * Forgets its kept answers, once for each time that it is wanted.
+     *
+     * @param times how often that was wanted
+     */
+    public synchronized void clearKept(long times) {
+        if (cleared != times) {
+            cleared = times;
+            kept.clear();
+        }
     }
 
     /** Its targets as they are now. */
@@ -173,7 +202,7 @@ public final class Calling {
         }
 
         private void ended(ServiceBreaker.Permit permit, HttpAnswer answer, Throwable failure) {
-            if (failure == null && !unwell(answer)) {
+            if (failure == null && !failed.has(answer)) {
                 permit.succeeded();
                 done.accept(answer, null);
                 return;
@@ -185,7 +214,8 @@ public final class Calling {
                 return;
             }
             CodedException why = failure == null ? unwellFailure(answer) : coded(failure);
-            if (known != null && !known.retryable()) {
+            boolean answered = known != null && !known.retryable();
+            if (answered && !failed.has(known)) {
                 // It lies in the answer, not in the target: another attempt would end alike.
                 permit.succeeded();
                 done.accept(null, why);
@@ -193,7 +223,7 @@ public final class Calling {
             }
             permit.failed(why);
             boolean timedOut = why.code().wire().httpStatus() == TIMED_OUT;
-            if (!timedOut && failure != null && place != null) {
+            if (!timedOut && failure != null && !answered && place != null) {
                 place.notReached();
             }
             if (mayTryAgain(timedOut, failure)) {
@@ -202,8 +232,15 @@ public final class Calling {
                 }
                 next();
             } else {
-                done.accept(failure == null ? answer : null, failure == null ? null : why);
+                boolean perhaps = failure != null && !answered && !repeatable && !neverSent(failure);
+                done.accept(failure == null ? answer : null, perhaps ? perhapsDone(why) : failure == null ? null : why);
             }
+        }
+
+        /** Who is told to come again would have the service do twice what it may have done. */
+        private CodedException perhapsDone(CodedException why) {
+            return new CodedException(
+                    Issue.of(GatewayError.OUTCOME_UNKNOWN, service, why.code().code()), why);
         }
 
         /** An answer without room is one: who is told to come again would have the service do twice what it did. */
@@ -223,10 +260,6 @@ public final class Calling {
             }
             return timedOut ? timeouts++ < rule.timeoutRetries() : errors++ < rule.errorRetries();
         }
-    }
-
-    private static boolean unwell(HttpAnswer answer) {
-        return answer.status() == BAD_GATEWAY || answer.status() == UNAVAILABLE || answer.status() == TIMED_OUT;
     }
 
     private CodedException unwellFailure(HttpAnswer answer) {
@@ -274,10 +307,18 @@ public final class Calling {
             return coded;
         }
         boolean timedOut = coded != null && coded.code().wire().httpStatus() == TIMED_OUT;
-        String detail = coded == null
-                ? "found: " + FailureFacts.place(failure)
-                : coded.code().code();
+        String detail = coded == null ? "" : coded.code().code();
+        tell(failure);
         GatewayError error = timedOut ? GatewayError.NOT_ANSWERED : GatewayError.SERVICE_FAILED;
         return new CodedException(Issue.of(error, service, detail), failure);
+    }
+
+    /** Classes and lines are for who runs the node, not for callers; once a second is enough to find the cause. */
+    private void tell(Throwable failure) {
+        long now = System.nanoTime();
+        long before = toldAt.get();
+        if (now - before >= BETWEEN_TELLINGS && toldAt.compareAndSet(before, now)) {
+            LOG.warn("service {} could not be called: {}", service, FailureFacts.place(failure));
+        }
     }
 }

@@ -55,11 +55,15 @@ final class Copies {
             skipped.increment();
             return;
         }
-        carrier.carry(
-                call.with(call.fields().with(COPY_FIELD, "1")),
-                copy.url(),
-                rule.timeout().toMillis(),
-                (other, failure) -> COMPARING.execute(LastingWork.task(() -> ended(answer, other))));
+        try {
+            carrier.carry(
+                    call.with(call.fields().with(COPY_FIELD, "1")),
+                    copy.url(),
+                    rule.timeout().toMillis(),
+                    (other, failure) -> COMPARING.execute(LastingWork.task(() -> ended(answer, other))));
+        } catch (RuntimeException e) { // nobody would be told of it: the caller has its answer
+            ended(answer, null);
+        }
     }
 
     private void ended(HttpAnswer answer, HttpAnswer other) {

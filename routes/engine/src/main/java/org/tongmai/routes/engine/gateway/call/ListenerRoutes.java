@@ -4,8 +4,10 @@ import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.apache.camel.CamelContext;
 import org.tongmai.routes.engine.gateway.GatewayError;
+import org.tongmai.routes.engine.gateway.TransportTemplate;
 import org.tongmai.routes.engine.gateway.rules.Listener;
 import org.tongmai.routes.engine.gateway.rules.TransportKind;
 import org.tongmai.standards.crypto.Sm3;
@@ -26,6 +28,11 @@ public final class ListenerRoutes {
     /** The kinds of listeners there are templates for. */
     public List<TransportKind> kinds() {
         return templates.kinds();
+    }
+
+    /** The same for people, by name. */
+    public List<TransportTemplate> described() {
+        return templates.described();
     }
 
     /** The name of a listener's route: as long as it stays, the listener does, whatever else its rule says. */
@@ -55,7 +62,17 @@ public final class ListenerRoutes {
         return FailureFacts.place(failure);
     }
 
-    /** Takes nothing more; what is under way is waited for, and connections end. Answers whether nothing is left of it. */
+    /** Takes nothing more; completes when what is under way is answered, or the time for that is up. */
+    public CompletableFuture<Void> drained(String name) {
+        return templates.drained(name);
+    }
+
+    /** Whether no call by it goes on. */
+    public boolean isQuiet(String name) {
+        return templates.isQuiet(name);
+    }
+
+    /** Closes one that is drained; answers whether nothing is left of it. */
     public boolean close(String name) {
         return templates.remove(name);
     }

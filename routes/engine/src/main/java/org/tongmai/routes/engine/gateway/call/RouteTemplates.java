@@ -1,25 +1,34 @@
 package org.tongmai.routes.engine.gateway.call;
 
-import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.model.RouteTemplateParameterDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tongmai.routes.engine.gateway.TransportTemplate;
+import org.tongmai.routes.engine.gateway.TransportTemplate.Destination;
 import org.tongmai.routes.engine.gateway.rules.TransportKind;
 import org.tongmai.standards.error.FailureFacts;
+import org.tongmai.standards.exchange.Drainable;
 
 /** Camel's route templates whose names begin alike, and routes made of them. */
 final class RouteTemplates {
     private static final Logger LOG = LoggerFactory.getLogger(RouteTemplates.class);
-    private static final Set<String> FLAGS = Set.of("true", "false");
+    /** For what is on its last steps: calls were waited for before, for Camel waits under a lock that every start takes. */
+    private static final long PATIENCE_SECONDS = 1;
 
     private final CamelContext context;
     private final String prefix;
@@ -32,28 +41,55 @@ final class RouteTemplates {
 
     /** The kinds there are. */
     List<TransportKind> kinds() {
-        List<TransportKind> kinds = new ArrayList<>();
-        for (RouteTemplateDefinition template : ((ModelCamelContext) context).getRouteTemplateDefinitions()) {
-            if (template.getId().startsWith(prefix)) {
-                kinds.add(kind(template));
-            }
-        }
-        return kinds;
+        return templates().map(this::kind).toList();
+    }
+
+    /** The same for people, by name. */
+    List<TransportTemplate> described() {
+        return templates()
+                .map(this::described)
+                .sorted(Comparator.comparing(TransportTemplate::kind))
+                .toList();
+    }
+
+    private Stream<RouteTemplateDefinition> templates() {
+        return ((ModelCamelContext) context)
+                .getRouteTemplateDefinitions().stream()
+                        .filter(template -> template.getId().startsWith(prefix));
+    }
+
+    private TransportTemplate described(RouteTemplateDefinition template) {
+        TransportKind kind = kind(template);
+        List<TransportTemplate.Parameter> parameters = template.getTemplateParameters().stream()
+                .filter(parameter -> kind.takes(parameter.getName()))
+                .map(parameter -> new TransportTemplate.Parameter(
+                        parameter.getName(),
+                        text(parameter.getDescription()),
+                        kind.defaults().get(parameter.getName()),
+                        kind.values(parameter.getName())))
+                .toList();
+        return new TransportTemplate(
+                kind.name(),
+                text(template.getDescription()),
+                kind.hasTargets() ? Destination.TARGETS : Destination.PARAMETERS,
+                parameters);
+    }
+
+    private static String text(String given) {
+        return given == null ? "" : given;
     }
 
     private TransportKind kind(RouteTemplateDefinition template) {
-        Set<String> all = new HashSet<>();
         Set<String> required = new HashSet<>();
-        Set<String> flags = new HashSet<>();
+        Map<String, String> defaults = new HashMap<>();
         for (RouteTemplateParameterDefinition parameter : template.getTemplateParameters()) {
-            all.add(parameter.getName());
             if (parameter.getDefaultValue() == null) {
                 required.add(parameter.getName());
-            } else if (FLAGS.contains(parameter.getDefaultValue())) {
-                flags.add(parameter.getName());
+            } else {
+                defaults.put(parameter.getName(), parameter.getDefaultValue());
             }
         }
-        return new TransportKind(template.getId().substring(prefix.length()), all, required, flags);
+        return new TransportKind(template.getId().substring(prefix.length()), required, defaults);
     }
 
     /** The parameters of a kind and what they are where nobody says; empty for those that must be said. */
@@ -81,15 +117,37 @@ final class RouteTemplates {
         route.add();
     }
 
-    /** Removes a route and what belongs to it; answers whether it is gone. */
+    /** Has what takes messages in for a route take nothing more; completes when what it has under way is answered. */
+    CompletableFuture<Void> drained(String name) {
+        return CompletableFuture.allOf(context.getRoutes().stream()
+                .filter(route -> isPartOf(name, route.getId()))
+                .flatMap(route -> route.getServices().stream())
+                .filter(Drainable.class::isInstance)
+                .map(each -> ((Drainable) each).drain().toCompletableFuture())
+                .toArray(CompletableFuture[]::new));
+    }
+
+    /** Whether nothing is under way in a route, also nothing whose sender has gone. */
+    boolean isQuiet(String name) {
+        return context.getRoutes().stream()
+                .map(Route::getId)
+                .filter(id -> isPartOf(name, id))
+                .allMatch(id -> context.getInflightRepository().size(id) == 0);
+    }
+
+    private static boolean isPartOf(String name, String id) {
+        return id.equals(name) || id.startsWith(name + ".");
+    }
+
+    /** Removes a route that has nothing under way, and what belongs to it; answers whether it is gone. */
     boolean remove(String name) {
         try {
             ModelCamelContext model = (ModelCamelContext) context;
             for (String id : context.getRoutes().stream()
-                    .map(org.apache.camel.Route::getId)
-                    .filter(id -> id.equals(name) || id.startsWith(name + "."))
+                    .map(Route::getId)
+                    .filter(id -> isPartOf(name, id))
                     .toList()) {
-                context.getRouteController().stopRoute(id);
+                context.getRouteController().stopRoute(id, PATIENCE_SECONDS, TimeUnit.SECONDS);
                 context.removeRoute(id);
             }
             if (model.getRouteDefinition(name) != null) {

@@ -7,14 +7,17 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.rules.TrafficRule;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 
 /**
- * Protects a service (服务熔断): no more calls at once than agreed, nor than it can really do, which is found from how its
- * answers slow down (gradient of latencies); and none for a while when too many fail, until probes succeed.
+ * Protects a service (服务熔断): no more calls at once than agreed, of which each living node has its part, nor than it can
+ * really do, which is found from how its answers slow down (gradient of latencies); and none for a while when too many fail,
+ * until probes succeed.
  */
 public final class ServiceBreaker {
     /** However slow it answers, a service is given this part of what was agreed. */
@@ -22,20 +25,57 @@ public final class ServiceBreaker {
 
     private final String service;
     private final int agreed;
+    private final int room;
+    private final IntSupplier nodes;
     private final CircuitBreaker circuit;
-    private final Limit limit;
+    private volatile Share share;
     private final AtomicInteger inFlight = new AtomicInteger();
+    private final LongSupplier nanoTime;
 
-    /** @param room calls the transport can take at once */
-    ServiceBreaker(String service, TrafficRule.Breaker rule, int room) {
+    /**
+     * What bounds a node's part.
+     *
+     * @param room calls the transport can take at once on this node
+     * @param nodes how many nodes share what was agreed; at least 1
+     */
+    record Sizes(int room, IntSupplier nodes) {}
+
+    /**
+     * What this node may do of what was agreed. The limit is found anew when nodes come or go: one of another size would never
+     * see calls enough to move.
+     */
+    private record Share(int nodes, int most, Limit limit) {
+        static Share of(int nodes, int most) {
+            Limit limit = Gradient2Limit.newBuilder()
+                    .initialLimit(most)
+                    .minLimit(Math.max(1, most / LEAST_PART))
+                    .queueSize(Math.max(4, most / LEAST_PART))
+                    .maxConcurrency(most)
+                    .build();
+            return new Share(nodes, most, limit);
+        }
+
+        int capacity() {
+            return Math.min(most, limit.getLimit());
+        }
+    }
+
+    /**
+     * @param room calls the transport can take at once on this node
+     * @param nodes how many nodes share what was agreed; at least 1
+     */
+    ServiceBreaker(String service, TrafficRule.Breaker rule, int room, IntSupplier nodes) {
+        this(service, rule, new Sizes(room, nodes), System::nanoTime);
+    }
+
+    /** @param nanoTime a clock that never goes back, by which answers slow down */
+    ServiceBreaker(String service, TrafficRule.Breaker rule, Sizes sizes, LongSupplier nanoTime) {
         this.service = service;
-        this.agreed = Math.min(rule.concurrency(), room);
-        this.limit = Gradient2Limit.newBuilder()
-                .initialLimit(agreed)
-                .minLimit(Math.max(1, agreed / LEAST_PART))
-                .queueSize(Math.max(4, agreed / LEAST_PART))
-                .maxConcurrency(agreed)
-                .build();
+        this.agreed = rule.concurrency();
+        this.room = sizes.room();
+        this.nodes = sizes.nodes();
+        this.nanoTime = nanoTime;
+        this.share = share(nodes.getAsInt());
         this.circuit = CircuitBreaker.of(
                 service,
                 CircuitBreakerConfig.custom()
@@ -50,17 +90,34 @@ public final class ServiceBreaker {
                         .build());
     }
 
+    /** Of a number smaller than that of the nodes each takes one call. */
+    private Share share(int among) {
+        return Share.of(among, Math.min(room, Math.max(1, agreed / among)));
+    }
+
+    private Share now() {
+        Share mine = share;
+        int living = nodes.getAsInt();
+        if (mine.nodes() != living) {
+            mine = share(living);
+            share = mine;
+        }
+        return mine;
+    }
+
     /** One attempt that was let through; must be ended once. */
     public final class Permit {
-        private final long begun = System.nanoTime();
+        private final long begun = nanoTime.getAsLong();
         private final int together;
+        private final Limit limit;
 
-        private Permit(int together) {
+        private Permit(int together, Limit limit) {
             this.together = together;
+            this.limit = limit;
         }
 
         void succeeded() {
-            long taken = System.nanoTime() - begun;
+            long taken = nanoTime.getAsLong() - begun;
             inFlight.decrementAndGet();
             limit.onSample(begun, taken, together, false);
             circuit.onSuccess(taken, TimeUnit.NANOSECONDS);
@@ -73,7 +130,7 @@ public final class ServiceBreaker {
         }
 
         void failed(Throwable cause) {
-            long taken = System.nanoTime() - begun;
+            long taken = nanoTime.getAsLong() - begun;
             inFlight.decrementAndGet();
             limit.onSample(begun, taken, together, true);
             circuit.onError(taken, TimeUnit.NANOSECONDS, cause);
@@ -82,17 +139,17 @@ public final class ServiceBreaker {
 
     /** @throws CodedException {@link GatewayError#SERVICE_OVERLOADED}, {@link GatewayError#CIRCUIT_OPEN} */
     Permit permit() {
+        Share mine = now();
         int together = inFlight.incrementAndGet();
-        if (together > Math.min(agreed, limit.getLimit())) {
+        if (together > mine.capacity()) {
             inFlight.decrementAndGet();
-            throw new CodedException(Issue.of(
-                    GatewayError.SERVICE_OVERLOADED, service, "at once: " + Math.min(agreed, limit.getLimit())));
+            throw new CodedException(Issue.of(GatewayError.SERVICE_OVERLOADED, service, "at once: " + mine.capacity()));
         }
         if (!circuit.tryAcquirePermission()) {
             inFlight.decrementAndGet();
             throw new CodedException(Issue.of(GatewayError.CIRCUIT_OPEN, service, ""));
         }
-        return new Permit(together);
+        return new Permit(together, mine.limit());
     }
 
     /** What it does now, for people. */
@@ -100,9 +157,9 @@ public final class ServiceBreaker {
         return circuit.getState().name();
     }
 
-    /** Calls at once the service is found to be able to do, at most those agreed. */
+    /** Calls at once the service is found to be able to do, at most this node's part of those agreed. */
     public int capacity() {
-        return Math.min(agreed, limit.getLimit());
+        return now().capacity();
     }
 
     /** Calls under way. */

@@ -13,6 +13,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.support.DefaultExchange;
 import org.tongmai.routes.engine.gateway.GatewayError;
+import org.tongmai.routes.engine.gateway.TransportTemplate;
 import org.tongmai.routes.engine.gateway.rules.Service;
 import org.tongmai.routes.engine.gateway.rules.TransportKind;
 import org.tongmai.standards.crypto.Sm3;
@@ -39,6 +40,11 @@ public final class ServiceRoutes {
     /** The kinds of transport there are templates for. */
     public List<TransportKind> kinds() {
         return templates.kinds();
+    }
+
+    /** The same for people, by name. */
+    public List<TransportTemplate> described() {
+        return templates.described();
     }
 
     /** The name of the route a service's transport gets; the same transport, the same name. */

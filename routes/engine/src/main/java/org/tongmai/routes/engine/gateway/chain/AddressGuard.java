@@ -3,8 +3,8 @@ package org.tongmai.routes.engine.gateway.chain;
 import java.util.List;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.Refused;
-import org.tongmai.routes.engine.gateway.rules.AddressBlock;
 import org.tongmai.routes.engine.gateway.rules.AddressRule;
+import org.tongmai.standards.exchange.AddressBlock;
 
 /** Lets calls of allowed addresses pass (IP 过滤). */
 final class AddressGuard implements Guard {

@@ -1,8 +1,6 @@
 package org.tongmai.routes.engine.gateway.chain;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -11,7 +9,6 @@ import org.tongmai.routes.engine.audit.AuditLog;
 import org.tongmai.routes.engine.audit.AuditRecord;
 import org.tongmai.routes.engine.gateway.Refused;
 import org.tongmai.routes.engine.gateway.user.User;
-import org.tongmai.standards.crypto.HmacSm3Key;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.FailureFacts;
 import org.tongmai.standards.error.Issue;
@@ -21,13 +18,11 @@ import org.tongmai.standards.exchange.HttpAnswer;
 public final class AuditedCalls implements CallWatch {
     private static final String CALL = "call";
 
-    private static final int PSEUDONYM_BYTES = 8;
-
     private final AuditLog audit;
-    private final HmacSm3Key pseudonyms;
+    private final Pseudonyms pseudonyms;
 
-    /** @param pseudonyms makes of who a user is what the log calls the user; who has the key can find the log's entries again */
-    public AuditedCalls(AuditLog audit, HmacSm3Key pseudonyms) {
+    /** @param pseudonyms what the log calls users */
+    public AuditedCalls(AuditLog audit, Pseudonyms pseudonyms) {
         this.audit = audit;
         this.pseudonyms = pseudonyms;
     }
@@ -71,9 +66,8 @@ public final class AuditedCalls implements CallWatch {
         if (user == null) {
             return passage.listenerId().isEmpty() ? application : application + " by listener " + passage.listenerId();
         }
-        byte[] text = user.subject().token().getBytes(StandardCharsets.UTF_8);
-        String pseudonym = HexFormat.of().formatHex(pseudonyms.sign(text), 0, PSEUDONYM_BYTES);
-        return "user:" + pseudonym + "@" + user.provider() + (application.isEmpty() ? "" : " " + application);
+        return "user:" + pseudonyms.of(user.subject()) + "@" + user.provider()
+                + (application.isEmpty() ? "" : " " + application);
     }
 
     /** What a call is answered whose record could not be kept. */

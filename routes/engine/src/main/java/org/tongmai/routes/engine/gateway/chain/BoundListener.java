@@ -6,13 +6,13 @@ import org.tongmai.routes.engine.gateway.rules.Listener;
 final class BoundListener {
     private final String id;
     private final PublishedService service;
-    private final KnownApplication application;
+    private final String application;
     private final AddressGuard addresses;
 
-    BoundListener(Listener rule, PublishedService service, KnownApplication application) {
+    BoundListener(Listener rule, PublishedService service) {
         this.id = rule.id();
         this.service = service;
-        this.application = application;
+        this.application = rule.application();
         this.addresses = AddressGuard.judges(rule.addresses()) ? new AddressGuard(rule.addresses()) : null;
     }
 
@@ -26,7 +26,7 @@ final class BoundListener {
     }
 
     /** Who connects there is taken for it. */
-    KnownApplication application() {
+    String application() {
         return application;
     }
 

@@ -5,6 +5,8 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.GatewayKind;
 import org.tongmai.routes.engine.gateway.Refused;
@@ -24,6 +26,8 @@ import org.tongmai.standards.exchange.LargeContents;
  * database, not for the service.
  */
 public final class GatewayChain implements LargeContents {
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayChain.class);
+
     private final Supplier<RulesInForce> rules;
     private final NonceLedger nonces;
     private final CallWatch watch;
@@ -46,48 +50,54 @@ public final class GatewayChain implements LargeContents {
     public void pass(Passage passage, BiConsumer<HttpAnswer, Throwable> done) {
         answered(passage, done, () -> {
             watch.ready();
-            HttpAnswer preflight = rules.get().preflight(passage).orElse(null);
+            RulesInForce now = rules.get();
+            now.admit(passage);
+            HttpAnswer preflight = now.preflight(passage).orElse(null);
             if (preflight != null) {
                 answer(passage, preflight, null, done);
                 return;
             }
             PublishedService service = entered(passage);
-            if (passage.received().content().isHeld()) {
-                service.admit(passage);
-                admitted(passage, done);
-            } else {
-                DiskThreads.run(() -> service.admit(passage))
-                        .whenCompleteAsync(
-                                (nothing, failure) -> answered(passage, done, () -> admitted(passage, failure, done)),
-                                passage.connectionThread());
-            }
+            service.admit(passage);
+            then(passage, done, service.proven(passage), () -> proven(passage, done));
         });
     }
 
-    private void admitted(Passage passage, Throwable failure, BiConsumer<HttpAnswer, Throwable> done) {
-        if (failure == null) {
-            admitted(passage, done);
-        } else {
-            refuse(passage, coded(failure), done);
-        }
+    /** Who calls is known before anything of the content is opened, split or screened: that is the dear part. */
+    private void proven(Passage passage, BiConsumer<HttpAnswer, Throwable> done) {
+        PublishedService service = passage.service();
+        then(
+                passage,
+                done,
+                service.known(passage),
+                () -> then(passage, done, service.passed(passage), () -> once(passage, done)));
     }
 
-    private void admitted(Passage passage, BiConsumer<HttpAnswer, Throwable> done) {
-        CompletableFuture<Void> known = passage.service().known(passage);
-        if (known.isDone() && !known.isCompletedExceptionally()) {
-            once(passage, done);
-        } else {
-            known.whenCompleteAsync(
-                    (nothing, failure) -> answered(passage, done, () -> known(passage, failure, done)),
-                    passage.connectionThread());
+    /** Goes on when a step is done: at once, or on the connection's thread where it had to wait. */
+    private void then(
+            Passage passage, BiConsumer<HttpAnswer, Throwable> done, CompletableFuture<Void> step, Runnable next) {
+        if (step.isDone() && !step.isCompletedExceptionally()) {
+            next.run();
+            return;
         }
+        step.whenCompleteAsync(
+                (nothing, failure) -> answered(passage, done, () -> {
+                    if (failure == null) {
+                        next.run();
+                    } else {
+                        refuse(passage, coded(failure), done);
+                    }
+                }),
+                passage.connectionThread());
     }
 
     @Override
     public long most(String door, HttpCall head) {
         Passage passage = new Passage(GatewayKind.valueOf(door.toUpperCase(Locale.ROOT)), head, Runnable::run);
         try {
-            return rules.get().find(passage).mostLarge(passage);
+            RulesInForce now = rules.get();
+            now.admit(passage);
+            return now.find(passage).mostLarge(passage);
         } catch (CodedException refused) {
             // And it is refused for that where it comes with no more than is held in memory.
             return refused.retryable() ? LATER : 0;
@@ -102,14 +112,6 @@ public final class GatewayChain implements LargeContents {
             if (passage.found(service)) {
                 return service;
             }
-        }
-    }
-
-    private void known(Passage passage, Throwable failure, BiConsumer<HttpAnswer, Throwable> done) {
-        if (failure == null) {
-            once(passage, done);
-        } else {
-            refuse(passage, coded(failure), done);
         }
     }
 
@@ -137,8 +139,8 @@ public final class GatewayChain implements LargeContents {
     }
 
     private CompletableFuture<Boolean> claimed(Passage passage) {
-        Passage.SignedBy signed = passage.signed();
-        return nonces.claim(passage.application().id(), signed.nonce(), Instant.ofEpochMilli(signed.signedAt()));
+        Passage.Nonce nonce = passage.nonce();
+        return nonces.claim(passage.numberedBy(), nonce.value(), Instant.ofEpochMilli(nonce.at()));
     }
 
     private void claimed(Passage passage, Boolean first, Throwable failure, BiConsumer<HttpAnswer, Throwable> done) {
@@ -242,11 +244,14 @@ public final class GatewayChain implements LargeContents {
         }
     }
 
+    /** Classes and lines are for who runs the node, not for callers. */
     private static CodedException coded(Throwable failure) {
         Throwable cause = FailureFacts.unwrapped(failure);
-        return cause instanceof CodedException coded
-                ? coded
-                : new CodedException(Issue.of(GatewayError.SERVICE_FAILED, "", FailureFacts.place(cause)), cause);
+        if (cause instanceof CodedException coded) {
+            return coded;
+        }
+        LOG.error("a call failed in the gateway: {}", FailureFacts.place(cause));
+        return new CodedException(Issue.of(GatewayError.SERVICE_FAILED, "", ""), cause);
     }
 
     /** Codes, places and details are ours and hold nothing of a request but names of fields and services. */

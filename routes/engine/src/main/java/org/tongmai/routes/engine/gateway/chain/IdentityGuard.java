@@ -5,19 +5,32 @@ import java.util.Map;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.Refused;
 import org.tongmai.standards.crypto.request.RequestSignature;
+import org.tongmai.standards.error.Issue;
 
 /** Finds the application a call names itself by, or its listener stands for: may it call this service (接口授权校验)? */
 final class IdentityGuard implements Guard {
     private final Map<String, KnownApplication> applications;
+    private final Map<String, List<Issue>> withheld;
 
-    IdentityGuard(Map<String, KnownApplication> applications) {
+    /**
+     * @param applications by their names
+     * @param withheld those this node can not know now, and why
+     */
+    IdentityGuard(Map<String, KnownApplication> applications, Map<String, List<Issue>> withheld) {
         this.applications = applications;
+        this.withheld = withheld;
     }
 
     @Override
     public void admit(Passage passage) {
-        KnownApplication application =
-                passage.bound() == null ? named(passage) : passage.bound().application();
+        String name = passage.bound() == null ? named(passage) : passage.bound().application();
+        if (withheld.containsKey(name)) {
+            throw new Refused(
+                    GatewayError.SERVICE_WITHHELD,
+                    RequestSignature.APP_HEADER,
+                    withheld.get(name).get(0).code().code());
+        }
+        KnownApplication application = applications.get(name);
         if (application == null || !application.active()) {
             throw new Refused(GatewayError.APPLICATION_UNKNOWN, RequestSignature.APP_HEADER, "");
         }
@@ -32,9 +45,10 @@ final class IdentityGuard implements Guard {
         passage.identified(application);
     }
 
-    private KnownApplication named(Passage passage) {
+    /** Empty for none, and for more than one. */
+    private static String named(Passage passage) {
         List<String> names = passage.received().fields().all(RequestSignature.APP_HEADER);
-        return names.size() == 1 ? applications.get(names.get(0)) : null;
+        return names.size() == 1 ? names.get(0) : "";
     }
 
     /** Counts the call against what was agreed with its application; after it proved that it comes from there. */

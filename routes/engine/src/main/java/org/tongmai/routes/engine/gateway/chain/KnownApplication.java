@@ -21,7 +21,7 @@ public final class KnownApplication {
     private final boolean active;
     private final Set<String> services;
     private final AddressGuard addresses;
-    private final Throttle rate;
+    private final Rates rates;
     private final List<ReadyKey<Verifier>> verifiers = new ArrayList<>();
     private final List<ReadyKey<PayloadEnvelope.Receiver>> receivers = new ArrayList<>();
 
@@ -29,10 +29,12 @@ public final class KnownApplication {
 
     private record ReadyKey<T>(Application.ApplicationKey rule, T ready) {}
 
-    /** @param rate what was agreed with it */
-    KnownApplication(Application rule, RuleSet rules, KeyVault vault, Throttle rate) {
+    /** What was agreed with it, and with its caller for all its applications together. */
+    record Rates(Throttle own, Throttle ofCaller) {}
+
+    KnownApplication(Application rule, RuleSet rules, KeyVault vault, Rates rates) {
         this.rule = rule;
-        this.rate = rate;
+        this.rates = rates;
         this.active = rule.state() == ActiveState.ACTIVE
                 && rules.callers().stream()
                         .anyMatch(caller -> caller.id().equals(rule.caller()) && caller.state() == ActiveState.ACTIVE);
@@ -75,9 +77,10 @@ public final class KnownApplication {
         }
     }
 
-    /** Counts a call against what was agreed with it. */
+    /** Counts a call against what was agreed with it and with its caller. */
     void count() {
-        rate.take(id(), "application");
+        rates.own().take(id(), "application");
+        rates.ofCaller().take(rule.caller(), "caller");
     }
 
     boolean mayCall(String service) {

@@ -10,6 +10,7 @@ import org.tongmai.routes.engine.gateway.rules.Binding.Protocol;
 import org.tongmai.routes.engine.gateway.user.User;
 import org.tongmai.standards.crypto.payload.PayloadEnvelope;
 import org.tongmai.standards.error.Issue;
+import org.tongmai.standards.exchange.AddressBlock;
 import org.tongmai.standards.exchange.HttpAnswer;
 import org.tongmai.standards.exchange.HttpCall;
 import org.tongmai.standards.exchange.HttpContent;
@@ -26,7 +27,7 @@ public final class Passage {
     private byte[] address;
     private PublishedService service;
     private KnownApplication application;
-    private SignedBy signed;
+    private Nonce nonce;
     private User user;
     private ReadCall forwarded;
     private PayloadEnvelope.Algorithm openedBy;
@@ -40,12 +41,12 @@ public final class Passage {
     private HttpContent served = HttpContent.NONE;
 
     /**
-     * Who signed, when, and under which number.
+     * What makes a call one of its kind; signed, where its service asks for signatures.
      *
-     * @param nonce never used before by the application
-     * @param signedAt milliseconds since 1970
+     * @param value never used before by the application, or the user
+     * @param at milliseconds since 1970
      */
-    public record SignedBy(String nonce, long signedAt) {}
+    record Nonce(String value, long at) {}
 
     /**
      * @param received as it came in
@@ -127,7 +128,7 @@ public final class Passage {
     /** The bytes of its address. */
     byte[] address() {
         if (address == null) {
-            address = org.tongmai.routes.engine.gateway.rules.AddressBlock.bytes(received.remoteAddress());
+            address = AddressBlock.bytes(received.remoteAddress());
         }
         return address;
     }
@@ -168,20 +169,25 @@ public final class Passage {
 
     /** The application it comes from, as far as its service asks for proof: what is not signed yet proves nothing. */
     public KnownApplication proven() {
-        return application == null || service.passesOnce() && signed == null ? null : application;
+        return application == null || service.passesOnce() && nonce == null ? null : application;
     }
 
     void identified(KnownApplication by) {
         this.application = by;
     }
 
-    /** What its signature said; null for a call without. */
-    SignedBy signed() {
-        return signed;
+    /** The number it passes once by; null for a call that may come again. */
+    Nonce nonce() {
+        return nonce;
     }
 
-    void signed(SignedBy by) {
-        this.signed = by;
+    void numbered(Nonce by) {
+        this.nonce = by;
+    }
+
+    /** Whose numbers that is one of: the application's that signed, or the user's. */
+    String numberedBy() {
+        return application == null ? user.provider() + '|' + user.subject().token() : application.id();
     }
 
     /** How its content came encrypted; null when it came in clear. */

@@ -14,7 +14,8 @@ import org.tongmai.routes.engine.gateway.Refused;
 /**
  * Finds what is published under a path. A literal segment goes before a variable one (never an empty one), and that
  * before {@code **}. A path that two readers could read in two ways is refused: dots, doubled or encoded slashes, backslashes,
- * semicolons, encoded percent signs, control characters and unreserved characters (RFC 3986, 2.3), and what is not UTF-8.
+ * semicolons, encoded percent signs, control characters and unreserved characters (RFC 3986, 2.3), and what is not UTF-8. So is
+ * one that ends with a slash: services read it as the same path without, which may be another service's.
  */
 final class PathTable {
     private final Node root = new Node();
@@ -81,8 +82,7 @@ final class PathTable {
             int slash = path.indexOf('/', from);
             int end = slash < 0 ? path.length() : slash;
             String segment = decode(path, from, end);
-            boolean last = end == path.length();
-            if (segment.equals(".") || segment.equals("..") || segment.isEmpty() && !last) {
+            if (segment.equals(".") || segment.equals("..") || segment.isEmpty() && path.length() > 1) {
                 throw ambiguous("segment " + (segments.size() + 1));
             }
             segments.add(segment);

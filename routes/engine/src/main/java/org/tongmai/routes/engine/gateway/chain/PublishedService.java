@@ -22,15 +22,21 @@ import org.tongmai.standards.exchange.HttpCall;
 
 /** A service as it runs: its guards in order, and how it is called. */
 public final class PublishedService {
+    private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+
     private final Service rule;
     private final Calling calling;
+    /** What needs nothing of the content but its length. */
     private final List<Guard> guards = new ArrayList<>();
     /** Those of them that need nothing but its head, and count nothing. */
     private final List<Guard> headGuards = new ArrayList<>();
+    /** What needs the content. */
+    private final List<Guard> contentGuards = new ArrayList<>();
 
     private final List<AnswerGuard> answerGuards = new ArrayList<>();
     private final ContentGuard content;
     private final IdentityGuard identity;
+    private final Guard signature;
     private final UserGuard users;
     private final BindingGuard binding;
     private final Map<GatewayKind, SafeDomains> domains = new EnumMap<>(GatewayKind.class);
@@ -49,7 +55,7 @@ public final class PublishedService {
         publishDomains(make.domains());
         this.binding = rule.binding() == null ? null : new BindingGuard(rule);
         this.users = rule.access().identity() == Identity.USER ? make.users().guard(rule) : null;
-        guardPresence();
+        guardPresence(make);
         if (AddressGuard.judges(rule.access().addresses())) {
             headGuards.add(new AddressGuard(rule.access().addresses()));
         }
@@ -63,22 +69,35 @@ public final class PublishedService {
             answerGuards.add(this::isLedSafely);
         }
         guards.add(content);
-        if (rule.access().asksForApplication()) {
-            guards.add(identity);
-            headGuards.add(identity);
-        }
-        if (rule.access().signed()) {
-            guards.add(make.signature(rule.access()));
-        }
+        guardIdentity(make);
+        this.signature = rule.access().signed() ? make.signature(rule.access()) : null;
         if (users != null) {
             answerGuards.add(users);
         }
         contentGuards(rule.content(), make.trust());
     }
 
-    private void guardPresence() {
+    private void guardIdentity(GuardMaker make) {
+        if (rule.access().asksForApplication()) {
+            guards.add(identity);
+            headGuards.add(identity);
+        }
+        if (!rule.access().signed() && rule.access().passesOnce()) {
+            Guard nonce = make.nonce(rule.access());
+            guards.add(nonce);
+            headGuards.add(nonce);
+        }
+    }
+
+    private void guardPresence(GuardMaker make) {
+        if (make.suspended().domains().contains(rule.domain())) {
+            headGuards.add(this::domainSuspended);
+        }
         if (rule.state() != ActiveState.ACTIVE) {
             headGuards.add(this::suspended);
+        }
+        if (make.suspended().systems().contains(rule.system())) {
+            headGuards.add(this::suspendedWithSystem);
         }
         if (!calling.withheld().isEmpty()) {
             headGuards.add(this::withheld);
@@ -95,20 +114,20 @@ public final class PublishedService {
         }
         if (!rules.encryption().equals(ContentRule.Encryption.NONE)) {
             EnvelopeGuard envelopes = new EnvelopeGuard(rules.encryption(), trust);
-            guards.add(envelopes);
+            contentGuards.add(envelopes);
             answerGuards.add(envelopes);
         }
         if (!domains.isEmpty()) {
-            guards.add(this::leadsSafely);
+            contentGuards.add(this::leadsSafely);
         }
         if (rules.files() != null) {
-            guards.add(new FileGuard(rules.files()));
+            contentGuards.add(new FileGuard(rules.files()));
         }
         Guard screening = rules.screening().isEmpty() ? passage -> {} : new ScreeningGuard(rules);
-        guards.add(screening);
+        contentGuards.add(screening);
         if (binding != null) {
-            guards.add(binding);
-            guards.add(passage -> {
+            contentGuards.add(binding);
+            contentGuards.add(passage -> {
                 if (passage.protocol() != null) {
                     screening.admit(passage);
                 }
@@ -139,7 +158,7 @@ public final class PublishedService {
 
     /** Whether a call must be claimed before it passes, so that it passes once. */
     boolean passesOnce() {
-        return rule.access().signed();
+        return rule.access().passesOnce();
     }
 
     /** Whether its answers wait until the record of the call is durable. */
@@ -161,7 +180,7 @@ public final class PublishedService {
         return rule.methods().contains(method);
     }
 
-    /** @throws org.tongmai.standards.error.CodedException of the first guard that does not let it pass */
+    /** @throws org.tongmai.standards.error.CodedException of the first guard that does not let its head pass */
     void admit(Passage passage) {
         if (passage.bound() != null) {
             passage.bound().admit(passage);
@@ -202,9 +221,29 @@ public final class PublishedService {
         return users == null ? forwarded : users.forwarded(passage, forwarded);
     }
 
-    /** Completes when the user is known and may have what is asked for, where the service asks for that. */
+    /** Completes when its signature fits, where the service asks for one. */
+    CompletableFuture<Void> proven(Passage passage) {
+        return signature == null
+                ? DONE
+                : JudgingThreads.judge(passage, () -> {
+                    signature.admit(passage);
+                    return DONE;
+                });
+    }
+
+    /** Completes when the user is known and may call, where the service asks for that. */
     CompletableFuture<Void> known(Passage passage) {
-        return users == null ? CompletableFuture.completedFuture(null) : users.admit(passage);
+        return users == null ? DONE : users.known(passage);
+    }
+
+    /** Completes when its content may pass, and what is asked for is the user's, where the service asks for that. */
+    CompletableFuture<Void> passed(Passage passage) {
+        return JudgingThreads.judge(passage, () -> {
+            for (Guard guard : contentGuards) {
+                guard.admit(passage);
+            }
+            return users == null ? DONE : users.owned(passage);
+        });
     }
 
     /** Its own, or those of each gateway it is published at. */
@@ -256,6 +295,14 @@ public final class PublishedService {
                 GatewayError.SERVICE_WITHHELD,
                 id(),
                 calling.withheld().get(0).code().code());
+    }
+
+    private void suspendedWithSystem(Passage passage) {
+        throw new Refused(GatewayError.SYSTEM_SUSPENDED, rule.system(), "");
+    }
+
+    private void domainSuspended(Passage passage) {
+        throw new Refused(GatewayError.DOMAIN_SUSPENDED, id(), rule.domain());
     }
 
     private void suspended(Passage passage) {

@@ -11,6 +11,11 @@ import org.tongmai.routes.engine.gateway.user.UserTokens;
  * @param tokens what is known of identity providers
  * @param owners says whose data something is
  * @param observations what services that learn have shown
+ * @param pseudonyms what users are called in deny lists
  */
 public record Surroundings(
-        Trust trust, UserTokens tokens, OwnershipResolver owners, OwnershipObservations observations) {}
+        Trust trust,
+        UserTokens tokens,
+        OwnershipResolver owners,
+        OwnershipObservations observations,
+        Pseudonyms pseudonyms) {}

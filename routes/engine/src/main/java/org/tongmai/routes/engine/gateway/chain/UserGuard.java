@@ -28,6 +28,7 @@ final class UserGuard implements AnswerGuard {
     private final UserTokens.Known provider;
     private final Surroundings around;
     private final Throttle ofUser;
+    private final DeniedUsers denied;
     private final OwnershipCheck ownership;
     private final boolean learns;
 
@@ -38,19 +39,24 @@ final class UserGuard implements AnswerGuard {
         this.provider = provider;
         this.around = around;
         this.ofUser = ofUser;
+        this.denied = provider == null ? null : new DeniedUsers(provider, around.pseudonyms());
         this.learns = rule != null && rule.mode() == OwnershipRule.Mode.LEARN;
         this.ownership = rule == null || learns ? null : new OwnershipCheck(rule, service.path(), around.owners());
     }
 
-    CompletableFuture<Void> admit(Passage passage) {
-        return user(passage).thenCompose(user -> {
+    /** Who it is and may that user call. */
+    CompletableFuture<Void> known(Passage passage) {
+        return user(passage).thenAccept(user -> {
             passage.user(user); // first, so that the record of a refusal says who it was
             require(user);
-            // A description is nobody's.
-            return ownership == null || passage.service().describes(passage.received())
-                    ? CompletableFuture.completedFuture(null)
-                    : ownership.call(passage.read(), user.subject());
         });
+    }
+
+    /** Is what is asked for theirs; a description is nobody's. */
+    CompletableFuture<Void> owned(Passage passage) {
+        return ownership == null || passage.service().describes(passage.received())
+                ? CompletableFuture.completedFuture(null)
+                : ownership.call(passage.read(), passage.user().subject());
     }
 
     /**
@@ -87,6 +93,7 @@ final class UserGuard implements AnswerGuard {
     }
 
     private void require(User user) {
+        denied.admit(user);
         UserRule rule = service.access().user();
         UserTokens.require(user, rule.scopes(), rule.roles());
     }

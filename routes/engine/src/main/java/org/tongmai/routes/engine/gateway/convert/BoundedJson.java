@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.Refused;
+import org.tongmai.routes.engine.gateway.request.JsonTokens;
 import org.tongmai.standards.error.CodedException;
 
 /** Reads JSON that becomes XML: no member twice, not too deep, not too much. */
@@ -41,10 +42,8 @@ final class BoundedJson {
 
     private static void requireFew(String json) throws IOException {
         try (JsonParser tokens = JSON.createParser(json)) {
-            for (int count = 0; tokens.nextToken() != null; count++) {
-                if (count == MOST_TOKENS) {
-                    throw refused("expected at most " + MOST_TOKENS + " names, values and brackets");
-                }
+            if (JsonTokens.areMoreThan(MOST_TOKENS, tokens)) {
+                throw refused("expected at most " + MOST_TOKENS + " names, values and brackets");
             }
         }
     }

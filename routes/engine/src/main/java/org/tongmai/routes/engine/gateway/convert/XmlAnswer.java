@@ -2,13 +2,9 @@ package org.tongmai.routes.engine.gateway.convert;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.apache.camel.Exchange;
@@ -16,18 +12,14 @@ import org.apache.camel.Processor;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.request.MediaType;
 import org.tongmai.standards.error.CodedException;
-import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.exchange.HttpAnswer;
 import org.tongmai.standards.exchange.HttpFields;
-import org.tongmai.standards.xml.UntrustedXml;
 
 /**
  * Makes JSON of the XML a service answers: what its root element holds, or what the one in the body of an envelope of SOAP does,
  * whichever version; a fault is a refusal with a code.
  */
 public final class XmlAnswer implements Processor {
-    private static final XMLInputFactory XML = UntrustedXml.factory();
-    private static final Pattern CHARSET = Pattern.compile("(?i);\\s*charset\\s*=\\s*\"?([^\";,\\s]+)");
     private static final int ERROR = 400;
     /** The service is away, or says so: nobody expects XML of who says it for the service. */
     private static final Set<Integer> UNWELL = Set.of(502, 503, 504);
@@ -57,11 +49,7 @@ public final class XmlAnswer implements Processor {
             throw unreadable(answer, "found an encoded content");
         }
         try {
-            ByteArrayInputStream in = new ByteArrayInputStream(answer.body());
-            Matcher charset =
-                    CHARSET.matcher(answer.fields().first("content-type").orElse(""));
-            XMLStreamReader xml =
-                    charset.find() ? XML.createXMLStreamReader(in, charset.group(1)) : XML.createXMLStreamReader(in);
+            XMLStreamReader xml = FaultAnswer.reader(answer);
             try {
                 return envelope == Envelope.NONE ? plain(answer, xml) : enveloped(answer, xml);
             } finally {
@@ -82,15 +70,15 @@ public final class XmlAnswer implements Processor {
 
     private HttpAnswer enveloped(HttpAnswer answer, XMLStreamReader xml) throws XMLStreamException {
         XmlToJson json = new XmlToJson(xml, arrays);
-        require(json.next() && is(xml, "Envelope"), answer, "expected an envelope of SOAP");
+        require(json.next() && FaultAnswer.is(xml, "Envelope"), answer, "expected an envelope of SOAP");
         require(json.next(), answer, "expected a body of SOAP");
-        if (is(xml, "Header")) {
+        if (FaultAnswer.is(xml, "Header")) {
             json.object();
             require(json.next(), answer, "expected a body of SOAP");
         }
-        require(is(xml, "Body"), answer, "expected a body of SOAP");
+        require(FaultAnswer.is(xml, "Body"), answer, "expected a body of SOAP");
         boolean any = json.next();
-        boolean fault = any && is(xml, "Fault");
+        boolean fault = any && FaultAnswer.is(xml, "Fault");
         String version = any ? xml.getNamespaceURI() : "";
         ObjectNode content = any ? json.object() : JsonNodeFactory.instance.objectNode();
         require(!any || !json.next(), answer, "found more than one element in the body");
@@ -103,10 +91,6 @@ public final class XmlAnswer implements Processor {
         }
         require(answer.status() < ERROR, answer, "found an error without a fault");
         return answered(answer, answer.status(), content);
-    }
-
-    private static boolean is(XMLStreamReader xml, String name) {
-        return name.equals(xml.getLocalName()) && Envelope.isOne(xml.getNamespaceURI());
     }
 
     private static boolean isXml(HttpAnswer answer) {
@@ -131,8 +115,7 @@ public final class XmlAnswer implements Processor {
     }
 
     private static CodedException unreadable(HttpAnswer answer, String detail) {
-        return new CodedException(
-                Issue.of(GatewayError.ANSWER_NOT_CONVERTED, "", "status: " + answer.status() + ", " + detail));
+        return new NotConverted(answer.status(), detail);
     }
 
     /** @param soap {@code 1.1} or {@code 1.2}; empty for no envelope */

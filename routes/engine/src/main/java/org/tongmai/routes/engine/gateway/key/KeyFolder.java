@@ -22,7 +22,8 @@ import org.tongmai.standards.crypto.vault.LocalKeyVault;
 import org.tongmai.standards.error.CodedException;
 
 /**
- * The gateways' keys, as {@link KeyFiles#folder} reads them: {@code <id>.pem} opens contents, {@code <id>.hmac} verifies.
+ * The gateways' keys, as {@link KeyFiles#folder} reads them: {@code <id>.pem} opens contents, {@code <id>.hmac} verifies,
+ * {@code <name>.p12} is a key store that has several.
  * Every key that lies there counts, so two are valid while one takes over from the other. The folder is looked at again by
  * and by; where a file of it can not be read, the keys before stay, and that is logged. No call waits for it.
  */

@@ -1,6 +1,7 @@
 package org.tongmai.routes.engine.gateway.ownership;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -13,6 +14,7 @@ import java.util.Map;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.Refused;
 import org.tongmai.routes.engine.gateway.request.CallParameters;
+import org.tongmai.routes.engine.gateway.request.JsonTokens;
 import org.tongmai.routes.engine.gateway.request.Names;
 
 /** Reads identifiers at a pointer (RFC 6901, {@code *} for every element) in JSON that has one reading only. */
@@ -21,6 +23,10 @@ final class JsonPlaces {
     private static final int DEEPEST = 100;
     /** Values at one place; the lists of an answer are long, and say the same person again and again. */
     private static final int MOST = 10_000;
+    /** Texts, numbers, names and brackets: each becomes an object, of a hundred bytes. */
+    private static final int MOST_TOKENS = 200_000;
+    /** Of an answer, which is a service's own. */
+    private static final int MOST_OF_AN_ANSWER = 1_000_000;
 
     private static final long LARGEST_EXACT = (1L << 53) - 1;
     private static final JsonMapper STRICT = JsonMapper.builder(JsonFactory.builder()
@@ -52,13 +58,27 @@ final class JsonPlaces {
 
     JsonNode read(byte[] content) {
         try {
-            JsonNode node = STRICT.readTree(CallParameters.text(content));
+            String text = CallParameters.text(content);
+            requireFew(text);
+            JsonNode node = STRICT.readTree(text);
             if (node == null || !node.isContainerNode()) {
                 throw refuse("no object and no list");
             }
             return node;
         } catch (IOException e) {
             throw refuse("no JSON, or with a member twice");
+        }
+    }
+
+    private void requireFew(String text) throws IOException {
+        int most = error == GatewayError.ANSWER_UNREADABLE ? MOST_OF_AN_ANSWER : MOST_TOKENS;
+        if (text.length() <= most) {
+            return; // a token has a character
+        }
+        try (JsonParser tokens = STRICT.createParser(text)) {
+            if (JsonTokens.areMoreThan(most, tokens)) {
+                throw refuse("expected: at most " + most + " names, values and brackets");
+            }
         }
     }
 

@@ -3,10 +3,12 @@ package org.tongmai.routes.engine.gateway.registry;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -15,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.tongmai.routes.engine.database.Schema;
 import org.tongmai.routes.engine.gateway.CopyFigures;
 import org.tongmai.routes.engine.gateway.GatewayError;
+import org.tongmai.routes.engine.gateway.GatewayKind;
 import org.tongmai.routes.engine.gateway.Gateways;
 import org.tongmai.routes.engine.gateway.NodeRules;
 import org.tongmai.routes.engine.gateway.OwnershipProposal;
@@ -24,9 +27,14 @@ import org.tongmai.routes.engine.gateway.call.ServiceRoutes;
 import org.tongmai.routes.engine.gateway.chain.PublishedService;
 import org.tongmai.routes.engine.gateway.chain.RulesInForce;
 import org.tongmai.routes.engine.gateway.chain.Surroundings;
+import org.tongmai.routes.engine.gateway.rules.ActiveState;
+import org.tongmai.routes.engine.gateway.rules.ContentRoom;
+import org.tongmai.routes.engine.gateway.rules.DomainCheck;
+import org.tongmai.routes.engine.gateway.rules.Doors;
 import org.tongmai.routes.engine.gateway.rules.RuleCheck;
 import org.tongmai.routes.engine.gateway.rules.RuleFiles;
 import org.tongmai.routes.engine.gateway.rules.RuleSet;
+import org.tongmai.routes.engine.gateway.rules.Service;
 import org.tongmai.routes.engine.node.LastingWork;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
@@ -40,7 +48,7 @@ import org.tongmai.standards.error.Issue;
 public final class GatewayRegistry implements Gateways, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayRegistry.class);
     private static final long PERIOD_MILLISECONDS = 500;
-    private static final int SAY_EVERY = 4;
+    private static final long SAY_MILLISECONDS = 2_000;
 
     private final RegistryTables tables;
     private final LocalRules local;
@@ -49,29 +57,67 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
     private final Surroundings around;
     private final AtomicInteger alive = new AtomicInteger(1);
     private final ScheduledExecutorService timer = LastingWork.timer("gateway-registry");
+    /** A thread of its own: who waits for a route to start holds up the other, and the node is there all the same. */
+    private final ScheduledExecutorService heartbeat = LastingWork.timer("gateway-heartbeat");
+
+    private final AtomicBoolean away = new AtomicBoolean();
     private volatile Applied applied;
     private final BackOff again = new BackOff();
-    private boolean away;
-    private int rounds;
 
-    private record Applied(long revision, String digest, Instant at, String problem) {}
-
-    /** What makes Camel routes of rules. */
-    public record Routes(ServiceRoutes services, ListenerRoutes listeners) {}
+    /**
+     * What carries what rules say.
+     *
+     * @param services makes Camel routes of them
+     * @param listeners the same
+     * @param room for contents in files
+     */
+    public record Routes(ServiceRoutes services, ListenerRoutes listeners, ContentRoom room) {}
 
     /**
      * This node among the others.
      *
      * @param node its name
      * @param domains service domains it serves; empty for all
+     * @param doors gateways it has a port of, and what they take at most
+     * @param state whether it takes calls
      */
-    public record Place(String node, Set<String> domains) {
+    public record Place(String node, Set<String> domains, Doors doors, NodeRules.State state) {
         public Place {
             domains = Set.copyOf(domains);
         }
 
-        boolean serves(String domain) {
-            return domain.isEmpty() || domains.isEmpty() || domains.contains(domain);
+        /** A node as it starts. */
+        public Place(String node, Set<String> domains, Doors doors) {
+            this(node, domains, doors, NodeRules.State.ACTIVE);
+        }
+
+        /** A node with every door. */
+        public Place(String node, Set<String> domains) {
+            this(node, domains, Doors.ALL);
+        }
+
+        /** The same node as rules have it. */
+        Place under(List<RuleSet.NodeRule> rules) {
+            return rules.stream()
+                    .filter(rule -> rule.id().equals(node))
+                    .findFirst()
+                    .map(rule -> new Place(
+                            node,
+                            rule.domains().isEmpty() ? domains : new HashSet<>(rule.domains()),
+                            doors,
+                            rule.state() == ActiveState.ACTIVE ? NodeRules.State.ACTIVE : NodeRules.State.SUSPENDED))
+                    .orElse(this);
+        }
+
+        boolean serves(Service service) {
+            String domain = service.domain();
+            return (domain.isEmpty() || domains.isEmpty() || domains.contains(domain))
+                    && service.gateways().stream().anyMatch(doors.open()::contains);
+        }
+
+        /** What comes by a listener is a call of the bus. */
+        boolean opensListeners() {
+            return doors.open().contains(GatewayKind.BUS) && state == NodeRules.State.ACTIVE;
         }
     }
 
@@ -93,9 +139,15 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
 
     /** Takes up what was published last, and follows from now on. */
     public void start() {
-        follow();
+        followed();
+        say();
         timer.scheduleWithFixedDelay(
-                LastingWork.task(this::round), PERIOD_MILLISECONDS, PERIOD_MILLISECONDS, TimeUnit.MILLISECONDS);
+                LastingWork.task(() -> asking(this::follow)),
+                PERIOD_MILLISECONDS,
+                PERIOD_MILLISECONDS,
+                TimeUnit.MILLISECONDS);
+        heartbeat.scheduleWithFixedDelay(
+                LastingWork.task(() -> asking(this::beat)), SAY_MILLISECONDS, SAY_MILLISECONDS, TimeUnit.MILLISECONDS);
     }
 
     /** The rules a call that begins now goes by. */
@@ -103,13 +155,26 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
         return local.inForce();
     }
 
-    @Override
-    public Publication publish(String json, long basedOn, String note, String by) {
-        return publish(RuleFiles.read(json), basedOn, note, by);
+    /** Whether this node takes calls. */
+    public NodeRules.State state() {
+        return local.here().state();
     }
 
-    private synchronized Publication publish(RuleSet rules, long basedOn, String note, String by) {
-        requireAll(violations(rules));
+    @Override
+    public Publication publish(String json, long basedOn, String note, String by) {
+        RuleSet rules = RuleFiles.read(json);
+        requireAll(Stream.concat(violations(rules).stream(), DomainCheck.violations(rules).stream())
+                .toList());
+        return publish(rules, basedOn, note, by);
+    }
+
+    private Publication publish(RuleSet rules, long basedOn, String note, String by) {
+        Publication publication = published(rules, basedOn, note, by);
+        asking(this::say);
+        return publication;
+    }
+
+    private synchronized Publication published(RuleSet rules, long basedOn, String note, String by) {
         Publication publication = new Publication(basedOn + 1, RuleFiles.digest(rules), note, by, now());
         if (basedOn != tables.highest()) {
             throw new CodedException(
@@ -129,7 +194,6 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
         prepared.apply();
         applied = new Applied(
                 publication.revision(), publication.digest(), now(), problem(publication.revision(), notOpen.again()));
-        rounds = 0; // the next round says so
         return publication;
     }
 
@@ -139,7 +203,7 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
             return "";
         }
         again.failed(BackOff.Failure.FIRST);
-        return revision + ": " + new CodedException(notOpen, null).getMessage();
+        return Applied.problem(revision, notOpen);
     }
 
     /** Who publishes rules of which something is not to be had is told; a node that follows them does what it can without. */
@@ -154,7 +218,9 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
         String content = tables.content(revision)
                 .orElseThrow(() ->
                         new CodedException(Issue.of(GatewayError.PUBLICATION_UNKNOWN, "", "revision " + revision)));
-        return publish(RuleFiles.read(content), basedOn, "revision " + revision + " again", by);
+        RuleSet rules = RuleFiles.read(content);
+        requireAll(violations(rules));
+        return publish(rules, basedOn, "revision " + revision + " again", by);
     }
 
     @Override
@@ -173,6 +239,11 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
     }
 
     @Override
+    public Transports transports() {
+        return new Transports(routes.services().described(), routes.listeners().described());
+    }
+
+    @Override
     public List<ServiceFigures> services() {
         return inForce().services().values().stream()
                 .map(service -> new ServiceFigures(
@@ -181,7 +252,8 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
                         service.calling().breaker().state(),
                         service.calling().breaker().underWay(),
                         service.calling().breaker().capacity(),
-                        service.calling().targets()))
+                        service.calling().targets(),
+                        service.calling().kept()))
                 .sorted(Comparator.comparing(ServiceFigures::id))
                 .toList();
     }
@@ -196,6 +268,21 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
         return around.observations().proposals(here(service).id());
     }
 
+    @Override
+    public void clearKept(String service, String by) {
+        tables.clear(here(service).id(), by);
+        clearWhereWanted();
+    }
+
+    private void clearWhereWanted() {
+        tables.cleared().forEach((id, times) -> {
+            PublishedService service = inForce().services().get(id);
+            if (service != null) {
+                service.calling().clearKept(times);
+            }
+        });
+    }
+
     private PublishedService here(String service) {
         PublishedService published = inForce().services().get(service);
         if (published == null) {
@@ -204,48 +291,61 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
         return published;
     }
 
+    /** Of the rules themselves, and of what they ask for that this node has not. */
     private List<Issue> violations(RuleSet rules) {
-        return RuleCheck.violations(
-                rules, routes.services().kinds(), routes.listeners().kinds());
+        Place here = place.under(rules.nodes());
+        Stream<Issue> ofRules =
+                RuleCheck.violations(
+                        rules, routes.services().kinds(), routes.listeners().kinds(), place.doors())
+                        .stream();
+        List<Service> services = rules.services().stream().filter(here::serves).toList();
+        return Stream.concat(ofRules, routes.room().violations(services).stream())
+                .toList();
     }
 
-    private void round() {
+    private void asking(Runnable registry) {
         try {
-            follow();
-            if (rounds++ % SAY_EVERY == 0) {
-                say();
-            }
-            if (away) {
-                away = false;
+            registry.run();
+            if (away.compareAndSet(true, false)) {
                 LOG.info("The registry of the gateways is there again.");
             }
         } catch (CodedException e) {
-            if (!away) {
-                away = true;
+            if (away.compareAndSet(false, true)) {
                 LOG.warn("{}; what is published stays in force", e.getMessage());
             }
         }
     }
 
-    private synchronized void follow() {
+    private void beat() {
+        say();
+        clearWhereWanted();
+    }
+
+    private void follow() {
+        if (followed()) {
+            say();
+        }
+    }
+
+    /** Whether there was something to do. */
+    private synchronized boolean followed() {
         long highest = tables.highest();
-        boolean whole = highest == applied.revision() && applied.problem().isEmpty();
-        if (whole || knows(highest) && !again.isDue()) {
-            return;
+        if (applied.isWhole(highest) || applied.isTried(highest) && !again.isDue()) {
+            return false;
         }
         String content = tables.content(highest).orElse("");
         try {
             requireAll(takenUp(highest, content));
-            applied = new Applied(applied.revision(), applied.digest(), applied.at(), "");
+            applied = applied.with("");
         } catch (CodedException e) {
-            again.failed(knows(highest) ? BackOff.Failure.AGAIN : BackOff.Failure.FIRST);
-            if (!applied.problem().equals(highest + ": " + e.getMessage())) {
-                LOG.error(
-                        "revision {} can not be followed as a whole, and is tried again: {}", highest, e.getMessage());
+            again.failed(applied.isTried(highest) ? BackOff.Failure.AGAIN : BackOff.Failure.FIRST);
+            String problem = Applied.problem(highest, e.issues());
+            if (!applied.problem().equals(problem)) {
+                LOG.error("revision can not be followed as a whole, and is tried again: {}", problem);
             }
-            applied = new Applied(applied.revision(), applied.digest(), applied.at(), highest + ": " + e.getMessage());
+            applied = applied.with(problem);
         }
-        say();
+        return true;
     }
 
     /** Puts a revision in force; answers the keys, services and listeners that are missing here: what needs them is refused. */
@@ -259,16 +359,24 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
         return Stream.concat(prepared.missing().stream(), closed.stream()).toList();
     }
 
-    private boolean knows(long highest) {
-        return applied.problem().startsWith(highest + ": ");
-    }
-
+    /** Not under the lock of those who publish and follow: they may wait for Camel, and a node that is silent counts as away. */
     private void say() {
-        Applied mine = applied;
-        alive.set(Math.max(
-                1,
-                tables.say(new NodeRules(
-                        place.node(), mine.revision(), mine.digest(), mine.at(), mine.problem(), mine.at()))));
+        synchronized (heartbeat) { // so that the last that is said is the latest
+            Applied mine = applied;
+            Place here = local.here();
+            alive.set(Math.max(
+                    1,
+                    tables.say(new NodeRules(
+                            place.node(),
+                            mine.revision(),
+                            mine.digest(),
+                            mine.at(),
+                            mine.problem(),
+                            mine.at(),
+                            here.domains().stream().sorted().toList(),
+                            here.doors().open().stream().sorted().toList(),
+                            here.state()))));
+        }
     }
 
     private static Instant now() {
@@ -278,6 +386,7 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        heartbeat.shutdownNow();
         local.close();
     }
 }

@@ -15,7 +15,6 @@ import org.tongmai.routes.engine.gateway.call.ServiceRoutes;
 import org.tongmai.routes.engine.gateway.chain.PublishedService;
 import org.tongmai.routes.engine.gateway.chain.RulesInForce;
 import org.tongmai.routes.engine.gateway.chain.Surroundings;
-import org.tongmai.routes.engine.gateway.rules.Listener;
 import org.tongmai.routes.engine.gateway.rules.RuleSet;
 import org.tongmai.routes.engine.gateway.rules.Service;
 import org.tongmai.routes.engine.node.LastingWork;
@@ -33,16 +32,20 @@ final class LocalRules implements AutoCloseable {
     private final ServiceRoutes routes;
     private final OpenListeners listeners;
     private final GatewayRegistry.Place place;
+    private final IntSupplier nodes;
     private final ScheduledExecutorService draining = LastingWork.timer("gateway-draining");
     private final ScheduledExecutorService health = LastingWork.timer("gateway-health");
     private final Map<String, Carrier> carriers = new HashMap<>();
     private final Set<String> preparing = new HashSet<>();
     private volatile RulesInForce inForce;
+    private volatile GatewayRegistry.Place here;
 
     LocalRules(GatewayRegistry.Routes routes, GatewayRegistry.Place place, Surroundings around, IntSupplier nodes) {
         this.routes = routes.services();
         this.listeners = new OpenListeners(routes.listeners());
         this.place = place;
+        this.nodes = nodes;
+        this.here = place;
         this.inForce = new RulesInForce(around, nodes);
         health.scheduleWithFixedDelay(
                 LastingWork.task(() -> inForce.services().values().forEach(service -> service.calling()
@@ -56,29 +59,38 @@ final class LocalRules implements AutoCloseable {
         return inForce;
     }
 
+    /** This node, as the rules in force have it. */
+    GatewayRegistry.Place here() {
+        return here;
+    }
+
     /** Rules that are ready, with their routes started; their listeners open when told to. */
     final class Prepared {
         private final RulesInForce ready;
         private final Map<String, Carrier> started;
-        private final List<Issue> leftOut;
-        private final List<Listener> named;
+        private final FollowedRules followed;
+        private final RuleSet rules;
 
-        private Prepared(RulesInForce ready, Map<String, Carrier> started, List<Issue> leftOut, List<Listener> named) {
+        private Prepared(RulesInForce ready, Map<String, Carrier> started, FollowedRules followed, RuleSet rules) {
             this.ready = ready;
             this.started = started;
-            this.leftOut = leftOut;
-            this.named = named;
-            listeners.prepare(named);
+            this.followed = followed;
+            this.rules = rules;
+            listeners.prepare(rules.listeners());
         }
 
         /** Keys of the rules that this node has not, services it can not carry, and what it left out. */
         List<Issue> missing() {
-            return Stream.concat(ready.missing().stream(), leftOut.stream()).toList();
+            Stream<Issue> applications =
+                    followed.applications().values().stream().flatMap(List::stream);
+            return Stream.concat(ready.missing().stream(), Stream.concat(applications, followed.leftOut().stream()))
+                    .distinct()
+                    .toList();
         }
 
         /** Opens the listeners: what comes by one before the rules are in force is refused. */
         OpenListeners.NotOpen open() {
-            return listeners.open(named);
+            return listeners.open(rules.listeners());
         }
 
         void apply() {
@@ -86,6 +98,7 @@ final class LocalRules implements AutoCloseable {
                 RulesInForce before = inForce;
                 carriers.putAll(started);
                 inForce = ready;
+                here = place.under(rules.nodes());
                 preparing.clear();
                 listeners.applied();
                 retire(before, ready);
@@ -107,17 +120,17 @@ final class LocalRules implements AutoCloseable {
      */
     synchronized Prepared prepare(FollowedRules followed) {
         RuleSet all = followed.rules();
-        RuleSet rules = all.withServices(all.services().stream()
-                .filter(service -> place.serves(service.domain()))
-                .toList());
+        GatewayRegistry.Place next = place.under(all.nodes());
+        List<Service> services = all.services().stream().filter(next::serves).toList();
+        RuleSet rules = all.at(next.node(), services, next.opensListeners() ? all.listeners() : List.of());
         Map<String, Carrier> started = new HashMap<>();
         rules.services().forEach(service -> preparing.add(ServiceRoutes.name(service)));
         try {
-            RulesInForce ready = inForce.followedBy(rules, service -> {
-                List<Issue> why = followed.withheld().get(service.id());
+            RulesInForce ready = inForce.followedBy(rules, followed.applications(), service -> {
+                List<Issue> why = followed.services().get(service.id());
                 return why == null ? calling(service, started) : Calling.withheld(service, why);
             });
-            return new Prepared(ready, started, followed.leftOut(), rules.listeners());
+            return new Prepared(ready, started, followed, rules);
         } catch (RuntimeException e) {
             preparing.clear();
             started.keySet().forEach(routes::remove);
@@ -134,7 +147,9 @@ final class LocalRules implements AutoCloseable {
         Carrier running = carriers.get(name);
         try {
             return new Calling(
-                    service, running != null ? running : started.computeIfAbsent(name, first -> routes.start(service)));
+                    service,
+                    running != null ? running : started.computeIfAbsent(name, first -> routes.start(service)),
+                    nodes);
         } catch (CodedException e) {
             return Calling.withheld(service, e.issues());
         }

@@ -17,10 +17,14 @@ import org.tongmai.standards.error.Issue;
 
 /**
  * The listeners that are open on this node: which messages are taken, the rules in force say. One whose kind and parameters
- * stay the same stays open. Who closes one waits for what it has under way, on a thread of its own.
+ * stay the same stays open. One that closes is drained first: no thread waits for what it has under way, and neither our lock
+ * nor Camel's is held.
  */
 final class OpenListeners implements AutoCloseable {
     private static final long TRY_AGAIN_SECONDS = 5;
+    private static final long LOOK_AGAIN_MILLISECONDS = 100;
+    /** Nanoseconds a call by one that closes is waited for. */
+    private static final long LONGEST = TimeUnit.SECONDS.toNanos(60);
 
     private final ListenerRoutes routes;
     private final ScheduledExecutorService closer = LastingWork.timer("gateway-listeners");
@@ -91,12 +95,29 @@ final class OpenListeners implements AutoCloseable {
             if (!inForce.contains(name) && !preparing.contains(name)) {
                 open.remove(name);
                 closing.add(name);
-                closer.execute(LastingWork.task(() -> close(name)));
+                closer.execute(LastingWork.task(() -> drain(name)));
             }
         }
     }
 
-    /** Not under the lock: it waits for calls under way. One that does not go is known, and tried again. */
+    private void drain(String name) {
+        long until = System.nanoTime() + LONGEST;
+        routes.drained(name).thenRunAsync(LastingWork.task(() -> closeWhenQuiet(name, until)), closer);
+    }
+
+    /** A call whose sender has gone goes on. */
+    private void closeWhenQuiet(String name, long until) {
+        if (routes.isQuiet(name) || System.nanoTime() - until > 0) {
+            close(name);
+        } else {
+            closer.schedule(
+                    LastingWork.task(() -> closeWhenQuiet(name, until)),
+                    LOOK_AGAIN_MILLISECONDS,
+                    TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Not under the lock: Camel has one of its own. One that does not go is known, and tried again. */
     private void close(String name) {
         if (routes.close(name)) {
             synchronized (this) {

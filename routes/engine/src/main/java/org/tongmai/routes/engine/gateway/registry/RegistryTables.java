@@ -3,10 +3,13 @@ package org.tongmai.routes.engine.gateway.registry;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.tongmai.routes.engine.database.Sql;
 import org.tongmai.routes.engine.gateway.GatewayError;
+import org.tongmai.routes.engine.gateway.GatewayKind;
 import org.tongmai.routes.engine.gateway.NodeRules;
 import org.tongmai.routes.engine.gateway.Publication;
 import org.tongmai.standards.error.CodedException;
@@ -21,9 +24,17 @@ final class RegistryTables {
             values (?, ?, ?, ?, ?, ?) on conflict (revision) do nothing""";
     private static final String SAY =
             """
-            insert into gateway_node (node, revision, digest, applied_at, problem, seen_at) values (?, ?, ?, ?, ?, now())
+            insert into gateway_node (node, revision, digest, applied_at, problem, domains, doors, state, seen_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, now())
             on conflict (node) do update set revision = excluded.revision, digest = excluded.digest,
-              applied_at = excluded.applied_at, problem = excluded.problem, seen_at = now()""";
+              applied_at = excluded.applied_at, problem = excluded.problem, domains = excluded.domains,
+              doors = excluded.doors, state = excluded.state, seen_at = now()""";
+
+    private static final String CLEAR =
+            """
+            insert into gateway_cleared (service, epoch, cleared_by, cleared_at) values (?, 1, ?, now())
+            on conflict (service) do update set epoch = gateway_cleared.epoch + 1,
+              cleared_by = excluded.cleared_by, cleared_at = excluded.cleared_at""";
 
     private final Sql sql;
 
@@ -74,12 +85,22 @@ final class RegistryTables {
                 most);
     }
 
-    /** Says what this node runs, and answers how many nodes are alive. */
+    /** Says what this node runs, and answers how many nodes that take calls are alive. */
     int say(NodeRules mine) {
-        sql.update(SAY, mine.node(), mine.revision(), mine.digest(), Timestamp.from(mine.appliedAt()), mine.problem());
+        sql.update(
+                SAY,
+                mine.node(),
+                mine.revision(),
+                mine.digest(),
+                Timestamp.from(mine.appliedAt()),
+                mine.problem(),
+                String.join(",", mine.domains()),
+                mine.doors().stream().map(GatewayKind::name).collect(Collectors.joining(",")),
+                mine.state().name());
         return sql.list(
                         row -> row.getInt(1),
-                        "select count(*) from gateway_node where seen_at > now() - make_interval(secs => ?)",
+                        "select count(*) from gateway_node where seen_at > now() - make_interval(secs => ?)"
+                                + " and state = 'ACTIVE'",
                         ALIVE.toSeconds())
                 .get(0);
     }
@@ -92,7 +113,30 @@ final class RegistryTables {
                         row.getString(3),
                         row.getTimestamp(4).toInstant(),
                         row.getString(5),
-                        row.getTimestamp(6).toInstant()),
-                "select node, revision, digest, applied_at, problem, seen_at from gateway_node order by node");
+                        row.getTimestamp(6).toInstant(),
+                        names(row.getString(7)),
+                        names(row.getString(8)).stream()
+                                .map(GatewayKind::valueOf)
+                                .toList(),
+                        NodeRules.State.valueOf(row.getString(9))),
+                "select node, revision, digest, applied_at, problem, seen_at, domains, doors, state from gateway_node"
+                        + " order by node");
+    }
+
+    private static List<String> names(String text) {
+        return text.isEmpty() ? List.of() : List.of(text.split(","));
+    }
+
+    /** Says to all nodes that kept answers of a service are to be forgotten. */
+    void clear(String service, String by) {
+        sql.update(CLEAR, service, by);
+    }
+
+    /** How often kept answers of each service were to be forgotten; of those that never were, nothing. */
+    Map<String, Long> cleared() {
+        return sql
+                .list(row -> Map.entry(row.getString(1), row.getLong(2)), "select service, epoch from gateway_cleared")
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 }

@@ -30,8 +30,8 @@ import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
 
 /**
- * Remembers every signed request until no window takes its time any more. All nodes claim in one table, many requests in
- * one commit; nobody waits on a thread. A request whose claim is not durable is not let through.
+ * Remembers every request that may pass once until no window takes its time any more. All nodes claim in one table, many
+ * requests in one commit; nobody waits on a thread. A request whose claim is not durable is not let through.
  */
 public final class NonceLedger implements AutoCloseable {
     private static final long SLOT_SECONDS = 600;
@@ -67,15 +67,14 @@ public final class NonceLedger implements AutoCloseable {
     /**
      * Claims a request.
      *
-     * @param application who signed it
+     * @param by whose numbers its own is one of: the application that signed it, or the user
      * @param nonce its own number, at most as long as a header field
-     * @param signedAt the time that was signed with it
+     * @param at the time it came with
      * @return true when it is the first; fails with {@link GatewayError#NONCE_NOT_RECORDED} when that can not be known
      */
-    public CompletableFuture<Boolean> claim(String application, String nonce, Instant signedAt) {
-        byte[] digest = Sm3.digest(
-                (application + '\n' + nonce + '\n' + signedAt.toEpochMilli()).getBytes(StandardCharsets.UTF_8));
-        return commit.submit(new Claim(slot(signedAt), Arrays.copyOf(digest, CLAIM_BYTES)));
+    public CompletableFuture<Boolean> claim(String by, String nonce, Instant at) {
+        byte[] digest = Sm3.digest((by + '\n' + nonce + '\n' + at.toEpochMilli()).getBytes(StandardCharsets.UTF_8));
+        return commit.submit(new Claim(slot(at), Arrays.copyOf(digest, CLAIM_BYTES)));
     }
 
     private static long slot(Instant moment) {

@@ -2,6 +2,7 @@ package org.tongmai.routes.engine.gateway.request;
 
 import java.text.Normalizer;
 import java.util.Locale;
+import java.util.function.IntPredicate;
 
 /**
  * Names as the most lenient service might read them: frameworks take {@code patient_id}, {@code PATIENT-ID} and a full-width
@@ -30,10 +31,22 @@ public final class Names {
         return name;
     }
 
+    /** Marks go first, and letters lose theirs: what puts many on one letter would take their square to normalise. */
     private static String plain(String name) {
-        String folded = Normalizer.normalize(name, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
-        StringBuilder letters = new StringBuilder(folded.length());
-        folded.codePoints().filter(Character::isLetterOrDigit).forEach(letters::appendCodePoint);
+        String folded = Normalizer.normalize(letters(name, point -> !isMark(point)), Normalizer.Form.NFKD);
+        return letters(folded.toLowerCase(Locale.ROOT), Character::isLetterOrDigit);
+    }
+
+    private static String letters(String name, IntPredicate which) {
+        StringBuilder letters = new StringBuilder(name.length());
+        name.codePoints().filter(which).forEach(letters::appendCodePoint);
         return letters.toString();
+    }
+
+    private static boolean isMark(int point) {
+        int type = Character.getType(point);
+        return type == Character.NON_SPACING_MARK
+                || type == Character.ENCLOSING_MARK
+                || type == Character.COMBINING_SPACING_MARK;
     }
 }

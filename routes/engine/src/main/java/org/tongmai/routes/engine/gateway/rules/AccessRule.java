@@ -10,7 +10,7 @@ import java.util.List;
  * @param signatures signature profiles taken. Where the identity is an application: empty for the application's name alone,
  *     which only the bus allows. Where it is a user: with one, the application the user sits at must sign as well, and a call
  *     that came before is refused
- * @param window how far the time of a signed call may be from ours, either way
+ * @param window how far the time of a call that passes once may be from ours, either way
  * @param addresses where calls may come from
  * @param user which users, where the identity is a user; null for none
  * @param domains origins and redirects that are safe here; null for those of the gateway
@@ -52,8 +52,13 @@ public record AccessRule(
         return identity == Identity.APPLICATION || identity == Identity.USER && !signatures.isEmpty();
     }
 
-    /** Whether calls are signed and pass once. */
+    /** Whether calls are signed. */
     public boolean signed() {
         return identity != Identity.NONE && !signatures.isEmpty();
+    }
+
+    /** Whether a call passes once: signed, or with the user's nonce. */
+    public boolean passesOnce() {
+        return signed() || user != null && user.nonce() == UserRule.Nonce.REQUIRED;
     }
 }

@@ -8,7 +8,8 @@ import org.tongmai.routes.engine.gateway.screen.Defence;
 /**
  * What a call may hold.
  *
- * @param maxBody bytes of content
+ * @param maxBody bytes of content; no more than doors take ({@code tongmai.gateway.max-body} of each node), but for the
+ *     default, which is for every node: where doors take less, they take that
  * @param largeBody bytes of a content that goes into a file where it is too large to be held in memory, more than {@code
  *     maxBody}; 0 where none may be so large
  * @param fields header fields that are handed on, beside those of the content; null for all that are not the gateway's own

@@ -11,6 +11,8 @@ import java.util.Set;
  * @param state whether its users may call
  * @param field header field of the token; {@code Authorization} with the scheme Bearer (RFC 6750) by default, any other as is
  * @param subject where a token, or the provider's answer, says who the user is
+ * @param deniedUsers users that may not call whatever their tokens say (黑名单): pseudonyms as the audit log has them behind
+ *     {@code user:}, 16 hexadecimal digits, which hold as long as {@code tongmai.gateway.pseudonym-key-file} stays the same
  * @param jwt how signed tokens are checked; null where the provider is asked
  * @param exchange how the provider is asked; null where tokens are signed
  */
@@ -20,6 +22,7 @@ public record IdentityProvider(
         ActiveState state,
         String field,
         SubjectRule subject,
+        Set<String> deniedUsers,
         JwtRule jwt,
         ExchangeRule exchange) {
     /** The field of RFC 6750. */
@@ -30,6 +33,7 @@ public record IdentityProvider(
         title = Absent.text(title);
         state = state == null ? ActiveState.ACTIVE : state;
         field = field == null ? AUTHORIZATION : field;
+        deniedUsers = Absent.set(deniedUsers);
         subject = subject == null ? new SubjectRule(null, null, null, null) : subject;
     }
 
@@ -57,7 +61,8 @@ public record IdentityProvider(
      * @param audience one of these must be in {@code aud}
      * @param keys the provider's public keys, a JWK set (RFC 7517) as text; empty where they are fetched
      * @param keysUrl where they are fetched; https, or http of this machine
-     * @param algorithms RS256, PS256, ES256 (RFC 7518); no other exists here
+     * @param algorithms RS256, PS256, ES256 (RFC 7518), which are the default, and SM2 ({@link ProviderKeys}); no other exists
+     *     here
      * @param leeway how far its clock may be from ours, at most 5 min
      */
     public record JwtRule(

@@ -61,8 +61,13 @@ final class LargeContentCheck {
 
     /** Whether answers of a service may lie in files. */
     static boolean answersLarge(Service service) {
+        return largestAnswer(service) > 0;
+    }
+
+    /** Most bytes of an answer in a file; 0 for none, and for what is no number. */
+    static long largestAnswer(Service service) {
         String text = service.transport().parameters().getOrDefault(LARGE_ANSWER, "0");
-        return BYTES.matcher(text).matches() && Long.parseLong(text) > 0;
+        return BYTES.matcher(text).matches() ? Long.parseLong(text) : 0;
     }
 
     private void requests(ContentRule content) {

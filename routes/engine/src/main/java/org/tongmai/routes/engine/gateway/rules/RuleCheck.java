@@ -15,36 +15,52 @@ import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.GatewayKind;
 import org.tongmai.routes.engine.gateway.rules.AccessRule.Identity;
 import org.tongmai.standards.error.Issue;
+import org.tongmai.standards.exchange.AddressBlock;
 
 /** Says everything that is wrong with a set of rules, at once. */
 public final class RuleCheck {
-    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+    private static final Form ID = new Form(Pattern.compile("[a-z0-9][a-z0-9-]{0,62}"), "at most 63 of a-z 0-9 -");
+    /** As {@code tongmai.node-name} takes them. */
+    private static final Form NODE = new Form(Pattern.compile("[A-Za-z0-9.-]{1,64}"), "at most 64 of A-Z a-z 0-9 . -");
+
     private static final Pattern METHOD = Pattern.compile("[A-Z]{3,10}");
     private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9._~$@:!-]+|\\{[a-zA-Z][a-zA-Z0-9-]*\\}");
     private static final Pattern VARIABLE = Pattern.compile("\\{[^/]*\\}");
     private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final Duration WIDEST_WINDOW = Duration.ofMinutes(15);
 
+    /** What ids look like. */
+    private record Form(Pattern pattern, String text) {}
+
     private final RuleSet rules;
     private final TransportCheck transports;
     private final BindingCheck bindings;
     private final ListenerCheck listeners;
+    private final Doors doors;
     private final List<Issue> found = new ArrayList<>();
 
-    private RuleCheck(RuleSet rules, List<TransportKind> kinds, List<TransportKind> listeners) {
+    private RuleCheck(RuleSet rules, List<TransportKind> kinds, List<TransportKind> listeners, Doors doors) {
         this.rules = rules;
+        this.doors = doors;
         this.transports = new TransportCheck(kinds, found::add);
         this.bindings = new BindingCheck(found::add);
         this.listeners = new ListenerCheck(rules, listeners, found::add);
     }
 
+    /** What is wrong with rules wherever doors take what comes. */
+    public static List<Issue> violations(RuleSet rules, List<TransportKind> kinds, List<TransportKind> listeners) {
+        return violations(rules, kinds, listeners, Doors.ALL);
+    }
+
     /**
      * @param kinds transports there are
      * @param listeners kinds of listeners there are
+     * @param doors what doors of this node take
      * @return one issue a violation; empty when the rules can be published
      */
-    public static List<Issue> violations(RuleSet rules, List<TransportKind> kinds, List<TransportKind> listeners) {
-        RuleCheck check = new RuleCheck(rules, kinds, listeners);
+    public static List<Issue> violations(
+            RuleSet rules, List<TransportKind> kinds, List<TransportKind> listeners, Doors doors) {
+        RuleCheck check = new RuleCheck(rules, kinds, listeners, doors);
         check.all();
         check.found.addAll(ContentCheck.violations(rules));
         return check.found;
@@ -55,7 +71,13 @@ public final class RuleCheck {
         Set<String> groups = unique("groups", rules.groups(), RuleSet.ServiceGroup::id);
         Set<String> callers = unique("callers", rules.callers(), RuleSet.CallerRule::id);
         Set<String> applications = unique("applications", rules.applications(), Application::id);
+        Set<String> systems = unique("systems", rules.systems(), RuleSet.SystemRule::id);
+        rules.services().stream()
+                .filter(service -> !service.system().isEmpty())
+                .forEach(service -> known("services[" + service.id() + "].system", List.of(service.system()), systems));
         unique("identityProviders", rules.identityProviders(), IdentityProvider::id);
+        unique("serviceDomains", rules.serviceDomains(), RuleSet.ServiceDomain::id);
+        unique("nodes", rules.nodes().stream().map(RuleSet.NodeRule::id).toList(), NODE);
         rules.groups().forEach(group -> known("groups[" + group.id() + "].services", group.services(), services));
         rules.services().forEach(this::service);
         places();
@@ -68,6 +90,8 @@ public final class RuleCheck {
             addresses(where + ".addresses", listener.addresses());
         });
         listeners.all();
+        rules.callers().forEach(caller -> rate("callers[" + caller.id() + "].rate", caller.rate()));
+        rules.addresses().forEach((gateway, blocks) -> addresses("addresses." + gateway, blocks));
         rules.applications().forEach(application -> {
             String where = "applications[" + application.id() + "]";
             known(where + ".caller", List.of(application.caller()), callers);
@@ -87,7 +111,7 @@ public final class RuleCheck {
                         METHOD.matcher(method).matches() && !"CONNECT".equals(method) && !"TRACE".equals(method),
                         where + ".methods",
                         "found: " + method));
-        path(where + ".path", service.path());
+        expect(isPath(service.path()), where + ".path", "found: " + service.path() + " (expected: /segment/{name}/**)");
         String strip = service.transport().strip();
         expect(
                 strip.isEmpty()
@@ -99,7 +123,18 @@ public final class RuleCheck {
         transports.service(where, service);
         bindings.service(where, service);
         access(where + ".access", service);
+        held(where + ".content.maxBody", service.content().maxBody());
         traffic(where + ".traffic", service.traffic());
+        new CacheCheck(found::add).service(where, service);
+    }
+
+    /** The default is for every node: one whose doors take less takes that of it. */
+    private void held(String where, int maxBody) {
+        expect(
+                maxBody > 0 && (maxBody <= doors.maxBody() || maxBody == ContentRule.DEFAULT.maxBody()),
+                where,
+                "found: " + maxBody + " (expected: 1 to " + doors.maxBody()
+                        + ", tongmai.gateway.max-body of this node; more goes into a file by largeBody)");
     }
 
     /** Two services in one place would be told apart by their order. */
@@ -120,15 +155,21 @@ public final class RuleCheck {
         }
     }
 
-    private void path(String where, String path) {
-        expect(path.startsWith("/"), where, "found: " + path + " (expected: /segment/{name}/**)");
-        String[] segments = path.substring(Math.min(1, path.length())).split("/", -1);
+    /** Whether it is one that a service can be published under. */
+    public static boolean isPath(String path) {
+        if (!path.startsWith("/")) {
+            return false;
+        }
+        String[] segments = path.substring(1).split("/", -1);
         for (int i = 0; i < segments.length; i++) {
             boolean rest = "**".equals(segments[i]) && i == segments.length - 1;
             boolean plain =
                     SEGMENT.matcher(segments[i]).matches() && !segments[i].equals(".") && !segments[i].equals("..");
-            expect(rest || plain, where, "found: " + path + " (expected: /segment/{name}/**)");
+            if (!rest && !plain) {
+                return false;
+            }
         }
+        return true;
     }
 
     /** One that every library reads alike: of a name it does not understand, one may take another host. */
@@ -190,6 +231,11 @@ public final class RuleCheck {
                 traffic.errorRetries() >= 0 && traffic.errorRetries() <= 2,
                 where + ".errorRetries",
                 "found: " + traffic.errorRetries() + " (expected: 0 to 2)");
+        traffic.errorStatuses()
+                .forEach(status -> expect(
+                        status >= 500 && status <= 599,
+                        where + ".errorStatuses",
+                        "found: " + status + " (expected: 500 to 599)"));
         rate(where + ".rate", traffic.rate());
         rate(where + ".addressRate", traffic.addressRate());
         TrafficRule.Breaker breaker = traffic.breaker();
@@ -198,20 +244,11 @@ public final class RuleCheck {
                 breaker.errorPercent() > 0 && breaker.errorPercent() <= 100,
                 where + ".breaker.errorPercent",
                 "found: " + breaker.errorPercent() + " (expected: 1 to 100)");
-        TrafficRule.Cache cache = traffic.cache();
         expect(
-                cache == null || cache.entries() > 0 && isPositive(cache.time()),
-                where + ".cache",
-                "found: none or negative");
-        expect(
-                isPositive(breaker.open()) && isPositive(breaker.window()),
+                CacheCheck.isPositive(breaker.open()) && CacheCheck.isPositive(breaker.window()),
                 where + ".breaker",
                 "found: open " + breaker.open() + ", window " + breaker.window());
         expect(breaker.probes() > 0 && breaker.minimumCalls() > 0, where + ".breaker", "found: none or negative");
-    }
-
-    private static boolean isPositive(Duration time) {
-        return time.compareTo(Duration.ofMillis(1)) >= 0 && time.compareTo(Duration.ofDays(1)) <= 0;
     }
 
     private void rate(String where, Rate rate) {
@@ -227,13 +264,17 @@ public final class RuleCheck {
     }
 
     private <T> Set<String> unique(String where, List<T> things, Function<T, String> id) {
-        Set<String> ids = new HashSet<>();
-        for (T thing : things) {
-            String each = id.apply(thing);
-            expect(ID.matcher(each).matches(), where, "found: id " + each + " (expected: a-z 0-9 -)");
-            expect(ids.add(each), where, "found: " + each + " twice");
+        return unique(where, things.stream().map(id).toList(), ID);
+    }
+
+    private Set<String> unique(String where, List<String> ids, Form form) {
+        Set<String> once = new HashSet<>();
+        for (String id : ids) {
+            String at = where + "[" + id + "]";
+            expect(form.pattern().matcher(id).matches(), at, "found: another id (expected: " + form.text() + ")");
+            expect(once.add(id), at, "found: twice (expected: once)");
         }
-        return ids;
+        return once;
     }
 
     private void known(String where, List<String> names, Set<String> all) {

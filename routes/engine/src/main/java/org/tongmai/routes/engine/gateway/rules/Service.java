@@ -10,6 +10,7 @@ import org.tongmai.routes.engine.gateway.GatewayKind;
  * @param id names it, its route and its figures
  * @param title for people
  * @param domain the service domain (服务域): nodes that serve the domain publish it; empty for all nodes
+ * @param system id of the system it is an interface of (接口所属服务): while that is suspended, so is it; empty for none
  * @param state whether it may be called
  * @param gateways doors it is published at
  * @param methods HTTP methods it offers
@@ -26,6 +27,7 @@ public record Service(
         String id,
         String title,
         String domain,
+        String system,
         ActiveState state,
         Set<GatewayKind> gateways,
         List<String> methods,
@@ -40,6 +42,7 @@ public record Service(
         id = Absent.text(id);
         title = Absent.text(title);
         domain = Absent.text(domain);
+        system = Absent.text(system);
         state = state == null ? ActiveState.ACTIVE : state;
         gateways = Absent.set(gateways);
         methods = Absent.list(methods);

@@ -2,6 +2,7 @@ package org.tongmai.routes.engine.gateway.rules;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How many calls, how long, how often again.
@@ -10,6 +11,8 @@ import java.util.List;
  * @param timeoutRetries attempts after a time-out, 0 to 3 (超时重试)
  * @param errorRetries attempts after an error, 0 to 2 (异常重试)
  * @param idempotent methods that may be tried again; others only where the connection could not even be made
+ * @param errorStatuses statuses, of 500 to 599, by which the service says that it failed: they are tried again as errors, and
+ *     count for the breaker; 504 is a time-out. A fault of SOAP is an answer all the same
  * @param rate calls of everybody together
  * @param addressRate calls of one address
  * @param breaker when the service is left alone (熔断)
@@ -21,6 +24,7 @@ public record TrafficRule(
         int timeoutRetries,
         int errorRetries,
         List<String> idempotent,
+        Set<Integer> errorStatuses,
         Rate rate,
         Rate addressRate,
         Breaker breaker,
@@ -29,11 +33,12 @@ public record TrafficRule(
     private static final Duration FIVE_SECONDS = Duration.ofSeconds(5);
 
     /** Five seconds, never again. */
-    public static final TrafficRule DEFAULT = new TrafficRule(null, 0, 0, null, null, null, null, null, null);
+    public static final TrafficRule DEFAULT = new TrafficRule(null, 0, 0, null, null, null, null, null, null, null);
 
     public TrafficRule {
         timeout = timeout == null ? FIVE_SECONDS : timeout;
         idempotent = idempotent == null ? List.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE") : List.copyOf(idempotent);
+        errorStatuses = Absent.set(errorStatuses == null ? Set.of(500, 502, 503, 504) : errorStatuses);
         rate = rate == null ? Rate.NONE : rate;
         addressRate = addressRate == null ? Rate.NONE : addressRate;
         breaker = breaker == null ? Breaker.DEFAULT : breaker;
@@ -42,7 +47,8 @@ public record TrafficRule(
     /**
      * When a service is left alone.
      *
-     * @param concurrency most calls at once; what the service can really do may be found to be less
+     * @param concurrency most calls at once, over all nodes together: each living node takes its part, at least one; what the
+     *     service can really do may be found to be less
      * @param errorPercent of calls that fail, from which on it is left alone
      * @param minimumCalls calls before that is judged
      * @param window time over which calls are judged
@@ -68,11 +74,23 @@ public record TrafficRule(
      *
      * @param level for whom
      * @param time how long
-     * @param parameters query parameters that make a difference; empty for all
+     * @param parameters query parameters that make a difference, and of POST also members of the JSON and fields of the form;
+     *     empty for all, and for the whole content
      * @param entries most answers kept of the service, of 16 KB each; larger ones count for more
+     * @param methods whose answers are kept, of GET, HEAD and, where {@code idempotent} has it, POST; GET and HEAD where
+     *     nothing is said
+     * @param headers whether what the service says of keeping its answers counts
      */
-    public record Cache(CacheLevel level, Duration time, List<String> parameters, int entries) {
+    public record Cache(
+            CacheLevel level,
+            Duration time,
+            List<String> parameters,
+            int entries,
+            List<String> methods,
+            CacheHeaders headers) {
         public Cache {
+            methods = methods == null ? List.of("GET", "HEAD") : List.copyOf(methods);
+            headers = headers == null ? CacheHeaders.OBEY : headers;
             level = level == null ? CacheLevel.APPLICATION : level;
             time = time == null ? Duration.ofSeconds(10) : time;
             parameters = Absent.list(parameters);
@@ -109,6 +127,13 @@ public record TrafficRule(
         MEMBERS,
         /** The status, and the JSON whatever the order of its members; other contents byte by byte. */
         CONTENT
+    }
+
+    /** Whether Cache-Control (RFC 9111) and Vary (RFC 9110, 12.5.5) of an answer count. */
+    public enum CacheHeaders {
+        OBEY,
+        /** The rule decides. An answer that sets a cookie is not kept all the same, nor a private one for everybody. */
+        IGNORE
     }
 
     /** For whom an answer is kept. */

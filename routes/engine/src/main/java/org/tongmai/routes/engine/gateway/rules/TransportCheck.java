@@ -15,6 +15,10 @@ final class TransportCheck {
     /** Of no endpoint, or there in RAW(…): anywhere else what stands behind it is a setting of its own. */
     private static final Set<String> MAY_HOLD_AMPERSANDS = Set.of("subject", "namespace", "action");
 
+    private static final String KEY_STORE = "tlsKeyStore";
+    private static final String ACCOUNT = "account";
+    private static final Pattern SHOWN = Pattern.compile("-?[0-9]{1,10}(ms|[smhd])?");
+    private static final Pattern MORE_THAN_NOTHING = Pattern.compile("[^-]*[1-9][^-]*");
     private static final int HEAVIEST = 1_000;
 
     private final List<TransportKind> kinds;
@@ -37,6 +41,8 @@ final class TransportCheck {
             say(where + ".kind", "found: " + transport.kind() + " (expected: " + expected + ")");
         } else {
             parameters(where + ".parameters", transport.parameters(), kind);
+            ownKey(where + ".parameters", transport.parameters(), kind);
+            times(where + ".parameters", transport.parameters(), kind);
             if (!kind.hasTargets()) {
                 noTargets(at, service);
             } else if (transport.targets().isEmpty()) {
@@ -46,23 +52,56 @@ final class TransportCheck {
         targets(where, transport);
     }
 
+    static boolean isSecret(String name) {
+        return SECRET.matcher(name).find();
+    }
+
+    static String secret(String name) {
+        return "found: " + name + " (expected: nothing secret; rules are read by many)";
+    }
+
+    /** A key that can not be opened is shown to nobody, and its password alone is of no use. */
+    private void ownKey(String where, Map<String, String> parameters, TransportKind kind) {
+        boolean key = !parameters.getOrDefault(KEY_STORE, "").isBlank();
+        boolean account = !parameters.getOrDefault(ACCOUNT, "").isBlank();
+        if (kind.takes(KEY_STORE) && kind.takes(ACCOUNT) && key != account) {
+            say(where, "found: " + (key ? KEY_STORE : ACCOUNT) + " (expected: tlsKeyStore and account, or neither)");
+        }
+    }
+
+    /** In no time nothing is answered. How a time is written the route's start will tell. */
+    private void times(String where, Map<String, String> parameters, TransportKind kind) {
+        parameters.forEach((name, value) -> {
+            if (kind.isTime(name) && !MORE_THAN_NOTHING.matcher(value).matches()) {
+                say(where, "found: " + name + shown(value) + " (expected: more than 0, like 500ms or 30s)");
+            }
+        });
+    }
+
     void parameters(String where, Map<String, String> parameters, TransportKind kind) {
         parameters.forEach((name, value) -> {
-            if (SECRET.matcher(name).find()) {
-                say(where, "found: " + name + " (expected: nothing secret; rules are read by many)");
+            if (isSecret(name)) {
+                say(where, secret(name));
             } else if (!kind.takes(name)) {
                 say(where, "found: " + name + ", which " + kind.name() + " does not take");
             } else if (!isText(value) || value.contains("&") && !MAY_HOLD_AMPERSANDS.contains(name)) {
                 say(where, "found: " + name + " (expected: a plain text)");
-            } else if (kind.flags().contains(name) && !value.equals("true") && !value.equals("false")) {
-                say(where, "found: " + name + " (expected: true or false)");
+            } else {
+                kind.expected(name, value)
+                        .ifPresent(expected ->
+                                say(where, "found: " + name + shown(value) + " (expected: " + expected + ")"));
             }
         });
-        for (String name : kind.required()) {
-            if (kind.requires(name) && parameters.getOrDefault(name, "").isBlank()) {
+        for (String name : kind.requiredOfRules()) {
+            if (parameters.getOrDefault(name, "").isBlank()) {
                 say(where, "none (expected: " + name + ")");
             }
         }
+    }
+
+    /** Numbers and times only: what else stands there may be meant for another place. */
+    private static String shown(String value) {
+        return SHOWN.matcher(value).matches() ? " " + value : "";
     }
 
     /** What stands so, Camel takes for another setting, a name of Java, an expression, or as it stands. */

@@ -1,7 +1,5 @@
 package org.tongmai.routes.engine.gateway.rules;
 
-import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.JWKSet;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.text.ParseException;
@@ -22,8 +20,9 @@ import org.tongmai.standards.patientindex.PersonIdentifier;
 /** Says what is wrong with rules about users: providers, safe domains, ownership. */
 final class UserRuleCheck {
     private static final IdentifierSystems SYSTEMS = IdentifierSystems.load();
-    private static final Set<String> ALGORITHMS = Set.of("RS256", "PS256", "ES256");
+    private static final Set<String> ALGORITHMS = Set.of("RS256", "PS256", "ES256", ProviderKeys.SM2);
     private static final Pattern FIELD = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,63}");
+    private static final Pattern PSEUDONYM = Pattern.compile("[0-9a-f]{16}");
     private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.-]+(:[0-9]{1,5})?");
     private static final Pattern HOST = Pattern.compile("(\\*\\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?");
     private static final Pattern POINTER = Pattern.compile("(/([^~/]|~[01])+)+");
@@ -59,6 +58,12 @@ final class UserRuleCheck {
                 where + ".field",
                 "found: " + provider.field() + " (expected: a header field)");
         system(where + ".subject.system", provider.subject().system());
+        // Not quoted: it could be somebody's number.
+        provider.deniedUsers()
+                .forEach(user -> expect(
+                        PSEUDONYM.matcher(user).matches(),
+                        where + ".deniedUsers",
+                        "found: something else (expected: 16 hexadecimal digits, as the audit log names the user)"));
         expect(
                 (provider.jwt() == null) != (provider.exchange() == null),
                 where,
@@ -77,7 +82,7 @@ final class UserRuleCheck {
         expect(
                 !jwt.algorithms().isEmpty() && ALGORITHMS.containsAll(jwt.algorithms()),
                 where + ".algorithms",
-                "found: " + jwt.algorithms() + " (expected: of RS256, PS256, ES256)");
+                "found: " + jwt.algorithms() + " (expected: of RS256, PS256, ES256, SM2)");
         expect(
                 !jwt.leeway().isNegative() && jwt.leeway().compareTo(WIDEST_LEEWAY) <= 0,
                 where + ".leeway",
@@ -95,9 +100,8 @@ final class UserRuleCheck {
 
     private void keys(String where, String text) {
         try {
-            JWKSet keys = JWKSet.parse(text);
-            expect(!keys.isEmpty(), where, "found: no key");
-            expect(keys.getKeys().stream().noneMatch(JWK::isPrivate), where, "found: a private key");
+            expect(ProviderKeys.of(text).size() > 0, where, "found: no key of RSA, P-256 or SM2");
+            expect(!ProviderKeys.holdSecret(text), where, "found: a private key");
         } catch (ParseException e) {
             expect(false, where, "expected: a JWK set (RFC 7517)");
         }
@@ -107,6 +111,9 @@ final class UserRuleCheck {
         ExchangeRule exchange = provider.exchange();
         expect(isSafeUrl(exchange.url()), where + ".exchange.url", "expected: https, or http of this machine");
         expect(!exchange.app().isEmpty(), where + ".exchange.app", "none");
+        exchange.constants().keySet().stream().filter(TransportCheck::isSecret).forEach(name -> {
+            expect(false, where + ".exchange.constants", TransportCheck.secret(name));
+        });
         pointer(where + ".subject.claim", provider.subject().claim());
         expect(
                 !exchange.success().pointer().isEmpty()
@@ -136,6 +143,10 @@ final class UserRuleCheck {
                     providers.containsKey(provider),
                     where + ".user.provider",
                     "found: " + provider + ", which is not there");
+            expect(
+                    access.user().nonce() == UserRule.Nonce.NONE || !access.signed(),
+                    where + ".user.nonce",
+                    "found: REQUIRED (expected: NONE where calls are signed, for those pass once already)");
         }
         TrafficRule.Cache cache = service.traffic().cache();
         expect(

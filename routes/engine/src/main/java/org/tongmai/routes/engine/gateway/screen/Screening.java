@@ -10,11 +10,14 @@ import org.tongmai.routes.engine.gateway.screen.internal.Field;
 import org.tongmai.routes.engine.gateway.screen.internal.Inspection;
 import org.tongmai.routes.engine.gateway.screen.internal.Judges;
 import org.tongmai.routes.engine.gateway.screen.internal.Refused;
+import org.tongmai.routes.engine.gateway.screen.internal.TokenList;
 import org.tongmai.routes.engine.gateway.screen.internal.body.Bodies;
 import org.tongmai.routes.engine.gateway.screen.internal.body.Parameters;
 import org.tongmai.routes.engine.gateway.screen.internal.value.Decodings;
 import org.tongmai.routes.engine.gateway.screen.internal.value.Tables;
+import org.tongmai.routes.engine.gateway.screen.internal.value.Work;
 import org.tongmai.standards.exchange.HttpCall;
+import org.tongmai.standards.exchange.HttpContent;
 import org.tongmai.standards.exchange.HttpFields;
 
 /**
@@ -23,6 +26,7 @@ import org.tongmai.standards.exchange.HttpFields;
  * might read it otherwise.
  */
 public final class Screening {
+    /** How fields are read whose name is there; all others are a text. */
     private static final Map<String, String> HEADERS = new HashMap<>();
 
     static {
@@ -42,8 +46,14 @@ public final class Screening {
 
     /** The first reason to refuse the request, or empty. */
     public Optional<Finding> screen(ReadCall read) {
+        HttpContent content = read.call().content();
+        return screen(read, new Work(content.isHeld() ? content.length() : 0));
+    }
+
+    /** The same, with what it may cost. */
+    Optional<Finding> screen(ReadCall read, Work work) {
         HttpCall call = read.call();
-        Inspection inspection = new Inspection(judges);
+        Inspection inspection = new Inspection(judges, work);
         try {
             path(call.path(), inspection);
             Parameters.read(call.query(), Place.Kind.QUERY, inspection);
@@ -57,6 +67,9 @@ public final class Screening {
             return Optional.empty();
         } catch (Refused e) {
             return Optional.of(e.finding());
+        } catch (Work.Spent e) {
+            return Optional.of(
+                    Inspection.intricate(Place.of(Place.Kind.BODY), work).finding());
         }
     }
 
@@ -76,8 +89,9 @@ public final class Screening {
 
     private static void header(String name, String value, Inspection inspection) throws Refused {
         String plain = GatewayFields.plain(name);
-        String reading = HEADERS.get(plain.startsWith("x-") ? "x-*" : plain);
-        if (reading == null || GatewayFields.contain(plain)) {
+        String reading = HEADERS.getOrDefault(plain, "text");
+        boolean harmless = reading.equals("none") || reading.equals("list") && TokenList.is(value);
+        if (harmless || GatewayFields.contain(plain)) {
             return;
         }
         Inspection.Spot spot = () -> new Place(Place.Kind.HEADER, name);

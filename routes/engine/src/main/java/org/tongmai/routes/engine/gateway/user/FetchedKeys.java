@@ -1,6 +1,5 @@
 package org.tongmai.routes.engine.gateway.user;
 
-import com.nimbusds.jose.jwk.JWKSet;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
@@ -12,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.Refused;
+import org.tongmai.routes.engine.gateway.rules.ProviderKeys;
 import org.tongmai.standards.error.FailureFacts;
 
 /**
@@ -21,7 +21,6 @@ import org.tongmai.standards.error.FailureFacts;
  */
 final class FetchedKeys implements KeySource {
     private static final Logger LOG = LoggerFactory.getLogger(FetchedKeys.class);
-    private static final JWKSet NONE = new JWKSet();
     private static final Duration OLD = Duration.ofMinutes(5);
     private static final Duration SELDOM = Duration.ofSeconds(5);
     private static final Duration LAST_GOOD = Duration.ofHours(24);
@@ -29,10 +28,10 @@ final class FetchedKeys implements KeySource {
     private final URI address;
     private final SideCalls.Lane calls;
     private final Clock clock;
-    private volatile JWKSet keys = NONE;
+    private volatile ProviderKeys keys = ProviderKeys.NONE;
     private volatile Instant fetchedAt = Instant.EPOCH;
     private Instant askedAt = Instant.EPOCH;
-    private CompletableFuture<JWKSet> underWay;
+    private CompletableFuture<ProviderKeys> underWay;
 
     FetchedKeys(URI address, SideCalls.Lane calls, Clock clock) {
         this.address = address;
@@ -41,16 +40,16 @@ final class FetchedKeys implements KeySource {
     }
 
     @Override
-    public JWKSet known() {
+    public ProviderKeys known() {
         Instant now = clock.instant();
         if (now.isAfter(fetchedAt.plus(OLD))) {
             newer();
         }
-        return now.isAfter(fetchedAt.plus(LAST_GOOD)) ? NONE : keys;
+        return now.isAfter(fetchedAt.plus(LAST_GOOD)) ? ProviderKeys.NONE : keys;
     }
 
     @Override
-    public synchronized CompletableFuture<JWKSet> newer() {
+    public synchronized CompletableFuture<ProviderKeys> newer() {
         if (underWay != null && !underWay.isDone()) {
             return underWay;
         }
@@ -66,10 +65,10 @@ final class FetchedKeys implements KeySource {
         return underWay;
     }
 
-    private JWKSet read(SideCalls.Reply reply) {
+    private ProviderKeys read(SideCalls.Reply reply) {
         try {
-            JWKSet fresh = UsableKeys.of(new String(reply.body(), StandardCharsets.UTF_8));
-            if (reply.status() != 200 || fresh.isEmpty()) {
+            ProviderKeys fresh = ProviderKeys.of(new String(reply.body(), StandardCharsets.UTF_8));
+            if (reply.status() != 200 || fresh.size() == 0) {
                 throw away("status " + reply.status() + ", " + fresh.size() + " usable keys");
             }
             return fresh;
@@ -78,13 +77,13 @@ final class FetchedKeys implements KeySource {
         }
     }
 
-    private CompletableFuture<JWKSet> taken(JWKSet fresh) {
+    private CompletableFuture<ProviderKeys> taken(ProviderKeys fresh) {
         keys = fresh;
         fetchedAt = clock.instant();
         return CompletableFuture.completedFuture(fresh);
     }
 
-    private CompletableFuture<JWKSet> lastGood(Throwable failure) {
+    private CompletableFuture<ProviderKeys> lastGood(Throwable failure) {
         if (failure != null) {
             LOG.warn(
                     "{} keys of {}: {}; those known last stay good",

@@ -1,17 +1,17 @@
 package org.tongmai.routes.engine.gateway.user;
 
-import com.nimbusds.jose.jwk.JWKSet;
 import java.util.concurrent.CompletableFuture;
+import org.tongmai.routes.engine.gateway.rules.ProviderKeys;
 
 /** The public keys of a provider. */
 interface KeySource {
     /** Those known now, at once. */
-    JWKSet known();
+    ProviderKeys known();
 
     /**
      * Asks for newer ones, where that is possible and not done too often.
      *
      * @return those known then; fails when none were ever known
      */
-    CompletableFuture<JWKSet> newer();
+    CompletableFuture<ProviderKeys> newer();
 }

@@ -6,7 +6,6 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
@@ -26,6 +25,7 @@ import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.Refused;
 import org.tongmai.routes.engine.gateway.rules.IdentityProvider;
 import org.tongmai.routes.engine.gateway.rules.IdentityProvider.JwtRule;
+import org.tongmai.routes.engine.gateway.rules.ProviderKeys;
 
 /**
  * Users by signed tokens (RFC 7519, checked as RFC 8725 says): the algorithm is one of the rules, the key one of the
@@ -34,6 +34,9 @@ import org.tongmai.routes.engine.gateway.rules.IdentityProvider.JwtRule;
 final class SignedTokens implements TokenSource {
     private static final int MOST_KEPT = 50_000;
     private static final Duration KEPT = Duration.ofMinutes(1);
+    private static final JWSAlgorithm SM2 = JWSAlgorithm.parse(ProviderKeys.SM2);
+    private static final DefaultJOSEObjectTypeVerifier<SecurityContext> TYPES =
+            new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null);
 
     private final IdentityProvider provider;
     private final JwtRule rule;
@@ -59,10 +62,11 @@ final class SignedTokens implements TokenSource {
             return CompletableFuture.completedFuture(before);
         }
         SignedJWT jwt = parsed(token);
-        JWKSet known = keys.known();
-        CompletableFuture<JWKSet> with = isNamed(jwt.getHeader(), known)
+        ProviderKeys known = keys.known();
+        String named = jwt.getHeader().getKeyID();
+        CompletableFuture<ProviderKeys> with = known.name(named)
                 ? CompletableFuture.completedFuture(known)
-                : keys.newer().thenApply(fresh -> named(jwt.getHeader(), fresh));
+                : keys.newer().thenApply(fresh -> requireNamed(named, fresh));
         return with.thenApply(set -> {
             User user = user(verified(jwt, set));
             verified.put(digest, user);
@@ -87,29 +91,44 @@ final class SignedTokens implements TokenSource {
     }
 
     /** Without a name there must be only one key, or which is meant would be a guess. */
-    private static boolean isNamed(JWSHeader header, JWKSet known) {
-        return header.getKeyID() == null ? known.size() == 1 : known.getKeyByKeyId(header.getKeyID()) != null;
-    }
-
-    private static JWKSet named(JWSHeader header, JWKSet fresh) {
-        if (!isNamed(header, fresh)) {
+    private static ProviderKeys requireNamed(String keyId, ProviderKeys fresh) {
+        if (!fresh.name(keyId)) {
             throw new Refused(GatewayError.TOKEN_KEY_UNKNOWN, "kid", "");
         }
         return fresh;
     }
 
-    private JWTClaimsSet verified(SignedJWT jwt, JWKSet set) {
-        DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
-        processor.setJWSTypeVerifier(
-                new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
-        processor.setJWSKeySelector(
-                new JWSVerificationKeySelector<>(algorithms, (selector, context) -> selector.select(set)));
-        processor.setJWTClaimsSetVerifier((claims, context) -> check(claims));
+    /** The algorithm decides which kind of key is looked for: no key of one kind verifies for another. */
+    private JWTClaimsSet verified(SignedJWT jwt, ProviderKeys known) {
         try {
-            return processor.process(jwt, null);
-        } catch (BadJOSEException | JOSEException e) {
+            return jwt.getHeader().getAlgorithm().equals(SM2) ? bySm2(jwt, known) : byOthers(jwt, known);
+        } catch (BadJOSEException | JOSEException | ParseException e) {
             throw invalid("signature");
         }
+    }
+
+    private JWTClaimsSet byOthers(SignedJWT jwt, ProviderKeys known) throws BadJOSEException, JOSEException {
+        DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+        processor.setJWSTypeVerifier(TYPES);
+        processor.setJWSKeySelector(
+                new JWSVerificationKeySelector<>(algorithms, (selector, context) -> selector.select(known.foreign())));
+        processor.setJWTClaimsSetVerifier((claims, context) -> check(claims));
+        return processor.process(jwt, null);
+    }
+
+    /** What nimbus does not know. */
+    private JWTClaimsSet bySm2(SignedJWT jwt, ProviderKeys known) throws BadJOSEException, ParseException {
+        TYPES.verify(jwt.getHeader().getType(), null);
+        byte[] signature = jwt.getSignature().decode();
+        boolean good = known.national(jwt.getHeader().getKeyID())
+                .filter(key -> key.verifies(jwt.getSigningInput(), signature))
+                .isPresent();
+        if (!good) {
+            throw invalid("signature");
+        }
+        JWTClaimsSet claims = jwt.getJWTClaimsSet();
+        check(claims);
+        return claims;
     }
 
     private void check(JWTClaimsSet claims) {
@@ -150,15 +169,15 @@ final class SignedTokens implements TokenSource {
     /** Keys that lie in the rules. */
     static KeySource of(String text) {
         try {
-            JWKSet set = UsableKeys.of(text);
+            ProviderKeys set = ProviderKeys.of(text);
             return new KeySource() {
                 @Override
-                public JWKSet known() {
+                public ProviderKeys known() {
                     return set;
                 }
 
                 @Override
-                public CompletableFuture<JWKSet> newer() {
+                public CompletableFuture<ProviderKeys> newer() {
                     return CompletableFuture.completedFuture(set);
                 }
             };

@@ -103,6 +103,15 @@ public final class UserTokens implements AutoCloseable {
             return rule.state() == ActiveState.ACTIVE;
         }
 
+        public String id() {
+            return rule.id();
+        }
+
+        /** Pseudonyms of users that may not call. */
+        public Set<String> deniedUsers() {
+            return rule.deniedUsers();
+        }
+
         /** The key it has not here; empty when it has what it needs. */
         public Optional<Issue> missing() {
             return Optional.ofNullable(missing);

@@ -150,6 +150,19 @@ class TamperTest {
     }
 
     @Test
+    void a_chain_of_which_nothing_is_left_is_missed_where_its_key_is_kept() {
+        trail.blocks.clear();
+        trail.checkpoints.clear();
+        trail.noted = 0;
+        AuditFinding first = trail.verify(MemoryTrail.BEGIN.plusSeconds(60), 4).get(0);
+        assertThat(first.kind()).isEqualTo(Kind.TAIL);
+        assertThat(first.node()).isEqualTo(MemoryTrail.NODE);
+        assertThat(new MemoryTrail().verify(MemoryTrail.BEGIN, 0))
+                .as("one that has written nothing yet")
+                .isEmpty();
+    }
+
+    @Test
     void swapped_blocks_are_found() {
         Block two = trail.blocks.get(1);
         Block three = trail.blocks.get(2);

@@ -2,6 +2,8 @@ package org.tongmai.routes.engine.gateway.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.ConnectException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
@@ -28,18 +30,26 @@ class CallingTest {
 
     /** Of a service whose calls all end so. */
     private Calling ending(ExchangeError error) {
-        return new Calling(RuleFiles.read(RULES).services().get(0), new Carrier() {
-            @Override
-            public void carry(HttpCall call, String url, long milliseconds, BiConsumer<HttpAnswer, Throwable> done) {
-                calls++;
-                done.accept(null, new IllegalStateException(new CodedException(Issue.of(error, "", "of the disk"))));
-            }
+        return ending(new IllegalStateException(new CodedException(Issue.of(error, "", "of the disk"))));
+    }
 
-            @Override
-            public Presence presence() {
-                return new Presence();
-            }
-        });
+    private Calling ending(Exception failure) {
+        return new Calling(
+                RuleFiles.read(RULES).services().get(0),
+                new Carrier() {
+                    @Override
+                    public void carry(
+                            HttpCall call, String url, long milliseconds, BiConsumer<HttpAnswer, Throwable> done) {
+                        calls++;
+                        done.accept(null, failure);
+                    }
+
+                    @Override
+                    public Presence presence() {
+                        return new Presence();
+                    }
+                },
+                () -> 1);
     }
 
     private static CodedException failure(Calling calling, String method) {
@@ -70,5 +80,19 @@ class CallingTest {
         assertThat(broken.breaker().state()).isEqualTo("CLOSED");
         assertThat(broken.breaker().underWay()).isZero();
         assertThat(broken.targets().get(0).state()).isEqualTo(TargetState.UP);
+    }
+
+    @Test
+    void what_the_service_may_have_done_is_not_said_to_be_worth_another_call() {
+        Calling broken = ending(new IOException("10.0.0.7 reset"));
+
+        CodedException perhaps = failure(broken, "POST");
+        assertThat(perhaps.code()).isEqualTo(GatewayError.OUTCOME_UNKNOWN);
+        assertThat(perhaps.retryable()).isFalse();
+        assertThat(perhaps.getMessage()).contains("TM-GATE-0021").doesNotContain("IOException", "10.0.0.7");
+        assertThat(failure(broken, "GET").code()).isEqualTo(GatewayError.SERVICE_FAILED);
+        assertThat(failure(ending(new ConnectException()), "POST").code())
+                .as("nothing of it went out")
+                .isEqualTo(GatewayError.SERVICE_FAILED);
     }
 }

@@ -1,10 +1,13 @@
 package org.tongmai.routes.engine.gateway.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,6 +18,10 @@ import org.tongmai.standards.exchange.HttpCall;
 import org.tongmai.standards.exchange.HttpFields;
 
 class KeptAnswersTest {
+    private static final Duration TIME = Duration.ofSeconds(30);
+    private static final int ENTRIES = 10;
+
+    private final AtomicLong nanos = new AtomicLong();
     private final KeptAnswers everybody = kept(CacheLevel.EVERYBODY);
     private final KeptAnswers applications = kept(CacheLevel.APPLICATION);
 
@@ -35,6 +42,37 @@ class KeptAnswersTest {
     void the_order_of_names_makes_no_difference_and_that_of_one_name_s_values_does() {
         assertThat(key(everybody, "b=2&id=1&id=2")).isEqualTo(key(everybody, "id=1&b=2&id=2"));
         assertThat(key(everybody, "id=1&id=2")).isNotEqualTo(key(everybody, "id=2&id=1"));
+    }
+
+    @Test
+    void another_path_and_another_form_are_other_answers() {
+        String asked = key(everybody, "a=1", "Accept", "application/json");
+        assertThat(key(everybody, "a=1", "Accept", "application/xml")).isNotEqualTo(asked);
+        assertThat(key(everybody, "a=1", "Accept", "application/json", "Accept-Language", "zh"))
+                .isNotEqualTo(asked);
+        HttpCall other = new HttpCall(
+                "GET", "/other", "a=1", HttpFields.of("Accept", "application/json"), new byte[0], "127.0.0.1");
+        assertThat(everybody.key(other, "")).isPresent().get().isNotEqualTo(asked);
+    }
+
+    @Test
+    void an_answer_is_kept_for_its_time_and_no_longer() {
+        String key = key(everybody, "a=1");
+        everybody.keep(key, new HttpAnswer(200, HttpFields.NONE, new byte[] {1}));
+        nanos.addAndGet(TIME.toNanos() - 1);
+        assertThat(everybody.find(key)).isPresent();
+        nanos.addAndGet(1);
+        assertThat(everybody.find(key)).isEmpty();
+    }
+
+    @Test
+    void no_more_is_kept_than_agreed() {
+        List<String> keys = IntStream.range(0, 2 * ENTRIES)
+                .mapToObj(i -> key(everybody, "a=" + i))
+                .toList();
+        keys.forEach(key -> everybody.keep(key, new HttpAnswer(200, HttpFields.NONE, new byte[16 * 1024])));
+        await().until(() ->
+                keys.stream().flatMap(key -> everybody.find(key).stream()).count() <= ENTRIES);
     }
 
     @ParameterizedTest
@@ -71,7 +109,7 @@ class KeptAnswersTest {
         return new HttpCall("GET", "/kept", query, fields, new byte[0], "127.0.0.1");
     }
 
-    private static KeptAnswers kept(CacheLevel level) {
-        return new KeptAnswers(new TrafficRule.Cache(level, Duration.ofSeconds(30), List.of(), 10));
+    private KeptAnswers kept(CacheLevel level) {
+        return new KeptAnswers(new TrafficRule.Cache(level, TIME, List.of(), ENTRIES, null, null), nanos::get);
     }
 }

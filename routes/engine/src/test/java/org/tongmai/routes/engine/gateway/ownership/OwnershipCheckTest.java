@@ -73,6 +73,20 @@ class OwnershipCheckTest {
         assertThat(answer(content(ids(2, 101), Stream.of()))).isEqualTo(GatewayError.ANSWER_UNREADABLE);
     }
 
+    @Test
+    void json_of_more_names_values_and_brackets_than_may_be_is_refused_before_objects_are_made_of_it() {
+        assertThat(call(beside(99_000))).isNull();
+        assertThat(call(beside(101_000))).isEqualTo(GatewayError.IDENTIFIER_UNREADABLE);
+        assertThat(answer(beside(490_000))).isNull();
+        assertThat(answer(beside(510_000))).isEqualTo(GatewayError.ANSWER_UNREADABLE);
+    }
+
+    /** What is the user's own, and so many empty objects that no policy is about. */
+    private static byte[] beside(int objects) {
+        String json = "{\"a\":[\"u-1\"],\"b\":[\"u-1\"],\"c\":[" + "{},".repeat(objects - 1) + "{}]}";
+        return json.getBytes(StandardCharsets.UTF_8);
+    }
+
     private static Policy place(Part part, String pointer) {
         return new Policy(part, pointer, SYSTEM, Form.VALUE, Who.SELF);
     }

@@ -107,6 +107,6 @@ class OwnershipObservationsTest {
     private static Service service(String id, String path) {
         OwnershipRule rule = new OwnershipRule(OwnershipRule.Mode.LEARN, null, null);
         AccessRule access = new AccessRule(AccessRule.Identity.USER, null, null, null, null, null, rule);
-        return new Service(id, null, null, null, null, null, path, null, null, access, null, null, null);
+        return new Service(id, null, null, null, null, null, null, path, null, null, access, null, null, null);
     }
 }

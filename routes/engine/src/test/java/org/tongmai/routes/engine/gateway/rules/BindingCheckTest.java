@@ -3,6 +3,7 @@ package org.tongmai.routes.engine.gateway.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,8 +12,8 @@ import org.tongmai.standards.error.Issue;
 
 class BindingCheckTest {
     private static final List<TransportKind> KINDS = List.of(
-            new TransportKind("http", Set.of("url"), Set.of("url"), Set.of()),
-            new TransportKind("mllp", Set.of("host"), Set.of(), Set.of()));
+            new TransportKind("http", Set.of("url"), Map.of()),
+            new TransportKind("mllp", Set.of(), Map.of("host", "")));
     private static final String RULES =
             """
             {"services": [{"id": "find", "gateways": ["BUS"], "methods": ["POST"], "path": "/find",

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.tongmai.standards.error.Issue;
@@ -41,7 +42,7 @@ class ListenerCheckTest {
         broken("\"tlsTrustStore\"", "\"messages\"", "listeners[by-certificate].parameters.tlsClientAuthentication");
         broken("\"need\"", "\"want\"", "listeners[by-certificate].parameters.tlsClientAuthentication");
         broken("10.0.0.0/8", "10.0.0.0/7", "listeners[from-elsewhere].addresses.allow");
-        broken("\"maxFrameSize\": \"100000", "\"maxFrameSize\": \"many", "listeners[his-adt].parameters.maxFrameSize");
+        broken("\"maxFrameSize\": \"100000", "\"maxFrameSize\": \"many", "listeners[his-adt].parameters");
         broken("\"readTimeout\": \"1s", "\"readTimeout\": \"soon", "listeners[his-adt].parameters.readTimeout");
         broken("\"host\": \"127.0.0.1", "\"host\": \"127.0.0.1:99/x", "listeners[his-adt].parameters.host");
         broken(
@@ -60,9 +61,11 @@ class ListenerCheckTest {
     }
 
     private static void broken(String good, String bad, String place) throws IOException {
-        TransportKind http = new TransportKind("http", Set.of("url"), Set.of("url"), Set.of());
+        TransportKind http = new TransportKind("http", Set.of("url"), Map.of());
         TransportKind mllp = new TransportKind(
-                "mllp", Set.of("entry", "port", "host", "readTimeout", "maxFrameSize"), Set.of("port"), Set.of());
+                "mllp",
+                Set.of("entry", "port"),
+                Map.of("host", "0.0.0.0", "readTimeout", "30s", "maxFrameSize", "5242880"));
         assertThat(rules()).contains(good);
         assertThat(RuleCheck.violations(RuleFiles.read(rules().replace(good, bad)), List.of(http), List.of(mllp)))
                 .as(bad)

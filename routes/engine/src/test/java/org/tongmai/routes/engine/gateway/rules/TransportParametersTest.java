@@ -3,6 +3,7 @@ package org.tongmai.routes.engine.gateway.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,10 +19,18 @@ class TransportParametersTest {
     private static final List<TransportKind> KINDS = List.of(
             new TransportKind(
                     "xml",
-                    Set.of("entry", "url", "threads", "waiting", "root", "namespace", "qualified", "knownHostsFile"),
                     Set.of("entry", "url"),
-                    Set.of("qualified")),
-            new TransportKind("mllp", Set.of("entry", "host"), Set.of("entry", "host"), Set.of()));
+                    Map.of(
+                            "threads", "1",
+                            "waiting", "16",
+                            "root", "",
+                            "namespace", "",
+                            "qualified", "true",
+                            "knownHostsFile", "",
+                            "socketTimeout", "5000",
+                            "answerTimeout", "30s",
+                            "largeBody", "0")),
+            new TransportKind("mllp", Set.of("entry", "host"), Map.of()));
 
     @ParameterizedTest
     @CsvSource({
@@ -31,6 +40,12 @@ class TransportParametersTest {
         "root, 22&strictHostKeyChecking=no",
         "namespace, a)&tls=none",
         "qualified, no",
+        "socketTimeout, 0",
+        "socketTimeout, -1",
+        "socketTimeout, 5s",
+        "answerTimeout, 0",
+        "answerTimeout, 0s",
+        "answerTimeout, -5s",
         "root, {{gateway.account.district}}",
         "root, ${sys.user}",
         "roots, order",
@@ -46,12 +61,26 @@ class TransportParametersTest {
                 .satisfies(issue -> assertThat(issue.location()).isEqualTo("services[s].transport.parameters"));
     }
 
+    @Test
+    void a_number_that_is_too_small_is_told_and_nothing_that_is_no_number() {
+        assertThat(RuleCheck.violations(RuleFiles.read(RULES.formatted("socketTimeout", "0")), KINDS, List.of()))
+                .extracting(Issue::detail)
+                .containsExactly("found: socketTimeout 0 (expected: a whole number from 1 on)");
+        assertThat(RuleCheck.violations(RuleFiles.read(RULES.formatted("socketTimeout", "s3cret")), KINDS, List.of()))
+                .extracting(Issue::detail)
+                .containsExactly("found: socketTimeout (expected: a whole number from 1 on)");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "root, order",
         "namespace, urn:a#b",
         "namespace, urn:a&b",
         "qualified, false",
+        "socketTimeout, 1",
+        "answerTimeout, 10ms",
+        "answerTimeout, 1m30s",
+        "answerTimeout, 2000",
         "knownHostsFile, /etc/tongmai/known_hosts"
     })
     void what_a_template_asks_for_is_taken(String name, String value) {

@@ -32,6 +32,13 @@ class BodyScreeningTest {
                 "application/xml -> <!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a> -> DOCUMENT_TYPE",
                 "application/json; charset=utf-7 -> {} -> ENCODING_UNKNOWN",
                 "text/plain; charset=nothing -> a -> ENCODING_UNKNOWN",
+                "application/x-www-form-urlencoded; charset=utf-16 -> q=' or 1=1 --  -> ENCODING_UNKNOWN",
+                "text/plain; charset=utf-16le -> <script>a()</script> -> ENCODING_UNKNOWN",
+                "application/x-note; charset=IBM037 -> a -> ENCODING_UNKNOWN",
+                "multipart/form-data; boundary=b; charset=iso-2022-jp -> --b-- -> ENCODING_UNKNOWN",
+                "application/xml -> <?xml version=\"1.0\" encoding=\"IBM037\"?><a/> -> ENCODING_UNKNOWN",
+                "application/xml -> <?xml version=\"1.0\" encoding=\"ISO-2022-JP\"?><a/> -> ENCODING_UNKNOWN",
+                "application/xml; charset=gbk -> <?xml version=\"1.0\" encoding=\"UTF-8\"?><a>张</a> -> ENCODING_UNKNOWN",
             })
     void a_body_that_can_not_be_read_as_its_type_is_refused(String type, String body, ScreenError error) {
         assertThat(STRICT.screen(Carrier.post(type, body))).map(Finding::error).contains(error);
@@ -195,6 +202,19 @@ class BodyScreeningTest {
     }
 
     @Test
+    void a_part_of_parts_is_refused_whether_it_is_a_value_or_a_file() {
+        String part =
+                "--b\r\nContent-Disposition: form-data; name=a%s\r\nContent-Type: Multipart/mixed; boundary=c\r\n\r\n"
+                        + "--c\r\n\r\n1\r\n--c--\r\n--b--";
+
+        for (String name : List.of("", "; filename=f")) {
+            assertThat(STRICT.screen(multipart(part.formatted(name))))
+                    .map(Finding::error)
+                    .contains(ScreenError.BEYOND_LIMIT);
+        }
+    }
+
+    @Test
     void no_part_can_be_hidden_behind_a_line_end_that_only_some_take_for_one() {
         String hidden = "--b\r\nContent-Disposition: form-data; name=a\r\n\r\n1"
                 + "\n--bX\n\n<script>x()</script>\r\n\r\n2\r\n--b--";
@@ -213,6 +233,31 @@ class BodyScreeningTest {
         assertThat(STRICT.screen(Carrier.post(headers, body))).isPresent();
         byte[] harmless = "姓名：张三，「患者自述」头痛".getBytes(Charset.forName("GB18030"));
         assertThat(STRICT.screen(Carrier.post(headers, harmless))).isEmpty();
+    }
+
+    /** The last byte of U+4E63 is what ends a template of a script to who does not know GBK. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = "->",
+            value = {
+                "text/plain -> %s",
+                "application/x-www-form-urlencoded -> q=%s",
+                "application/json -> {\"q\":\"%s\"}",
+                "application/xml -> <q>%s</q>",
+                "application/octet-stream -> q=%s",
+                "application/hl7-v2 -> MSH|^~\\&|A|B|C|D|20260101||ADT^A01|1|P|2.5.1|%s",
+            })
+    void what_is_an_attack_to_who_does_not_mind_the_character_set_is_refused(String type, String form) {
+        for (String charset : List.of("gbk", "gb18030")) {
+            HttpFields fields = HttpFields.of("Content-Type", type + "; charset=" + charset);
+            byte[] attack = form.formatted("x\u4E63;alert(1)//").getBytes(Charset.forName(charset));
+            byte[] harmless = form.formatted("x\u4E63\u4E00").getBytes(Charset.forName(charset));
+
+            assertThat(STRICT.screen(Carrier.post(fields, attack)))
+                    .map(Finding::error)
+                    .contains(ScreenError.SCRIPT);
+            assertThat(STRICT.screen(Carrier.post(fields, harmless))).isEmpty();
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.tongmai.routes.engine.gateway.screen;
 
 import java.net.URLEncoder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.tongmai.routes.engine.gateway.request.ReadCall;
 import org.tongmai.standards.exchange.HttpCall;
@@ -24,6 +25,18 @@ enum Carrier {
         @Override
         ReadCall carry(String value) {
             return get("/api", HttpFields.of("X-Note", value));
+        }
+    },
+    FIELD("header patient-name") {
+        @Override
+        ReadCall carry(String value) {
+            return get("/api", HttpFields.of("Patient-Name", value));
+        }
+    },
+    ACCEPT("header accept") {
+        @Override
+        ReadCall carry(String value) {
+            return get("/api", HttpFields.of("Accept", value));
         }
     },
     COOKIE("cookie c") {
@@ -71,6 +84,15 @@ enum Carrier {
                     "---x-\r\nContent-Disposition: form-data; name=\"q\"\r\n\r\n" + value + "\r\n---x---\r\n");
         }
     },
+    OCTETS("part q") {
+        @Override
+        ReadCall carry(String value) {
+            return post(
+                    "multipart/form-data; boundary=\"-x-\"",
+                    "---x-\r\nContent-Disposition: form-data; name=\"q\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+                            + '\u0001' + value + "\r\n---x---\r\n");
+        }
+    },
     HL7("hl7 PID-5") {
         @Override
         ReadCall carry(String value) {
@@ -84,6 +106,13 @@ enum Carrier {
         @Override
         ReadCall carry(String value) {
             return post("text/plain; charset=utf-8", value);
+        }
+    },
+    GB18030("text") {
+        @Override
+        ReadCall carry(String value) {
+            HttpFields type = HttpFields.of("Content-Type", "text/plain; charset=gb18030");
+            return post(type, value.getBytes(Charset.forName("GB18030")));
         }
     },
     UNDECLARED("json /v") {

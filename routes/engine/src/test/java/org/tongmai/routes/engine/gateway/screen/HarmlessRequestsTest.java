@@ -22,6 +22,52 @@ class HarmlessRequestsTest {
     private static final int SENTENCES = 3000;
     private static final int RECORD = 5;
 
+    /** What browsers, libraries and proxies send beside those. */
+    private static final List<String> USUAL = List.of(
+            "Host: localhost:8443",
+            "Host: [::1]:8443",
+            "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,image/webp,*/*;q=0.8",
+            "Accept: text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2",
+            "Accept-Encoding: gzip, deflate, br;q=1.0, identity; q=0.5, *;q=0",
+            "Content-Type: multipart/form-data; boundary=----WebKitFormBoundary7MA4YWxkTrZu0gW",
+            "Content-Type: multipart/related; boundary=\"=_a'b(c)\"; type=\"application/xop+xml\"; start=\"<a@b>\"",
+            "Content-Disposition: attachment; filename=\"a b.txt\"; filename*=UTF-8''a%20b.txt",
+            "Authorization: Basic YWRtaW46cGFzcw==",
+            "Authorization: Bearer eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiIxIn0.c--_-a",
+            "Authorization: Digest username=\"Mufasa\", realm=\"http-auth@example.org\", uri=\"/dir/index.html\","
+                    + " qop=auth, nc=00000001, response=\"6629fae49393a05397450978507c4ef1\", algorithm=MD5",
+            "Authorization: AWS4-HMAC-SHA256 Credential=AKID/20260101/us-east-1/s3/aws4_request,"
+                    + " SignedHeaders=host;range;x-amz-date, Signature=fe5f80f77d5fa3beca038a248ff027d0",
+            "Signature-Input: sig1=(\"@method\" \"@target-uri\" \"content-digest\");created=1618884473;keyid=\"k\"",
+            "Content-Digest: sha-256=:RK/0qy18MlBSVnWgjwz6lZEWjP/lF5HF9bvEF8FabDg=:",
+            "Cache-Control: max-age=0, no-cache=\"a, b\"",
+            "If-None-Match: W/\"33a64df5\", \"bfc13a64729c4290\"",
+            "If-Match: \"1\"",
+            "If-Match: *",
+            "If-Modified-Since: Wed, 21 Oct 2026 07:28:00 GMT",
+            "Range: bytes=0-499, -500",
+            "Via: 1.1 vegur, 1.0 fred (Apache/1.1)",
+            "Sec-CH-UA: \"Chromium\";v=\"118\", \"Google Chrome\";v=\"118\", \"Not=A?Brand\";v=\"99\"",
+            "Sec-CH-UA-Platform: \"Windows\"",
+            "Sec-Fetch-Mode: no-cors",
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+            "Upgrade-Insecure-Requests: 1",
+            "Priority: u=1, i",
+            "DNT: 1",
+            "TE: trailers, deflate;q=0.5",
+            "Keep-Alive: timeout=5, max=1000",
+            "Expect: 100-continue",
+            "SOAPAction: \"urn:hl7-org:v3:PRPA_IN201305UV02\"",
+            "SOAPAction: \"\"",
+            "Traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+            "Tracestate: rojo=00f067aa0ba902b7,congo=t61rcWkgMzE",
+            "Baggage: userId=alice,serverNode=DF%2028,isProduction=false",
+            "Api-Key: 0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0",
+            "Patient-Name: O'Brien",
+            "Date: Tue, 15 Nov 2026 08:12:31 GMT",
+            "Alt-Used: example.org:443",
+            "Link: <https://example.org/a?b=c>; rel=\"next\"; title=\"a\"");
+
     private final List<String> refused = new ArrayList<>();
     private int requests;
 
@@ -66,8 +112,13 @@ class HarmlessRequestsTest {
                 "X-Forwarded-For", "10.0.0.1, 10.0.0.2",
                 "X-Signature", "MEUCIQDx+/a==",
                 "Accept-Language", "zh-CN,zh;q=0.9,en;q=0.8");
+        HttpFields.Builder more = new HttpFields.Builder();
+        for (String line : USUAL) {
+            more.add(line.substring(0, line.indexOf(':')), line.substring(line.indexOf(':') + 2));
+        }
         String target = "/fhir/Observation?code=http://loinc.org%7C8867-4&value-quantity=lt60&_sort=-date";
         assertThat(STRICT.screen(Carrier.get(target, headers))).isEmpty();
+        assertThat(STRICT.screen(Carrier.get(target, more.build()))).isEmpty();
     }
 
     /** Messages by other people, where they lie beside the repository. */

@@ -4,11 +4,10 @@ import java.util.List;
 import org.tongmai.routes.engine.gateway.screen.Place;
 import org.tongmai.routes.engine.gateway.screen.ScreenError;
 import org.tongmai.routes.engine.gateway.screen.ScreeningLimits;
-import org.tongmai.routes.engine.gateway.screen.internal.html.MarkupJudge;
-import org.tongmai.routes.engine.gateway.screen.internal.sql.SqlJudge;
 import org.tongmai.routes.engine.gateway.screen.internal.value.Decodings;
 import org.tongmai.routes.engine.gateway.screen.internal.value.FieldKind;
 import org.tongmai.routes.engine.gateway.screen.internal.value.Suspicion;
+import org.tongmai.routes.engine.gateway.screen.internal.value.Work;
 
 /** One request on its way through the screening: what is read of it is handed here, name by name and value by value. */
 public final class Inspection {
@@ -19,10 +18,17 @@ public final class Inspection {
     }
 
     private final Judges judges;
+    private final Work work;
     private int values;
 
-    public Inspection(Judges judges) {
+    public Inspection(Judges judges, Work work) {
         this.judges = judges;
+        this.work = work;
+    }
+
+    /** @throws Work.Spent when what was looked at so far and this is more than may be */
+    public void charge(long steps) {
+        work.charge(steps);
     }
 
     public ScreeningLimits limits() {
@@ -50,6 +56,7 @@ public final class Inspection {
     /** A text whose pieces were handed in, and counted, as values before; of free text only what is certain counts. */
     public void again(CharSequence text, FieldKind kind, Spot spot) throws Refused {
         String whole = text.toString();
+        work.charge(whole.length());
         int suspicion = Suspicion.of(whole) & judges.mask();
         if (suspicion != 0) {
             judge(whole, suspicion, kind, spot);
@@ -84,19 +91,19 @@ public final class Inspection {
     /** Text that is only shown, never put into a statement: a file. */
     public void shown(String text, Spot spot) throws Refused {
         count(text.length(), spot);
-        String rule = judges.markup() == null ? null : judges.markup().judge(text);
-        if (rule != null) {
-            throw markup(rule, spot);
-        }
+        refuse(
+                ScreenError.SCRIPT,
+                judges.markup() == null ? null : judges.markup().judge(text, work),
+                spot);
     }
 
     /** XHTML of a FHIR narrative; its words are free text. */
     public void narrative(String xhtml, Spot spot) throws Refused {
         count(xhtml.length(), spot);
-        String rule = judges.markup() == null ? null : judges.narrative().judge(xhtml);
-        if (rule != null) {
-            throw markup(rule, spot);
-        }
+        refuse(
+                ScreenError.SCRIPT,
+                judges.markup() == null ? null : judges.narrative().judge(xhtml, work),
+                spot);
     }
 
     /** An element of an XML body. */
@@ -106,16 +113,15 @@ public final class Inspection {
         }
         String rule =
                 switch (element.kind()) {
-                    case NARRATIVE -> judges.narrative().element(element.name(), element.attributes());
-                    case PAGE -> judges.markup().element(element.name(), element.attributes());
+                    case NARRATIVE -> judges.narrative().element(element.name(), element.attributes(), work);
+                    case PAGE -> judges.markup().element(element.name(), element.attributes(), work);
                     case DATA -> judges.markup().attributes(element.attributes());
                 };
-        if (rule != null) {
-            throw markup(rule, spot);
-        }
+        refuse(ScreenError.SCRIPT, rule, spot);
     }
 
     private void count(int length, Spot spot) throws Refused {
+        work.charge(length);
         values++;
         if (values > judges.limits().values()) {
             throw new Refused(
@@ -130,31 +136,35 @@ public final class Inspection {
     }
 
     private void judge(String text, int suspicion, FieldKind kind, Spot spot) throws Refused {
-        List<String> layers = (suspicion & Suspicion.ENCODED) == 0 ? List.of(text) : Decodings.layers(text);
+        try {
+            layers(text, suspicion, kind, spot);
+        } catch (Work.Spent e) {
+            throw intricate(spot.place(), work);
+        }
+    }
+
+    /** What would cost more to judge than may be. */
+    public static Refused intricate(Place place, Work work) {
+        return new Refused(ScreenError.TOO_INTRICATE, place, "more than " + work.all() + " steps, or too deep");
+    }
+
+    private void layers(String text, int suspicion, FieldKind kind, Spot spot) throws Refused {
+        List<String> layers = (suspicion & Suspicion.ENCODED) == 0 ? List.of(text) : Decodings.layers(text, work);
         for (int i = 0; i < layers.size(); i++) {
             String layer = layers.get(i);
             int now = i == 0 ? suspicion : Suspicion.of(layer) & judges.mask();
             if ((now & Suspicion.SQL) != 0) {
-                sql(judges.sql().judge(layer, kind), spot);
+                refuse(ScreenError.SQL, judges.sql().judge(layer, kind, work), spot);
             }
             if ((now & Suspicion.MARKUP) != 0) {
-                String rule = judges.markup().judge(layer);
-                if (rule != null) {
-                    throw markup(rule, spot);
-                }
+                refuse(ScreenError.SCRIPT, judges.markup().judge(layer, work), spot);
             }
         }
     }
 
-    private static void sql(String rule, Spot spot) throws Refused {
+    private static void refuse(ScreenError error, String rule, Spot spot) throws Refused {
         if (rule != null) {
-            boolean intricate = rule.equals(SqlJudge.TOO_INTRICATE);
-            throw new Refused(intricate ? ScreenError.TOO_INTRICATE : ScreenError.SQL, spot.place(), rule);
+            throw new Refused(error, spot.place(), rule);
         }
-    }
-
-    private static Refused markup(String rule, Spot spot) {
-        boolean intricate = rule.equals(MarkupJudge.TOO_INTRICATE);
-        return new Refused(intricate ? ScreenError.TOO_INTRICATE : ScreenError.SCRIPT, spot.place(), rule);
     }
 }

@@ -9,12 +9,17 @@ import org.tongmai.routes.engine.gateway.screen.internal.html.NarrativeJudge;
 import org.tongmai.routes.engine.gateway.screen.internal.sql.SqlJudge;
 import org.tongmai.routes.engine.gateway.screen.internal.value.FieldKind;
 import org.tongmai.routes.engine.gateway.screen.internal.value.Suspicion;
+import org.tongmai.routes.engine.gateway.screen.internal.value.Tables;
 
 /** What a policy has values judged by. Immutable; the compiled tables are shared by every policy. */
 public final class Judges {
     private static final SqlJudge SQL = new SqlJudge();
     private static final MarkupJudge MARKUP = new MarkupJudge();
     private static final NarrativeJudge NARRATIVE = new NarrativeJudge(MARKUP);
+
+    static {
+        Tables.prepare();
+    }
 
     private final boolean markup;
     private final int mask;

@@ -1,6 +1,5 @@
 package org.tongmai.routes.engine.gateway.screen.internal.body;
 
-import org.tongmai.routes.engine.gateway.request.MultipartContent;
 import org.tongmai.routes.engine.gateway.request.ReadCall;
 import org.tongmai.routes.engine.gateway.screen.Place;
 import org.tongmai.routes.engine.gateway.screen.ScreenError;
@@ -69,25 +68,43 @@ public final class Bodies {
             JsonReader.read(content, inspection);
         } else if (isXml(type)) {
             new XmlReader(inspection).read(content);
-        } else if (type.equals(FORM)) {
-            Parameters.read(content.text(), Place.Kind.FORM, inspection);
-        } else if (content.isMultipart()) {
-            MultipartReader.read(most -> MultipartContent.parts(content.bytes(), content.boundary(), most), inspection);
-        } else if (isEr7(type) || Er7Reader.isMessage(content.bytes())) {
-            Er7Reader.read(content.text(), inspection);
-        } else if (type.startsWith("text/")) {
-            inspection.value(content.text(), new Field("", TEXT));
         } else {
-            undeclared(content, inspection);
+            read(content, content.text(), inspection);
+        }
+        if (content.hasOtherReading()) {
+            readOtherwise(content, content.otherText(), inspection);
+        }
+    }
+
+    private static void read(Content content, String text, Inspection inspection) throws Refused {
+        String type = content.type();
+        if (type.equals(FORM)) {
+            Parameters.read(text, Place.Kind.FORM, inspection);
+        } else if (isEr7(type) || Er7Reader.isMessage(content.bytes())) {
+            Er7Reader.read(text, inspection);
+        } else if (type.startsWith("text/")) {
+            inspection.value(text, new Field("", TEXT));
+        } else {
+            undeclared(content, text, inspection);
+        }
+    }
+
+    /** What is found until it can not be read further: in a character set that is not its own it need not have its form. */
+    private static void readOtherwise(Content content, String text, Inspection inspection) throws Refused {
+        if (isJson(content.type())) {
+            JsonReader.readNested(text, inspection);
+        } else if (isXml(content.type())) {
+            new XmlReader(inspection).readOtherwise(text);
+        } else {
+            read(content, text, inspection);
         }
     }
 
     /** A type that says nothing of the content: applications look at the content, so it is looked at here. */
-    private static void undeclared(Content content, Inspection inspection) throws Refused {
+    private static void undeclared(Content content, String text, Inspection inspection) throws Refused {
         if (!isText(content.bytes())) {
             return;
         }
-        String text = content.text();
         String start = text.strip();
         if (start.startsWith("{") || start.startsWith("[")) {
             JsonReader.readNested(text, inspection);
@@ -109,15 +126,28 @@ public final class Bodies {
         return true;
     }
 
-    /** Reads a part of a multipart body; a file is shown to people and not put into statements. */
-    static void readPart(Content content, boolean file, Inspection inspection) throws Refused {
-        boolean page = content.type().contains("html") || content.type().contains("svg");
-        if (!file && content.type().isEmpty()) {
-            inspection.value(content.text(), new Field("", TEXT));
-        } else if (!file) {
+    /** Reads a part that is a value, whatever its bytes are: a parameter is one for those who do not mind its type. */
+    static void readValue(Content content, Field field, Inspection inspection) throws Refused {
+        boolean plain = content.type().isEmpty() || content.type().equals("text/plain");
+        if (!plain) {
             read(content, inspection);
-        } else if (page || isText(content.bytes())) {
+        }
+        if (plain || !isText(content.bytes())) {
+            inspection.value(content.text(), field);
+            if (content.hasOtherReading()) {
+                inspection.value(content.otherText(), field);
+            }
+        }
+    }
+
+    /** Reads a part that is a file: it is shown to people and not put into statements. */
+    static void readFile(Content content, Inspection inspection) throws Refused {
+        boolean page = content.type().contains("html") || content.type().contains("svg");
+        if (page || isText(content.bytes())) {
             inspection.shown(content.text(), BODY);
+            if (content.hasOtherReading()) {
+                inspection.shown(content.otherText(), BODY);
+            }
         }
     }
 }

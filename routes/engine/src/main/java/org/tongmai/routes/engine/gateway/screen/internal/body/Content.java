@@ -2,12 +2,15 @@ package org.tongmai.routes.engine.gateway.screen.internal.body;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
 import org.tongmai.routes.engine.gateway.request.FieldParameter;
 import org.tongmai.routes.engine.gateway.request.MediaType;
 import org.tongmai.routes.engine.gateway.request.MultipartContent;
 import org.tongmai.routes.engine.gateway.screen.Place;
 import org.tongmai.routes.engine.gateway.screen.ScreenError;
 import org.tongmai.routes.engine.gateway.screen.internal.Refused;
+import org.tongmai.routes.engine.gateway.screen.internal.value.Tables;
 import org.tongmai.routes.engine.gateway.screen.internal.value.Utf8;
 
 /**
@@ -20,11 +23,17 @@ import org.tongmai.routes.engine.gateway.screen.internal.value.Utf8;
  */
 record Content(String type, Charset charset, String boundary, byte[] bytes) {
     private static final String MULTIPART = "multipart/";
+    /**
+     * Character sets in which a byte of ASCII that stands alone is that character: who reads the bytes in another of them, or as
+     * they are, finds the same marks.
+     */
+    private static final Set<String> WITH_ASCII = new HashSet<>(
+            Tables.rows("charsets.csv", row -> Charset.forName(row.cell(0)).name()));
 
     /**
      * Reads a Content-Type (RFC 9110 8.3).
      *
-     * @throws Refused for a character set that is not known
+     * @throws Refused for a character set that is not known, or without ASCII
      */
     static Content of(String contentType, byte[] bytes) throws Refused {
         Charset charset = charset(FieldParameter.of(contentType, "charset"));
@@ -37,12 +46,36 @@ record Content(String type, Charset charset, String boundary, byte[] bytes) {
         return type.startsWith(MULTIPART);
     }
 
-    private static Charset charset(String name) throws Refused {
+    /** @throws Refused for one that is not known, or without ASCII */
+    static Charset charset(String name) throws Refused {
         try {
-            return name.isEmpty() ? null : Charset.forName(name);
+            Charset charset = name.isEmpty() ? null : Charset.forName(name);
+            if (charset == null || WITH_ASCII.contains(charset.name())) {
+                return charset;
+            }
         } catch (IllegalArgumentException e) {
-            throw new Refused(ScreenError.ENCODING_UNKNOWN, Place.of(Place.Kind.BODY), "charset");
+            // One that is not known is refused as the others are.
         }
+        throw new Refused(ScreenError.ENCODING_UNKNOWN, Place.of(Place.Kind.BODY), "charset");
+    }
+
+    /** Whether who does not mind the character set, or takes it for UTF-8, reads something else. */
+    boolean hasOtherReading() {
+        return charset != null && !charset.equals(StandardCharsets.UTF_8) && isMoreThanAscii();
+    }
+
+    boolean isMoreThanAscii() {
+        for (byte b : bytes) {
+            if (b < 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The text of who does not mind the character set. */
+    String otherText() {
+        return Utf8.lenient(bytes, bytes.length);
     }
 
     /** The content as text; UTF-8 where nothing is declared. */

@@ -21,6 +21,11 @@ final class JsonReader {
     private static final int LONGEST_NAME = 1000;
     /** JSON in strings of JSON in strings: deeper than any gateway's partner writes. */
     private static final int DEEPEST_NESTING = 3;
+    /** What it costs that a string is none, in characters: the parser makes an exception of it, with a stack. */
+    private static final int NO_JSON = 1000;
+
+    private static final String IN_AN_ARRAY = "\"{[]-0123456789tfn";
+    private static final Inspection.Spot WHOLE = () -> Place.of(Place.Kind.JSON);
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -34,11 +39,11 @@ final class JsonReader {
     private final JsonParser parser;
     private final int nesting;
     /** Where the document stands that is in a string of another. */
-    private final String prefix;
+    private final Inspection.Spot prefix;
 
     private int depth;
 
-    private JsonReader(JsonParser parser, Inspection inspection, String prefix, int nesting) {
+    private JsonReader(JsonParser parser, Inspection inspection, Inspection.Spot prefix, int nesting) {
         this.parser = parser;
         this.prefix = prefix;
         this.inspection = inspection;
@@ -48,7 +53,7 @@ final class JsonReader {
     static void read(Content content, Inspection inspection) throws Refused {
         boolean bytes = content.charset() == null || content.charset().equals(StandardCharsets.UTF_8);
         try (JsonParser parser = bytes ? FACTORY.createParser(content.bytes()) : FACTORY.createParser(content.text())) {
-            new JsonReader(parser, inspection, "", 0).read();
+            new JsonReader(parser, inspection, WHOLE, 0).read();
         } catch (StreamConstraintsException e) {
             throw new Refused(ScreenError.BEYOND_LIMIT, Place.of(Place.Kind.JSON), "name or number too long");
         } catch (JsonProcessingException e) {
@@ -62,14 +67,14 @@ final class JsonReader {
 
     /** JSON where none is declared: what can not be read as such was judged as text already. */
     static void readNested(String text, Inspection inspection) throws Refused {
-        nested(text, inspection, "", 1);
+        nested(text, inspection, WHOLE, 1);
     }
 
-    private static void nested(String text, Inspection inspection, String prefix, int nesting) throws Refused {
+    private static void nested(String text, Inspection inspection, Inspection.Spot prefix, int nesting) throws Refused {
         try (JsonParser parser = FACTORY.createParser(text)) {
             new JsonReader(parser, inspection, prefix, nesting).read();
         } catch (JsonProcessingException e) {
-            return;
+            inspection.charge(NO_JSON);
         } catch (IOException e) {
             throw new UncheckedIOException("reading from memory", e);
         }
@@ -103,10 +108,22 @@ final class JsonReader {
             return;
         }
         inspection.value(text, from, length, new Field(name(), this::place));
-        char first = length > 1 ? text[from] : 0;
-        if ((first == '{' || first == '[') && nesting < DEEPEST_NESTING) {
-            nested(new String(text, from, length), inspection, place().name(), nesting + 1);
+        if (nesting < DEEPEST_NESTING && beginsJson(text, from, length)) {
+            nested(new String(text, from, length), inspection, this::place, nesting + 1);
         }
+    }
+
+    /** Whether a string begins like an object or an array, so far that a parser would find something in it. */
+    private static boolean beginsJson(char[] text, int from, int length) {
+        char first = length > 1 ? text[from] : 0;
+        if (first != '{' && first != '[') {
+            return false;
+        }
+        int second = from + 1;
+        while (second < from + length && text[second] <= ' ') {
+            second++;
+        }
+        return second < from + length && (first == '{' ? "\"}" : IN_AN_ARRAY).indexOf(text[second]) >= 0;
     }
 
     /** {@code text.div} of a FHIR resource. */
@@ -133,6 +150,8 @@ final class JsonReader {
     }
 
     private Place place() {
-        return new Place(Place.Kind.JSON, prefix + parser.getParsingContext().pathAsPointer());
+        return new Place(
+                Place.Kind.JSON,
+                prefix.place().name() + parser.getParsingContext().pathAsPointer());
     }
 }

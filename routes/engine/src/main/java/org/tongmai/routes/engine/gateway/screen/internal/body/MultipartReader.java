@@ -57,6 +57,9 @@ final class MultipartReader {
             }
         }
         Content content = Content.of(field(part, "content-type"), part.content());
+        if (content.isMultipart()) { // each level would be one more copy of the innermost
+            throw new Refused(ScreenError.BEYOND_LIMIT, Place.of(Place.Kind.PART), "parts in a part");
+        }
         content(part, content, inspection);
     }
 
@@ -74,11 +77,10 @@ final class MultipartReader {
         inspection.value(Parameters.decode(extended), new Field("filename", spot));
         inspection.value(FieldParameter.of(disposition, "filename"), new Field("filename", spot));
         // What is a value to some services is judged as one: of a file only what it shows is.
-        boolean isFile = part.reading() == MultipartContent.Reading.FILE;
-        if (!isFile && content.type().isEmpty() || content.type().equals("text/plain") && !isFile) {
-            inspection.value(content.text(), new Field(name, spot));
+        if (part.reading() == MultipartContent.Reading.FILE) {
+            Bodies.readFile(content, inspection);
         } else {
-            Bodies.readPart(content, isFile, inspection);
+            Bodies.readValue(content, new Field(name, spot), inspection);
         }
     }
 }

@@ -13,11 +13,15 @@ public final class Parameters {
     /** Reads {@code a=b&c=d}; a semicolon between them is part of a value, as in WHATWG. */
     public static void read(String encoded, Place.Kind kind, Inspection inspection) throws Refused {
         int start = 0;
+        int next = -1; // the first sign of equality from there on: looked for once, however many parameters have none
         while (start < encoded.length()) {
             int end = encoded.indexOf('&', start);
             end = end < 0 ? encoded.length() : end;
-            int equals = encoded.indexOf('=', start);
-            equals = equals < 0 || equals > end ? end : equals;
+            if (next < start) {
+                next = encoded.indexOf('=', start);
+                next = next < 0 ? encoded.length() : next;
+            }
+            int equals = Math.min(next, end);
             String name = decode(encoded.substring(start, equals));
             Inspection.Spot spot = () -> new Place(kind, name);
             inspection.name(name, spot);

@@ -1,6 +1,8 @@
 package org.tongmai.routes.engine.gateway.screen.internal.body;
 
 import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.nio.charset.Charset;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +30,8 @@ final class XmlReader {
     private final Inspection inspection;
     private XmlTexts texts;
     private boolean fhir;
+    /** Declared by the elements that are open: each name is looked for among them. */
+    private int namespaces;
 
     XmlReader(Inspection inspection) {
         this.inspection = inspection;
@@ -40,10 +44,8 @@ final class XmlReader {
             XMLStreamReader xml = content.charset() == null
                     ? FACTORY.createXMLStreamReader(in)
                     : FACTORY.createXMLStreamReader(in, content.charset().name());
-            while (xml.hasNext()) {
-                event(xml.next(), xml);
-            }
-            xml.close();
+            requireOneCharset(xml, content);
+            events(xml);
         } catch (XMLStreamException e) {
             String where = e.getLocation() == null
                     ? ""
@@ -53,10 +55,41 @@ final class XmlReader {
         }
     }
 
+    /** In a character set that is not its own, as far as it is XML there. */
+    void readOtherwise(String text) throws Refused {
+        texts = new XmlTexts(inspection, text.length());
+        try {
+            events(FACTORY.createXMLStreamReader(new StringReader(text)));
+        } catch (XMLStreamException e) {
+            inspection.charge(text.length()); // who reads it so can not read on either
+        }
+    }
+
+    private void events(XMLStreamReader xml) throws XMLStreamException, Refused {
+        while (xml.hasNext()) {
+            event(xml.next(), xml);
+        }
+        xml.close();
+    }
+
+    /** What it says of itself counts for some readers more than what its Content-Type says (RFC 7303, 3.2). */
+    private static void requireOneCharset(XMLStreamReader xml, Content content) throws Refused {
+        Content.charset(xml.getEncoding() == null ? "" : xml.getEncoding());
+        String said = xml.getCharacterEncodingScheme();
+        Charset own = Content.charset(said == null ? "" : said);
+        boolean two = own != null && content.charset() != null && !own.equals(content.charset());
+        if (two && content.isMoreThanAscii()) {
+            throw new Refused(ScreenError.ENCODING_UNKNOWN, Place.of(Place.Kind.BODY), "two charsets");
+        }
+    }
+
     private void event(int event, XMLStreamReader xml) throws Refused {
         switch (event) {
             case XMLStreamConstants.START_ELEMENT -> start(xml);
-            case XMLStreamConstants.END_ELEMENT -> texts.end();
+            case XMLStreamConstants.END_ELEMENT -> {
+                namespaces -= xml.getNamespaceCount();
+                texts.end();
+            }
             case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE ->
                 texts.piece(xml.getTextCharacters(), xml.getTextStart(), xml.getTextLength());
             case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
@@ -69,6 +102,8 @@ final class XmlReader {
     }
 
     private void start(XMLStreamReader xml) throws Refused {
+        namespaces += xml.getNamespaceCount();
+        inspection.charge(1L + namespaces);
         String name = xml.getLocalName();
         texts.begin(name);
         String namespace = xml.getNamespaceURI() == null ? "" : xml.getNamespaceURI();

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import org.tongmai.routes.engine.gateway.screen.internal.html.Script.Effect;
 import org.tongmai.routes.engine.gateway.screen.internal.value.Decodings;
+import org.tongmai.routes.engine.gateway.screen.internal.value.Work;
 
 /** What attributes do: handlers, addresses, styles, documents inside; those of a tag, and those a value adds to one. */
 final class Attributes {
@@ -32,9 +33,9 @@ final class Attributes {
     }
 
     /** The rule that an attribute of a tag in the value breaks, or null. */
-    String ofTag(Tag tag) {
+    String ofTag(Tag tag, Work work) {
         for (Map.Entry<String, String> attribute : tag.attributes().entrySet()) {
-            String rule = rule(attribute.getKey(), attribute.getValue());
+            String rule = rule(attribute.getKey(), attribute.getValue(), work);
             if (rule != null) {
                 return rule;
             }
@@ -47,10 +48,10 @@ final class Attributes {
         return found.keySet().stream().anyMatch(tables::isEvent) ? "event-handler" : null;
     }
 
-    private String rule(String qualified, String value) {
+    private String rule(String qualified, String value, Work work) {
         String name = qualified.substring(qualified.indexOf(':') + 1);
         boolean handler = tables.isEvent(name)
-                || name.startsWith("on") && new Script(tables, value, 0, (char) 0).read() != Effect.NONE;
+                || name.startsWith("on") && new Script(tables, value, 0, (char) 0).read(work) != Effect.NONE;
         if (handler) {
             return "event-handler";
         }
@@ -58,29 +59,27 @@ final class Attributes {
             return "document-inside";
         }
         if (name.equals("style")) {
-            return style.bearsScript(value) ? "style" : null;
+            return style.bearsScript(value, work) ? "style" : null;
         }
         Address address = Address.of(value);
         if (address != null && tables.isScriptScheme(address.scheme())) {
             return "script-address";
         }
-        return address == null ? null : document(address);
+        return address == null ? null : document(address, work);
     }
 
     /** The rule that a {@code data:} address breaks; an image counts where script is in it. */
-    String document(Address address) {
+    String document(Address address, Work work) {
         if (!tables.isDocumentType(address.mediaType())) {
             return null;
         }
         boolean image = address.mediaType().startsWith("image/");
-        return image && !runs(Decodings.percent(address.content())) ? null : "script-document";
+        return image && !runs(Decodings.percent(address.content()), work) ? null : "script-document";
     }
 
-    private boolean runs(String svg) {
-        TagReader reader = new TagReader(svg);
-        for (int i = svg.indexOf('<');
-                i >= 0 && reader.work() < MarkupJudge.LONGEST_WORK;
-                i = svg.indexOf('<', i + 1)) {
+    private boolean runs(String svg, Work work) {
+        TagReader reader = new TagReader(svg, work);
+        for (int i = svg.indexOf('<'); i >= 0; i = svg.indexOf('<', i + 1)) {
             Tag tag = reader.at(i);
             if (tag != null && (tables.bearsScript(tag) && !tag.name().equals("style") || handles(tag))) {
                 return true;
@@ -94,26 +93,26 @@ final class Attributes {
     }
 
     /** The rule that a value breaks which ends the attribute it stands in and adds others, or null. */
-    String breakingOut(String value) {
+    String breakingOut(String value, Work work) {
         if (!addsAttribute(value)) {
             return null;
         }
-        String rule = value.indexOf('"') < 0 ? null : added("<a b=\"" + value + "\">");
+        String rule = value.indexOf('"') < 0 ? null : added("<a b=\"" + value + "\">", work);
         if (rule == null && value.indexOf('\'') >= 0) {
-            rule = added("<a b='" + value + "'>");
+            rule = added("<a b='" + value + "'>", work);
         }
-        return rule == null ? added("<a b=x" + value + ">") : rule;
+        return rule == null ? added("<a b=x" + value + ">", work) : rule;
     }
 
-    private String added(String html) {
-        Tag tag = TagReader.first(html);
+    private String added(String html, Work work) {
+        Tag tag = TagReader.first(html, work);
         if (tag == null) {
             return null;
         }
         for (Map.Entry<String, String> attribute : tag.attributes().entrySet()) {
             boolean first = attribute.getKey().equals("b");
             if (!first && !attribute.getValue().isEmpty() && addable(attribute.getKey())) {
-                String rule = rule(attribute.getKey(), attribute.getValue());
+                String rule = rule(attribute.getKey(), attribute.getValue(), work);
                 if (rule != null) {
                     return rule;
                 }

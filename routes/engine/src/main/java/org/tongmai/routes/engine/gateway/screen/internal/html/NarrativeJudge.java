@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.tongmai.routes.engine.gateway.screen.internal.value.Tables;
+import org.tongmai.routes.engine.gateway.screen.internal.value.Work;
 
 /**
  * Says whether the XHTML of a FHIR Narrative (FHIR R4 2.4.0, constraint txt-1) has only the elements and attributes that
@@ -26,24 +27,21 @@ public final class NarrativeJudge {
     }
 
     /** The rule that a narrative breaks, or null. */
-    public String judge(String xhtml) {
-        TagReader reader = new TagReader(xhtml);
+    public String judge(String xhtml, Work work) {
+        TagReader reader = new TagReader(xhtml, work);
         for (int i = xhtml.indexOf('<'); i >= 0; i = xhtml.indexOf('<', i + 1)) {
             boolean begins = i + 1 < xhtml.length() && Character.isLetter(xhtml.charAt(i + 1));
             Tag tag = begins ? reader.at(i) : null;
-            if (reader.work() > MarkupJudge.LONGEST_WORK) {
-                return MarkupJudge.TOO_INTRICATE;
-            }
-            String rule = tag == null ? null : element(tag.name(), tag.attributes());
+            String rule = tag == null ? null : element(tag.name(), tag.attributes(), work);
             if (rule != null) {
                 return rule;
             }
         }
-        return markup.judge(xhtml);
+        return markup.judge(xhtml, work);
     }
 
     /** The rule that one element of a narrative breaks, or null; names are in lower case. */
-    public String element(String name, Map<String, String> attributes) {
+    public String element(String name, Map<String, String> attributes, Work work) {
         Set<String> own = allowed.get(name);
         if (own == null || name.equals("*")) {
             return "narrative-element";
@@ -54,6 +52,6 @@ public final class NarrativeJudge {
                 return "narrative-attribute";
             }
         }
-        return markup.element(name, attributes);
+        return markup.element(name, attributes, work);
     }
 }

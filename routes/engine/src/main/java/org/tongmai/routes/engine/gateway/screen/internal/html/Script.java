@@ -1,6 +1,8 @@
 package org.tongmai.routes.engine.gateway.screen.internal.html;
 
+import java.util.BitSet;
 import java.util.Locale;
+import org.tongmai.routes.engine.gateway.screen.internal.value.Work;
 
 /**
  * Reads text as ECMAScript, as far as it takes to tell it from prose: two words with nothing between them are none
@@ -34,6 +36,7 @@ final class Script {
     private boolean broken;
     private boolean newLine;
     private Effect effect = Effect.NONE;
+    private final BitSet blocks = new BitSet();
 
     /**
      * @param from index of the first character that is script
@@ -48,7 +51,19 @@ final class Script {
     }
 
     /** Reads to the end, or to where it is no script. */
-    Effect read() {
+    Effect read(Work work) {
+        int from = at;
+        read();
+        work.charge(at - from);
+        return broken || around != 0 && !closed && effect != Effect.ACTS ? Effect.NONE : effect;
+    }
+
+    /** Whether a block opened just before this character: from there on it was read as if nothing stood before it. */
+    boolean beginsBlock(int index) {
+        return blocks.get(index);
+    }
+
+    private void read() {
         while (!broken && skip()) {
             char c = text.charAt(at);
             if (c == '"' || c == '\'' || c == '`') {
@@ -62,7 +77,6 @@ final class Script {
             }
             newLine = false;
         }
-        return broken || around != 0 && !closed && effect != Effect.ACTS ? Effect.NONE : effect;
     }
 
     private boolean skip() {
@@ -119,9 +133,10 @@ final class Script {
 
     private void word() {
         int start = at;
+        boolean escaped = text.startsWith("\\u", start);
         while (at < text.length()
                 && (Character.isJavaIdentifierPart(text.charAt(at))
-                        || "\\{}".indexOf(text.charAt(at)) >= 0 && text.indexOf("\\u", start) == start)) {
+                        || escaped && "\\{}".indexOf(text.charAt(at)) >= 0)) {
             at++;
         }
         String found = text.substring(start, at).toLowerCase(Locale.ROOT);
@@ -167,8 +182,11 @@ final class Script {
                 callable = c != '}';
                 afterBlock = c != ']';
             }
-            case '[', '{' -> operator();
-            case ';' -> operator();
+            case '{' -> {
+                operator();
+                blocks.set(at);
+            }
+            case '[', ';' -> operator();
             case '.' -> {
                 broken = broken || !operandBefore && peek(0) != '.' && peek(-2) != '.';
                 operator();

@@ -1,6 +1,7 @@
 package org.tongmai.routes.engine.gateway.screen.internal.html;
 
 import java.util.Locale;
+import org.tongmai.routes.engine.gateway.screen.internal.value.Work;
 
 /** CSS that runs script (Internet Explorer's expressions and behaviours, Firefox' bindings) or fetches style from outside. */
 final class Style {
@@ -11,32 +12,39 @@ final class Style {
     }
 
     /** Whether declarations bear script; {@code css} is a style attribute's value. */
-    boolean bearsScript(String css) {
+    boolean bearsScript(String css, Work work) {
+        work.charge(css.length());
         String plain = plain(css);
         return plain.contains("expression(")
                 || plain.contains("-moz-binding")
                 || plain.contains("behavior:")
                 || plain.contains("@import")
-                || scriptAddress(plain);
+                || scriptAddress(plain, work);
     }
 
     /** Whether a bare value is a declaration that bears script, and not prose about an expression. */
-    boolean isScript(String value) {
+    boolean isScript(String value, Work work) {
+        work.charge(value.length());
         String plain = plain(value);
         int call = plain.indexOf("expression(");
         boolean expression = call > 0
                 && plain.lastIndexOf(':', call) >= 0
-                && new Script(tables, plain, call + "expression".length(), (char) 0).read() != Script.Effect.NONE;
-        return expression || plain.contains("-moz-binding:") || plain.contains("behavior:url(") || scriptAddress(plain);
+                && new Script(tables, plain, call + "expression".length(), (char) 0).read(work) != Script.Effect.NONE;
+        return expression
+                || plain.contains("-moz-binding:")
+                || plain.contains("behavior:url(")
+                || scriptAddress(plain, work);
     }
 
-    private boolean scriptAddress(String plain) {
+    private boolean scriptAddress(String plain, Work work) {
         for (int i = plain.indexOf("url("); i >= 0; i = plain.indexOf("url(", i + 1)) {
             int start = i + "url(".length();
             while (start < plain.length() && "'\"".indexOf(plain.charAt(start)) >= 0) {
                 start++;
             }
-            Address address = Address.of(plain.substring(start, Math.min(plain.length(), start + 200)));
+            int end = Math.min(plain.length(), start + 200);
+            work.charge(end - start);
+            Address address = Address.of(plain.substring(start, end));
             if (address != null
                     && (tables.isScriptScheme(address.scheme())
                             || tables.isDocumentType(address.mediaType()) && !image(address))) {

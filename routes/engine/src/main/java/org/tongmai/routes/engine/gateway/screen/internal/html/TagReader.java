@@ -9,25 +9,32 @@ import nu.validator.htmlparser.impl.ElementName;
 import nu.validator.htmlparser.impl.HtmlAttributes;
 import nu.validator.htmlparser.impl.Tokenizer;
 import nu.validator.htmlparser.impl.UTF16Buffer;
+import org.tongmai.routes.engine.gateway.screen.internal.value.Work;
 import org.xml.sax.SAXException;
 
 /** Reads tags of a value, each by itself, with the tokenizer of the HTML standard (13.2.5), as Firefox has it. */
 final class TagReader implements TokenHandler {
     /** Closes whatever quote the tag still has open: the page around the value goes on. */
     private static final String REST_OF_PAGE = "\"'>";
+    /** What it costs to begin one, in characters. */
+    private static final int BEGINNING = 32;
+    /** So many comparisons of names take as long as a character. */
+    private static final int COMPARISONS = 8;
 
     private final char[] page;
-    private long work;
-    private Tokenizer tokenizer;
+    private final Work work;
+    private final Tokenizer tokenizer = tokenizer();
     private Tag tag;
 
-    TagReader(String value) {
-        page = (value + REST_OF_PAGE).toCharArray();
+    TagReader(String value, Work work) {
+        work.charge(value.length());
+        this.work = work;
+        this.page = (value + REST_OF_PAGE).toCharArray();
     }
 
     /** The tag that begins at the first character of a text, or null where none does. */
-    static Tag first(String text) {
-        return new TagReader(text).at(0);
+    static Tag first(String text, Work work) {
+        return new TagReader(text, work).at(0);
     }
 
     /** The tag that begins at a bracket, or null where none does. */
@@ -41,27 +48,35 @@ final class TagReader implements TokenHandler {
         return tag;
     }
 
-    /** How many characters were looked at so far. */
-    long work() {
-        return work;
+    private Tokenizer tokenizer() {
+        Tokenizer made = new Tokenizer(this);
+        made.setCommentPolicy(XmlViolationPolicy.ALLOW);
+        made.setContentNonXmlCharPolicy(XmlViolationPolicy.ALLOW);
+        made.setContentSpacePolicy(XmlViolationPolicy.ALLOW);
+        made.setNamePolicy(XmlViolationPolicy.ALLOW);
+        made.setXmlnsPolicy(XmlViolationPolicy.ALLOW);
+        return made;
     }
 
     private void tokenize(int from) throws SAXException {
-        tokenizer = new Tokenizer(this);
-        tokenizer.setCommentPolicy(XmlViolationPolicy.ALLOW);
-        tokenizer.setContentNonXmlCharPolicy(XmlViolationPolicy.ALLOW);
-        tokenizer.setContentSpacePolicy(XmlViolationPolicy.ALLOW);
-        tokenizer.setNamePolicy(XmlViolationPolicy.ALLOW);
-        tokenizer.setXmlnsPolicy(XmlViolationPolicy.ALLOW);
+        TagEnd end = new TagEnd(page, from);
+        work.charge(BEGINNING + end.index() - from + end.comparisons() / COMPARISONS);
         tokenizer.start();
-        UTF16Buffer buffer = new UTF16Buffer(page, from, page.length);
+        read(from, end.index());
+        if (tag == null && end.index() < page.length) {
+            work.charge(page.length - end.index());
+            read(end.index(), page.length);
+        }
+        tokenizer.end();
+    }
+
+    private void read(int from, int to) throws SAXException {
+        UTF16Buffer buffer = new UTF16Buffer(page, from, to);
         boolean carriageReturn = false;
         while (buffer.hasMore() && tag == null) {
             buffer.adjust(carriageReturn);
             carriageReturn = buffer.hasMore() && tokenizer.tokenizeBuffer(buffer);
         }
-        tokenizer.end();
-        work += buffer.getStart() - from;
     }
 
     @Override

@@ -2,18 +2,25 @@ package org.tongmai.routes.engine.gateway.screen.internal.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.tongmai.routes.engine.gateway.screen.internal.value.Work;
 
 /** The tokens of a fragment with a place in them; what was read can be gone back to. */
 final class SqlCursor {
     /** More than any query of an application; who sends more wants not to be judged. */
     private static final int MOST = 20_000;
 
+    /** Of operands and queries in one another. */
+    private static final int DEEPEST = 200;
+
     private final SqlLexer lexer;
+    private final Work work;
     private final List<SqlToken> read = new ArrayList<>();
     private int at;
+    private int depth;
 
-    SqlCursor(SqlLexer lexer) {
+    SqlCursor(SqlLexer lexer, Work work) {
         this.lexer = lexer;
+        this.work = work;
     }
 
     SqlToken peek() {
@@ -23,7 +30,7 @@ final class SqlCursor {
     SqlToken peek(int ahead) {
         while (read.size() <= at + ahead) {
             if (read.size() > MOST) {
-                throw new TooIntricate();
+                throw new Work.Spent();
             }
             read.add(lexer.next());
         }
@@ -32,6 +39,7 @@ final class SqlCursor {
 
     SqlToken next() {
         SqlToken token = peek();
+        work.charge(1);
         if (!token.ends()) {
             at++;
         }
@@ -55,12 +63,16 @@ final class SqlCursor {
         at = mark;
     }
 
-    /** A fragment that is SQL as far as it was read, and too long or too deep to read on. */
-    static final class TooIntricate extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        TooIntricate() {
-            super(null, null, false, false);
+    /** Goes into what may stand in another of its kind. */
+    void enter() {
+        if (++depth > DEEPEST) {
+            throw new Work.Spent();
         }
+    }
+
+    /** Comes out of it, with what is said of it. */
+    boolean leave(boolean good) {
+        depth--;
+        return good;
     }
 }

@@ -19,7 +19,7 @@ final class SqlFragment {
         this.words = words;
         this.statements = statements;
         this.position = reading.position();
-        this.at = new SqlCursor(new SqlLexer(reading.text(), reading.from(), reading.dialect(), words, signs));
+        this.at = new SqlCursor(new SqlLexer(reading, words, signs), reading.work());
         this.grammar = new SqlGrammar(at, words, signs, reading.around());
     }
 
@@ -120,6 +120,11 @@ final class SqlFragment {
     }
 
     private boolean tail() {
+        at.enter();
+        return at.leave(end());
+    }
+
+    private boolean end() {
         SqlToken token = at.peek();
         if (token.is(Kind.COMMENT)) {
             signs.add(SqlSign.COMMENT_CUT);

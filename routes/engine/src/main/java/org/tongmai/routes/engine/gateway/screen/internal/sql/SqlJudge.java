@@ -1,15 +1,13 @@
 package org.tongmai.routes.engine.gateway.screen.internal.sql;
 
 import org.tongmai.routes.engine.gateway.screen.internal.value.FieldKind;
+import org.tongmai.routes.engine.gateway.screen.internal.value.Work;
 
 /**
  * Says whether a value is SQL injection: it is read as what stands in a statement as it is, as what ends a literal of each
  * kind, and as what ends a comment, and counts where the rest is SQL by grammar and does harm by rule. Immutable.
  */
 public final class SqlJudge {
-    /** The rule of a value that is SQL as far as it was read and has no end. */
-    public static final String TOO_INTRICATE = "sql-intricate";
-
     /** What ends a literal or a quoted name; the bracket is SQL Server's. */
     private static final String QUOTES = "'\"`]";
 
@@ -18,39 +16,35 @@ public final class SqlJudge {
     private final SqlRules rules = new SqlRules();
 
     /** The rule that the value breaks, or null. */
-    public String judge(String value, FieldKind field) {
-        try {
-            String standard = judge(value, field, SqlDialect.STANDARD);
-            boolean differs = value.indexOf('#') >= 0 || value.indexOf('\\') >= 0 || value.contains("--");
-            return standard == null && differs ? judge(value, field, SqlDialect.MYSQL) : standard;
-        } catch (SqlCursor.TooIntricate e) {
-            return TOO_INTRICATE;
-        }
+    public String judge(String value, FieldKind field, Work work) {
+        String standard = judge(new SqlReading(value, 0, SqlPosition.WORD, SqlDialect.STANDARD, (char) 0, work), field);
+        boolean differs = value.indexOf('#') >= 0 || value.indexOf('\\') >= 0 || value.contains("--");
+        return standard == null && differs
+                ? judge(new SqlReading(value, 0, SqlPosition.WORD, SqlDialect.MYSQL, (char) 0, work), field)
+                : standard;
     }
 
-    private String judge(String value, FieldKind field, SqlDialect dialect) {
-        SqlFragment whole = fragment(new SqlReading(value, 0, SqlPosition.WORD, dialect, (char) 0));
+    private String judge(SqlReading value, FieldKind field) {
+        value.work().charge(value.text().length());
+        SqlFragment whole = fragment(value);
         String rule = whole.stands() ? rules.judge(whole.position(), whole.signs(), field) : null;
         for (int i = 0; i < QUOTES.length() && rule == null; i++) {
-            rule = afterQuote(value, field, dialect, QUOTES.charAt(i));
+            rule = afterQuote(value, field, QUOTES.charAt(i));
         }
-        rule = rule == null
-                ? afterMark(value, field, new SqlReading("*/", 0, SqlPosition.COMMENT, dialect, (char) 0))
-                : rule;
-        return rule == null
-                ? afterMark(value, field, new SqlReading("$$", 0, SqlPosition.QUOTED, dialect, (char) 0))
-                : rule;
+        rule = rule == null ? afterMark(value, field, "*/", SqlPosition.COMMENT) : rule;
+        return rule == null ? afterMark(value, field, "$$", SqlPosition.QUOTED) : rule;
     }
 
-    private String afterQuote(String value, FieldKind field, SqlDialect dialect, char quote) {
-        if (value.indexOf(quote) < 0) {
+    private String afterQuote(SqlReading value, FieldKind field, char quote) {
+        String text = value.text();
+        if (text.indexOf(quote) < 0) {
             return null;
         }
-        int end = SqlLexer.end(value, 0, quote, dialect);
-        if (end >= value.length() - 1) {
+        int end = SqlLexer.end(text, 0, quote, value.dialect());
+        if (end >= text.length() - 1) {
             return null;
         }
-        return after(new SqlReading(value, end + 1, position(value, end), dialect, quote), field);
+        return after(value.after(end + 1, position(text, end), quote), field);
     }
 
     private static SqlPosition position(String value, int quote) {
@@ -71,10 +65,9 @@ public final class SqlJudge {
     }
 
     /** What ends with two characters: a comment, a literal of PostgreSQL in dollars. */
-    private String afterMark(String value, FieldKind field, SqlReading mark) {
-        int end = value.indexOf(mark.text());
-        SqlReading reading = new SqlReading(value, end + 2, mark.position(), mark.dialect(), mark.around());
-        return end < 0 ? null : after(reading, field);
+    private String afterMark(SqlReading value, FieldKind field, String mark, SqlPosition position) {
+        int end = value.text().indexOf(mark);
+        return end < 0 ? null : after(value.after(end + mark.length(), position, (char) 0), field);
     }
 
     private String after(SqlReading reading, FieldKind field) {

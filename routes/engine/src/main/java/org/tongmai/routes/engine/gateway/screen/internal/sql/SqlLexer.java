@@ -3,6 +3,7 @@ package org.tongmai.routes.engine.gateway.screen.internal.sql;
 import java.util.Locale;
 import java.util.Set;
 import org.tongmai.routes.engine.gateway.screen.internal.sql.SqlToken.Kind;
+import org.tongmai.routes.engine.gateway.screen.internal.value.Work;
 
 /** Cuts a value into tokens, one at a time, so that prose costs no more than its first words. */
 final class SqlLexer {
@@ -10,21 +11,32 @@ final class SqlLexer {
 
     private final String text;
     private final SqlDialect dialect;
+    private final Work work;
     private final SqlWords words;
     private final Set<SqlSign> signs;
     private int at;
     private boolean gap;
     private boolean executedComment;
+    /** Index behind the last character that is not blank; -1 until somebody asks. */
+    private int solid = -1;
 
-    SqlLexer(String text, int from, SqlDialect dialect, SqlWords words, Set<SqlSign> signs) {
-        this.text = text;
-        this.at = from;
-        this.dialect = dialect;
+    SqlLexer(SqlReading reading, SqlWords words, Set<SqlSign> signs) {
+        this.text = reading.text();
+        this.at = reading.from();
+        this.dialect = reading.dialect();
+        this.work = reading.work();
         this.words = words;
         this.signs = signs;
     }
 
     SqlToken next() {
+        int from = at;
+        SqlToken token = read();
+        work.charge(1 + at - from);
+        return token;
+    }
+
+    private SqlToken read() {
         gap = false;
         if (!skip()) {
             return token(Kind.COMMENT, "");
@@ -102,12 +114,22 @@ final class SqlLexer {
         while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
             end++;
         }
-        boolean more = end < text.length() && !text.substring(end).isBlank();
+        boolean more = end < solid();
         at = more ? end : text.length();
         if (more) {
             signs.add(SqlSign.COMMENT_BETWEEN);
         }
         return more;
+    }
+
+    private int solid() {
+        if (solid < 0) {
+            solid = text.length();
+            while (solid > 0 && Character.isWhitespace(text.charAt(solid - 1))) {
+                solid--;
+            }
+        }
+        return solid;
     }
 
     private SqlToken literal(char quote) {

@@ -9,8 +9,6 @@ import org.tongmai.routes.engine.gateway.screen.internal.sql.SqlWords.Operation;
  * comparison must know.
  */
 final class SqlOperand {
-    private static final int DEEPEST = 200;
-
     private final SqlCursor at;
     private final SqlWords words;
     private final Set<SqlSign> signs;
@@ -25,7 +23,6 @@ final class SqlOperand {
     /** Whether the last operand was negated. */
     private boolean negated;
 
-    private int depth;
     /** How many arguments the last call had. */
     private int arguments;
     /** Whether a word of a function's own stands before its next argument. */
@@ -59,12 +56,8 @@ final class SqlOperand {
 
     /** Signs and an operand; false where none stands. */
     boolean read() {
-        if (++depth > DEEPEST) {
-            throw new SqlCursor.TooIntricate();
-        }
-        boolean good = sign() && primary();
-        depth--;
-        return good;
+        at.enter();
+        return at.leave(sign() && primary());
     }
 
     private boolean sign() {

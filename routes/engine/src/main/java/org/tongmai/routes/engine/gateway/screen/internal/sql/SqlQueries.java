@@ -27,6 +27,11 @@ final class SqlQueries {
 
     /** A query, in as many parentheses as it likes, with its clauses. */
     boolean query() {
+        at.enter();
+        return at.leave(oneQuery());
+    }
+
+    private boolean oneQuery() {
         if (at.take(Kind.LEFT)) {
             return query() && (at.take(Kind.RIGHT) || at.peek().ends()) && clauses();
         }
@@ -227,6 +232,11 @@ final class SqlQueries {
     }
 
     private boolean table() {
+        at.enter();
+        return at.leave(oneTable());
+    }
+
+    private boolean oneTable() {
         boolean query = at.peek(1).isWord("select")
                 || at.peek(1).isWord("with")
                 || at.peek(1).isWord("values");
@@ -264,9 +274,12 @@ final class SqlQueries {
         if (words.has(SqlWords.Kind.CATALOG, name)) {
             signs.add(SqlSign.CATALOG);
         }
+        int longest = words.longest();
         for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
-            boolean schema = words.has(SqlWords.Kind.CATALOG, name.substring(0, dot));
-            if (schema || words.has(SqlWords.Kind.CATALOG, name.substring(dot + 1))) {
+            boolean schema = dot <= longest && words.has(SqlWords.Kind.CATALOG, name.substring(0, dot));
+            boolean last =
+                    name.length() - dot <= longest + 1 && words.has(SqlWords.Kind.CATALOG, name.substring(dot + 1));
+            if (schema || last) {
                 signs.add(SqlSign.CATALOG);
             }
         }

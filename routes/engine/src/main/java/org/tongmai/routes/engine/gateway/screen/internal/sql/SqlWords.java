@@ -47,6 +47,7 @@ final class SqlWords {
 
     private final Map<Kind, Set<String>> words = new EnumMap<>(Kind.class);
     private final Map<String, Operation> operators = new HashMap<>();
+    private final int longest;
 
     SqlWords() {
         for (Kind kind : Kind.values()) {
@@ -56,6 +57,11 @@ final class SqlWords {
             Kind kind = Kind.valueOf(row.cell(0).toUpperCase(Locale.ROOT).replace('-', '_'));
             return words.get(kind).addAll(Tables.words(row.cell(1)));
         });
+        longest = words.values().stream()
+                .flatMap(Set::stream)
+                .mapToInt(String::length)
+                .max()
+                .orElse(0);
         Tables.rows("sql-operators.csv", row -> {
             Operation operation = Operation.valueOf(row.cell(0).toUpperCase(Locale.ROOT));
             for (String symbol : row.cell(1).split(" ")) {
@@ -71,6 +77,11 @@ final class SqlWords {
 
     boolean has(Kind kind, String word) {
         return words.get(kind).contains(word);
+    }
+
+    /** Characters of the longest word of any kind. */
+    int longest() {
+        return longest;
     }
 
     boolean isReserved(String word) {

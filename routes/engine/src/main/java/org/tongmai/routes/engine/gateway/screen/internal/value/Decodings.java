@@ -14,15 +14,20 @@ import java.util.List;
 public final class Decodings {
     private static final int MOST_LAYERS = 3;
     private static final int SLASHES = 64;
+    /** Of a code point in braces, with its backslash: {@code \}{@code u{10ffff}}. */
+    private static final int LONGEST_ESCAPE = 10;
+    /** Marks on one letter; the form of what has more costs their square (UAX 15, 13). */
+    private static final int MOST_MARKS = 30;
 
     private Decodings() {}
 
     /** The value and what its layers hide, outermost first. */
-    public static List<String> layers(String value) {
+    public static List<String> layers(String value, Work work) {
         List<String> layers = new ArrayList<>(2);
         layers.add(value);
         String last = value;
         for (int i = 0; i < MOST_LAYERS; i++) {
+            work.charge(last.length());
             String next = layer(last);
             if (next.equals(last)) {
                 return layers;
@@ -82,8 +87,11 @@ public final class Decodings {
                 point = hex(value, i + 2, 2);
                 length = 4;
             } else if (kind == 'u' && i + 2 < value.length() && value.charAt(i + 2) == '{') {
-                int end = value.indexOf('}', i);
-                point = end < 0 || end > i + 9 ? -1 : hex(value, i + 3, end - i - 3);
+                int end = i + 3;
+                while (end < value.length() && end < i + LONGEST_ESCAPE && value.charAt(end) != '}') {
+                    end++;
+                }
+                point = end < value.length() && value.charAt(end) == '}' ? hex(value, i + 3, end - i - 3) : -1;
                 length = end + 1 - i;
             } else if (kind == 'u') {
                 point = hex(value, i + 2, 4);
@@ -144,7 +152,28 @@ public final class Decodings {
                 text.append(LookAlikes.plain(c));
             }
         }
-        return ascii ? text.toString() : Normalizer.normalize(text, Normalizer.Form.NFKC);
+        return ascii ? text.toString() : Normalizer.normalize(fewMarks(text), Normalizer.Form.NFKC);
+    }
+
+    private static CharSequence fewMarks(StringBuilder text) {
+        StringBuilder few = new StringBuilder(text.length());
+        int marks = 0;
+        for (int i = 0; i < text.length(); ) {
+            int point = text.codePointAt(i);
+            marks = isMark(point) ? marks + 1 : 0;
+            if (marks <= MOST_MARKS) {
+                few.appendCodePoint(point);
+            }
+            i += Character.charCount(point);
+        }
+        return few;
+    }
+
+    private static boolean isMark(int point) {
+        int type = point < 0x300 ? Character.LOWERCASE_LETTER : Character.getType(point);
+        return type == Character.NON_SPACING_MARK
+                || type == Character.ENCLOSING_MARK
+                || type == Character.COMBINING_SPACING_MARK;
     }
 
     private static int hex(String value, int from, int digits) {

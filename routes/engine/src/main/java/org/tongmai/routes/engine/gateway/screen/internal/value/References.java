@@ -61,11 +61,14 @@ final class References {
             return NAMES.get(name);
         }
         boolean hex = name.length() > 1 && (name.charAt(1) | 0x20) == 'x';
-        String digits = name.substring(hex ? 2 : 1).replaceFirst("^0+(?=.)", "");
-        if (digits.isEmpty() || digits.length() > 7) {
+        int first = hex ? 2 : 1;
+        while (first < name.length() - 1 && name.charAt(first) == '0') {
+            first++;
+        }
+        if (first >= name.length() || name.length() - first > 7) {
             return null;
         }
-        int point = Integer.parseInt(digits, hex ? 16 : 10);
+        int point = Integer.parseInt(name.substring(first), hex ? 16 : 10);
         return Character.isValidCodePoint(point) ? new String(Character.toChars(point)) : null;
     }
 }

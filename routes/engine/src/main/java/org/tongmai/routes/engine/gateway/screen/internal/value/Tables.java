@@ -3,6 +3,7 @@ package org.tongmai.routes.engine.gateway.screen.internal.value;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandles;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +18,17 @@ import org.tongmai.standards.table.CsvTable;
 /** Reads the tables beside {@link ScreenError}; whoever asks for a row says what its cells become. */
 public final class Tables {
     private Tables() {}
+
+    /** Reads and computes what every value is read with: at its first use that would be on the thread of a connection. */
+    public static void prepare() {
+        try {
+            for (Class<?> each : List.of(LookAlikes.class, References.class, Suspicion.class)) {
+                MethodHandles.lookup().ensureInitialized(each);
+            }
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("of another package", e);
+        }
+    }
 
     /** Every row of a table. */
     public static <T> List<T> rows(String file, Function<CsvTable.Row, T> reader) {
