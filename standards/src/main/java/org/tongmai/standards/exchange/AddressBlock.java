@@ -2,6 +2,7 @@ package org.tongmai.standards.exchange;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
@@ -11,6 +12,7 @@ import java.util.regex.Pattern;
  * @param bits how many of them count
  */
 public record AddressBlock(byte[] network, int bits) {
+    private static final int IPV6_NETWORK_BYTES = 8;
     private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
     /** Digits, so that nothing is asked of a name server; none that some read as octal. */
     private static final Pattern NUMERIC =
@@ -56,6 +58,18 @@ public record AddressBlock(byte[] network, int bits) {
             return InetAddress.getByName(plain).getAddress();
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException("address: not numeric", e);
+        }
+    }
+
+    /** What counts as one sender: an address of IPv4; of IPv6 its network of 64 bits, for one host may have all of that. */
+    public static String sender(String address) {
+        try {
+            byte[] bytes = bytes(address);
+            return bytes.length <= IPV6_NETWORK_BYTES
+                    ? address
+                    : HexFormat.of().formatHex(bytes, 0, IPV6_NETWORK_BYTES);
+        } catch (IllegalArgumentException e) {
+            return address; // no number: it counts for itself
         }
     }
 

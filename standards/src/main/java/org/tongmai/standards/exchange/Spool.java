@@ -1,8 +1,6 @@
 package org.tongmai.standards.exchange;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -13,7 +11,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -35,7 +32,6 @@ public final class Spool {
     private static final String ENDING = ".content";
     private static final int IDLE_SECONDS = 10;
     private static final int PARTS = 4;
-    private static final int IPV6_NETWORK_BYTES = 8;
 
     private final Path directory;
     private final Bounds bounds;
@@ -115,24 +111,12 @@ public final class Spool {
      * @throws CodedException {@link ExchangeError#NO_DISK_ROOM}
      */
     public SpoolRoom ofSender(String address, long announced) {
-        return new SpoolRoom(this, network(address)).reach(announced);
+        return new SpoolRoom(this, AddressBlock.sender(address)).reach(announced);
     }
 
     /** Room for an answer, taken as it comes. */
     public SpoolRoom ofAnswer() {
         return new SpoolRoom(this, "");
-    }
-
-    private static String network(String address) {
-        if (address.indexOf(':') < 0) {
-            return address;
-        }
-        try {
-            byte[] bytes = InetAddress.getByName(address).getAddress();
-            return HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, IPV6_NETWORK_BYTES));
-        } catch (UnknownHostException e) {
-            return address; // a zone of another machine: it counts for itself
-        }
     }
 
     FileChannel open() throws IOException {

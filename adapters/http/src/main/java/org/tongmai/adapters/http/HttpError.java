@@ -33,9 +33,14 @@ public enum HttpError implements ErrorCode {
             "TM-HTTP-0013",
             "The connection ended before the answer was whole",
             true,
-            new Wire("AE", 207, 502, "transient")),
+            new Wire("AE", 207, 502, "incomplete")),
     ANSWER_TOO_LARGE(
             "TM-HTTP-0014", "The answer is larger than this caller takes", false, new Wire("AE", 207, 502, "too-long")),
+    ANSWER_NOT_HELD(
+            "TM-HTTP-0016",
+            "There is no room to hold the answer until it is read",
+            false,
+            new Wire("AE", 207, 502, "incomplete")),
     NOT_CALLABLE("TM-HTTP-0015", "The body is no HTTP call", false, new Wire("AR", 207, 500, "structure"));
 
     private final ErrorFacts facts;

@@ -93,8 +93,8 @@ final class LargeListener implements AutoCloseable {
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("kamelet:http-source?host=127.0.0.1&port=" + port + "&trustedProxies=" + PROXY + "&maxBody=" + 2 * above
-                                + "&requestTimeout=2s&idleTimeout=1s&largeContents=front")
+                from("kamelet:http-source?host=127.0.0.1&port=" + port + "&trustedProxies=" + PROXY + "&maxBody="
+                                + 2 * above + "&requestTimeout=2s&idleTimeout=1s&largeContents=front")
                         .choice()
                         .when(exchange -> exchange.getMessage()
                                 .getBody(HttpCall.class)

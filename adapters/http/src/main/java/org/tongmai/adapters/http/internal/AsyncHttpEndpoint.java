@@ -193,7 +193,7 @@ public final class AsyncHttpEndpoint extends DefaultEndpoint {
         return maxBytesInFlight;
     }
 
-    /** @param maxBytesInFlight bytes of all requests being received or answered */
+    /** @param maxBytesInFlight bytes of all requests being received or answered, and as many of all answers being read */
     public void setMaxBytesInFlight(long maxBytesInFlight) {
         this.maxBytesInFlight = maxBytesInFlight;
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.tongmai.adapters.http.HttpError;
+import org.tongmai.standards.exchange.AddressBlock;
 import org.tongmai.standards.exchange.TrustedProxies;
 
 /** The connections of one listener: how many there are, how long one may be silent, and the bytes they hold. */
@@ -18,9 +19,10 @@ final class Connections {
     private final long requestTime;
     private final long idleTime;
     private final AtomicInteger open = new AtomicInteger();
-    private final Map<String, AtomicInteger> byAddress = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> bySender = new ConcurrentHashMap<>();
     private final Map<HttpConnection, ConnectionTimer> timers = new ConcurrentHashMap<>();
     private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong answerBytes = new AtomicLong();
     private final AtomicInteger underWay = new AtomicInteger();
     private volatile boolean takesNone;
 
@@ -35,9 +37,10 @@ final class Connections {
     /** Counts a connection, and closes it where there are too many, of all or of its address. */
     void opened(Vertx vertx, HttpConnection connection) {
         String address = connection.remoteAddress().hostAddress();
+        String sender = AddressBlock.sender(address);
         int all = open.incrementAndGet();
         int ofAddress =
-                byAddress.computeIfAbsent(address, first -> new AtomicInteger()).incrementAndGet();
+                bySender.computeIfAbsent(sender, first -> new AtomicInteger()).incrementAndGet();
         ConnectionTimer timer = new ConnectionTimer(vertx);
         timers.put(connection, timer);
         // Of the channel: Vert.x tells nobody of a connection that ends while a request waits behind another.
@@ -45,7 +48,7 @@ final class Connections {
             timer.end();
             timers.remove(connection);
             open.decrementAndGet();
-            byAddress.computeIfPresent(address, (key, count) -> count.decrementAndGet() == 0 ? null : count);
+            bySender.computeIfPresent(sender, (key, count) -> count.decrementAndGet() == 0 ? null : count);
         });
         int most =
                 proxies.trusts(address) ? settings.getMaxConnectionsPerProxy() : settings.getMaxConnectionsPerAddress();
@@ -127,11 +130,24 @@ final class Connections {
 
     /** Takes bytes of what all requests may hold together; false when there are not as many. */
     boolean reserve(int count) {
-        if (bytes.addAndGet(count) > settings.getMaxBytesInFlight()) {
-            bytes.addAndGet(-count);
+        return reserve(bytes, count);
+    }
+
+    /** The same of what answers may hold until they have gone out: apart, for what they answer is done. */
+    boolean reserveAnswer(long count) {
+        return reserve(answerBytes, count);
+    }
+
+    private boolean reserve(AtomicLong held, long count) {
+        if (held.addAndGet(count) > settings.getMaxBytesInFlight()) {
+            held.addAndGet(-count);
             return false;
         }
         return true;
+    }
+
+    void releaseAnswer(long count) {
+        answerBytes.addAndGet(-count);
     }
 
     void release(long count) {

@@ -39,6 +39,9 @@ final class Incoming {
     private RequestContent arriving;
     private HttpContent content = HttpContent.NONE;
     private HttpContent answered = HttpContent.NONE;
+    /** Bytes of it that count for what is held. */
+    private long reserved;
+
     private boolean counted;
     private boolean handed;
     private boolean gone;
@@ -165,12 +168,7 @@ final class Incoming {
         request.headers().forEach(fields::add);
         String query = request.query();
         return new HttpCall(
-                request.method().name(),
-                request.path(),
-                query == null ? "" : query,
-                fields.build(),
-                with,
-                caller);
+                request.method().name(), request.path(), query == null ? "" : query, fields.build(), with, caller);
     }
 
     private void answer(Exchange exchange) {
@@ -225,6 +223,10 @@ final class Incoming {
             release();
             return;
         }
+        if (!isHeld()) {
+            refuse(HttpError.ANSWER_NOT_HELD);
+            return;
+        }
         response.setStatusCode(answer.status());
         answer.fields().forEach((name, value) -> {
             if (!ConnectionFields.contain(name)) {
@@ -248,6 +250,14 @@ final class Incoming {
             written();
             response.end();
         });
+    }
+
+    /** Who does not read keeps what he is answered, so that is bounded as requests are. */
+    private boolean isHeld() {
+        if (answered.isHeld() && connections.reserveAnswer(answered.length())) {
+            reserved = answered.length();
+        }
+        return !answered.isHeld() || reserved == answered.length();
     }
 
     /** Who was told a length and gets less, knows that it is not whole. */
@@ -349,6 +359,7 @@ final class Incoming {
             }
             content.close();
             answered.close();
+            connections.releaseAnswer(reserved);
             if (counted) {
                 connections.ended();
             }
