@@ -46,6 +46,7 @@ public enum ConsoleError implements ErrorCode {
     LAST_SECURITY_ADMINISTRATOR("TM-CONSOLE-0048", "Nobody would be left who governs accounts", 409, "conflict"),
     BAD_CODE("TM-CONSOLE-0049", "The one-time code is not the one of now", 400, "value"),
     SECOND_FACTOR_STATE("TM-CONSOLE-0050", "The account can not enrol a second factor now", 409, "conflict"),
+    TOO_MANY_LOGINS("TM-CONSOLE-0054", "There are more logins than can be judged now", 429, "transient"),
     ACCOUNTS_AWAY("TM-CONSOLE-0051", "Whether the login still counts can not be told now", 503, "transient"),
     BAD_DISPLAY_NAME("TM-CONSOLE-0052", "Nobody can be called this", 400, "value"),
     NO_SUCH_SESSION("TM-CONSOLE-0053", "The account has no such open session", 404, "not-found");

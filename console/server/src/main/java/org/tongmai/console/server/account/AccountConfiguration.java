@@ -17,8 +17,10 @@ import org.tongmai.console.server.ConsoleSettings;
 import org.tongmai.console.server.account.internal.AccountAuthentication;
 import org.tongmai.console.server.account.internal.Failures;
 import org.tongmai.console.server.account.internal.FirstAccounts;
+import org.tongmai.console.server.account.internal.Floods;
 import org.tongmai.console.server.account.internal.JdbcAccounts;
 import org.tongmai.console.server.account.internal.JdbcSessions;
+import org.tongmai.console.server.account.internal.KnownPlaces;
 import org.tongmai.console.server.account.internal.LiveAccounts;
 import org.tongmai.console.server.account.internal.LoginCheck;
 import org.tongmai.console.server.account.internal.Passwords;
@@ -29,6 +31,9 @@ import org.tongmai.console.server.account.internal.TotpFactors;
 @Configuration(proxyBeanMethods = false)
 public class AccountConfiguration {
     private final BCryptPasswordEncoder encoder = new BCryptPasswordEncoder();
+
+    /** Of one network in a minute; people who share an address mistype, and one of them more than often. */
+    private static final int MOST_FAILED_LOGINS = 60;
 
     /** The tables, when they are there. */
     record Tables(JdbcClient jdbc, TransactionTemplate transactions, Passwords passwords) {}
@@ -89,8 +94,16 @@ public class AccountConfiguration {
     }
 
     @Bean
-    LoginCheck logins(Tables tables, Accounts accounts, TotpFactors factors, Failures failures) {
-        return new LoginCheck(new LoginCheck.Parts(accounts, tables.passwords(), factors, failures));
+    LoginCheck.Guessing guessing(Tables tables, ConsoleSettings settings) {
+        return new LoginCheck.Guessing(
+                new KnownPlaces(tables.jdbc(), settings.failuresBeforeLock(), InstantSource.system()),
+                new Floods(MOST_FAILED_LOGINS));
+    }
+
+    @Bean
+    LoginCheck logins(
+            Tables tables, Accounts accounts, TotpFactors factors, Failures failures, LoginCheck.Guessing guessing) {
+        return new LoginCheck(new LoginCheck.Parts(accounts, tables.passwords(), factors, failures, guessing));
     }
 
     @Bean

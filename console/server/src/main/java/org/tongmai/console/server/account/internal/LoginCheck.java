@@ -9,6 +9,7 @@ import org.tongmai.console.server.account.Accounts;
 import org.tongmai.console.server.account.Logins;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
+import org.tongmai.standards.exchange.AddressBlock;
 
 /** Judges logins: password, then the second factor, a failure of either counts. */
 public final class LoginCheck implements Logins {
@@ -18,7 +19,11 @@ public final class LoginCheck implements Logins {
     private final InstantSource clock = InstantSource.system();
 
     /** What it asks. */
-    public record Parts(Accounts accounts, Passwords passwords, TotpFactors factors, Failures failures) {}
+    public record Parts(
+            Accounts accounts, Passwords passwords, TotpFactors factors, Failures failures, Guessing guessing) {}
+
+    /** What holds those up who guess, and nobody else. */
+    public record Guessing(KnownPlaces places, Floods floods) {}
 
     public LoginCheck(Parts parts) {
         this.parts = parts;
@@ -26,40 +31,66 @@ public final class LoginCheck implements Logins {
 
     @Override
     public Outcome check(Attempt attempt) {
-        Optional<Account> enabled = parts.accounts().find(attempt.name()).filter(Account::enabled);
+        Optional<Account> enabled = enabled(attempt.name());
+        String network = AddressBlock.sender(attempt.address());
+        boolean known = enabled.isPresent()
+                && parts.guessing().places().has(enabled.get().name(), network);
         // Before anything else: a locked account takes as long as one that is not there.
-        boolean right = parts.passwords().isPresent(AccountRows.canonical(attempt.name()), attempt.password());
-        if (enabled.isPresent() && enabled.get().lockedAt(clock.instant())) {
+        boolean right = hasPassword(attempt, network, known);
+        if (!right) {
+            parts.guessing().floods().failed(network);
+        }
+        if (enabled.isPresent() && !known && enabled.get().lockedAt(clock.instant())) {
             return WRONG;
         }
         if (!right) {
-            enabled.ifPresent(account -> parts.failures().count(account.name()));
+            enabled.ifPresent(account -> failed(account.name(), network));
             return WRONG;
         }
         // Once more: who guesses with many requests at once has waited for the hash with all of them.
-        Optional<Account> still = open(attempt.name());
+        Optional<Account> still = known ? enabled(attempt.name()) : open(attempt.name());
         boolean same = still.isPresent()
                 && enabled.isPresent()
                 && still.get().generation() == enabled.get().generation();
-        return same ? withSecondFactor(still.get(), attempt.code()) : WRONG;
+        return same ? withSecondFactor(still.get(), attempt.code(), network) : WRONG;
+    }
+
+    private boolean hasPassword(Attempt attempt, String network, boolean known) {
+        String name = AccountRows.canonical(attempt.name());
+        if (known) {
+            return parts.passwords().isPresentInTurn(name, attempt.password());
+        }
+        parts.guessing().floods().refuse(network);
+        return parts.passwords().isPresent(name, attempt.password());
+    }
+
+    private void failed(String account, String network) {
+        parts.failures().count(account);
+        parts.guessing().places().failed(account, network);
+    }
+
+    private Optional<Account> enabled(String name) {
+        return parts.accounts().find(name).filter(Account::enabled);
     }
 
     private Optional<Account> open(String name) {
         Instant now = clock.instant();
-        return parts.accounts().find(name).filter(Account::enabled).filter(account -> !account.lockedAt(now));
+        return enabled(name).filter(account -> !account.lockedAt(now));
     }
 
-    private Outcome withSecondFactor(Account account, String code) {
+    private Outcome withSecondFactor(Account account, String code, String network) {
         if (account.credentials().secondFactor()) {
             if (code.isEmpty()) {
                 return new Outcome(Verdict.CODE_NEEDED, null);
             }
             if (!parts.factors().use(account.name(), code)) {
-                parts.failures().count(account.name());
+                failed(account.name(), network);
                 return WRONG;
             }
         }
-        if (account.locking().failedAttempts() > 0) {
+        parts.guessing().places().loggedIn(account.name(), network);
+        // A lock that does not hold here goes on elsewhere.
+        if (account.locking().failedAttempts() > 0 && !account.lockedAt(clock.instant())) {
             parts.accounts().unlock(account.name());
         }
         return new Outcome(Verdict.RIGHT, account);

@@ -16,6 +16,9 @@ public final class Passwords {
     /** Those kept beside the present one. */
     private static final int FORMER = RULE.former() - 1;
 
+    /** Half a second or so of hashing; who waits keeps a thread that messages and probes need. */
+    private static final int MOST_WAITING = 10;
+
     private final JdbcClient jdbc;
     private final PasswordEncoder encoder;
     private final RandomPasswords random = new RandomPasswords();
@@ -30,8 +33,20 @@ public final class Passwords {
         this.hashOfNobody = CompletableFuture.supplyAsync(() -> encoder.encode("nobody"));
     }
 
-    /** Whether the account has this password now; as slow for an account that is not there. */
+    /**
+     * Whether the account has this password now; as slow for an account that is not there.
+     *
+     * @throws CodedException {@link ConsoleError#TOO_MANY_LOGINS} when as many wait as may
+     */
     boolean isPresent(String account, CharSequence password) {
+        if (hashing.getQueueLength() >= MOST_WAITING) {
+            throw Floods.tooMany("waiting: " + MOST_WAITING);
+        }
+        return isPresentInTurn(account, password);
+    }
+
+    /** The same for who is known: waits for its turn however many wait. */
+    boolean isPresentInTurn(String account, CharSequence password) {
         String hash = jdbc.sql("select password_hash from console.account where name = ?")
                 .param(account)
                 .query(String.class)

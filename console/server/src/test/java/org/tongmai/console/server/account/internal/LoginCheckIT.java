@@ -1,6 +1,7 @@
 package org.tongmai.console.server.account.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -8,12 +9,14 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.tongmai.console.server.ConsoleError;
 import org.tongmai.console.server.account.Account;
 import org.tongmai.console.server.account.Accounts;
 import org.tongmai.console.server.account.Logins.Attempt;
 import org.tongmai.console.server.account.Logins.Verdict;
 import org.tongmai.console.server.account.Role;
 import org.tongmai.console.server.sample.RunningConsole;
+import org.tongmai.standards.error.CodedException;
 
 /** What a wrong password costs who types it, and whose account it is. */
 class LoginCheckIT {
@@ -22,7 +25,11 @@ class LoginCheckIT {
     private final JdbcClient jdbc = JdbcClient.create(console.bean(DataSource.class));
 
     private Verdict verdict(LoginCheck logins, String name, String password) {
-        return logins.check(new Attempt(name, password, "", "")).verdict();
+        return verdict(logins, name, password, "");
+    }
+
+    private Verdict verdict(LoginCheck logins, String name, String password, String address) {
+        return logins.check(new Attempt(name, password, "", address)).verdict();
     }
 
     /** So many failures, the lock of the last ended so many hours ago. */
@@ -48,7 +55,11 @@ class LoginCheckIT {
             }
         });
         LoginCheck logins = new LoginCheck(new LoginCheck.Parts(
-                accounts, counting, console.bean(TotpFactors.class), console.bean(Failures.class)));
+                accounts,
+                counting,
+                console.bean(TotpFactors.class),
+                console.bean(Failures.class),
+                console.bean(LoginCheck.Guessing.class)));
         String right = console.person("long-locked", Role.VIEWER);
         failed("long-locked", 3, -1);
         assertThat(verdict(logins, "not-there", "wrong")).isEqualTo(Verdict.WRONG);
@@ -74,5 +85,43 @@ class LoginCheckIT {
         verdict(logins, "once-locked", "wrong");
         assertThat(account("once-locked").lockedAt(Instant.now())).isFalse();
         assertThat(account("once-locked").locking().failedAttempts()).isEqualTo(1);
+    }
+
+    @Test
+    void a_lock_that_somebody_else_caused_does_not_hold_where_the_account_logged_in_from() {
+        LoginCheck logins = console.bean(LoginCheck.class);
+        String right = console.person("besieged", Role.VIEWER);
+        assertThat(verdict(logins, "besieged", right, "10.1.0.1")).isEqualTo(Verdict.RIGHT);
+        failed("besieged", 40, -1);
+
+        assertThat(verdict(logins, "besieged", right, "10.1.0.1")).isEqualTo(Verdict.RIGHT);
+        assertThat(verdict(logins, "besieged", right, "10.66.0.1")).isEqualTo(Verdict.WRONG);
+        assertThat(account("besieged").lockedAt(Instant.now()))
+                .as("it goes on elsewhere")
+                .isTrue();
+        for (int i = 0; i < 40; i++) {
+            verdict(logins, "besieged", "wrong", "10.1.0.1");
+        }
+        assertThat(verdict(logins, "besieged", right, "10.1.0.1"))
+                .as("who guesses there is held up there as well")
+                .isEqualTo(Verdict.WRONG);
+    }
+
+    @Test
+    void of_a_network_whose_logins_fail_by_the_dozen_nothing_is_hashed_for_a_while_but_of_others_it_is() {
+        LoginCheck logins = new LoginCheck(new LoginCheck.Parts(
+                accounts,
+                new Passwords(jdbc, new BCryptPasswordEncoder()),
+                console.bean(TotpFactors.class),
+                console.bean(Failures.class),
+                new LoginCheck.Guessing(console.bean(LoginCheck.Guessing.class).places(), new Floods(2))));
+        String right = console.person("neighbour", Role.VIEWER);
+        verdict(logins, "not-there", "wrong", "2001:db8:0:1::1");
+        verdict(logins, "not-there", "wrong", "2001:db8:0:1::2");
+
+        assertThatThrownBy(() -> verdict(logins, "neighbour", right, "2001:db8:0:1::3"))
+                .isInstanceOfSatisfying(CodedException.class, refused -> assertThat(refused.code())
+                        .isEqualTo(ConsoleError.TOO_MANY_LOGINS));
+        assertThat(verdict(logins, "neighbour", right, "2001:db8:0:2::3")).isEqualTo(Verdict.RIGHT);
     }
 }
