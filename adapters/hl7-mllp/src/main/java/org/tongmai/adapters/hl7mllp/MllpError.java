@@ -42,7 +42,10 @@ public enum MllpError implements ErrorCode {
     NOT_CONNECTED("TM-MLLP-0011", "The receiver can not be reached", true, new Wire("AE", 207, 503, "transient")),
     NOT_ANSWERED("TM-MLLP-0012", "The receiver did not answer in time", true, new Wire("AE", 207, 504, "timeout")),
     CONNECTION_LOST(
-            "TM-MLLP-0013", "The connection ended before the answer came", true, new Wire("AE", 207, 503, "transient")),
+            "TM-MLLP-0013",
+            "The connection ended before the answer came",
+            true,
+            new Wire("AE", 207, 503, "incomplete")),
     ANSWERED_ERROR("TM-MLLP-0014", "The receiver answered with an error", true, new Wire("AE", 207, 502, "processing")),
     ANSWERED_REJECT("TM-MLLP-0015", "The receiver refuses the message", false, new Wire("AR", 207, 502, "processing")),
     NOT_SENDABLE("TM-MLLP-0016", "The body is no HL7 message", false, new Wire("AR", 102, 400, "structure")),

@@ -11,7 +11,7 @@ public enum MailError implements ErrorCode {
     LOGIN_REFUSED("TM-MAIL-0002", "The mail server refused the login", true, 502),
     NOT_NOW("TM-MAIL-0003", "The mail server does not take the mail now", true, 503),
     REFUSED("TM-MAIL-0004", "The mail server refused the mail", false, 502),
-    BROKEN_OFF("TM-MAIL-0005", "The transfer of the mail broke off", true, 502),
+    BROKEN_OFF("TM-MAIL-0005", "The transfer of the mail broke off", new Wire("AE", 207, 502, "incomplete")),
     PASSWORD_IN_CLEAR("TM-MAIL-0006", "A password would go to the mail server in clear", false, 502);
 
     private final ErrorFacts facts;
@@ -19,6 +19,10 @@ public enum MailError implements ErrorCode {
     MailError(String code, String summary, boolean retryable, int httpStatus) {
         Wire wire = new Wire(retryable ? "AE" : "AR", 207, httpStatus, retryable ? "transient" : "processing");
         this.facts = new ErrorFacts(code, summary, Severity.ERROR, retryable, wire);
+    }
+
+    MailError(String code, String summary, Wire wire) {
+        this.facts = new ErrorFacts(code, summary, Severity.ERROR, true, wire);
     }
 
     @Override

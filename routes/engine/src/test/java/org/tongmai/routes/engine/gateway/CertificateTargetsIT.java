@@ -111,7 +111,7 @@ class CertificateTargetsIT {
 
     @Test
     void without_one_it_is_not_reached() {
-        assertThat(code(post("/without"))).as("whether it was heard before it was refused nobody knows").isEqualTo("TM-GATE-0029");
+        assertThat(code(post("/without"))).isEqualTo("TM-GATE-0021");
         assertThat(SHOWN).isEmpty();
     }
 

@@ -328,6 +328,7 @@ class EachGatewayIT {
             });
             return """
                     {"callers": [{"id": "hospital"}],
+                     "serviceDomains": [{"id": "here"}, {"id": "elsewhere"}],
                      "applications": [{"id": "everywhere", "caller": "hospital", "services": [%s],
                        "keys": [{"id": "k", "profile": "sm2-sm3", "publicKey": %s}]}],
                      "identityProviders": [{"id": "residents",

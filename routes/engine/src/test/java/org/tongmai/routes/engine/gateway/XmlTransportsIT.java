@@ -251,7 +251,7 @@ class XmlTransportsIT {
                 throw new IOException(e);
             }
         };
-        assertThat(code(transports.post("/soap11", JSON, "{}"))).isEqualTo("TM-GATE-0020");
+        assertThat(code(transports.post("/soap11", JSON, "{}"))).isEqualTo("TM-GATE-0029");
         late.countDown();
     }
 

@@ -16,6 +16,7 @@ import org.tongmai.routes.engine.gateway.rules.TrafficRule;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.FailureFacts;
 import org.tongmai.standards.error.Issue;
+import org.tongmai.standards.error.Wire;
 import org.tongmai.standards.exchange.ExchangeError;
 import org.tongmai.standards.exchange.HttpAnswer;
 import org.tongmai.standards.exchange.HttpCall;
@@ -66,7 +67,8 @@ public final class Calling {
         this.targets = new Targets(service.transport(), carrier);
         this.breaker = new ServiceBreaker(service.id(), rule.breaker(), carrier.room(), nodes);
         this.failed = new FailedAnswers(service);
-        this.kept = new KeptAnswers(rule.cache());
+        // Which version answers, grey rules say by more than answers are kept by.
+        this.kept = new KeptAnswers(service.transport().grey().isEmpty() ? rule.cache() : null);
         this.copies = new Copies(rule, carrier);
     }
 
@@ -232,15 +234,18 @@ public final class Calling {
                 }
                 next();
             } else {
-                boolean perhaps = failure != null && !answered && !repeatable && !neverSent(failure);
+                boolean perhaps = failure != null && !answered && !repeatable && mayBeDone(known, failure);
                 done.accept(failure == null ? answer : null, perhaps ? perhapsDone(why) : failure == null ? null : why);
             }
         }
 
         /** Who is told to come again would have the service do twice what it may have done. */
         private CodedException perhapsDone(CodedException why) {
+            String detail = why.issues().get(0).detail();
+            String code = why.code().code();
             return new CodedException(
-                    Issue.of(GatewayError.OUTCOME_UNKNOWN, service, why.code().code()), why);
+                    Issue.of(GatewayError.OUTCOME_UNKNOWN, service, detail.isEmpty() ? code : code + ", " + detail),
+                    why);
         }
 
         /** An answer without room is one: who is told to come again would have the service do twice what it did. */
@@ -265,6 +270,15 @@ public final class Calling {
     private CodedException unwellFailure(HttpAnswer answer) {
         GatewayError error = answer.status() == TIMED_OUT ? GatewayError.NOT_ANSWERED : GatewayError.SERVICE_FAILED;
         return new CodedException(Issue.of(error, service, "status: " + answer.status()));
+    }
+
+    /** A time-out, a connection that broke or something nobody foresaw, when the request may have gone out. */
+    private static boolean mayBeDone(CodedException known, Throwable failure) {
+        if (known == null) {
+            return !neverSent(failure);
+        }
+        Wire wire = known.code().wire();
+        return wire.httpStatus() == TIMED_OUT || wire.fhirIssue().equals("incomplete") && !neverSent(failure);
     }
 
     /** Connecting failed: nothing of the request went out. */

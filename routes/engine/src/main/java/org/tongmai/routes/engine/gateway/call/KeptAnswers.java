@@ -28,6 +28,7 @@ final class KeptAnswers {
     private static final String USER_FIELD = "x-tongmai-user";
 
     private static final String POST = "POST";
+    private static final String OF_A_USER = "user\n";
 
     /** RFC 9111, 5.2.2.1 and 5.2.2.10. */
     private static final Pattern STALE_AT_ONCE =
@@ -75,14 +76,16 @@ final class KeptAnswers {
         if (personal || call.content().length() > 0 && !posts) {
             return Optional.empty();
         }
-        StringBuilder key = new StringBuilder().append(generation.get()).append('\n');
+        Optional<String> user = call.fields().first(USER_FIELD);
+        StringBuilder key = new StringBuilder(user.isPresent() ? OF_A_USER : "\n");
+        key.append(generation.get()).append('\n');
         key.append(call.method()).append('\n').append(call.path());
         key.append('\n').append(query.of(call.query()));
         for (String field : KEYED) {
             key.append('\n').append(String.join(",", call.fields().all(field)));
         }
         // Whatever the level: what one user was answered is no other user's.
-        key.append('\n').append(call.fields().first(USER_FIELD).orElse(""));
+        key.append('\n').append(user.orElse(""));
         if (rule.level() == CacheLevel.APPLICATION) {
             key.append('\n').append(application);
         }
@@ -99,16 +102,16 @@ final class KeptAnswers {
         boolean small = answer.content().isHeld() && answer.content().length() <= LARGEST;
         if (answer.status() == 200
                 && small
-                && mayBeKept(answer)
+                && mayBeKept(key, answer)
                 && answer.fields().all("set-cookie").isEmpty()) {
             answers.put(key, answer);
         }
     }
 
     /** What is one's own is nobody else's, whatever the rule thinks of the service's fields. */
-    private boolean mayBeKept(HttpAnswer answer) {
+    private boolean mayBeKept(String key, HttpAnswer answer) {
         String control = String.join(",", answer.fields().all("cache-control")).toLowerCase(Locale.ROOT);
-        if (control.contains("private") && rule.level() == CacheLevel.EVERYBODY) {
+        if (control.contains("private") && !key.startsWith(OF_A_USER)) {
             return false;
         }
         boolean varies = answer.fields().all("vary").stream()

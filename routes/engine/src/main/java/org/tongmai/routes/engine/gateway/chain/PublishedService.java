@@ -138,9 +138,6 @@ public final class PublishedService {
     /** Counts a call against what was agreed; one that came before is not its application's. */
     void count(Passage passage) {
         identity.count(passage);
-        if (users != null) {
-            users.count(passage);
-        }
         ofService.take(id(), "service");
     }
 

@@ -49,6 +49,7 @@ final class UserGuard implements AnswerGuard {
         return user(passage).thenAccept(user -> {
             passage.user(user); // first, so that the record of a refusal says who it was
             require(user);
+            count(passage); // what is refused later counts too: who guesses whose data there is guesses slowly
         });
     }
 

@@ -19,7 +19,10 @@ class ServiceBreakerTest {
 
     private final AtomicLong nanos = new AtomicLong();
     private final ServiceBreaker breaker = new ServiceBreaker(
-            "slowing", new TrafficRule.Breaker(AGREED, 0, 0, null, null, 0), new ServiceBreaker.Sizes(Integer.MAX_VALUE, () -> 1), nanos::get);
+            "slowing",
+            new TrafficRule.Breaker(AGREED, 0, 0, null, null, 0),
+            new ServiceBreaker.Sizes(Integer.MAX_VALUE, () -> 1),
+            nanos::get);
     private final AtomicInteger nodes = new AtomicInteger(1);
 
     private ServiceBreaker agreed(int concurrency, int room) {

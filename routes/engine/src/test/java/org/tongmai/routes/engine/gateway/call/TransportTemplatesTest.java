@@ -113,7 +113,14 @@ class TransportTemplatesTest {
         assertThat(http.goesTo()).isEqualTo(Destination.TARGETS);
         assertThat(http.parameters())
                 .extracting(Parameter::name)
-                .containsExactly("connections", "connectTimeout", "maxBody", "largeBody", "tlsTrustStore", "tlsKeyStore", "account");
+                .containsExactly(
+                        "connections",
+                        "connectTimeout",
+                        "maxBody",
+                        "largeBody",
+                        "tlsTrustStore",
+                        "tlsKeyStore",
+                        "account");
         assertThat(of(services.described(), "mllp").parameters())
                 .extracting(Parameter::name)
                 .doesNotContain("entry", "threads", "waiting", "waitsWhen");
