@@ -1,12 +1,15 @@
 package org.tongmai.adapters.fhir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -94,17 +97,19 @@ class FhirValidateIT {
     @Test
     void bombs_are_refused() throws Exception {
         assertRefused(post("Patient/$validate", "[".repeat(200_000)), 422, "TM-VALID-0002");
-        assertRefused(post("Patient/$validate", " ".repeat((2 << 20) + 1)), 413, "TM-FHIR-0010");
+        tooLarge(() -> post("Patient/$validate", " ".repeat((2 << 20) + 1)));
         byte[] chunked = new byte[(2 << 20) + 1];
-        assertRefused(
-                fhir.send(fhir.request("Patient/$validate")
-                        .header("Content-Type", "application/fhir+json")
-                        .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(chunked)))),
-                413,
-                "TM-FHIR-0010");
+        tooLarge(() -> fhir.send(fhir.request("Patient/$validate")
+                .header("Content-Type", "application/fhir+json")
+                .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(chunked)))));
         String lol = "<!DOCTYPE p [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;\">]><Patient>&b;</Patient>";
         HttpRequest.Builder xml = fhir.request("Patient/$validate").header("Content-Type", "application/fhir+xml");
         assertRefused(fhir.send(xml.POST(BodyPublishers.ofString(lol))), 400, "TM-VALID-0003");
+    }
+
+    /** The connection closes while the rest is still being sent, which may cost its sender the answer: then it asks again. */
+    private static void tooLarge(Callable<HttpResponse<String>> sent) {
+        await().ignoreException(IOException.class).untilAsserted(() -> assertRefused(sent.call(), 413, "TM-FHIR-0010"));
     }
 
     @Test
