@@ -228,7 +228,7 @@ describe('Accounts', needsConsole, () => {
     await page.getByText('没有打开的会话').waitFor()
     assert.equal(await status(person.page, '/api/session'), 401)
     await loginWithCode(person.page, recovery[0])
-    await openAccounts(person.page) // a page that is half there when its session ends leads nowhere
+    await openAccounts(person.page) // so that nothing of a page is still on its way when its session ends
   })
 
   it('changes roles, which leads to the login, and disables, so that nobody gets in with it', async () => {
@@ -237,6 +237,7 @@ describe('Accounts', needsConsole, () => {
     await dialog(page).locator('#tongmai-role-VIEWER').check()
     await page.getByTestId('tongmai-confirm').click()
     await dialog(page).waitFor({ state: 'detached' })
+    await person.page.goto(`${base}/actuator/hawtio/`)
     await person.page.waitForURL(/\/login/)
     await act(page, 'disable')
     await page.getByTestId('tongmai-account').locator('[data-mark="DISABLED"]').waitFor()

@@ -142,6 +142,8 @@ describe('Gateways, as a security administrator', needsConsole, () => {
     await page.getByTestId('tongmai-confirm').click()
     await page.getByTestId('tongmai-cleared').waitFor()
     await picture(page, 'gateways-kept')
+    await page.getByTestId('tongmai-service').getByRole('button', { name: '服务', exact: true }).click()
+    await service(page, 'slots').waitFor()
   })
 
   it('has a field for every member that the rules of a service have', async () => {

@@ -108,9 +108,6 @@ const SERVICE: Section[] = [
       part('transport.health', { path: '/', interval: 'PT10S' }),
       field('transport.health.path', 'text'),
       field('transport.health.interval', 'duration'),
-      field('transport.parameters.tlsTrustStore', 'text'),
-      field('transport.parameters.tlsKeyStore', 'text'),
-      field('transport.parameters.account', 'text'),
     ],
   },
   {
