@@ -48,7 +48,9 @@ public final class LoginCheck implements Logins {
             return WRONG;
         }
         // Once more: who guesses with many requests at once has waited for the hash with all of them.
-        Optional<Account> still = known ? enabled(attempt.name()) : open(attempt.name());
+        boolean stillKnown =
+                known && parts.guessing().places().has(enabled.get().name(), network);
+        Optional<Account> still = stillKnown ? enabled(attempt.name()) : open(attempt.name());
         boolean same = still.isPresent()
                 && enabled.isPresent()
                 && still.get().generation() == enabled.get().generation();

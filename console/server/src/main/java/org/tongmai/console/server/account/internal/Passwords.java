@@ -19,6 +19,9 @@ public final class Passwords {
     /** Half a second or so of hashing; who waits keeps a thread that messages and probes need. */
     private static final int MOST_WAITING = 10;
 
+    /** Fewer than half of the threads there are. */
+    private static final int MOST_KNOWN_WAITING = 50;
+
     private final JdbcClient jdbc;
     private final PasswordEncoder encoder;
     private final RandomPasswords random = new RandomPasswords();
@@ -39,14 +42,18 @@ public final class Passwords {
      * @throws CodedException {@link ConsoleError#TOO_MANY_LOGINS} when as many wait as may
      */
     boolean isPresent(String account, CharSequence password) {
-        if (hashing.getQueueLength() >= MOST_WAITING) {
-            throw Floods.tooMany("waiting: " + MOST_WAITING);
-        }
-        return isPresentInTurn(account, password);
+        return isPresent(account, password, MOST_WAITING);
     }
 
-    /** The same for who is known: waits for its turn however many wait. */
+    /** The same for who is known: waits for its turn where who is not would be refused. */
     boolean isPresentInTurn(String account, CharSequence password) {
+        return isPresent(account, password, MOST_KNOWN_WAITING);
+    }
+
+    private boolean isPresent(String account, CharSequence password, int most) {
+        if (hashing.getQueueLength() >= most) {
+            throw Floods.tooMany("waiting: " + most);
+        }
         String hash = jdbc.sql("select password_hash from console.account where name = ?")
                 .param(account)
                 .query(String.class)

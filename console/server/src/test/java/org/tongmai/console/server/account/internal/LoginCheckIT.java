@@ -124,4 +124,28 @@ class LoginCheckIT {
                         .isEqualTo(ConsoleError.TOO_MANY_LOGINS));
         assertThat(verdict(logins, "neighbour", right, "2001:db8:0:2::3")).isEqualTo(Verdict.RIGHT);
     }
+
+    @Test
+    void who_guesses_with_many_logins_at_once_from_a_known_network_has_no_more_tries_than_one_after_the_other() {
+        LoginCheck logins = console.bean(LoginCheck.class);
+        String right = console.person("burst", Role.VIEWER);
+        assertThat(verdict(logins, "burst", right, "10.2.0.1")).isEqualTo(Verdict.RIGHT);
+        Passwords guessed = new Passwords(jdbc, new BCryptPasswordEncoder() {
+            @Override
+            public boolean matches(CharSequence password, String hash) {
+                // What the others that wait for the hash with this one have done until it has its turn.
+                jdbc.sql("update console.known_place set failures = 40 where account = 'burst'")
+                        .update();
+                failed("burst", 40, -1);
+                return super.matches(password, hash);
+            }
+        });
+        LoginCheck last = new LoginCheck(new LoginCheck.Parts(
+                accounts,
+                guessed,
+                console.bean(TotpFactors.class),
+                console.bean(Failures.class),
+                console.bean(LoginCheck.Guessing.class)));
+        assertThat(verdict(last, "burst", right, "10.2.0.1")).isEqualTo(Verdict.WRONG);
+    }
 }
