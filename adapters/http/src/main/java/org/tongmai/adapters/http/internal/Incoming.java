@@ -26,6 +26,9 @@ import org.tongmai.standards.exchange.TrustedProxies;
 
 /** One request from its head to its answer; on the connection's thread. */
 final class Incoming {
+    /** Bytes that are always held: refusals pass whatever others hold. */
+    private static final int SMALL_ANSWER = 16 * 1024;
+
     private static final int URI_TOO_LONG = 414;
     private static final int HEAD_TOO_LARGE = 431;
     private static final long LINGER_MILLISECONDS = 250;
@@ -254,6 +257,9 @@ final class Incoming {
 
     /** Who does not read keeps what he is answered, so that is bounded as requests are. */
     private boolean isHeld() {
+        if (answered.length() <= SMALL_ANSWER) {
+            return true;
+        }
         if (answered.isHeld() && connections.reserveAnswer(answered.length())) {
             reserved = answered.length();
         }
