@@ -355,7 +355,7 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
         prepared.apply(); // first, so that what comes by a listener finds its rule
         List<Issue> closed = prepared.open().all();
         Instant since = revision == applied.revision() ? applied.at() : now();
-        applied = new Applied(revision, RuleFiles.digest(rules), since, applied.problem());
+        applied = new Applied(revision, RuleFiles.digest(content), since, applied.problem());
         return Stream.concat(prepared.missing().stream(), closed.stream()).toList();
     }
 

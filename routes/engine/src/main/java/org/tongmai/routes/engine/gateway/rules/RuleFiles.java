@@ -62,7 +62,12 @@ public final class RuleFiles {
 
     /** SM3 of the text, as hex. */
     public static String digest(RuleSet rules) {
-        return Sm3.hex(write(rules).getBytes(StandardCharsets.UTF_8));
+        return digest(write(rules));
+    }
+
+    /** The same of a text that is there: another version may have written it otherwise. */
+    public static String digest(String text) {
+        return Sm3.hex(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static CodedException invalid(String where, String detail, JsonProcessingException cause) {

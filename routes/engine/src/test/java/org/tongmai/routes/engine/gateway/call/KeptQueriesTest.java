@@ -73,6 +73,13 @@ class KeptQueriesTest {
                 .isNotEqualTo(key(byHospital, JSON, content.replace("@", "2")));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"HOSPITAL=@", "hospital[]=@", "x=1;hospital=@", "hosp%69tal[0]=@", "hospital.x=@", "x%=@"})
+    void of_a_form_that_some_service_could_read_otherwise_all_counts(String content) {
+        assertThat(key(byHospital, FORM, content.replace("@", "1")))
+                .isNotEqualTo(key(byHospital, FORM, content.replace("@", "2")));
+    }
+
     @Test
     void of_an_encoded_content_all_counts() {
         HttpFields encoded = JSON.with("Content-Encoding", "gzip");
