@@ -62,12 +62,14 @@ public record AddressBlock(byte[] network, int bits) {
     }
 
     /** What counts as one sender: an address of IPv4; of IPv6 its network of 64 bits, for one host may have all of that. */
+    public static String sender(byte[] address) {
+        return HexFormat.of().formatHex(address, 0, Math.min(address.length, IPV6_NETWORK_BYTES));
+    }
+
+    /** The same of an address as it is written. */
     public static String sender(String address) {
         try {
-            byte[] bytes = bytes(address);
-            return bytes.length <= IPV6_NETWORK_BYTES
-                    ? address
-                    : HexFormat.of().formatHex(bytes, 0, IPV6_NETWORK_BYTES);
+            return sender(bytes(address));
         } catch (IllegalArgumentException e) {
             return address; // no number: it counts for itself
         }

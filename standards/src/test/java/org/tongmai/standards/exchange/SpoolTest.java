@@ -68,6 +68,7 @@ class SpoolTest {
         second.append(new byte[5]);
         refused(() -> second.append(new byte[1]), ExchangeError.NO_DISK_ROOM);
         refused(() -> spool.ofSender("10.0.0.1", 1), ExchangeError.NO_DISK_ROOM);
+        refused(() -> spool.ofSender("::ffff:10.0.0.1", 1), ExchangeError.NO_DISK_ROOM);
 
         SpoolRoom network = spool.ofSender("2001:db8::1", 20);
         refused(() -> spool.ofSender("2001:db8::2", 1), ExchangeError.NO_DISK_ROOM);

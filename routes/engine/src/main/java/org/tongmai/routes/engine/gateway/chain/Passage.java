@@ -17,8 +17,6 @@ import org.tongmai.standards.exchange.HttpContent;
 
 /** One call on its way through a gateway. Used by one thread at a time. */
 public final class Passage {
-    private static final int IPV6_NETWORK_BYTES = 8;
-
     private final GatewayKind gateway;
     private HttpCall received;
     private final Executor connectionThread;
@@ -238,12 +236,9 @@ public final class Passage {
         this.protocol = spoken;
     }
 
-    /**
-     * What rates of addresses are counted by. An IPv6 host has a network of 2^64 addresses, so that is what counts.
-     */
+    /** What rates of addresses are counted by. */
     String addressKey() {
-        byte[] bytes = address();
-        return HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, IPV6_NETWORK_BYTES));
+        return AddressBlock.sender(address());
     }
 
     /** The user whose token it brought; null when it brought none that was asked for. */
