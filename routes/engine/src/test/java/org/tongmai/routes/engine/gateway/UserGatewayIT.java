@@ -32,7 +32,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.tongmai.routes.engine.audit.AuditQuery;
 import org.tongmai.standards.error.CodedException;
 
 /** Users, good ones and those who pretend, over HTTP against a node. */
@@ -272,23 +271,7 @@ class UserGatewayIT {
     }
 
     private static String actor(HttpResponse<String> answer) {
-        AuditQuery query = new AuditQuery(
-                Instant.now().minusSeconds(600),
-                Instant.now().plusSeconds(1),
-                Map.of(
-                        AuditQuery.Term.TRACE,
-                        answer.headers().firstValue("x-tongmai-trace").orElseThrow()),
-                null,
-                "",
-                10);
-        return gateway.node
-                .audit
-                .search(query)
-                .entries()
-                .get(0)
-                .record()
-                .actor()
-                .name();
+        return Audited.actor(gateway.node.audit, answer);
     }
 
     @Test
