@@ -1,9 +1,10 @@
 import { Button, Card, CardBody, EmptyState, EmptyStateBody, PageSection } from '@patternfly/react-core'
-import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
+import { Td, Tr } from '@patternfly/react-table'
 import React, { useEffect, useState } from 'react'
 import { api, searchQuery, type Filter, type Message, type Page } from '../api'
 import { useLanguage } from '../language'
 import { Failure, Loading } from '../page'
+import { DataTable } from '../DataTable'
 import { EVERYTHING, SearchForm } from './SearchForm'
 import { MessageStateLabel } from './States'
 import { StatsStrip } from './StatsStrip'
@@ -99,55 +100,38 @@ const MessageTable: React.FunctionComponent<{ messages: Message[]; open: (id: st
   const { words, time } = useLanguage()
   const w = words.table
   return (
-    <Table aria-label={w.caption} variant="compact" className="tongmai-table">
-      <Thead>
-        <Tr>
-          <Th>{w.time}</Th>
-          <Th>{w.state}</Th>
-          <Th>{w.type}</Th>
-          <Th>{w.controlId}</Th>
-          <Th>{w.sender}</Th>
-          <Th>{w.patient}</Th>
-          <Th>{w.feed}</Th>
+    <DataTable caption={w.caption} heads={[w.time, w.state, w.type, w.controlId, w.sender, w.patient, w.feed]}>
+      {messages.map(message => (
+        <Tr key={message.id} isClickable onRowClick={() => open(message.id)} data-message={message.id}>
+          <Td dataLabel={w.time}>{time(message.receivedAt)}</Td>
+          <Td dataLabel={w.state}>
+            <MessageStateLabel state={message.state} />
+          </Td>
+          <Td dataLabel={w.type}>{message.type}</Td>
+          <Td dataLabel={w.controlId}>
+            <Button
+              variant="link"
+              isInline
+              onClick={event => {
+                event.stopPropagation()
+                open(message.id)
+              }}
+            >
+              {message.controlId || message.id}
+            </Button>
+          </Td>
+          <Td dataLabel={w.sender}>
+            <Sender sender={message.sender} />
+          </Td>
+          <Td dataLabel={w.patient} className="tongmai-identifier">
+            {message.patient ? <Identifier identifier={message.patient} /> : <Quiet>{w.noPatient}</Quiet>}
+          </Td>
+          <Td dataLabel={w.feed}>
+            <Feed feed={message.feed} />
+          </Td>
         </Tr>
-      </Thead>
-      <Tbody>
-        {messages.map(message => (
-          <Tr key={message.id} isClickable onRowClick={() => open(message.id)} data-message={message.id}>
-            <Td dataLabel={w.time}>
-              {time(message.receivedAt)}
-            </Td>
-            <Td dataLabel={w.state}>
-              <MessageStateLabel state={message.state} />
-            </Td>
-            <Td dataLabel={w.type}>
-              {message.type}
-            </Td>
-            <Td dataLabel={w.controlId}>
-              <Button
-                variant="link"
-                isInline
-                onClick={event => {
-                  event.stopPropagation()
-                  open(message.id)
-                }}
-              >
-                {message.controlId || message.id}
-              </Button>
-            </Td>
-            <Td dataLabel={w.sender}>
-              <Sender sender={message.sender} />
-            </Td>
-            <Td dataLabel={w.patient} className="tongmai-identifier">
-              {message.patient ? <Identifier identifier={message.patient} /> : <Quiet>{w.noPatient}</Quiet>}
-            </Td>
-            <Td dataLabel={w.feed}>
-              <Feed feed={message.feed} />
-            </Td>
-          </Tr>
-        ))}
-      </Tbody>
-    </Table>
+      ))}
+    </DataTable>
   )
 }
 
