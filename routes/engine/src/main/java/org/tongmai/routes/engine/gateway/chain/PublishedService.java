@@ -117,6 +117,7 @@ public final class PublishedService {
             contentGuards.add(envelopes);
             answerGuards.add(envelopes);
         }
+        contentGuards.add(new MethodGuard(rule.methods()));
         if (!domains.isEmpty()) {
             contentGuards.add(this::leadsSafely);
         }

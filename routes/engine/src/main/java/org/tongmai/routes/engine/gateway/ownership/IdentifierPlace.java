@@ -30,15 +30,20 @@ final class IdentifierPlace {
     private final int segment;
     private final List<String> steps;
     private final JsonPlaces json;
+    private final SameName elsewhere;
 
-    /** @param path the service's path, with the names of segments */
-    IdentifierPlace(Policy policy, String path) {
+    /**
+     * @param path the service's path, with the names of segments
+     * @param all the policies of the service: what one of them judges needs no second look
+     */
+    IdentifierPlace(Policy policy, String path, List<Policy> all) {
         this.policy = policy;
         this.where = policy.in().name().toLowerCase(Locale.ROOT) + " " + policy.name();
         this.error = policy.in() == Part.ANSWER ? GatewayError.ANSWER_UNREADABLE : GatewayError.IDENTIFIER_UNREADABLE;
         this.segment = List.of(path.split("/", -1)).indexOf("{" + policy.name() + "}");
         this.steps = policy.name().startsWith("/") ? JsonPlaces.steps(policy.name()) : List.of();
         this.json = new JsonPlaces(error, where);
+        this.elsewhere = new SameName(steps.size() == 1 ? steps.get(0) : policy.name(), all);
     }
 
     Part part() {
@@ -54,23 +59,57 @@ final class IdentifierPlace {
         return relation == Relation.SAME || relation == Relation.GUARDIAN && policy.who() == Who.SELF_OR_WARD;
     }
 
+    /** Whether the content is read: the place is in it, or it is JSON, where the same name might stand again. */
+    boolean readsBody(HttpCall call) {
+        boolean isParameter = policy.in() == Part.QUERY || policy.in() == Part.FORM;
+        return policy.in() == Part.BODY
+                || isParameter && call.content().length() > 0 && isJson(CallParameters.mediaType(call));
+    }
+
     /**
      * The identifiers in a call: at least one.
      *
-     * @param body its content; null where no place is in it
+     * @param body its content; null where it is not read
      */
     List<PersonIdentifier> in(ReadCall call, JsonNode body) {
         List<String> values =
                 switch (policy.in()) {
                     case PATH -> List.of(call.call().path().split("/", -1)[segment]);
-                    case QUERY -> List.of(call.parameters().only(Source.QUERY, policy.name()));
-                    case FORM -> List.of(call.parameters().only(Source.FORM, policy.name()));
-                    default -> json.values(body, steps, JsonPlaces.Nothing.IS_UNREADABLE);
+                    case QUERY -> List.of(parameter(Source.QUERY, call, body));
+                    case FORM -> List.of(parameter(Source.FORM, call, body));
+                    default -> members(call, body);
                 };
         if (values.isEmpty()) {
             throw unreadable("found: none");
         }
         return values.stream().map(this::identifier).toList();
+    }
+
+    /** Content without a type is a form to some. */
+    private String parameter(Source source, ReadCall call, JsonNode body) {
+        String value = call.parameters().only(source, policy.name());
+        boolean isUntyped = call.call().content().length() > 0
+                && CallParameters.mediaType(call.call()).isEmpty();
+        if (isUntyped) {
+            throw unreadable("found: content without a type");
+        }
+        requireSame(value, call, body);
+        return value;
+    }
+
+    private List<String> members(ReadCall call, JsonNode body) {
+        List<String> values = json.values(body, steps, JsonPlaces.Nothing.IS_UNREADABLE);
+        boolean isNamed = steps.size() == 1 && !steps.get(0).equals(JsonPlaces.EVERY);
+        if (isNamed) {
+            requireSame(values.get(0), call, null);
+        }
+        return values;
+    }
+
+    private void requireSame(String value, ReadCall call, JsonNode body) {
+        if (!elsewhere.says(value, call, body)) {
+            throw unreadable("found: another value elsewhere");
+        }
     }
 
     /** A call's content, to look for identifiers at several places. */

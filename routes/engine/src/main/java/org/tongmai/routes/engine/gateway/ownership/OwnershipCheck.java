@@ -39,7 +39,7 @@ public final class OwnershipCheck {
     /** @param path the service's path, with the names of its segments */
     public OwnershipCheck(OwnershipRule rule, String path, OwnershipResolver resolver) {
         List<IdentifierPlace> places = rule.policies().stream()
-                .map(policy -> new IdentifierPlace(policy, path))
+                .map(policy -> new IdentifierPlace(policy, path, rule.policies()))
                 .toList();
         this.asked = places.stream().filter(each -> each.part() != Part.ANSWER).toList();
         this.answered =
@@ -52,7 +52,7 @@ public final class OwnershipCheck {
         Map<IdentifierPlace, Set<PersonIdentifier>> found = new LinkedHashMap<>();
         try {
             JsonNode body = asked.stream()
-                    .filter(place -> place.part() == Part.BODY)
+                    .filter(place -> place.readsBody(call.call()))
                     .findFirst()
                     .map(place -> place.body(call.call()))
                     .orElse(null);
@@ -115,10 +115,16 @@ public final class OwnershipCheck {
 
     private static void requireReadable(HttpAnswer answer) {
         List<String> types = answer.fields().all("content-type");
-        String type = types.size() == 1 ? MediaType.nameIn(types.get(0)) : "";
+        boolean json = types.size() == 1
+                && MediaType.of(types.get(0))
+                        .filter(type -> IdentifierPlace.isJson(type.name())
+                                && type.parameters()
+                                        .getOrDefault("charset", "utf-8")
+                                        .equalsIgnoreCase("utf-8"))
+                        .isPresent();
         boolean plain = answer.fields().all("content-encoding").stream().allMatch("identity"::equalsIgnoreCase);
-        if (!IdentifierPlace.isJson(type) || !plain) {
-            throw new Refused(GatewayError.ANSWER_UNREADABLE, "content-type", "expected: JSON, not encoded");
+        if (!json || !plain) {
+            throw new Refused(GatewayError.ANSWER_UNREADABLE, "content-type", "expected: JSON in UTF-8, not encoded");
         }
     }
 

@@ -81,6 +81,36 @@ class OwnershipCheckTest {
         assertThat(answer(beside(510_000))).isEqualTo(GatewayError.ANSWER_UNREADABLE);
     }
 
+    @Test
+    void another_value_in_a_cookie_or_a_query_of_that_name_is_refused_and_the_same_is_not() {
+        OwnershipCheck query = check(place(Part.QUERY, "idCard"));
+        assertThat(refusal(query.call(call("idCard=u-1", "x=2; id_card=u-1", ""), USER)))
+                .isNull();
+        assertThat(refusal(query.call(call("idCard=u-1", "x=2; id_card=u-2", ""), USER)))
+                .isEqualTo(GatewayError.IDENTIFIER_UNREADABLE);
+
+        OwnershipCheck body = check(place(Part.BODY, "/idCard"));
+        String own = "{\"idCard\":\"u-1\"}";
+        assertThat(refusal(body.call(call("idCard=u-1&a=2", "a=1", own), USER))).isNull();
+        assertThat(refusal(body.call(call("idCard=u-2", "a=1", own), USER)))
+                .isEqualTo(GatewayError.IDENTIFIER_UNREADABLE);
+        assertThat(refusal(body.call(call("a=2", "idCard=u-2", own), USER)))
+                .isEqualTo(GatewayError.IDENTIFIER_UNREADABLE);
+    }
+
+    private OwnershipCheck check(Policy policy) {
+        return new OwnershipCheck(new OwnershipRule(OwnershipRule.Mode.ENFORCE, List.of(policy), null), "/s", owners);
+    }
+
+    private static ReadCall call(String query, String cookie, String content) {
+        HttpFields fields = new HttpFields.Builder()
+                .add("content-type", "application/json")
+                .add("cookie", cookie)
+                .build();
+        return new ReadCall(
+                new HttpCall("POST", "/s", query, fields, content.getBytes(StandardCharsets.UTF_8), "127.0.0.1"));
+    }
+
     /** What is the user's own, and so many empty objects that no policy is about. */
     private static byte[] beside(int objects) {
         String json = "{\"a\":[\"u-1\"],\"b\":[\"u-1\"],\"c\":[" + "{},".repeat(objects - 1) + "{}]}";
