@@ -29,9 +29,7 @@ import org.tongmai.routes.engine.gateway.chain.RulesInForce;
 import org.tongmai.routes.engine.gateway.chain.Surroundings;
 import org.tongmai.routes.engine.gateway.rules.ActiveState;
 import org.tongmai.routes.engine.gateway.rules.ContentRoom;
-import org.tongmai.routes.engine.gateway.rules.DomainCheck;
 import org.tongmai.routes.engine.gateway.rules.Doors;
-import org.tongmai.routes.engine.gateway.rules.RuleCheck;
 import org.tongmai.routes.engine.gateway.rules.RuleFiles;
 import org.tongmai.routes.engine.gateway.rules.RuleSet;
 import org.tongmai.routes.engine.gateway.rules.Service;
@@ -55,6 +53,7 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
     private final Routes routes;
     private final Place place;
     private final Surroundings around;
+    private final RuleJudge judge;
     private final AtomicInteger alive = new AtomicInteger(1);
     private final ScheduledExecutorService timer = LastingWork.timer("gateway-registry");
     /** A thread of its own: who waits for a route to start holds up the other, and the node is there all the same. */
@@ -134,6 +133,7 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
         this.local = new LocalRules(routes, place, around, alive::get);
         this.place = place;
         this.around = around;
+        this.judge = new RuleJudge(routes, place);
         this.applied = new Applied(0, "", now(), "");
     }
 
@@ -162,13 +162,11 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
 
     @Override
     public Publication publish(String json, long basedOn, String note, String by) {
-        RuleSet rules = RuleFiles.read(json);
-        requireAll(Stream.concat(violations(rules).stream(), DomainCheck.violations(rules).stream())
-                .toList());
-        return publish(rules, basedOn, note, by);
+        return publish(RuleFiles.read(json), basedOn, note, by);
     }
 
     private Publication publish(RuleSet rules, long basedOn, String note, String by) {
+        requireAll(judge.ofPublication(rules));
         Publication publication = published(rules, basedOn, note, by);
         asking(this::say);
         return publication;
@@ -218,9 +216,7 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
         String content = tables.content(revision)
                 .orElseThrow(() ->
                         new CodedException(Issue.of(GatewayError.PUBLICATION_UNKNOWN, "", "revision " + revision)));
-        RuleSet rules = RuleFiles.read(content);
-        requireAll(violations(rules));
-        return publish(rules, basedOn, "revision " + revision + " again", by);
+        return publish(RuleFiles.read(content), basedOn, "revision " + revision + " again", by);
     }
 
     @Override
@@ -291,18 +287,6 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
         return published;
     }
 
-    /** Of the rules themselves, and of what they ask for that this node has not. */
-    private List<Issue> violations(RuleSet rules) {
-        Place here = place.under(rules.nodes());
-        Stream<Issue> ofRules =
-                RuleCheck.violations(
-                        rules, routes.services().kinds(), routes.listeners().kinds(), place.doors())
-                        .stream();
-        List<Service> services = rules.services().stream().filter(here::serves).toList();
-        return Stream.concat(ofRules, routes.room().violations(services).stream())
-                .toList();
-    }
-
     private void asking(Runnable registry) {
         try {
             registry.run();
@@ -350,8 +334,7 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
 
     /** Puts a revision in force; answers the keys, services and listeners that are missing here: what needs them is refused. */
     private List<Issue> takenUp(long revision, String content) {
-        RuleSet rules = RuleFiles.read(content);
-        LocalRules.Prepared prepared = local.prepare(FollowedRules.of(rules, violations(rules)));
+        LocalRules.Prepared prepared = local.prepare(judge.followed(RuleFiles.read(content)));
         prepared.apply(); // first, so that what comes by a listener finds its rule
         List<Issue> closed = prepared.open().all();
         Instant since = revision == applied.revision() ? applied.at() : now();
