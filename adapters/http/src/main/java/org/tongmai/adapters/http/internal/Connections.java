@@ -14,6 +14,8 @@ import org.tongmai.standards.exchange.TrustedProxies;
 
 /** The connections of one listener: how many there are, how long one may be silent, and the bytes they hold. */
 final class Connections {
+    private static final int SENDERS_AT_ONCE = 4;
+
     private final AsyncHttpEndpoint settings;
     private final TrustedProxies proxies;
     private final long requestTime;
@@ -23,6 +25,7 @@ final class Connections {
     private final Map<HttpConnection, ConnectionTimer> timers = new ConcurrentHashMap<>();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong answerBytes = new AtomicLong();
+    private final Map<String, Long> answersBySender = new ConcurrentHashMap<>();
     private final AtomicInteger underWay = new AtomicInteger();
     private volatile boolean takesNone;
 
@@ -133,9 +136,20 @@ final class Connections {
         return reserve(bytes, count);
     }
 
-    /** The same of what answers may hold until they have gone out: apart, for what they answer is done. */
-    boolean reserveAnswer(long count) {
-        return reserve(answerBytes, count);
+    /**
+     * The same of what answers may hold until they have gone out: apart, for what they answer is done. One sender, who may be
+     * slow, holds a quarter of it at most, or one answer that is larger.
+     */
+    boolean reserveAnswer(String address, long count) {
+        if (!reserve(answerBytes, count)) {
+            return false;
+        }
+        long held = answersBySender.merge(AddressBlock.sender(address), count, Long::sum);
+        if (held > count && held > settings.getMaxBytesInFlight() / SENDERS_AT_ONCE) {
+            releaseAnswer(address, count);
+            return false;
+        }
+        return true;
     }
 
     private boolean reserve(AtomicLong held, long count) {
@@ -146,8 +160,10 @@ final class Connections {
         return true;
     }
 
-    void releaseAnswer(long count) {
+    void releaseAnswer(String address, long count) {
         answerBytes.addAndGet(-count);
+        answersBySender.computeIfPresent(
+                AddressBlock.sender(address), (sender, held) -> held == count ? null : held - count);
     }
 
     void release(long count) {
