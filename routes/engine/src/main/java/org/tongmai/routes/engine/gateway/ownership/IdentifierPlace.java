@@ -3,6 +3,7 @@ package org.tongmai.routes.engine.gateway.ownership;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.Refused;
@@ -13,6 +14,7 @@ import org.tongmai.routes.engine.gateway.rules.OwnershipRule.Form;
 import org.tongmai.routes.engine.gateway.rules.OwnershipRule.Part;
 import org.tongmai.routes.engine.gateway.rules.OwnershipRule.Policy;
 import org.tongmai.routes.engine.gateway.rules.OwnershipRule.Who;
+import org.tongmai.standards.exchange.HttpAnswer;
 import org.tongmai.standards.exchange.HttpCall;
 import org.tongmai.standards.patientindex.PersonIdentifier;
 import org.tongmai.standards.patientindex.PersonRelations.Relation;
@@ -23,6 +25,9 @@ final class IdentifierPlace {
     private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     private static final String REFERENCE = "Patient/";
+    /** As Location has it (FHIR R4, 3.1.0.8); no part of it is written in another way. */
+    private static final Pattern ADDRESS = Pattern.compile(
+            "(?:https?://[A-Za-z0-9.:\\[\\]-]+)?(?:/[A-Za-z0-9._~-]+)*/(Patient/[^/]+)(?:/_history/[^/]+)?");
 
     private final Policy policy;
     private final String where;
@@ -35,7 +40,7 @@ final class IdentifierPlace {
     IdentifierPlace(Policy policy, String path) {
         this.policy = policy;
         this.where = policy.in().name().toLowerCase(Locale.ROOT) + " " + policy.name();
-        this.error = policy.in() == Part.ANSWER ? GatewayError.ANSWER_UNREADABLE : GatewayError.IDENTIFIER_UNREADABLE;
+        this.error = policy.in().isAnswered() ? GatewayError.ANSWER_UNREADABLE : GatewayError.IDENTIFIER_UNREADABLE;
         this.segment = List.of(path.split("/", -1)).indexOf("{" + policy.name() + "}");
         this.steps = policy.name().startsWith("/") ? JsonPlaces.steps(policy.name()) : List.of();
         this.json = new JsonPlaces(error, where);
@@ -97,11 +102,24 @@ final class IdentifierPlace {
         return json.read(answer);
     }
 
-    /** The identifiers in an answer; an empty list has none. */
-    List<PersonIdentifier> in(JsonNode answer) {
-        return json.values(answer, steps, JsonPlaces.Nothing.HOLDS_NOTHING).stream()
-                .map(this::identifier)
-                .toList();
+    /**
+     * The identifiers in an answer; an empty list has none, and so has a field that is not there.
+     *
+     * @param body its content; null where no place is in it
+     */
+    List<PersonIdentifier> in(HttpAnswer answer, JsonNode body) {
+        List<String> values = policy.in() == Part.ANSWER
+                ? json.values(body, steps, JsonPlaces.Nothing.HOLDS_NOTHING)
+                : answer.fields().all(policy.name()).stream()
+                        .map(this::reference)
+                        .toList();
+        return values.stream().map(this::identifier).toList();
+    }
+
+    /** What of an address is a reference; any other text as it is. */
+    private String reference(String value) {
+        Matcher address = ADDRESS.matcher(value);
+        return policy.form() == Form.REFERENCE && address.matches() ? address.group(1) : value;
     }
 
     private PersonIdentifier identifier(String written) {

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.Refused;
 import org.tongmai.routes.engine.gateway.request.MediaType;
@@ -41,9 +42,8 @@ public final class OwnershipCheck {
         List<IdentifierPlace> places = rule.policies().stream()
                 .map(policy -> new IdentifierPlace(policy, path))
                 .toList();
-        this.asked = places.stream().filter(each -> each.part() != Part.ANSWER).toList();
-        this.answered =
-                places.stream().filter(each -> each.part() == Part.ANSWER).toList();
+        this.asked = places.stream().filter(each -> !each.part().isAnswered()).toList();
+        this.answered = places.stream().filter(each -> each.part().isAnswered()).toList();
         this.resolver = resolver;
     }
 
@@ -65,7 +65,7 @@ public final class OwnershipCheck {
 
     /** A call as it may go on: what would make the answer unreadable here is not asked for. */
     public HttpCall forwarded(HttpCall call) {
-        return answered.isEmpty()
+        return inContent().findAny().isEmpty()
                 ? call
                 : call.with(call.fields().only(name -> !NEVER_ASKED.contains(name.toLowerCase(Locale.ROOT))));
     }
@@ -76,14 +76,15 @@ public final class OwnershipCheck {
         if (!answered.isEmpty() && !went) {
             return CompletableFuture.completedFuture(onlyItsStatus(answer));
         }
-        if (answered.isEmpty() || answer.content().length() == 0) {
+        if (answered.isEmpty()) {
             return CompletableFuture.completedFuture(answer);
         }
         Map<IdentifierPlace, Set<PersonIdentifier>> found = new LinkedHashMap<>();
         try {
-            requireReadable(answer);
-            JsonNode read = answered.get(0).read(answer.body());
-            answered.forEach(place -> found.put(place, Set.copyOf(place.in(read))));
+            JsonNode read = read(answer);
+            answered.stream()
+                    .filter(place -> read != null || place.part() == Part.ANSWER_FIELD)
+                    .forEach(place -> found.put(place, Set.copyOf(place.in(answer, read))));
         } catch (Refused e) {
             Refused why = e.code() == GatewayError.ANSWER_UNREADABLE
                     ? e
@@ -97,6 +98,20 @@ public final class OwnershipCheck {
             }
             return answer;
         });
+    }
+
+    private Stream<IdentifierPlace> inContent() {
+        return answered.stream().filter(place -> place.part() == Part.ANSWER);
+    }
+
+    /** Its content; null where there is none, or nothing is looked for in it. */
+    private JsonNode read(HttpAnswer answer) {
+        IdentifierPlace place = inContent().findAny().orElse(null);
+        if (place == null || answer.content().length() == 0) {
+            return null;
+        }
+        requireReadable(answer);
+        return place.read(answer.body());
     }
 
     /** The service has done what it was asked: nobody is told to come again. */
