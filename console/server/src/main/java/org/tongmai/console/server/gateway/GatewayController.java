@@ -50,6 +50,11 @@ public class GatewayController {
         return gateways.publications(MOST_PUBLICATIONS);
     }
 
+    @GetMapping(path = "/publications/{revision}/rules", produces = MediaType.APPLICATION_JSON_VALUE)
+    String rules(@PathVariable long revision) {
+        return gateways.rules(revision);
+    }
+
     @PostMapping("/publications/{revision}/again")
     Publication again(@PathVariable long revision, @RequestParam long basedOn, Authentication who) {
         return gateways.publishAgain(revision, basedOn, who.getName());

@@ -130,6 +130,10 @@ class FollowingNodeIT {
                                         "services[too-much].content.maxBody",
                                         "identityProviders[asked].exchange.constants"));
                 assertThat(node.registry.publications(10)).hasSize(1);
+                assertThat(node.registry.rules(1)).isEqualTo(rules("rules-of-an-older-version.json", backend.url()));
+                assertThatThrownBy(() -> node.registry.rules(2))
+                        .isInstanceOfSatisfying(CodedException.class, e -> assertThat(e.code())
+                                .isEqualTo(GatewayError.PUBLICATION_UNKNOWN));
             }
         }
     }

@@ -213,15 +213,19 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
 
     @Override
     public Publication publishAgain(long revision, long basedOn, String by) {
-        String content = tables.content(revision)
-                .orElseThrow(() ->
-                        new CodedException(Issue.of(GatewayError.PUBLICATION_UNKNOWN, "", "revision " + revision)));
-        return publish(RuleFiles.read(content), basedOn, "revision " + revision + " again", by);
+        return publish(RuleFiles.read(rules(revision)), basedOn, "revision " + revision + " again", by);
     }
 
     @Override
     public String rules() {
         return tables.content(tables.highest()).orElseGet(() -> RuleFiles.write(RuleSet.NOTHING));
+    }
+
+    @Override
+    public String rules(long revision) {
+        return tables.content(revision)
+                .orElseThrow(() ->
+                        new CodedException(Issue.of(GatewayError.PUBLICATION_UNKNOWN, "", "revision " + revision)));
     }
 
     @Override
