@@ -158,7 +158,7 @@ class DomainsIT {
     }
 
     @Test
-    void rules_of_before_that_declare_no_domain_are_followed_and_can_be_published_again() {
+    void rules_of_before_that_declare_no_domain_are_followed_and_not_published_again() {
         long before = revision();
         database.execute("insert into gateway_publication (revision, digest, content, note, published_by) values ("
                 + (before + 1) + ", '', '" + rules().replaceFirst("(?s)\"serviceDomains\".*?\\],", "")
@@ -166,7 +166,11 @@ class DomainsIT {
 
         await().until(() -> main.registry.nodes().stream().anyMatch(node -> node.revision() == before + 1));
         assertThat(get(main.bus, "/outer").statusCode()).isEqualTo(200);
-        main.registry.publishAgain(before + 1, before + 1, "test");
+        CodedException refused = catchThrowableOfType(
+                CodedException.class, () -> main.registry.publishAgain(before + 1, before + 1, "test"));
+        assertThat(refused.issues())
+                .isNotEmpty()
+                .allMatch(issue -> issue.detail().contains("expected: one of serviceDomains"));
         assertThat(get(main.bus, "/outer").statusCode()).isEqualTo(200);
     }
 
