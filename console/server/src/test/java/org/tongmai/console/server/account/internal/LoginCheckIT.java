@@ -108,6 +108,25 @@ class LoginCheckIT {
     }
 
     @Test
+    void who_is_locked_by_others_is_believed_the_present_password_where_a_login_would_be_and_nowhere_else() {
+        LoginCheck logins = console.bean(LoginCheck.class);
+        String right = console.person("besieged-inside", Role.VIEWER);
+        assertThat(verdict(logins, "besieged-inside", right, "10.3.0.1")).isEqualTo(Verdict.RIGHT);
+        failed("besieged-inside", 40, -1);
+
+        logins.demandPassword(new Attempt("besieged-inside", right, "", "10.3.0.1"));
+        assertThatThrownBy(() -> logins.demandPassword(new Attempt("besieged-inside", right, "", "10.66.0.1")))
+                .isInstanceOf(CodedException.class);
+        for (int i = 0; i < 5; i++) {
+            assertThatThrownBy(() -> logins.demandPassword(new Attempt("besieged-inside", "wrong", "", "10.3.0.1")))
+                    .isInstanceOf(CodedException.class);
+        }
+        assertThatThrownBy(() -> logins.demandPassword(new Attempt("besieged-inside", right, "", "10.3.0.1")))
+                .as("who guesses there is held up there as well")
+                .isInstanceOf(CodedException.class);
+    }
+
+    @Test
     void of_a_network_whose_logins_fail_by_the_dozen_nothing_is_hashed_for_a_while_but_of_others_it_is() {
         LoginCheck logins = new LoginCheck(new LoginCheck.Parts(
                 accounts,
