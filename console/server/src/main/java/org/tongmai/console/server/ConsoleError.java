@@ -49,7 +49,9 @@ public enum ConsoleError implements ErrorCode {
     TOO_MANY_LOGINS("TM-CONSOLE-0054", "There are more logins than can be judged now", 429, "transient"),
     ACCOUNTS_AWAY("TM-CONSOLE-0051", "Whether the login still counts can not be told now", 503, "transient"),
     BAD_DISPLAY_NAME("TM-CONSOLE-0052", "Nobody can be called this", 400, "value"),
-    NO_SUCH_SESSION("TM-CONSOLE-0053", "The account has no such open session", 404, "not-found");
+    NO_SUCH_SESSION("TM-CONSOLE-0053", "The account has no such open session", 404, "not-found"),
+    NO_SUCH_RECORD("TM-CONSOLE-0055", "The audit log has no such record", 404, "not-found"),
+    AUDIT_BUSY("TM-CONSOLE-0056", "Others are reading the audit log", 429, "transient");
 
     private final ErrorFacts facts;
 
