@@ -51,7 +51,7 @@ record BlockInspection(byte[] computed, Wrong wrong) {
             return new Wrong(
                     Kind.RECORD,
                     different.record(),
-                    "found: a record whose digest begins with " + different.found() + "; expected: "
+                    "another digest than was written. found: " + different.found() + "; expected: "
                             + different.expected());
         }
         if (lines.size() != marks) {

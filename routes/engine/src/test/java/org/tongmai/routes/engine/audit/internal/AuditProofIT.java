@@ -129,7 +129,7 @@ class AuditProofIT {
         AuditProof altered = proof(entry);
         assertThat(altered.findings()).first().isEqualTo(found);
         assertThat(found.detail())
-                .contains("begins with " + altered.links().digest().substring(0, 8))
+                .contains("found: " + altered.links().digest().substring(0, 8))
                 .contains("expected: " + digest.substring(0, 8));
     }
 
