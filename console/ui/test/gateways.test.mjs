@@ -106,6 +106,27 @@ describe('Gateways, as a security administrator', needsConsole, () => {
     await page.getByTestId('tongmai-nodes-warning').getByText('quiet-node (无应答)').waitFor()
   })
 
+  it('judges nodes by the clock of the answer, whatever other clocks say', async () => {
+    const { page } = session
+    await tab(page, '节点与版本')
+    const state = silent =>
+      page.waitForFunction(
+        wanted => {
+          const label = document.querySelector('tr[data-node]:not([data-node="quiet-node"]) [data-state]')
+          return label !== null && (label.dataset.state === 'SILENT') === wanted
+        },
+        silent,
+      )
+    await page.route('**/api/gateway/nodes', async route => {
+      const response = await route.fetch()
+      const later = new Date(Date.parse(response.headers()['tongmai-now']) + 60_000).toISOString()
+      await route.fulfill({ response, headers: { ...response.headers(), 'tongmai-now': later } })
+    })
+    await state(true)
+    await page.unroute('**/api/gateway/nodes')
+    await state(false)
+  })
+
   it('shows services with what they ask for, and filters them', async () => {
     const { page } = session
     await tab(page, '服务')
@@ -278,7 +299,7 @@ describe('Gateways, as a security administrator', needsConsole, () => {
     assert.equal((await published('directory')).title, '医疗机构目录')
   })
 
-  it('shows the values that gave way to those of somebody else, also where nothing is left of the draft', async () => {
+  it('shows the values that gave way to those of somebody else, also where nothing is left of the draft and after a reload', async () => {
     const { page } = session
     await edit(page, 'slots')
     await field(page, 'title').getByRole('textbox').fill('我的号源')
@@ -291,8 +312,12 @@ describe('Gateways, as a security administrator', needsConsole, () => {
     const conflicts = page.getByTestId('tongmai-conflicts')
     assert.equal(await conflicts.locator('li').innerText(), 'services[slots].title = "我的号源"')
     await picture(page, 'gateways-conflicts')
+    await page.waitForFunction(() => Object.values(sessionStorage).some(kept => /"conflicts":\[\{/.test(kept)))
+    await page.reload()
+    assert.equal(await conflicts.locator('li').innerText(), 'services[slots].title = "我的号源"')
     await conflicts.getByRole('button', { name: '关闭' }).click()
     await conflicts.waitFor({ state: 'detached' })
+    assert.ok(!(await page.evaluate(() => Object.values(sessionStorage).join())).includes('我的号源'))
   })
 
   it('takes no document of another form, and goes on when it is mended', async () => {
