@@ -11,9 +11,11 @@ const TONES: Record<Tone, Colour> = { good: 'green', open: 'grey', refused: 'ora
 export const Outcome: React.FunctionComponent<{ outcome: string }> = ({ outcome }) => {
   const { w } = useSpeech()
   return (
-    <Label color={TONES[toneOf(outcome)]} isCompact data-outcome={outcome}>
-      {w.outcomes[outcome] ?? outcome}
-    </Label>
+    <span className="tongmai-labels">
+      <Label color={TONES[toneOf(outcome)]} isCompact data-outcome={outcome}>
+        {w.outcomes[outcome] ?? outcome}
+      </Label>
+    </span>
   )
 }
 
@@ -41,13 +43,13 @@ export const Digest: React.FunctionComponent<{ digest: string }> = ({ digest }) 
   <code className="tongmai-digest">{digest}</code>
 )
 
-/** What a finding says it found and expected, in the words of the page. */
+/** What a finding says it found and expected, in the words of the page; the server's sentence where it says neither. */
 export const FoundExpected: React.FunctionComponent<{ finding: Finding }> = ({ finding }) => {
   const { w } = useSpeech()
   const { said, found, expected } = partsOf(finding.detail)
   return (
     <span className="tongmai-found">
-      {said !== '' && <span className="tongmai-quiet">{said}</span>}
+      {found === '' && <span className="tongmai-quiet">{said}</span>}
       {found !== '' && (
         <span>
           {w.verify.found} <code>{found}</code>

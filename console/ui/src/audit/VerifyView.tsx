@@ -159,7 +159,7 @@ const Findings: React.FunctionComponent<{ findings: Finding[]; open: (place: Pla
                   {finding.block > 0 && w.placed(finding.block, finding.record)}{' '}
                   {finding.checkpoint > 0 && w.verify.checkpoint(number(finding.checkpoint))}
                 </Td>
-                <Td className="tongmai-wrap">
+                <Td dataLabel={`${w.verify.found} / ${w.verify.expected}`} className="tongmai-wrap">
                   <FoundExpected finding={finding} />
                 </Td>
                 <Td>
