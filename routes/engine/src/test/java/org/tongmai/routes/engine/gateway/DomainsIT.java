@@ -158,6 +158,26 @@ class DomainsIT {
     }
 
     @Test
+    void what_was_agreed_of_calls_at_once_is_shared_by_the_nodes_that_take_calls() {
+        await().untilAsserted(() -> assertThat(atOnce()).isEqualTo(250));
+
+        publish(rules().replace(
+                        "\"nodes\": []", "\"nodes\": [{\"id\": \"Other-1.example\", \"state\": \"SUSPENDED\"}]"));
+        await().untilAsserted(() -> assertThat(atOnce()).isEqualTo(500));
+
+        publishAsWritten();
+        await().untilAsserted(() -> assertThat(atOnce()).isEqualTo(250));
+    }
+
+    /** Calls of a service that this node lets through at once; its rule says nothing, so 500 were agreed. */
+    private static int atOnce() {
+        return main.registry.services().stream()
+                .filter(each -> each.id().equals("inner"))
+                .mapToInt(Gateways.ServiceFigures::capacity)
+                .sum();
+    }
+
+    @Test
     void rules_of_before_that_declare_no_domain_are_followed_and_can_be_published_again() {
         long before = revision();
         database.execute("insert into gateway_publication (revision, digest, content, note, published_by) values ("

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.tongmai.routes.engine.gateway.rules.RuleFiles;
 import org.tongmai.routes.engine.journal.TestDatabase;
 import org.tongmai.standards.crypto.request.RequestSignature;
 
@@ -28,7 +29,8 @@ class FollowingNodeIT {
         try (TestDatabase database = new TestDatabase();
                 Backend backend = new Backend()) {
             new GatewayNode(database.dataSource(), "before", Set.of(), Clock.systemUTC()).close();
-            publishedByAnother(database, rules("rules-of-another-version.json", backend.url()));
+            String rules = rules("rules-of-another-version.json", backend.url());
+            publishedByAnother(database, rules);
             try (GatewayNode node = new GatewayNode(database.dataSource(), "after", Set.of(), Clock.systemUTC())) {
                 assertThat(get(node.bus, "/well").statusCode()).isEqualTo(200);
                 for (String service : List.of("/without-targets", "/too-large", "/of-no-kind", "/by-ftp")) {
@@ -39,7 +41,9 @@ class FollowingNodeIT {
                 assertThat(node.registry.nodes())
                         .filteredOn(each -> each.node().equals("after"))
                         .hasSize(1)
-                        .allMatch(each -> each.revision() == 1 && each.problem().startsWith("1: TM-GATE-004"));
+                        .allMatch(each -> each.revision() == 1 && each.problem().startsWith("1: TM-GATE-004"))
+                        .as("of the text as it is there")
+                        .allMatch(each -> each.digest().equals(RuleFiles.digest(rules)));
 
                 node.context.getRegistry().bind("clearFtpHosts", Set.of("ftp.invalid"));
                 await("it is tried again").atMost(Duration.ofMinutes(1)).until(() -> !code(get(node.bus, "/by-ftp"))
