@@ -16,7 +16,7 @@ import org.tongmai.standards.exchange.HttpFields;
 
 /** What is held of answers that nobody reads. */
 class HeldAnswersIT {
-    /** More than the two sides' buffers take. */
+    /** More than the two sides' buffers take, and all the room but for fewer bytes than a small one has. */
     private static final int LARGE = 40_000_000;
 
     private static final DefaultCamelContext CAMEL = new DefaultCamelContext();
@@ -30,7 +30,7 @@ class HeldAnswersIT {
         CAMEL.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("kamelet:http-source?host=127.0.0.1&port=" + port + "&maxBytesInFlight=50000000")
+                from("kamelet:http-source?host=127.0.0.1&port=" + port + "&maxBytesInFlight=" + (LARGE + 5))
                         .process(exchange -> {
                             HttpCall call = exchange.getMessage().getBody(HttpCall.class);
                             int length = call.path().equals("/large") ? LARGE : 10;
