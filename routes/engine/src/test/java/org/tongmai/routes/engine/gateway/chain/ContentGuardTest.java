@@ -42,7 +42,25 @@ class ContentGuardTest {
                 "X_Tongmai_Note",
                 "X-Forwarded-For",
                 "Forwarded",
-                "X_Real_IP"
+                "X_Real_IP",
+                "Client-Cert",
+                "Client-Cert-Chain",
+                "SSL_CLIENT_S_DN",
+                "X-SSL-Client-Cert",
+                "X-Client-DN",
+                "X-Client-Cert",
+                "X-Tls-Client-Cert",
+                "X-ARR-ClientCert",
+                "X-Amzn-Mtls-Clientcert",
+                "Remote-User",
+                "X_Remote_User",
+                "X-Remote-Addr",
+                "X-Authenticated-User",
+                "X-Cluster-Client-IP",
+                "CF-Connecting-IP",
+                "X-Originating-IP",
+                "X-Host",
+                "X-Method"
             })
     void what_is_not_screened_never_reaches_the_service(String name) {
         HttpCall call = call(HttpFields.of(name, ATTACK));
@@ -58,7 +76,7 @@ class ContentGuardTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"X-Note", "X_Note", "User_Agent", "X-Tongmaix"})
+    @ValueSource(strings = {"X-Note", "X_Note", "User_Agent", "X-Tongmaix", "X-Client-Id", "X-Hostname", "X-Methods"})
     void what_reaches_the_service_is_screened_also_with_an_underscore(String name) {
         HttpCall call = call(HttpFields.of(name, ATTACK));
         ContentGuard guard = new ContentGuard(ContentRule.DEFAULT);
