@@ -27,6 +27,8 @@ public enum ConsoleError implements ErrorCode {
     BODY_TOO_SLOW("TM-CONSOLE-0017", "The request body stopped coming", 408, "timeout"),
     CALLER_UNREADABLE(
             "TM-CONSOLE-0018", "A trusted proxy does not say by an address for whom it calls", 400, "structure"),
+    TOO_MANY_BODIES(
+            "TM-CONSOLE-0057", "There are more request bodies under way than can be waited for now", 503, "transient"),
     BODY_TOO_LARGE("TM-CONSOLE-0030", "The request body is larger than it may be", 413, "too-costly"),
     NO_SUCH_CONVERSION("TM-CONSOLE-0031", "There is no converter with this name", 404, "not-found"),
     NO_SUCH_DOCUMENT("TM-CONSOLE-0032", "There is no document with this id", 404, "not-found"),
