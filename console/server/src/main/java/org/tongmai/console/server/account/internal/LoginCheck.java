@@ -59,7 +59,8 @@ public final class LoginCheck implements Logins {
 
     private boolean hasPassword(Attempt attempt, String network, boolean known) {
         String name = AccountRows.canonical(attempt.name());
-        if (known) {
+        // Who is known and guesses is refused like a name that is not there: the answer must not tell which there are.
+        if (known && parts.passwords().wasRight(name, attempt.password())) {
             return parts.passwords().isPresentInTurn(name, attempt.password());
         }
         parts.guessing().floods().refuse(network);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,33 @@ class LoginCheckIT {
                 .isInstanceOfSatisfying(CodedException.class, refused -> assertThat(refused.code())
                         .isEqualTo(ConsoleError.TOO_MANY_LOGINS));
         assertThat(verdict(logins, "neighbour", right, "2001:db8:0:2::3")).isEqualTo(Verdict.RIGHT);
+    }
+
+    @Test
+    void where_a_flood_comes_from_a_wrong_password_is_answered_alike_whether_the_account_is_there_or_not() {
+        LoginCheck logins = new LoginCheck(new LoginCheck.Parts(
+                accounts,
+                new Passwords(jdbc, new BCryptPasswordEncoder()),
+                console.bean(TotpFactors.class),
+                console.bean(Failures.class),
+                new LoginCheck.Guessing(console.bean(LoginCheck.Guessing.class).places(), new Floods(2))));
+        String right = console.person("resident", Role.VIEWER);
+        assertThat(verdict(logins, "resident", right, "10.3.0.1")).isEqualTo(Verdict.RIGHT);
+        verdict(logins, "not-there", "wrong", "10.3.0.1");
+        verdict(logins, "not-there", "wrong", "10.3.0.1");
+
+        for (String name : List.of("resident", "Resident", "viewer", "not-there")) {
+            assertThatThrownBy(() -> verdict(logins, name, "wrong", "10.3.0.1"))
+                    .as(name)
+                    .isInstanceOfSatisfying(CodedException.class, refused -> assertThat(refused.code())
+                            .isEqualTo(ConsoleError.TOO_MANY_LOGINS));
+        }
+        assertThat(account("resident").locking().failedAttempts())
+                .as("what nobody judged does not count")
+                .isZero();
+        assertThat(verdict(logins, "resident", right, "10.3.0.1"))
+                .as("who lives there comes in all the same")
+                .isEqualTo(Verdict.RIGHT);
     }
 
     @Test
