@@ -154,6 +154,21 @@ class LoginCheckIT {
     }
 
     @Test
+    void a_name_that_no_account_can_have_is_one_that_is_not_there_and_counts_as_such() {
+        LoginCheck logins = new LoginCheck(new LoginCheck.Parts(
+                accounts,
+                new Passwords(jdbc, new BCryptPasswordEncoder()),
+                console.bean(TotpFactors.class),
+                console.bean(Failures.class),
+                new LoginCheck.Guessing(console.bean(LoginCheck.Guessing.class).places(), new Floods(4))));
+        for (String name : List.of("vie\0wer", "\ud800", "\u212aernel", "")) {
+            assertThat(verdict(logins, name, "wrong", "10.4.0.1")).isEqualTo(Verdict.WRONG);
+        }
+        assertThatThrownBy(() -> verdict(logins, "not-there", "wrong", "10.4.0.1"))
+                .isInstanceOf(CodedException.class);
+    }
+
+    @Test
     void who_guesses_with_many_logins_at_once_from_a_known_network_has_no_more_tries_than_one_after_the_other() {
         LoginCheck logins = console.bean(LoginCheck.class);
         String right = console.person("burst", Role.VIEWER);
