@@ -101,6 +101,18 @@ class DomainsIT {
     }
 
     @Test
+    void why_rules_were_published_is_said_in_a_line_of_200_characters() {
+        for (String note : List.of("a\0b", "a\nb", "x".repeat(201))) {
+            CodedException refused = catchThrowableOfType(
+                    CodedException.class,
+                    () -> main.registry.publish(
+                            rules(), main.registry.publications(1).get(0).revision(), note, "test"));
+            assertThat(refused.code()).isEqualTo(GatewayError.RULES_INVALID);
+            assertThat(refused.issues().get(0).location()).isEqualTo("note");
+        }
+    }
+
+    @Test
     void every_node_says_which_domains_and_doors_it_has() throws Exception {
         GatewayRegistry.Place dmz = new GatewayRegistry.Place(
                 "dmz", Set.of("internet"), new Doors(Set.of(GatewayKind.OPEN), Long.MAX_VALUE));

@@ -49,6 +49,7 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayRegistry.class);
     private static final long PERIOD_MILLISECONDS = 500;
     private static final long SAY_MILLISECONDS = 2_000;
+    private static final int MOST_OF_A_NOTE = 200;
 
     private final RegistryTables tables;
     private final LocalRules local;
@@ -175,6 +176,13 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
     }
 
     private synchronized Publication published(RuleSet rules, long basedOn, String note, String by) {
+        if (note.length() > MOST_OF_A_NOTE || note.chars().anyMatch(Character::isISOControl)) {
+            throw new CodedException(Issue.of(
+                    GatewayError.RULES_INVALID,
+                    "note",
+                    "found: " + note.length() + " characters (expected: at most " + MOST_OF_A_NOTE
+                            + ", no control characters)"));
+        }
         Publication publication = new Publication(basedOn + 1, RuleFiles.digest(rules), note, by, now());
         if (basedOn != tables.highest()) {
             throw new CodedException(
