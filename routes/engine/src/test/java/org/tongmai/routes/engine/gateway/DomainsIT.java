@@ -101,6 +101,19 @@ class DomainsIT {
     }
 
     @Test
+    void what_a_service_may_have_is_not_shared_by_a_node_that_does_not_carry_it() {
+        await().untilAsserted(
+                        () -> assertThat(said("Other-1.example").domains()).containsExactly("intranet"));
+        String rate = "\"traffic\": {\"rate\": {\"calls\": 4, \"per\": \"P1D\"}}, \"methods\"";
+        publish(rules().replaceFirst("\"methods\"", rate));
+
+        for (int call = 0; call < 4; call++) {
+            assertThat(get(main.bus, "/outer").statusCode()).isEqualTo(200);
+        }
+        assertThat(get(main.bus, "/outer").statusCode()).isEqualTo(429);
+    }
+
+    @Test
     void why_rules_were_published_is_said_in_a_line_of_200_characters() {
         for (String note : List.of("a\0b", "a\nb", "x".repeat(201))) {
             CodedException refused = catchThrowableOfType(

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -56,7 +55,7 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
     private final Routes routes;
     private final Place place;
     private final Surroundings around;
-    private final AtomicInteger alive = new AtomicInteger(1);
+    private final LivingNodes living = new LivingNodes();
     private final ScheduledExecutorService timer = LastingWork.timer("gateway-registry");
     /** A thread of its own: who waits for a route to start holds up the other, and the node is there all the same. */
     private final ScheduledExecutorService heartbeat = LastingWork.timer("gateway-heartbeat");
@@ -111,9 +110,7 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
         }
 
         boolean serves(Service service) {
-            String domain = service.domain();
-            return (domain.isEmpty() || domains.isEmpty() || domains.contains(domain))
-                    && service.gateways().stream().anyMatch(doors.open()::contains);
+            return LivingNodes.serves(domains, doors.open(), service);
         }
 
         /** What comes by a listener is a call of the bus. */
@@ -132,7 +129,7 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
         Schema.migrate(dataSource, "gateway");
         this.tables = new RegistryTables(dataSource);
         this.routes = routes;
-        this.local = new LocalRules(routes, place, around, alive::get);
+        this.local = new LocalRules(routes, place, around, living);
         this.place = place;
         this.around = around;
         this.applied = new Applied(0, "", now(), "");
@@ -372,18 +369,16 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
         synchronized (heartbeat) { // so that the last that is said is the latest
             Applied mine = applied;
             Place here = local.here();
-            alive.set(Math.max(
-                    1,
-                    tables.say(new NodeRules(
-                            place.node(),
-                            mine.revision(),
-                            mine.digest(),
-                            mine.at(),
-                            mine.problem(),
-                            mine.at(),
-                            here.domains().stream().sorted().toList(),
-                            here.doors().open().stream().sorted().toList(),
-                            here.state()))));
+            living.saw(tables.say(new NodeRules(
+                    place.node(),
+                    mine.revision(),
+                    mine.digest(),
+                    mine.at(),
+                    mine.problem(),
+                    mine.at(),
+                    here.domains().stream().sorted().toList(),
+                    here.doors().open().stream().sorted().toList(),
+                    here.state())));
         }
     }
 
