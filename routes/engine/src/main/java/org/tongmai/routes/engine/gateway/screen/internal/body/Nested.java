@@ -50,8 +50,10 @@ public final class Nested {
         return from;
     }
 
+    /** Whether a parser would find an element that ends: making one for each bracket would be dear. */
     private static boolean isXml(String text, int from) {
         char next = from + 1 < text.length() ? text.charAt(from + 1) : 0;
-        return next == '?' || next == '!' || next == '_' || next == ':' || Character.isLetter(next);
+        boolean begins = next == '?' || next == '!' || next == '_' || next == ':' || Character.isLetter(next);
+        return begins && (text.indexOf("</", from) >= 0 || text.indexOf("/>", from) >= 0);
     }
 }

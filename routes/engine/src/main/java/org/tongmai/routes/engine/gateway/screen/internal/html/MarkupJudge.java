@@ -118,21 +118,15 @@ public final class MarkupJudge {
         return template ? "script-template" : null;
     }
 
-    /** What stands in one is read to where the first one ends; one inside it that was read as such is not read again. */
+    /** What stands in one is read to its end; one inside it that was read as such is not read again. */
     private boolean template(String value, String opening, Work work) {
-        String closing = "}".repeat(opening.length() - opening.indexOf('{'));
         Script outer = null;
-        int from = 0;
-        int end = -1;
         for (int i = value.indexOf(opening); i >= 0; i = value.indexOf(opening, i + 1)) {
             int begin = i + opening.length();
-            if (end >= i && outer != null && outer.beginsBlock(begin - from)) {
+            if (outer != null && outer.beginsBlock(begin)) {
                 continue;
             }
-            end = end < i ? endOf(value, closing, i) : end;
-            work.charge(end - begin);
-            from = begin;
-            outer = new Script(tables, value.substring(begin, end), 0, (char) 0);
+            outer = new Script(tables, value, begin, (char) 0);
             if (outer.read(work) == Effect.ACTS) {
                 return true;
             }

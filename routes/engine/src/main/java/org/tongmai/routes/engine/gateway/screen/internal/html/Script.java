@@ -42,6 +42,9 @@ final class Script {
     private boolean sure;
 
     private boolean newLine;
+    /** That are open. */
+    private int braces;
+
     private Effect effect = Effect.NONE;
     private final BitSet blocks = new BitSet();
 
@@ -62,9 +65,6 @@ final class Script {
         int from = at;
         read();
         work.charge(at - from);
-        if (around == 0 && !blocks.isEmpty()) {
-            handedOver(); // a template ends at the first brace, also at one of an object in it
-        }
         if (broken && sure) {
             return Effect.ACTS; // what follows may be of a version that is not known here
         }
@@ -84,6 +84,9 @@ final class Script {
     private void read() {
         while (!broken && skip()) {
             char c = text.charAt(at);
+            if (c == '}' && around == 0 && braces == 0) {
+                return; // of the template it stands in
+            }
             if (c == '"' || c == '\'' || c == '`') {
                 string(c);
             } else if (Character.isDigit(c) || c == '.' && !operandBefore && Character.isDigit(peek(1))) {
@@ -227,16 +230,11 @@ final class Script {
                 }
                 operator();
             }
-            case ')', ']', '}' -> {
-                handedOver();
-                operand("");
-                callable = c != '}';
-                computed = c == ']';
-                afterBlock = c != ']';
-            }
+            case ')', ']', '}' -> closing(c);
             case '{' -> {
                 operator();
                 blocks.set(at);
+                braces++;
             }
             case '[', ';' -> operator();
             case '.' -> {
@@ -254,6 +252,15 @@ final class Script {
                 }
             }
         }
+    }
+
+    private void closing(char c) {
+        braces -= c == '}' ? 1 : 0;
+        handedOver();
+        operand("");
+        callable = c != '}';
+        computed = c == ']';
+        afterBlock = c != ']';
     }
 
     private void binary(char c) {
