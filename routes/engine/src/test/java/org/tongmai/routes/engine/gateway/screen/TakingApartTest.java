@@ -145,6 +145,15 @@ class TakingApartTest {
     }
 
     @Test
+    void a_large_page_in_a_value_is_one_value() {
+        String cells = "<tr>a<td class=\"a\">1</td></tr>".repeat(60_000);
+        assertThat(STRICT.screen(Carrier.JSON.carry("<div>x" + cells + "</div>")))
+                .isEmpty();
+        String deep = ("<p>x".repeat(20) + "y".repeat(15_000) + "</p>".repeat(20)).repeat(20);
+        assertThat(STRICT.screen(Carrier.JSON.carry("<div>" + deep + "</div>"))).isEmpty();
+    }
+
+    @Test
     void a_document_in_a_field_of_free_text_is_free_text() {
         Screening free = Screening.of(
                 new ScreeningPolicy(ScreeningPolicy.STRICT.defences(), Set.of("note"), ScreeningLimits.DEFAULTS));

@@ -109,6 +109,11 @@ public final class Inspection {
         }
     }
 
+    /** Whether what is handed in stands in a value. */
+    public boolean isNested() {
+        return nesting > 0;
+    }
+
     public FieldKind kind(String field) {
         return freeTextAround ? FieldKind.FREE_TEXT : judges.kind(field);
     }
@@ -178,7 +183,7 @@ public final class Inspection {
 
     private void count(int length, Spot spot) throws Refused {
         work.charge(length);
-        values++;
+        values += isNested() ? 0 : 1; // what is in a value was counted as one; its steps are charged
         if (values > judges.limits().values()) {
             throw new Refused(
                     ScreenError.BEYOND_LIMIT,

@@ -26,7 +26,7 @@ final class XmlReader {
     private static final Set<String> PAGES =
             Set.of(XHTML, "http://www.w3.org/2000/svg", "http://www.w3.org/1998/Math/MathML");
     /** What it costs to begin one in a value, in characters. */
-    private static final int NO_XML = 500;
+    private static final int NO_XML = 300;
 
     private static final XMLInputFactory FACTORY = UntrustedXml.factory();
 
