@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /** The central directory of a ZIP archive (PKWARE APPNOTE 6.3.10, 4.3.12 and 4.3.16), wherever in the file it begins. */
@@ -14,6 +15,7 @@ final class ZipDirectory {
     private static final int HEADER = 0x02014b50;
     private static final int HEADER_BYTES = 46;
     private static final int LOCAL_BYTES = 30;
+    private static final int MOST_ENTRIES = 0xffff;
     /** The place is told by a field for archives above 4 GB. */
     private static final int FAR = -1;
 
@@ -82,13 +84,17 @@ final class ZipDirectory {
                 LEAVING.matcher(text(file.copy(at + HEADER_BYTES, length))).find());
     }
 
-    /** Whether an entry is another to who reads the archive from its begin than to who reads the directory. */
+    /** Whether an entry is another to who reads from the begin than to who reads the directory; or there are too many. */
     boolean isOfTwoNames() {
         if (file.intAt(to + 16) == FAR) {
             return false;
         }
         long begin = from - Integer.toUnsignedLong(file.intAt(to + 16));
+        AtomicInteger entries = new AtomicInteger();
         return any((at, length) -> {
+            if (entries.incrementAndGet() > MOST_ENTRIES) {
+                return true;
+            }
             long local = begin + Integer.toUnsignedLong(file.intAt(at + 42));
             if (file.intAt(at + 42) == FAR) {
                 return false;
@@ -114,9 +120,10 @@ final class ZipDirectory {
         boolean isSo(long at, int length);
     }
 
+    /** Of entries that the record of the end can not count one is asked. */
     private boolean any(Question question) {
         long at = from;
-        while (at + HEADER_BYTES <= to && file.intAt(at) == HEADER) {
+        for (int entry = 0; entry <= MOST_ENTRIES && at + HEADER_BYTES <= to && file.intAt(at) == HEADER; entry++) {
             int length = file.shortAt(at + 28);
             int extra = file.shortAt(at + 30) + file.shortAt(at + 32);
             if (at + HEADER_BYTES + length <= to && question.isSo(at, length)) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -174,6 +176,26 @@ class HiddenInFilesTest {
 
         assertThat(FileTypes.leavesFolder(HttpContent.of(inDirectory))).isFalse();
         assertThat(isTwo(inDirectory)).isTrue();
+    }
+
+    @Test
+    void an_archive_with_more_entries_than_its_end_can_count_is_two() {
+        assertThat(isTwo(archiveOf(0xffff))).isFalse();
+        assertThat(isTwo(archiveOf(0xffff + 1))).isTrue();
+    }
+
+    /** All entries are one. */
+    private static byte[] archiveOf(int entries) {
+        int local = 31;
+        int directory = 47 * entries;
+        ByteBuffer archive = ByteBuffer.allocate(local + directory + 22).order(ByteOrder.LITTLE_ENDIAN);
+        archive.putInt(0, 0x04034b50).putShort(26, (short) 1).put(30, (byte) 'a');
+        for (int at = local; at < local + directory; at += 47) {
+            archive.putInt(at, 0x02014b50).putShort(at + 28, (short) 1).put(at + 46, (byte) 'a');
+        }
+        int end = local + directory;
+        archive.putInt(end, 0x06054b50).putInt(end + 12, directory).putInt(end + 16, local);
+        return archive.array();
     }
 
     @ParameterizedTest
