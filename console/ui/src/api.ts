@@ -150,7 +150,7 @@ export async function read<T>(path: string, signal?: AbortSignal): Promise<T> {
   return (await response.json()) as T
 }
 
-/** An answer, and when the server gave it by its own clock, in milliseconds. */
+/** An answer, and when the server gave it, in milliseconds: by the clock of those times in it that count, and by no other. */
 export interface Timed<T> {
   value: T
   at: number
@@ -158,8 +158,11 @@ export interface Timed<T> {
 
 export async function timed<T>(path: string): Promise<Timed<T>> {
   const response = await request(path, { headers: JSON_ONLY }, LOOK)
-  const at = Date.parse(response.headers.get('Date') ?? '')
-  return { value: (await response.json()) as T, at: Number.isNaN(at) ? Date.now() : at }
+  const at = Date.parse(response.headers.get('Tongmai-Now') ?? '')
+  if (Number.isNaN(at)) {
+    throw new Error(`no Tongmai-Now in the answer of ${path}`)
+  }
+  return { value: (await response.json()) as T, at }
 }
 
 export function searchQuery(filter: Filter, before: string | null, limit: number): URLSearchParams {
@@ -177,8 +180,8 @@ export function searchQuery(filter: Filter, before: string | null, limit: number
   return query
 }
 
-/** The browser's local time as an instant. */
-function instant(local: string): string {
+/** The browser's local time as an instant; empty where it is none. */
+export function instant(local: string): string {
   const time = local === '' ? Number.NaN : new Date(local).getTime()
   return Number.isNaN(time) ? '' : new Date(time).toISOString()
 }

@@ -7,12 +7,15 @@ import {
   FlexItem,
   PageSection,
   Spinner,
+  Tab,
+  Tabs,
+  TabTitleText,
   Title,
   ToggleGroup,
   ToggleGroupItem,
 } from '@patternfly/react-core'
-import React from 'react'
-import { Refusal } from './api'
+import React, { useEffect, useState } from 'react'
+import { api, Refusal, type Session } from './api'
 import { useLanguage } from './language'
 import './page.css'
 import type { Words } from './words'
@@ -58,6 +61,60 @@ const LanguageSwitch: React.FunctionComponent = () => {
   )
 }
 
+interface SessionPageProps {
+  testId: string
+  title: string
+  subtitle: string
+  children: (session: Session) => React.ReactNode
+}
+
+/** A page that shows what the logged in may see. */
+export const SessionPage: React.FunctionComponent<SessionPageProps> = ({ testId, title, subtitle, children }) => {
+  const [session, setSession] = useState<Session | null>(null)
+  const [failure, setFailure] = useState<Error | null>(null)
+  const look = () => {
+    setFailure(null)
+    api.session().then(setSession, setFailure)
+  }
+  useEffect(look, [])
+  return (
+    <div className="tongmai" data-testid={testId}>
+      <PageHeading title={title} subtitle={subtitle} />
+      <PageSection hasBodyWrapper={false}>
+        {failure && <Failure failure={failure} retry={look} />}
+        {!failure && !session && <Loading />}
+        {session && children(session)}
+      </PageSection>
+    </div>
+  )
+}
+
+interface TabbedProps<T extends string> {
+  id: string
+  label: string
+  tabs: readonly T[]
+  titles: Record<T, string>
+  active: T
+  open: (tab: T) => void
+  children: React.ReactNode
+}
+
+/** Parts of a page as tabs, of which one is shown. */
+export function Tabbed<T extends string>({ id, label, tabs, titles, active, open, children }: TabbedProps<T>): React.ReactElement {
+  return (
+    <>
+      <Tabs activeKey={active} onSelect={(_, next) => open(next as T)} aria-label={label}>
+        {tabs.map(each => (
+          <Tab key={each} eventKey={each} tabContentId={id} title={<TabTitleText>{titles[each]}</TabTitleText>} />
+        ))}
+      </Tabs>
+      <div id={id} role="tabpanel" aria-label={titles[active]} className="tongmai-stack">
+        {children}
+      </div>
+    </>
+  )
+}
+
 export const Loading: React.FunctionComponent = () => {
   const { words } = useLanguage()
   return (
@@ -70,7 +127,7 @@ export const Loading: React.FunctionComponent = () => {
 /** A failure in the words of the page; of a refusal that has none there, the server's. */
 export function saidOf(failure: Error, words: Words): string {
   if (failure instanceof Refusal) {
-    return words.gateways.code[failure.code] ?? words.accounts.code[failure.code] ?? failure.message
+    return words.gateways.code[failure.code] ?? words.accounts.code[failure.code] ?? words.audit.code[failure.code] ?? failure.message
   }
   return words.noAnswer[failure.name] ?? failure.message
 }

@@ -1,4 +1,6 @@
 import type { DeliveryState, MessageState } from './api'
+import { zhAudit } from './audit/words'
+import { enAudit } from './audit/wordsInEnglish'
 import { zhAccounts } from './accounts/words'
 import { enAccounts } from './accounts/wordsInEnglish'
 import { zhGateways } from './gateways/words'
@@ -49,6 +51,8 @@ export const zh = {
   /** Why no answer came, by the name of the browser's error. */
   noAnswer: { TimeoutError: '服务器没有及时应答', Unreached: '无法连接服务器' } as Record<string, string>,
   retry: '重试',
+  /** Of a page that could not be drawn. */
+  broken: { title: '页面出错', body: '这一页无法显示，其他页面不受影响。重新加载后仍如此的，请告知管理员。', reload: '重新加载' },
   cancel: '取消',
   journey: {
     back: '消息',
@@ -116,6 +120,7 @@ export const zh = {
   } satisfies Record<DeliveryState, string>,
   gateways: zhGateways,
   accounts: zhAccounts,
+  audit: zhAudit,
 }
 
 export type Words = typeof zh
@@ -170,6 +175,11 @@ export const en: Words = {
   failed: 'The request failed',
   noAnswer: { TimeoutError: 'the server did not answer in time', Unreached: 'the server can not be reached' },
   retry: 'Try again',
+  broken: {
+    title: 'The page has failed',
+    body: 'This page can not be shown; others are not affected. If it lasts after loading it again, tell the administrator.',
+    reload: 'Load again',
+  },
   cancel: 'Cancel',
   journey: {
     back: 'Messages',
@@ -238,4 +248,5 @@ export const en: Words = {
   },
   gateways: enGateways,
   accounts: enAccounts,
+  audit: enAudit,
 }

@@ -246,9 +246,16 @@ describe('Accounts', needsConsole, () => {
     await act(page, 'enable')
     await act(page, 'remove-second-factor')
     await page.locator('[data-act="reset-password"]').click()
+    // That the list can not be read just then takes away nothing that is shown once.
+    await page.route('**/api/accounts', route => route.abort())
+    const unread = page.waitForEvent('requestfailed', request => request.url().endsWith('/api/accounts'))
     await page.getByTestId('tongmai-confirm').click()
+    await unread
+    await page.getByText('请求失败').waitFor()
     assert.notEqual(await page.getByTestId('tongmai-once').innerText(), once)
+    await page.unroute('**/api/accounts')
     await page.getByTestId('tongmai-noted').click()
+    await page.getByRole('button', { name: '重试' }).click()
     await page.getByTestId('tongmai-account').locator('[data-mark="ONE_TIME"]').waitFor()
   })
 

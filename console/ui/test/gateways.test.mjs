@@ -106,6 +106,27 @@ describe('Gateways, as a security administrator', needsConsole, () => {
     await page.getByTestId('tongmai-nodes-warning').getByText('quiet-node (无应答)').waitFor()
   })
 
+  it('judges nodes by the clock of the answer, whatever other clocks say', async () => {
+    const { page } = session
+    await tab(page, '节点与版本')
+    const state = silent =>
+      page.waitForFunction(
+        wanted => {
+          const label = document.querySelector('tr[data-node]:not([data-node="quiet-node"]) [data-state]')
+          return label !== null && (label.dataset.state === 'SILENT') === wanted
+        },
+        silent,
+      )
+    await page.route('**/api/gateway/nodes', async route => {
+      const response = await route.fetch()
+      const later = new Date(Date.parse(response.headers()['tongmai-now']) + 60_000).toISOString()
+      await route.fulfill({ response, headers: { ...response.headers(), 'tongmai-now': later } })
+    })
+    await state(true)
+    await page.unroute('**/api/gateway/nodes')
+    await state(false)
+  })
+
   it('shows services with what they ask for, and filters them', async () => {
     const { page } = session
     await tab(page, '服务')
@@ -278,7 +299,7 @@ describe('Gateways, as a security administrator', needsConsole, () => {
     assert.equal((await published('directory')).title, '医疗机构目录')
   })
 
-  it('shows the values that gave way to those of somebody else, also where nothing is left of the draft', async () => {
+  it('shows the values that gave way to those of somebody else, also where nothing is left of the draft and after a reload', async () => {
     const { page } = session
     await edit(page, 'slots')
     await field(page, 'title').getByRole('textbox').fill('我的号源')
@@ -291,8 +312,12 @@ describe('Gateways, as a security administrator', needsConsole, () => {
     const conflicts = page.getByTestId('tongmai-conflicts')
     assert.equal(await conflicts.locator('li').innerText(), 'services[slots].title = "我的号源"')
     await picture(page, 'gateways-conflicts')
+    await page.waitForFunction(() => Object.values(sessionStorage).some(kept => /"conflicts":\[\{/.test(kept)))
+    await page.reload()
+    assert.equal(await conflicts.locator('li').innerText(), 'services[slots].title = "我的号源"')
     await conflicts.getByRole('button', { name: '关闭' }).click()
     await conflicts.waitFor({ state: 'detached' })
+    assert.ok(!(await page.evaluate(() => Object.values(sessionStorage).join())).includes('我的号源'))
   })
 
   it('takes no document of another form, and goes on when it is mended', async () => {
@@ -379,6 +404,14 @@ describe('Gateways, as a security administrator', needsConsole, () => {
     const before = await inForce()
     await tab(page, '节点与版本')
     const row = page.locator(`tr[data-revision="${before - 1}"]`)
+    await row.getByRole('button', { name: '比较' }).click()
+    const compared = page.getByTestId('tongmai-compared')
+    await compared.getByText(`重新发布第 ${before - 1} 版将对在用的第 ${before} 版作如下更改`).waitFor()
+    assert.match(await compared.locator('[data-change="services booking"]').innerText(), /SUSPENDED/)
+    assert.equal(await compared.locator('[data-change]').count(), 1)
+    await picture(page, 'gateways-compared')
+    await compared.getByRole('button', { name: '收起' }).click()
+    await compared.waitFor({ state: 'detached' })
     await row.getByRole('button', { name: '重新发布' }).click()
     await page.getByRole('dialog').waitFor()
     await picture(page, 'gateways-again')
@@ -420,7 +453,7 @@ describe('Gateways, as a security administrator', needsConsole, () => {
     await page.getByTestId('tongmai-editor').waitFor()
     await field(page, 'kind').getByRole('combobox').selectOption('mllp')
     const parameter = name => field(page, 'parameters').locator(`tr[data-parameter="${name}"]`)
-    assert.match(await parameter('idleTimeout').innerText(), /30m[\s\S]*Silence after which a connection is closed/)
+    assert.match(await parameter('idleTimeout').innerText(), /30m[\s\S]*连接无数据多久后关闭/)
     assert.match(await parameter('port').innerText(), /必填/)
     await parameter('port').getByRole('textbox').fill('2575')
     await field(page, 'addresses.allow').getByRole('textbox').fill('10.1.0.0/16')

@@ -1,17 +1,14 @@
-import { PageSection, Tab, Tabs, TabTitleText } from '@patternfly/react-core'
-import React, { useEffect, useState } from 'react'
+import React from 'react'
 import { useSearchParams } from 'react-router-dom'
-import { api, type Session } from '../api'
+import type { Session } from '../api'
 import { LanguageProvider } from '../language'
-import { Failure, Loading, PageHeading } from '../page'
+import { SessionPage, Tabbed } from '../page'
 import './accounts.css'
 import { AllAccounts } from './AllAccounts'
 import { OwnAccountView } from './OwnAccountView'
 import { useSpeech } from './speech'
 
-const PANEL = 'tongmai-accounts-panel'
 const TABS = ['all', 'own'] as const
-type TabName = (typeof TABS)[number]
 
 /** The page Accounts: everybody's own, and for security administrators all of them. */
 export const AccountsPage: React.FunctionComponent = () => (
@@ -22,22 +19,10 @@ export const AccountsPage: React.FunctionComponent = () => (
 
 const Accounts: React.FunctionComponent = () => {
   const { w } = useSpeech()
-  const [session, setSession] = useState<Session | null>(null)
-  const [failure, setFailure] = useState<Error | null>(null)
-  const look = () => {
-    setFailure(null)
-    api.session().then(setSession, setFailure)
-  }
-  useEffect(look, [])
   return (
-    <div className="tongmai" data-testid="tongmai-accounts">
-      <PageHeading title={w.title} subtitle={w.subtitle} />
-      <PageSection hasBodyWrapper={false}>
-        {failure && <Failure failure={failure} retry={look} />}
-        {!failure && !session && <Loading />}
-        {session && <Parts session={session} />}
-      </PageSection>
-    </div>
+    <SessionPage testId="tongmai-accounts" title={w.title} subtitle={w.subtitle}>
+      {session => <Parts session={session} />}
+    </SessionPage>
   )
 }
 
@@ -53,23 +38,19 @@ const Parts: React.FunctionComponent<{ session: Session }> = ({ session }) => {
   const open = (account: string | null) =>
     setParams(new URLSearchParams(account === null ? { tab: 'all' } : { tab: 'all', account }))
   return (
-    <>
-      <Tabs
-        activeKey={tab}
-        onSelect={(_, next) => setParams(new URLSearchParams({ tab: next as TabName }))}
-        aria-label={w.title}
-      >
-        {TABS.map(each => (
-          <Tab key={each} eventKey={each} tabContentId={PANEL} title={<TabTitleText>{w.tabs[each]}</TabTitleText>} />
-        ))}
-      </Tabs>
-      <div id={PANEL} role="tabpanel" aria-label={w.tabs[tab]} className="tongmai-stack">
-        {tab === 'own' ? (
-          <OwnAccountView />
-        ) : (
-          <AllAccounts self={session.name} opened={params.get('account')} open={open} />
-        )}
-      </div>
-    </>
+    <Tabbed
+      id="tongmai-accounts-panel"
+      label={w.title}
+      tabs={TABS}
+      titles={w.tabs}
+      active={tab}
+      open={next => setParams(new URLSearchParams({ tab: next }))}
+    >
+      {tab === 'own' ? (
+        <OwnAccountView />
+      ) : (
+        <AllAccounts self={session.name} opened={params.get('account')} open={open} />
+      )}
+    </Tabbed>
   )
 }

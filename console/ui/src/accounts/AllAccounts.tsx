@@ -41,14 +41,14 @@ export const AllAccounts: React.FunctionComponent<Props> = ({ self, opened, open
   }, [])
   useEffect(() => void look(), [look, opened])
 
-  if (failure) {
-    return <Failure failure={failure} retry={() => void look()} />
-  }
+  const failed = failure && <Failure failure={failure} retry={() => void look()} />
   if (!all) {
-    return <Loading />
+    return failed ?? <Loading />
   }
   return (
     <>
+      {/* Above what was there: a password that is shown once may be among it. */}
+      {failed}
       {/* The list stays alive under an account: coming back finds the filter. */}
       <div hidden={opened !== null}>
         <AccountList all={all} open={open} look={look} />

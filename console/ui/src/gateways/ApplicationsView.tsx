@@ -1,6 +1,7 @@
 import { Card, CardBody, CardTitle, Form, FormGroup, TextInput } from '@patternfly/react-core'
-import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
+import { Td, Tr } from '@patternfly/react-table'
 import React, { useState } from 'react'
+import { DataTable } from '../DataTable'
 import { AddButton } from './AddButton'
 import { useBoard, useSpeech } from './board'
 import { Entries } from './Entries'
@@ -77,24 +78,15 @@ const Applications: React.FunctionComponent = () => {
         {some.length === 0 && <p className="tongmai-quiet">{a.empty}</p>}
         {some.length > 0 && (
           <div className="tongmai-scroll">
-            <Table aria-label={a.applications} variant="compact" className="tongmai-table">
-              <Thead>
-                <Tr>
-                  <Th>{a.application}</Th>
-                  <Th>{a.state}</Th>
-                  <Th>{a.caller}</Th>
-                  <Th>{a.mayCall}</Th>
-                  <Th>{a.keys}</Th>
-                  <Th>{a.limits}</Th>
-                  {mayPublish && <Th screenReaderText={w.edit} />}
-                </Tr>
-              </Thead>
-              <Tbody>
-                {some.map(one => (
-                  <ApplicationRow key={one.id} application={one} />
-                ))}
-              </Tbody>
-            </Table>
+            <DataTable
+              caption={a.applications}
+              heads={[a.application, a.state, a.caller, a.mayCall, a.keys, a.limits]}
+              act={mayPublish && w.edit}
+            >
+              {some.map(one => (
+                <ApplicationRow key={one.id} application={one} />
+              ))}
+            </DataTable>
           </div>
         )}
       </CardBody>

@@ -1,6 +1,7 @@
 import { Alert, Card, CardBody, CardTitle } from '@patternfly/react-core'
-import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
+import { Td, Tr } from '@patternfly/react-table'
 import React, { useEffect, useState } from 'react'
+import { DataTable } from '../DataTable'
 import { gateways, type CopyFigures } from './api'
 import { useBoard, useSpeech } from './board'
 import { Facts } from '../page'
@@ -34,24 +35,15 @@ export const Copies: React.FunctionComponent<{ id: string }> = ({ id }) => {
           />
         )}
         {copies && copies.differences.length > 0 && (
-          <Table aria-label={s.different} variant="compact" className="tongmai-table">
-            <Thead>
-              <Tr>
-                <Th>{s.at}</Th>
-                <Th>{s.where}</Th>
-                <Th>{s.detail}</Th>
+          <DataTable caption={s.different} heads={[s.at, s.where, s.detail]}>
+            {copies.differences.map((difference, index) => (
+              <Tr key={index}>
+                <Td dataLabel={s.at}>{time(difference.at)}</Td>
+                <Td dataLabel={s.where}>{difference.where}</Td>
+                <Td dataLabel={s.detail}>{difference.detail}</Td>
               </Tr>
-            </Thead>
-            <Tbody>
-              {copies.differences.map((difference, index) => (
-                <Tr key={index}>
-                  <Td dataLabel={s.at}>{time(difference.at)}</Td>
-                  <Td dataLabel={s.where}>{difference.where}</Td>
-                  <Td dataLabel={s.detail}>{difference.detail}</Td>
-                </Tr>
-              ))}
-            </Tbody>
-          </Table>
+            ))}
+          </DataTable>
         )}
       </CardBody>
     </Card>

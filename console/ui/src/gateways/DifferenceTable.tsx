@@ -1,7 +1,7 @@
 import { Label } from '@patternfly/react-core'
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
 import React from 'react'
-import { useBoard, useSpeech } from './board'
+import { useSpeech } from './board'
 import type { Change } from './difference'
 import { isByGateway, type Json } from './rules'
 import { EntryLink } from './States'
@@ -10,25 +10,23 @@ const COLOURS = { ADDED: 'green', REMOVED: 'red', CHANGED: 'yellow' } as const
 const LONGEST = 160
 const SHOWN = 60
 
-/** Each entry that is not the same, member by member. */
-export const DifferenceTable: React.FunctionComponent = () => {
+/** Each entry that is not the same, member by member; those of a draft can be edited. */
+export const DifferenceTable: React.FunctionComponent<{ changes: Change[]; edits: boolean }> = ({ changes, edits }) => {
   const { w } = useSpeech()
-  const { changes } = useBoard()
   if (changes.length === 0) {
     return <p className="tongmai-quiet">{w.rules.noDifferences}</p>
   }
   return (
     <div className="tongmai-stack" data-testid="tongmai-differences">
       {changes.map(change => (
-        <Entry key={`${change.kind} ${change.id}`} change={change} />
+        <Entry key={`${change.kind} ${change.id}`} change={change} edits={edits} />
       ))}
     </div>
   )
 }
 
-const Entry: React.FunctionComponent<{ change: Change }> = ({ change }) => {
+const Entry: React.FunctionComponent<{ change: Change; edits: boolean }> = ({ change, edits }) => {
   const { w } = useSpeech()
-  const { mayPublish } = useBoard()
   const labels: Record<string, string> = w.fields
   const name = `${w.kind[change.kind]} ${isByGateway(change.kind) ? (w.gateway[change.id as 'BUS'] ?? change.id) : change.id}`
   return (
@@ -37,7 +35,7 @@ const Entry: React.FunctionComponent<{ change: Change }> = ({ change }) => {
         <Label color={COLOURS[change.what]} isCompact>
           {w.rules.what[change.what]}
         </Label>
-        {mayPublish && change.what !== 'REMOVED' ? (
+        {edits && change.what !== 'REMOVED' ? (
           <EntryLink subject={change} edits>
             {name}
           </EntryLink>

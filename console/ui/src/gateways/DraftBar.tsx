@@ -1,34 +1,27 @@
 import { Alert, AlertActionCloseButton, Button } from '@patternfly/react-core'
 import React, { useState } from 'react'
 import { useBoard, useSpeech } from './board'
-import type { Conflict } from './difference'
+import type { Carried } from './draft'
 import { Question } from '../Question'
-
-interface Carried {
-  revision: number
-  conflicts: Conflict[]
-}
 
 /** The draft, whichever tab is open: how much it changes, whether somebody published in the meantime, where to go on. */
 export const DraftBar: React.FunctionComponent = () => {
   const { w } = useSpeech()
   const { drafting, changes, seen, spot, go, setRefused } = useBoard()
   const [isAsking, setAsking] = useState(false)
-  const [carried, setCarried] = useState<Carried | null>(null)
-  const { draft } = drafting
+  const { draft, carried } = drafting
 
   const carry = () => {
-    setCarried({ revision: seen.published.revision, conflicts: drafting.carry() })
+    drafting.carry()
     setRefused(null)
   }
   const discard = () => {
     drafting.discard()
     setRefused(null)
-    setCarried(null)
     setAsking(false)
   }
   const notice = carried && (
-    <CarriedAlert carried={carried} base={draft?.base.revision} close={() => setCarried(null)} />
+    <CarriedAlert carried={carried} base={draft?.base.revision} close={drafting.forgetCarried} />
   )
   if (!draft) {
     return notice

@@ -10,9 +10,10 @@ import {
   FormSelectOption,
   TextInput,
 } from '@patternfly/react-core'
-import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
+import { Td, Tr } from '@patternfly/react-table'
 import React, { useState } from 'react'
 import { Refusal } from '../api'
+import { DataTable } from '../DataTable'
 import { gateways, type Appointment, type Guardianship } from './api'
 import { useBoard, useSpeech } from './board'
 import { Failure } from '../page'
@@ -98,44 +99,33 @@ const GuardianshipTable: React.FunctionComponent<TableProps> = ({ guardianships,
   }
   return (
     <div className="tongmai-scroll">
-      <Table aria-label={g.title} variant="compact" className="tongmai-table">
-        <Thead>
-          <Tr>
-            <Th>{g.number}</Th>
-            <Th>{g.guardian}</Th>
-            <Th>{g.ward}</Th>
-            <Th>{g.kind}</Th>
-            <Th>{g.holds}</Th>
-            <Th>{g.recorded}</Th>
-            <Th>{g.ended}</Th>
+      <DataTable caption={g.title} heads={[g.number, g.guardian, g.ward, g.kind, g.holds, g.recorded, g.ended]}>
+        {guardianships.map(one => (
+          <Tr key={one.number} data-guardianship={one.number}>
+            <Td dataLabel={g.number}>{one.number}</Td>
+            <Td dataLabel={g.guardian}>{one.guardian}</Td>
+            <Td dataLabel={g.ward}>{one.ward}</Td>
+            <Td dataLabel={g.kind}>
+              {one.kind ? g.kinds[one.kind] : <span className="tongmai-quiet">{g.masked}</span>}
+            </Td>
+            <Td dataLabel={g.holds}>
+              <div>{one.from} –</div>
+              <div>{one.until ?? g.open}</div>
+            </Td>
+            <Td dataLabel={g.recorded}>
+              <Entry entry={one.recorded} />
+            </Td>
+            <Td dataLabel={g.ended}>
+              {one.ended && <Entry entry={one.ended} />}
+              {!one.ended && mayRecord && (
+                <Button variant="link" isInline onClick={() => setEnding(one.number)}>
+                  {g.end}
+                </Button>
+              )}
+            </Td>
           </Tr>
-        </Thead>
-        <Tbody>
-          {guardianships.map(one => (
-            <Tr key={one.number} data-guardianship={one.number}>
-              <Td dataLabel={g.number}>{one.number}</Td>
-              <Td dataLabel={g.guardian}>{one.guardian}</Td>
-              <Td dataLabel={g.ward}>{one.ward}</Td>
-              <Td dataLabel={g.kind}>{one.kind ? g.kinds[one.kind] : <span className="tongmai-quiet">{g.masked}</span>}</Td>
-              <Td dataLabel={g.holds}>
-                <div>{one.from} –</div>
-                <div>{one.until ?? g.open}</div>
-              </Td>
-              <Td dataLabel={g.recorded}>
-                <Entry entry={one.recorded} />
-              </Td>
-              <Td dataLabel={g.ended}>
-                {one.ended && <Entry entry={one.ended} />}
-                {!one.ended && mayRecord && (
-                  <Button variant="link" isInline onClick={() => setEnding(one.number)}>
-                    {g.end}
-                  </Button>
-                )}
-              </Td>
-            </Tr>
-          ))}
-        </Tbody>
-      </Table>
+        ))}
+      </DataTable>
       {ending !== null && (
         <Question
           title={g.endTitle(ending)}

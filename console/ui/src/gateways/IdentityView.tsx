@@ -1,7 +1,8 @@
 import { Card, CardBody, CardTitle, Button } from '@patternfly/react-core'
-import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
+import { Td, Tr } from '@patternfly/react-table'
 import React from 'react'
 import { Facts } from '../page'
+import { DataTable } from '../DataTable'
 import { AddButton } from './AddButton'
 import { useBoard, useSpeech } from './board'
 import { begin } from './fields'
@@ -49,24 +50,15 @@ const Providers: React.FunctionComponent = () => {
       <CardBody>
         {providers.length === 0 && <p className="tongmai-quiet">{i.noProviders}</p>}
         {providers.length > 0 && (
-          <Table aria-label={i.providers} variant="compact" className="tongmai-table">
-            <Thead>
-              <Tr>
-                <Th>{i.provider}</Th>
-                <Th>{w.services.state}</Th>
-                <Th>{i.how}</Th>
-                <Th>{i.address}</Th>
-                <Th>{i.subject}</Th>
-                <Th>{i.usedBy}</Th>
-                {mayPublish && <Th screenReaderText={w.edit} />}
-              </Tr>
-            </Thead>
-            <Tbody>
-              {providers.map(provider => (
-                <ProviderRow key={provider.id} provider={provider} />
-              ))}
-            </Tbody>
-          </Table>
+          <DataTable
+            caption={i.providers}
+            heads={[i.provider, w.services.state, i.how, i.address, i.subject, i.usedBy]}
+            act={mayPublish && w.edit}
+          >
+            {providers.map(provider => (
+              <ProviderRow key={provider.id} provider={provider} />
+            ))}
+          </DataTable>
         )}
         {mayPublish && <AddButton kind="identityProviders" />}
       </CardBody>
@@ -122,7 +114,10 @@ const ProviderRow: React.FunctionComponent<{ provider: IdentityProvider }> = ({ 
 }
 
 /** What a gateway is called, and the way to change what a kind of rules says of it. */
-const GatewayLine: React.FunctionComponent<{ kind: 'addresses' | 'domains'; gateway: Gateway }> = ({ kind, gateway }) => {
+const GatewayLine: React.FunctionComponent<{ kind: 'addresses' | 'domains'; gateway: Gateway }> = ({
+  kind,
+  gateway,
+}) => {
   const { w } = useSpeech()
   const { rules, mayPublish, drafting, go } = useBoard()
   const subject = { kind, id: gateway } as const
@@ -202,52 +197,46 @@ const ServiceDomains: React.FunctionComponent = () => {
       <CardBody>
         {domains.length === 0 && <p className="tongmai-quiet">{i.noDomains}</p>}
         {domains.length > 0 && (
-          <Table aria-label={i.serviceDomains} variant="compact" className="tongmai-table">
-            <Thead>
-              <Tr>
-                <Th>{i.domain}</Th>
-                <Th>{i.services}</Th>
-                <Th>{i.applications}</Th>
-                <Th>{w.nodes.node}</Th>
-                {mayPublish && <Th screenReaderText={w.edit} />}
-              </Tr>
-            </Thead>
-            <Tbody>
-              {domains.map(domain => (
-                <Tr key={domain} data-domain={domain}>
-                  <Td dataLabel={i.domain}>
-                    <DomainName id={domain} />
-                  </Td>
-                  <Td dataLabel={i.services} className="tongmai-wrap">
-                    {w.list(
-                      (rules.services ?? [])
-                        .filter(service => service.domain === domain)
-                        .map(service => service.id ?? ''),
-                    )}
-                  </Td>
-                  <Td dataLabel={i.applications} className="tongmai-wrap">
-                    {w.list(
-                      (rules.applications ?? [])
-                        .filter(one => one.domains?.includes(domain) || !one.domains?.length)
-                        .map(one => (one.domains?.length ? (one.id ?? '') : `${one.id ?? ''} (${i.everyDomain})`)),
-                    )}
-                  </Td>
-                  <Td dataLabel={w.nodes.node} className="tongmai-wrap">
-                    {w.list(seen.nodes.filter(node => servesDomain(node, domain, seen.at)).map(({ node }) => node)) || w.none}
-                  </Td>
-                  {mayPublish && (
-                    <Td>
-                      {find(rules, { kind: 'serviceDomains', id: domain }) && (
-                        <EntryLink subject={{ kind: 'serviceDomains', id: domain }} edits>
-                          {w.edit}
-                        </EntryLink>
-                      )}
-                    </Td>
+          <DataTable
+            caption={i.serviceDomains}
+            heads={[i.domain, i.services, i.applications, w.nodes.node]}
+            act={mayPublish && w.edit}
+          >
+            {domains.map(domain => (
+              <Tr key={domain} data-domain={domain}>
+                <Td dataLabel={i.domain}>
+                  <DomainName id={domain} />
+                </Td>
+                <Td dataLabel={i.services} className="tongmai-wrap">
+                  {w.list(
+                    (rules.services ?? [])
+                      .filter(service => service.domain === domain)
+                      .map(service => service.id ?? ''),
                   )}
-                </Tr>
-              ))}
-            </Tbody>
-          </Table>
+                </Td>
+                <Td dataLabel={i.applications} className="tongmai-wrap">
+                  {w.list(
+                    (rules.applications ?? [])
+                      .filter(one => one.domains?.includes(domain) || !one.domains?.length)
+                      .map(one => (one.domains?.length ? (one.id ?? '') : `${one.id ?? ''} (${i.everyDomain})`)),
+                  )}
+                </Td>
+                <Td dataLabel={w.nodes.node} className="tongmai-wrap">
+                  {w.list(seen.nodes.filter(node => servesDomain(node, domain, seen.at)).map(({ node }) => node)) ||
+                    w.none}
+                </Td>
+                {mayPublish && (
+                  <Td>
+                    {find(rules, { kind: 'serviceDomains', id: domain }) && (
+                      <EntryLink subject={{ kind: 'serviceDomains', id: domain }} edits>
+                        {w.edit}
+                      </EntryLink>
+                    )}
+                  </Td>
+                )}
+              </Tr>
+            ))}
+          </DataTable>
         )}
         {mayPublish && <AddButton kind="serviceDomains" />}
       </CardBody>
@@ -263,7 +252,11 @@ const DomainName: React.FunctionComponent<{ id: string }> = ({ id }) => {
     <>
       <span className="tongmai-labels">
         {declared?.title || id}
-        {declared ? <ActiveLabel state={declared.state} /> : <span className="tongmai-bad">{w.identity.undeclared}</span>}
+        {declared ? (
+          <ActiveLabel state={declared.state} />
+        ) : (
+          <span className="tongmai-bad">{w.identity.undeclared}</span>
+        )}
         <DraftMarks subject={{ kind: 'serviceDomains', id }} />
       </span>
       <div className="tongmai-quiet tongmai-small">{id}</div>

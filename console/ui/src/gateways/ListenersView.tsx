@@ -1,6 +1,7 @@
 import { Card, CardBody, CardTitle } from '@patternfly/react-core'
-import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
+import { Td, Tr } from '@patternfly/react-table'
 import React from 'react'
+import { DataTable } from '../DataTable'
 import { AddButton } from './AddButton'
 import { useBoard, useSpeech } from './board'
 import type { Listener } from './rules'
@@ -18,24 +19,15 @@ export const ListenersView: React.FunctionComponent = () => {
       <CardBody>
         {listeners.length === 0 && <p className="tongmai-quiet">{l.empty}</p>}
         {listeners.length > 0 && (
-          <Table aria-label={w.tabs.listeners} variant="compact" className="tongmai-table">
-            <Thead>
-              <Tr>
-                <Th>{l.listener}</Th>
-                <Th>{l.kind}</Th>
-                <Th>{l.port}</Th>
-                <Th>{l.application}</Th>
-                <Th>{l.service}</Th>
-                <Th>{l.addresses}</Th>
-                {mayPublish && <Th screenReaderText={w.edit} />}
-              </Tr>
-            </Thead>
-            <Tbody>
-              {listeners.map(listener => (
-                <ListenerRow key={listener.id} listener={listener} />
-              ))}
-            </Tbody>
-          </Table>
+          <DataTable
+            caption={w.tabs.listeners}
+            heads={[l.listener, l.kind, l.port, l.application, l.service, l.addresses]}
+            act={mayPublish && w.edit}
+          >
+            {listeners.map(listener => (
+              <ListenerRow key={listener.id} listener={listener} />
+            ))}
+          </DataTable>
         )}
         {mayPublish && <AddButton kind="listeners" />}
       </CardBody>

@@ -5,7 +5,7 @@ import { useBoard, useSpeech } from './board'
 import { Errors, idOf, type InputProps } from './FieldInput'
 import { valueAt } from './fields'
 import type { JsonObject } from './rules'
-import { kindOf, parameterRows, templatesOf, type ParameterRow } from './transports'
+import { kindOf, parameterRows, purpose, templatesOf, type ParameterRow } from './transports'
 
 /** The parameters that a kind of transport has, one a row, as its template says what each is for. */
 export const ParametersInput: React.FunctionComponent<InputProps & { entry: JsonObject }> = props => {
@@ -25,7 +25,7 @@ export const ParametersInput: React.FunctionComponent<InputProps & { entry: Json
   return (
     <fieldset className="tongmai-wide tongmai-rows" data-field={field.path}>
       <legend>{label}</legend>
-      <p className="tongmai-quiet">{template ? template.description : p.noKind}</p>
+      <p className="tongmai-quiet">{template ? purpose(w.transports, at, template.kind, { description: template.description }) : p.noKind}</p>
       {rows.length > 0 && (
         <div className="tongmai-scroll">
           <Table aria-label={label} variant="compact" borders={false} className="tongmai-table">
@@ -53,7 +53,7 @@ export const ParametersInput: React.FunctionComponent<InputProps & { entry: Json
                   </Td>
                   <Td dataLabel={p.default}>{row.defaultValue ?? <strong>{p.required}</strong>}</Td>
                   <Td dataLabel={p.description} className="tongmai-wrap">
-                    {row.isKnown ? row.description : <span className="tongmai-bad">{p.unknown}</span>}
+                    {row.isKnown && template ? purpose(w.transports, at, template.kind, row) : <span className="tongmai-bad">{p.unknown}</span>}
                   </Td>
                 </Tr>
               ))}

@@ -3,11 +3,21 @@ import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
 import React, { useState } from 'react'
 import { Refusal } from '../api'
 import { gateways } from './api'
+import { DifferenceTable } from './DifferenceTable'
+import { differences } from './difference'
+import { parse, type Rules } from './rules'
 import { useBoard, useSpeech } from './board'
 import { Digest } from './NodesView'
 import { Question } from '../Question'
 
 const AT_FIRST = 10
+
+/** An earlier revision beside what is in force; neither rules nor a failure while it is fetched. */
+interface Compared {
+  revision: number
+  rules: Rules | null
+  failure: Error | null
+}
 
 /** What was published, by whom and why; who may can publish an earlier revision again. */
 export const Publications: React.FunctionComponent = () => {
@@ -16,6 +26,7 @@ export const Publications: React.FunctionComponent = () => {
   const [asked, setAsked] = useState<{ revision: number; basedOn: number } | null>(null)
   const [done, setDone] = useState<number | null>(null)
   const [shown, setShown] = useState(AT_FIRST)
+  const [compared, setCompared] = useState<Compared | null>(null)
   const { publications } = seen
 
   /** Based on what was in force when the question was asked: that is what the answer is given to. */
@@ -27,6 +38,15 @@ export const Publications: React.FunctionComponent = () => {
       setAsked(null)
     } finally {
       await refresh()
+    }
+  }
+  const compare = async (revision: number) => {
+    setCompared({ revision, rules: null, failure: null })
+    try {
+      const { rules, problem } = parse(await gateways.rulesOf(revision))
+      setCompared({ revision, rules, failure: rules === null ? new Error(problem ?? '') : null })
+    } catch (failure) {
+      setCompared({ revision, rules: null, failure: failure as Error })
     }
   }
   const describe = (failure: Error) =>
@@ -48,7 +68,7 @@ export const Publications: React.FunctionComponent = () => {
                 <Th>{w.publications.by}</Th>
                 <Th width={40}>{w.publications.note}</Th>
                 <Th>{w.publications.digest}</Th>
-                {mayPublish && <Th screenReaderText={w.publications.again} />}
+                <Th screenReaderText={w.publications.actions} />
               </Tr>
             </Thead>
             <Tbody>
@@ -70,15 +90,20 @@ export const Publications: React.FunctionComponent = () => {
                   <Td dataLabel={w.publications.digest}>
                     <Digest digest={publication.digest} />
                   </Td>
-                  {mayPublish && (
-                    <Td>
-                      {index > 0 && (
-                        <Button variant="link" isInline onClick={() => ask(publication.revision)}>
-                          {w.publications.again}
+                  <Td>
+                    {index > 0 && (
+                      <span className="tongmai-labels">
+                        <Button variant="link" isInline onClick={() => void compare(publication.revision)}>
+                          {w.publications.compare}
                         </Button>
-                      )}
-                    </Td>
-                  )}
+                        {mayPublish && (
+                          <Button variant="link" isInline onClick={() => ask(publication.revision)}>
+                            {w.publications.again}
+                          </Button>
+                        )}
+                      </span>
+                    )}
+                  </Td>
                 </Tr>
               ))}
             </Tbody>
@@ -88,6 +113,20 @@ export const Publications: React.FunctionComponent = () => {
           <Button variant="link" onClick={() => setShown(shown + 10 * AT_FIRST)}>
             {w.publications.more}
           </Button>
+        )}
+        {compared !== null && (
+          <section data-testid="tongmai-compared" aria-live="polite">
+            <h3>
+              {w.publications.compared(compared.revision, seen.published.revision)}{' '}
+              <Button variant="link" isInline onClick={() => setCompared(null)}>
+                {w.publications.close}
+              </Button>
+            </h3>
+            {compared.failure !== null && <Alert variant="danger" isInline title={said(compared.failure)} />}
+            {compared.rules !== null && (
+              <DifferenceTable changes={differences(seen.published.rules, compared.rules)} edits={false} />
+            )}
+          </section>
         )}
         {asked !== null && (
           <Question

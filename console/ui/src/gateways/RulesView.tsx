@@ -12,7 +12,7 @@ import { EntryLink, FoundText } from './States'
 /** The rules as one document: what a draft changes of them, what the server found wrong, and publishing. */
 export const RulesView: React.FunctionComponent = () => {
   const { w } = useSpeech()
-  const { mayPublish, drafting } = useBoard()
+  const { mayPublish, drafting, changes } = useBoard()
   const area = useRef<HTMLTextAreaElement>(null)
   const { draft } = drafting
   return (
@@ -23,7 +23,7 @@ export const RulesView: React.FunctionComponent = () => {
         <Card>
           <CardTitle component="h2">{w.rules.differences}</CardTitle>
           <CardBody>
-            <DifferenceTable />
+            <DifferenceTable changes={changes} edits={mayPublish} />
           </CardBody>
         </Card>
       )}

@@ -9,8 +9,9 @@ import {
   FormSelectOption,
   TextInput,
 } from '@patternfly/react-core'
-import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
+import { Td, Tr } from '@patternfly/react-table'
 import React, { useState } from 'react'
+import { DataTable } from '../DataTable'
 import type { ServiceFigures } from './api'
 import { AddButton } from './AddButton'
 import { useBoard, useSpeech } from './board'
@@ -107,7 +108,11 @@ const FilterForm: React.FunctionComponent<{ filter: Filter; change: (part: Parti
   const { w } = useSpeech()
   const { rules } = useBoard()
   const choices: [keyof Filter, string, [string, string][]][] = [
-    ['gateway', w.services.gateways, [['', w.services.anyGateway], ...GATEWAYS.map((each): [string, string] => [each, w.gateway[each]])]],
+    [
+      'gateway',
+      w.services.gateways,
+      [['', w.services.anyGateway], ...GATEWAYS.map((each): [string, string] => [each, w.gateway[each]])],
+    ],
     [
       'domain',
       w.services.domain,
@@ -161,25 +166,15 @@ const ServiceTable: React.FunctionComponent<{ services: Service[] }> = ({ servic
   const s = w.services
   return (
     <div className="tongmai-scroll">
-      <Table aria-label={s.caption} variant="compact" className="tongmai-table tongmai-services">
-        <Thead>
-          <Tr>
-            <Th>{s.service}</Th>
-            <Th>{s.state}</Th>
-            <Th>{s.gateways}</Th>
-            <Th>{s.path}</Th>
-            <Th>{s.domain}</Th>
-            <Th>{s.access}</Th>
-            <Th>{s.limits}</Th>
-            <Th>{s.transport}</Th>
-          </Tr>
-        </Thead>
-        <Tbody>
-          {services.map(service => (
-            <ServiceRow key={service.id} service={service} figures={seen.figures.get(service.id ?? '')} />
-          ))}
-        </Tbody>
-      </Table>
+      <DataTable
+        caption={s.caption}
+        heads={[s.service, s.state, s.gateways, s.path, s.domain, s.access, s.limits, s.transport]}
+        className="tongmai-services"
+      >
+        {services.map(service => (
+          <ServiceRow key={service.id} service={service} figures={seen.figures.get(service.id ?? '')} />
+        ))}
+      </DataTable>
     </div>
   )
 }
@@ -250,7 +245,9 @@ const TargetsUp: React.FunctionComponent<{ service: Service; figures: ServiceFig
     <>
       <div>{service.transport?.kind}</div>
       <div className={down > 0 ? 'tongmai-bad tongmai-small' : 'tongmai-quiet tongmai-small'}>
-        {figures ? w.services.targetsUp(figures.targets.length - down, figures.targets.length) : w.services.targets(all)}
+        {figures
+          ? w.services.targetsUp(figures.targets.length - down, figures.targets.length)
+          : w.services.targets(all)}
       </div>
     </>
   )

@@ -10,7 +10,7 @@ const NAMED = 5
 export const Summary: React.FunctionComponent<{ failure: Error | null; isOld: boolean }> = ({ failure, isOld }) => {
   const { w, time, number, said } = useSpeech()
   const { seen } = useBoard()
-  const { publications, nodes, figures, at, heard, published } = seen
+  const { publications, nodes, figures, at, published } = seen
   const inForce = publications[0]
   const names = (all: string[]) =>
     w.list(all.slice(0, NAMED)) + (all.length > NAMED ? ` … (${all.length})` : '')
@@ -50,7 +50,7 @@ export const Summary: React.FunctionComponent<{ failure: Error | null; isOld: bo
             variant="danger"
             isInline
             data-testid="tongmai-stale"
-            title={w.stale(time(new Date(heard).toISOString()), failure ? said(failure) : w.overdue)}
+            title={w.stale(time(new Date(at).toISOString()), failure ? said(failure) : w.overdue)}
           />
         )}
         {unwell.length > 0 && (

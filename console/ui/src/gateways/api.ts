@@ -86,6 +86,7 @@ const GUARDIANSHIPS = '/api/patient-index/guardianships'
 
 export const gateways = {
   rules: async () => (await request('/api/gateway/rules', {}, LOOK)).text(),
+  rulesOf: async (revision: number) => (await request(`/api/gateway/publications/${revision}/rules`, {}, LOOK)).text(),
   publications: () => read<Publication[]>('/api/gateway/publications'),
   nodes: (): Promise<Timed<Node[]>> => timed<Node[]>('/api/gateway/nodes'),
   transports: () => read<Transports>('/api/gateway/transports'),

@@ -14,8 +14,23 @@ export interface Draft {
   problem: string | null
 }
 
+/** What came of putting a draft on what somebody else published: the values of the draft that gave way. */
+export interface Carried {
+  revision: number
+  conflicts: Conflict[]
+}
+
+/** What a tab keeps. Values that gave way stand nowhere else any more, and may outlive the draft they were of. */
+interface Kept {
+  draft: Draft | null
+  carried: Carried | null
+}
+
+const NOTHING: Kept = { draft: null, carried: null }
+
 export interface Drafting {
   draft: Draft | null
+  carried: Carried | null
   /** Whether the tab could keep it. */
   isKept: boolean
   /** Changes an entry; not while the document can not be read. */
@@ -24,8 +39,10 @@ export interface Drafting {
   discard: () => void
   /** Forgets a draft that was published; what was changed in the meantime stays. */
   settle: (published: Draft) => void
-  /** Puts the changes on what was published last; answers those it could not, since both changed the same. */
-  carry: () => Conflict[]
+  /** Puts the changes on what was published last, and keeps those it could not, since both changed the same. */
+  carry: () => void
+  /** Somebody has seen what gave way. */
+  forgetCarried: () => void
 }
 
 export const documentOf = (draft: Draft): string => draft.written ?? text(draft.rules)
@@ -35,18 +52,18 @@ const PREFIX = 'tongmai.gateways.draft.'
 const key = (account: string) => PREFIX + account
 
 /** The draft of an account; those of others, who used the tab before, are nobody's to read. */
-function kept(account: string): Draft | null {
+function kept(account: string): Kept {
   Object.keys(sessionStorage)
     .filter(name => name.startsWith(PREFIX) && name !== key(account))
     .forEach(name => sessionStorage.removeItem(name))
   const value = sessionStorage.getItem(key(account))
-  return value === null ? null : (JSON.parse(value) as Draft)
+  return value === null ? NOTHING : (JSON.parse(value) as Kept)
 }
 
 /** A browser takes some megabytes a tab, and throws what it takes no more. */
-function keep(account: string, draft: Draft): boolean {
+function keep(account: string, kept: Kept): boolean {
   try {
-    sessionStorage.setItem(key(account), JSON.stringify(draft))
+    sessionStorage.setItem(key(account), JSON.stringify(kept))
     return true
   } catch (full) {
     if (full instanceof DOMException) {
@@ -57,19 +74,26 @@ function keep(account: string, draft: Draft): boolean {
   }
 }
 
-/** The draft of an account, kept in the tab, so that a login in between does not lose it. */
+/** The draft of an account, kept in the tab, so that a login or a reload in between does not lose it. */
 export function useDraft(account: string, published: Published): Drafting {
-  const [draft, setDraft] = useState<Draft | null>(() => kept(account))
+  const [all, setAll] = useState<Kept>(() => kept(account))
   const [isKept, setKept] = useState(true)
+  const { draft, carried } = all
+  const setDraft = useCallback(
+    (change: (now: Draft | null) => Draft | null) => setAll(now => ({ ...now, draft: change(now.draft) })),
+    [],
+  )
 
   useEffect(() => {
-    if (draft === null) {
+    // That all could be carried over is news for once.
+    const lasting = all.carried?.conflicts.length === 0 ? { ...all, carried: null } : all
+    if (lasting.draft === null && lasting.carried === null) {
       sessionStorage.removeItem(key(account))
       return undefined
     }
-    const timer = window.setTimeout(() => setKept(keep(account, draft)), WAIT)
+    const timer = window.setTimeout(() => setKept(keep(account, lasting)), WAIT)
     return () => window.clearTimeout(timer)
-  }, [account, draft])
+  }, [account, all])
 
   const begun = useCallback(
     (now: Draft | null): Draft => now ?? { base: published, rules: published.rules, written: null, problem: null },
@@ -85,7 +109,7 @@ export function useDraft(account: string, published: Published): Drafting {
         const next = { ...from, rules: put(from.rules, subject, entry), written: null, problem: null }
         return differences(next.base.rules, next.rules).length > 0 ? next : null
       }),
-    [begun],
+    [begun, setDraft],
   )
   const write = useCallback(
     (document: string) =>
@@ -94,18 +118,21 @@ export function useDraft(account: string, published: Published): Drafting {
         const reading = parseRules(document)
         return { ...from, rules: reading.rules ?? from.rules, written: document, problem: reading.problem }
       }),
-    [begun],
+    [begun, setDraft],
   )
-  const discard = useCallback(() => setDraft(null), [])
-  const settle = useCallback((done: Draft) => setDraft(now => (now === done ? null : now)), [])
+  const discard = useCallback(() => setAll(NOTHING), [])
+  const settle = useCallback((done: Draft) => setDraft(now => (now === done ? null : now)), [setDraft])
+  const forgetCarried = useCallback(() => setAll(now => ({ ...now, carried: null })), [])
   const carry = () => {
     if (draft === null) {
-      return []
+      return
     }
     const { rules, conflicts } = carryOver(draft.base.rules, draft.rules, published.rules)
     const still = differences(published.rules, rules).length > 0
-    setDraft(still ? { base: published, rules, written: null, problem: null } : null)
-    return conflicts
+    setAll({
+      draft: still ? { base: published, rules, written: null, problem: null } : null,
+      carried: { revision: published.revision, conflicts },
+    })
   }
-  return { draft, isKept, edit, write, discard, settle, carry }
+  return { draft, carried, isKept, edit, write, discard, settle, carry, forgetCarried }
 }

@@ -187,6 +187,7 @@ export const zhOptions = {
   'access.ownership.policies.in.FORM': '表单',
   'access.ownership.policies.in.BODY': '请求 JSON',
   'access.ownership.policies.in.ANSWER': '响应 JSON',
+  'access.ownership.policies.in.ANSWER_FIELD': '响应头字段',
   'access.ownership.policies.form.VALUE': '取值',
   'access.ownership.policies.form.REFERENCE': 'FHIR 引用',
   'access.ownership.policies.form.TOKEN': 'FHIR 标记',

@@ -189,6 +189,7 @@ export const enOptions: typeof zhOptions = {
   'access.ownership.policies.in.FORM': 'form',
   'access.ownership.policies.in.BODY': 'JSON of the request',
   'access.ownership.policies.in.ANSWER': 'JSON of the answer',
+  'access.ownership.policies.in.ANSWER_FIELD': 'header field of the answer',
   'access.ownership.policies.form.VALUE': 'value',
   'access.ownership.policies.form.REFERENCE': 'FHIR reference',
   'access.ownership.policies.form.TOKEN': 'FHIR token',

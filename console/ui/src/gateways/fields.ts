@@ -74,7 +74,7 @@ const safe = (path: string): Field[] => [
   field(`${path}preflight`, 'duration'),
 ]
 
-export const POLICY_PARTS = ['PATH', 'QUERY', 'FORM', 'BODY', 'ANSWER'] as const
+export const POLICY_PARTS = ['PATH', 'QUERY', 'FORM', 'BODY', 'ANSWER', 'ANSWER_FIELD'] as const
 export const POLICY_WHO = ['SELF', 'SELF_OR_WARD'] as const
 
 const SERVICE: Section[] = [

@@ -4,7 +4,7 @@ import { parse, type Rules } from './rules'
 import type { Transports } from './transports'
 
 const EVERY = 5_000
-/** What is older, by the browser's clock, is said to be old: three looks without an answer. */
+/** What was heard longer ago is said to be old: three looks without an answer. */
 const OLD = 15_000
 
 /** Rules with the revision they are of; 0 where nothing was published. */
@@ -20,9 +20,9 @@ export interface Seen {
   nodes: Node[]
   figures: Map<string, ServiceFigures>
   transports: Transports
-  /** The server's clock then, in milliseconds. */
+  /** The server's clock then, in milliseconds; every time that is compared or shown is by it. */
   at: number
-  /** The browser's clock then. */
+  /** Milliseconds since the page was opened: says how long ago that was, and is no time of day. */
   heard: number
 }
 
@@ -44,7 +44,7 @@ async function look(last: Seen | null): Promise<Seen> {
     figures: new Map(figures.map(each => [each.id, each])),
     transports,
     at: nodes.at,
-    heard: Date.now(),
+    heard: performance.now(),
   }
 }
 
@@ -101,7 +101,7 @@ export function useSeen(): Looking {
       if (looking.current === null) {
         void refresh()
       } else {
-        setOld(last.current !== null && Date.now() - last.current.heard > OLD)
+        setOld(last.current !== null && performance.now() - last.current.heard > OLD)
       }
     }, EVERY)
     return () => window.clearInterval(timer)

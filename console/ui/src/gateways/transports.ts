@@ -58,6 +58,13 @@ export function parameterRows(template: TransportTemplate | undefined, given: Js
   ]
 }
 
+/** What a kind, or a parameter of it, is for: in words of the page where it has some, or else as the template says. */
+export function purpose(words: Record<string, string>, path: string, kind: string, described: { name?: string; description: string }): string {
+  const place = `${path === 'transport.kind' ? 'transport' : 'listener'}.${kind}`
+  const { name, description } = described
+  return (name === undefined ? words[place] : (words[`${place}.${name}`] ?? words[name])) ?? description
+}
+
 /** A map of texts as lines {@code name=value}. */
 export const linesOfMap = (map: Json | undefined): string =>
   Object.entries((map ?? {}) as JsonObject)

@@ -1,6 +1,7 @@
 import type { NodeState } from './nodes'
 import type { Gateway, KeyState, Kind } from './rules'
 import { zhFields, zhOptions } from './fieldWords'
+import { zhTransports } from './transportWords'
 
 /** The words of the page Gateways, in Chinese; those in English have the same keys, or do not compile. */
 export const zhGateways = {
@@ -85,6 +86,7 @@ export const zhGateways = {
       GONE: '已停用',
     } satisfies Record<NodeState, string>,
   },
+  transports: zhTransports,
   publications: {
     title: '发布记录',
     caption: '发布记录，新版本在前',
@@ -96,6 +98,10 @@ export const zhGateways = {
     inForce: '在用',
     empty: '还没有发布过规则',
     again: '重新发布',
+    actions: '操作',
+    compare: '比较',
+    compared: (revision: number, inForce: number) => `重新发布第 ${revision} 版将对在用的第 ${inForce} 版作如下更改`,
+    close: '收起',
     againTitle: (revision: number) => `重新发布第 ${revision} 版？`,
     againBody: '这一版的全部规则将作为新版本发布，在所有节点上替换在用规则。',
     confirm: '确认发布',

@@ -83,6 +83,8 @@ export const enGateways: typeof zhGateways = {
       GONE: 'Gone',
     },
   },
+  /** The templates' own are English. */
+  transports: {},
   publications: {
     title: 'Publications',
     caption: 'Publications, latest first',
@@ -94,6 +96,10 @@ export const enGateways: typeof zhGateways = {
     inForce: 'in force',
     empty: 'Nothing was published yet',
     again: 'Publish again',
+    actions: 'Actions',
+    compare: 'Compare',
+    compared: (revision, inForce) => `Publishing revision ${revision} again would change this of revision ${inForce}, which is in force`,
+    close: 'Close',
     againTitle: revision => `Publish revision ${revision} again?`,
     againBody: 'All rules of that revision become a new one, and take the place of what is in force on every node.',
     confirm: 'Publish',

@@ -1,9 +1,11 @@
 import { Button, Card, CardBody, EmptyState, EmptyStateBody, PageSection } from '@patternfly/react-core'
-import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
-import React, { useEffect, useState } from 'react'
+import { Td, Tr } from '@patternfly/react-table'
+import React from 'react'
 import { api, searchQuery, type Filter, type Message, type Page } from '../api'
+import { DataTable } from '../DataTable'
 import { useLanguage } from '../language'
 import { Failure, Loading } from '../page'
+import { Paging, usePaged } from '../paged'
 import { EVERYTHING, SearchForm } from './SearchForm'
 import { MessageStateLabel } from './States'
 import { StatsStrip } from './StatsStrip'
@@ -15,57 +17,24 @@ interface Props {
   active: boolean
 }
 
-/** What the list shows: a search, and the cursors of the pages gone through so far. */
-interface Place {
-  filter: Filter
-  cursors: (string | null)[]
-}
-
-const START: Place = { filter: EVERYTHING, cursors: [null] }
-
 export const SearchView: React.FunctionComponent<Props> = ({ open, active }) => {
   const { words } = useLanguage()
-  const [place, setPlace] = useState<Place>(START)
-  const [page, setPage] = useState<Page | null>(null)
-  const [failure, setFailure] = useState<Error | null>(null)
-  const [isLoading, setLoading] = useState(true)
-
-  useEffect(() => {
-    const aborter = new AbortController()
-    const before = place.cursors[place.cursors.length - 1] ?? null
-    setLoading(true)
-    setFailure(null)
-    api
-      .find(searchQuery(place.filter, before, PAGE_SIZE), aborter.signal)
-      .then(setPage)
-      .catch((error: Error) => {
-        if (!aborter.signal.aborted) {
-          setFailure(error)
-        }
-      })
-      .finally(() => {
-        if (!aborter.signal.aborted) {
-          setLoading(false)
-        }
-      })
-    return () => aborter.abort()
-  }, [place])
-
-  const refresh = () => setPlace(current => ({ ...current }))
-  const newer = () => setPlace(current => ({ ...current, cursors: current.cursors.slice(0, -1) }))
-  const older = () => setPlace(current => ({ ...current, cursors: [...current.cursors, page?.next ?? null] }))
+  const paged = usePaged<Filter, Page>(EVERYTHING, (filter, before, signal) =>
+    api.find(searchQuery(filter, before, PAGE_SIZE), signal),
+  )
+  const { page, failure, isLoading } = paged
 
   return (
     <PageSection hasBodyWrapper={false} aria-busy={isLoading}>
       <StatsStrip active={active} />
       <Card>
         <CardBody>
-          <SearchForm onSearch={filter => setPlace({ filter, cursors: [null] })} />
+          <SearchForm onSearch={paged.search} />
         </CardBody>
       </Card>
       <Card>
         <CardBody>
-          {failure && <Failure failure={failure} retry={refresh} />}
+          {failure && <Failure failure={failure} retry={paged.refresh} />}
           {!failure && !page && <Loading />}
           {!failure && page && page.items.length === 0 && (
             <EmptyState titleText={words.table.empty} headingLevel="h2" variant="sm">
@@ -73,19 +42,7 @@ export const SearchView: React.FunctionComponent<Props> = ({ open, active }) => 
             </EmptyState>
           )}
           {!failure && page && page.items.length > 0 && <MessageTable messages={page.items} open={open} />}
-          <div className="tongmai-paging">
-            <Button variant="link" onClick={refresh} isLoading={isLoading && page !== null}>
-              {words.table.refresh}
-            </Button>
-            <span className="tongmai-paging-gap" />
-            <Button variant="secondary" size="sm" onClick={newer} isDisabled={place.cursors.length === 1}>
-              {words.table.newer}
-            </Button>
-            <span aria-live="polite">{words.table.page(place.cursors.length)}</span>
-            <Button variant="secondary" size="sm" onClick={older} isDisabled={!page?.next}>
-              {words.table.older}
-            </Button>
-          </div>
+          <Paging paged={paged} />
         </CardBody>
       </Card>
     </PageSection>
@@ -99,55 +56,38 @@ const MessageTable: React.FunctionComponent<{ messages: Message[]; open: (id: st
   const { words, time } = useLanguage()
   const w = words.table
   return (
-    <Table aria-label={w.caption} variant="compact" className="tongmai-table">
-      <Thead>
-        <Tr>
-          <Th>{w.time}</Th>
-          <Th>{w.state}</Th>
-          <Th>{w.type}</Th>
-          <Th>{w.controlId}</Th>
-          <Th>{w.sender}</Th>
-          <Th>{w.patient}</Th>
-          <Th>{w.feed}</Th>
+    <DataTable caption={w.caption} heads={[w.time, w.state, w.type, w.controlId, w.sender, w.patient, w.feed]}>
+      {messages.map(message => (
+        <Tr key={message.id} isClickable onRowClick={() => open(message.id)} data-message={message.id}>
+          <Td dataLabel={w.time}>{time(message.receivedAt)}</Td>
+          <Td dataLabel={w.state}>
+            <MessageStateLabel state={message.state} />
+          </Td>
+          <Td dataLabel={w.type}>{message.type}</Td>
+          <Td dataLabel={w.controlId}>
+            <Button
+              variant="link"
+              isInline
+              onClick={event => {
+                event.stopPropagation()
+                open(message.id)
+              }}
+            >
+              {message.controlId || message.id}
+            </Button>
+          </Td>
+          <Td dataLabel={w.sender}>
+            <Sender sender={message.sender} />
+          </Td>
+          <Td dataLabel={w.patient} className="tongmai-identifier">
+            {message.patient ? <Identifier identifier={message.patient} /> : <Quiet>{w.noPatient}</Quiet>}
+          </Td>
+          <Td dataLabel={w.feed}>
+            <Feed feed={message.feed} />
+          </Td>
         </Tr>
-      </Thead>
-      <Tbody>
-        {messages.map(message => (
-          <Tr key={message.id} isClickable onRowClick={() => open(message.id)} data-message={message.id}>
-            <Td dataLabel={w.time}>
-              {time(message.receivedAt)}
-            </Td>
-            <Td dataLabel={w.state}>
-              <MessageStateLabel state={message.state} />
-            </Td>
-            <Td dataLabel={w.type}>
-              {message.type}
-            </Td>
-            <Td dataLabel={w.controlId}>
-              <Button
-                variant="link"
-                isInline
-                onClick={event => {
-                  event.stopPropagation()
-                  open(message.id)
-                }}
-              >
-                {message.controlId || message.id}
-              </Button>
-            </Td>
-            <Td dataLabel={w.sender}>
-              <Sender sender={message.sender} />
-            </Td>
-            <Td dataLabel={w.patient} className="tongmai-identifier">
-              {message.patient ? <Identifier identifier={message.patient} /> : <Quiet>{w.noPatient}</Quiet>}
-            </Td>
-            <Td dataLabel={w.feed}>
-              <Feed feed={message.feed} />
-            </Td>
-          </Tr>
-        ))}
-      </Tbody>
-    </Table>
+      ))}
+    </DataTable>
   )
 }
 

@@ -1,6 +1,6 @@
 // What the page Gateways works out of rules, without a browser.
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, it } from 'node:test'
 import { load } from '../load.mjs'
 
@@ -12,7 +12,7 @@ const { nodeState, unserved } = await load('gateways/nodes.ts')
 const { amounts } = await load('gateways/durations.ts')
 const { chosenOf, FORMS, optionsOf, valueAt, withValue } = await load('gateways/fields.ts')
 const { misshapen, parseRules } = await load('gateways/shape.ts')
-const { linesOfMap, mapOfLines, parameterRows } = await load('gateways/transports.ts')
+const { linesOfMap, mapOfLines, parameterRows, purpose } = await load('gateways/transports.ts')
 const { zhGateways } = await load('gateways/words.ts')
 const { enGateways } = await load('gateways/wordsInEnglish.ts')
 
@@ -268,6 +268,30 @@ describe('Forms', () => {
       ['tsl', 'true', false, false],
     ])
     assert.deepEqual(parameterRows(undefined, { host: 'his' }).map(({ isKnown }) => isKnown), [false])
+  })
+
+  it('are all said in Chinese as well, of every template there is', () => {
+    const notForRules = ['entry', 'url', 'threads', 'waiting', 'waitsWhen']
+    const used = new Set()
+    const chinese = (path, kind, name) => {
+      const words = purpose(zhGateways.transports, path, kind, { name, description: 'English' })
+      assert.match(words, /[\u4e00-\u9fff]/, `${path} ${kind} ${name ?? ''}`)
+      used.add(words)
+      assert.equal(purpose(enGateways.transports, path, kind, { name, description: 'English' }), 'English')
+    }
+    for (const [folder, path] of [['service-templates', 'transport.kind'], ['listener-templates', 'kind']]) {
+      const at = new URL(`../../../../routes/${folder}/`, import.meta.url)
+      for (const file of readdirSync(at).filter(name => name.endsWith('.yaml'))) {
+        const template = readFileSync(new URL(file, at), 'utf8')
+        const kind = /id: (?:service|listener)-(\S+)/.exec(template)[1]
+        const parameters = template.slice(template.indexOf('parameters:'), template.search(/^ {4}(beans|route):/m))
+        const names = [...parameters.matchAll(/- name: (\S+)/g)].map(([, name]) => name)
+        assert.ok(names.includes('entry'), file)
+        chinese(path, kind)
+        names.filter(name => !notForRules.includes(name)).forEach(name => chinese(path, kind, name))
+      }
+    }
+    assert.deepEqual(Object.values(zhGateways.transports).filter(words => !used.has(words)), [])
   })
 
   it('write a map as lines and read it back', () => {

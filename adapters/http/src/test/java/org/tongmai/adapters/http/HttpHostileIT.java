@@ -35,6 +35,7 @@ class HttpHostileIT {
     private static final CompletableFuture<Void> HELD = new CompletableFuture<>();
     private static int port;
     private static int small;
+    private static int shared;
 
     /**
      * Answers with path and content; what is called /slow answers 300 ms later, what is called /held when it is let go,
@@ -66,7 +67,9 @@ class HttpHostileIT {
     @BeforeAll
     static void listen() throws Exception {
         try (ServerSocket free = new ServerSocket(0);
-                ServerSocket another = new ServerSocket(0)) {
+                ServerSocket another = new ServerSocket(0);
+                ServerSocket third = new ServerSocket(0)) {
+            shared = third.getLocalPort();
             port = free.getLocalPort();
             small = another.getLocalPort();
         }
@@ -77,6 +80,8 @@ class HttpHostileIT {
                                 + "&maxBody=1000&requestTimeout=700ms&idleTimeout=2s&maxConnections=50")
                         .process(new Answering());
                 from("kamelet:http-source?host=127.0.0.1&port=" + small + "&maxBody=1000&maxBytesInFlight=1500")
+                        .process(new Answering());
+                from("kamelet:http-source?host=127.0.0.1&port=" + shared + "&maxBody=1000&maxBytesInFlight=8000")
                         .process(new Answering());
             }
         });
@@ -164,6 +169,34 @@ class HttpHostileIT {
                 + "a".repeat(2_000) + "\r\n0\r\n\r\n");
         assertThat(chunked.status()).isEqualTo(413);
         assertThat(chunked.closed()).isTrue();
+    }
+
+    @Test
+    void who_sends_no_end_of_many_contents_takes_no_room_from_other_senders() throws IOException {
+        List<RawConnection> hoarding = new ArrayList<>();
+        try {
+            for (int i = 0; i < 20; i++) {
+                hoarding.add(new RawConnection(shared, "127.0.0.2")
+                        .write("POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n" + "a".repeat(900)));
+            }
+            assertThat(hoarding.get(19).hear(2_000).text())
+                    .startsWith("HTTP/1.1 503")
+                    .contains("TM-HTTP-0003");
+            String whole = "POST /b HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n" + "b".repeat(1_000);
+            try (RawConnection other = new RawConnection(shared, "127.0.0.3").write(whole)) {
+                assertThat(other.hear(2_000).text()).endsWith("b".repeat(1_000));
+            }
+        } finally {
+            for (RawConnection each : hoarding) {
+                each.close();
+            }
+        }
+        await().until(() -> {
+            try (RawConnection again = new RawConnection(shared, "127.0.0.2")
+                    .write("POST /c HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\nc")) {
+                return again.hear(300).text().endsWith("/c|c");
+            }
+        });
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -39,6 +40,7 @@ class DmzNodeIT {
             "--tongmai.gateway.doors=open",
             "--tongmai.gateway.hosts.open=127.0.0.1",
             "--tongmai.gateway.domains=internet",
+            "--tongmai.gateway.trusted-proxies=" + PROXY,
             "--tongmai.gateway.tls-key-store=" + TLS.key(),
             "--tongmai.gateway.tls-key-store-password-file=" + TLS.passwordFile(),
             "--tongmai.gateway.tls-trust-store=" + TLS.trust(),
@@ -89,6 +91,9 @@ class DmzNodeIT {
         for (int closed : List.of(ports.gatewayBus(), ports.gatewayUser())) {
             assertThatThrownBy(() -> new Socket("127.0.0.1", closed)).isInstanceOf(ConnectException.class);
         }
+        assertThatThrownBy(() -> new Socket("127.0.0.2", ports.gatewayOpen()))
+                .as("at another address of this machine")
+                .isInstanceOf(ConnectException.class);
         URI nothing = URI.create("https://127.0.0.1:" + ports.gatewayOpen() + "/nothing");
 
         HttpResponse<String> answer =
@@ -101,6 +106,12 @@ class DmzNodeIT {
     }
 
     @Test
+    void a_gateway_believes_its_proxies_alone_when_they_say_for_whom_they_call() throws Exception {
+        assertThat(nothing(PROXY, "nobody")).startsWith("HTTP/1.1 400").contains("TM-HTTP-0007");
+        assertThat(nothing("127.0.0.1", "nobody")).startsWith("HTTP/1.1 404");
+    }
+
+    @Test
     void services_of_closed_gateways_and_other_domains_are_not_carried_and_the_node_says_what_it_has()
             throws Exception {
         publish("ACTIVE", 0);
@@ -110,6 +121,10 @@ class DmzNodeIT {
         assertThat(node.path("node").asText()).isEqualTo("dmz");
         assertThat(node.path("doors").toString()).isEqualTo("[\"OPEN\"]");
         assertThat(node.path("domains").toString()).isEqualTo("[\"internet\"]");
+
+        JsonNode transports = json("service", "/api/gateway/transports");
+        assertThat(names(transports.path("services"), "kind")).contains("http", "soap", "mllp");
+        assertThat(names(transports.path("listeners"), "kind")).containsExactly("mllp");
 
         publish("SUSPENDED", 1);
         assertThat(console("/actuator/health/readiness").statusCode()).isEqualTo(503);
@@ -172,14 +187,26 @@ class DmzNodeIT {
     }
 
     private String wrongPassword(String peer, String forwardedFor) throws IOException {
-        try (Socket socket = TLS.notShown()
-                .getSocketFactory()
-                .createSocket(InetAddress.getByName("127.0.0.1"), ports.http(), InetAddress.getByName(peer), 0)) {
+        try (Socket socket = connected(TLS.notShown(), peer, ports.http())) {
             return said(
                     socket,
                     "GET /api/session HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Forwarded-For: " + forwardedFor
                             + "\r\nAuthorization: " + credentials("operator", "wrong") + "\r\n\r\n");
         }
+    }
+
+    private String nothing(String peer, String forwardedFor) throws IOException {
+        try (Socket socket = connected(TLS.shown(), peer, ports.gatewayOpen())) {
+            return said(
+                    socket,
+                    "GET /nothing HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Forwarded-For: " + forwardedFor
+                            + "\r\n\r\n");
+        }
+    }
+
+    private static Socket connected(SSLContext tls, String peer, int port) throws IOException {
+        return tls.getSocketFactory()
+                .createSocket(InetAddress.getByName("127.0.0.1"), port, InetAddress.getByName(peer), 0);
     }
 
     private String clear(String request) throws IOException {

@@ -100,6 +100,13 @@ class UserGatewayPlatformIT {
                 .isEqualTo("court order");
         assertThat(client.json("/api/gateway/services/records/ownership-proposals"))
                 .isEmpty();
+
+        assertThat(get("/learnt/" + mother)).isEqualTo("fine");
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(client.json("/api/gateway/services/learnt/ownership-proposals")
+                                .at("/0/policy/name")
+                                .asText())
+                        .isEqualTo("patient"));
     }
 
     @Test
@@ -115,6 +122,24 @@ class UserGatewayPlatformIT {
                     .as(log.toString())
                     .isTrue();
         }
+    }
+
+    @Test
+    void users_are_not_denied_by_pseudonyms_that_change_with_every_start() {
+        String denying =
+                """
+                {"identityProviders": [{"id": "residents", "deniedUsers": ["0123456789abcdef"],
+                   "subject": {"claim": "id_no", "system": "urn:oid:2.16.156.10011.1.3"},
+                   "jwt": {"issuer": "https://id.example", "audience": ["a"], "keysUrl": "https://id.example/keys"}}]}""";
+
+        HttpResponse<byte[]> refused = client.send(
+                "security-administrator", "/api/gateway/rules?basedOn=1&note=denied", request -> request.header(
+                                "Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(denying)));
+
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(new String(refused.body(), StandardCharsets.UTF_8))
+                .contains("TM-GATE-0040", "identityProviders[residents].deniedUsers", "pseudonym-key-file");
     }
 
     private static String patient(String name, String birthDate, String number) throws Exception {
@@ -144,7 +169,11 @@ class UserGatewayPlatformIT {
                    "transport": {"kind": "http", "targets": [{"url": "http://127.0.0.1:%d"}]},
                    "log": {"level": "FULL"},
                    "access": {"identity": "USER", "user": {"provider": "residents"}, "ownership": {"policies": [
-                     {"in": "PATH", "name": "patient", "system": "Patient", "who": "SELF_OR_WARD"}]}}}]}"""
+                     {"in": "PATH", "name": "patient", "system": "Patient", "who": "SELF_OR_WARD"}]}}},
+                  {"id": "learnt", "gateways": ["USER"], "methods": ["GET"], "path": "/learnt/{patient}",
+                   "transport": {"kind": "http", "targets": [{"url": "http://127.0.0.1:%<d"}]},
+                   "access": {"identity": "USER", "user": {"provider": "residents"},
+                     "ownership": {"mode": "LEARN", "learnSystems": ["Patient"]}}}]}"""
                         .formatted(
                                 JSON.writeValueAsString(new JWKSet(key.toPublicJWK()).toString()),
                                 service.getAddress().getPort());
@@ -155,6 +184,10 @@ class UserGatewayPlatformIT {
     }
 
     private static String call(String patient) throws Exception {
+        return get("/records/" + patient);
+    }
+
+    private static String get(String path) throws Exception {
         SignedJWT token = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("k").build(),
                 new JWTClaimsSet.Builder()
@@ -164,7 +197,7 @@ class UserGatewayPlatformIT {
                         .expirationTime(Date.from(Instant.now().plusSeconds(60)))
                         .build());
         token.sign(new ECDSASigner(key));
-        URI target = URI.create("http://127.0.0.1:" + PLATFORM.ports().gatewayUser() + "/records/" + patient);
+        URI target = URI.create("http://127.0.0.1:" + PLATFORM.ports().gatewayUser() + path);
         return HTTP.send(
                         HttpRequest.newBuilder(target)
                                 .header("Authorization", "Bearer " + token.serialize())

@@ -27,6 +27,8 @@ public enum ConsoleError implements ErrorCode {
     BODY_TOO_SLOW("TM-CONSOLE-0017", "The request body stopped coming", 408, "timeout"),
     CALLER_UNREADABLE(
             "TM-CONSOLE-0018", "A trusted proxy does not say by an address for whom it calls", 400, "structure"),
+    TOO_MANY_BODIES(
+            "TM-CONSOLE-0057", "There are more request bodies under way than can be waited for now", 503, "transient"),
     BODY_TOO_LARGE("TM-CONSOLE-0030", "The request body is larger than it may be", 413, "too-costly"),
     NO_SUCH_CONVERSION("TM-CONSOLE-0031", "There is no converter with this name", 404, "not-found"),
     NO_SUCH_DOCUMENT("TM-CONSOLE-0032", "There is no document with this id", 404, "not-found"),
@@ -49,7 +51,9 @@ public enum ConsoleError implements ErrorCode {
     TOO_MANY_LOGINS("TM-CONSOLE-0054", "There are more logins than can be judged now", 429, "transient"),
     ACCOUNTS_AWAY("TM-CONSOLE-0051", "Whether the login still counts can not be told now", 503, "transient"),
     BAD_DISPLAY_NAME("TM-CONSOLE-0052", "Nobody can be called this", 400, "value"),
-    NO_SUCH_SESSION("TM-CONSOLE-0053", "The account has no such open session", 404, "not-found");
+    NO_SUCH_SESSION("TM-CONSOLE-0053", "The account has no such open session", 404, "not-found"),
+    NO_SUCH_RECORD("TM-CONSOLE-0055", "The audit log has no such record", 404, "not-found"),
+    AUDIT_BUSY("TM-CONSOLE-0056", "Others are reading the audit log", 429, "transient");
 
     private final ErrorFacts facts;
 

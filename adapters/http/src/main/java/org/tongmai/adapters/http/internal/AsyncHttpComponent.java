@@ -2,6 +2,7 @@ package org.tongmai.adapters.http.internal;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.impl.VertxBuilder;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Endpoint;
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class AsyncHttpComponent extends DefaultComponent {
     private static final Logger LOG = LoggerFactory.getLogger(AsyncHttpComponent.class);
 
+    private final Acceptance acceptance = new Acceptance();
     private Vertx vertx;
 
     @Override
@@ -35,15 +37,21 @@ public final class AsyncHttpComponent extends DefaultComponent {
         return endpoint;
     }
 
+    /** Who may connect. */
+    Acceptance acceptance() {
+        return acceptance;
+    }
+
     /** The threads, started when first needed. */
     synchronized Vertx vertx() {
         if (vertx == null) {
-            vertx = Vertx.vertx(new VertxOptions()
+            VertxOptions options = new VertxOptions()
                     .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors())
                     .setWorkerPoolSize(2)
                     .setInternalBlockingPoolSize(4)
                     .setBlockedThreadCheckInterval(10)
-                    .setBlockedThreadCheckIntervalUnit(TimeUnit.SECONDS));
+                    .setBlockedThreadCheckIntervalUnit(TimeUnit.SECONDS);
+            vertx = new VertxBuilder(options).findTransport(acceptance).init().vertx();
         }
         return vertx;
     }

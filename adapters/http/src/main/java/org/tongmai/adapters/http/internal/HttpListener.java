@@ -6,6 +6,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Verticle;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Processor;
@@ -38,6 +39,7 @@ final class HttpListener extends DefaultConsumer implements Suspendable, Shutdow
     protected void doStart() throws Exception {
         super.doStart();
         connections = new Connections(endpoint);
+        endpoint.getComponent().acceptance().guard(address(), connections);
         large = LargeRequests.of(endpoint.getLargeContents(), endpoint.getCamelContext());
         try {
             deployment = endpoint.getComponent()
@@ -91,6 +93,7 @@ final class HttpListener extends DefaultConsumer implements Suspendable, Shutdow
                     .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             deployment = null;
         }
+        endpoint.getComponent().acceptance().leave(address());
         super.doStop();
     }
 
@@ -107,12 +110,16 @@ final class HttpListener extends DefaultConsumer implements Suspendable, Shutdow
         };
     }
 
-    private HttpServerOptions options() {
+    private InetSocketAddress address() {
         String address = endpoint.address();
         int colon = address.lastIndexOf(':');
+        return new InetSocketAddress(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
+    }
+
+    private HttpServerOptions options() {
         HttpServerOptions options = new HttpServerOptions()
-                .setHost(address.substring(0, colon))
-                .setPort(Integer.parseInt(address.substring(colon + 1)))
+                .setHost(address().getHostString())
+                .setPort(address().getPort())
                 .setAcceptBacklog(BACKLOG)
                 .setMaxInitialLineLength(MAX_REQUEST_LINE)
                 .setMaxHeaderSize(MAX_HEADER)

@@ -260,7 +260,7 @@ final class Incoming {
         if (answered.length() <= SMALL_ANSWER) {
             return true;
         }
-        if (answered.isHeld() && connections.reserveAnswer(answered.length())) {
+        if (answered.isHeld() && connections.reserveAnswer(caller, answered.length())) {
             reserved = answered.length();
         }
         return !answered.isHeld() || reserved == answered.length();
@@ -365,7 +365,9 @@ final class Incoming {
             }
             content.close();
             answered.close();
-            connections.releaseAnswer(reserved);
+            if (reserved > 0) {
+                connections.releaseAnswer(caller, reserved);
+            }
             if (counted) {
                 connections.ended();
             }

@@ -106,7 +106,7 @@ final class RequestContent {
     }
 
     private boolean reserve(int bytes) {
-        boolean found = connections.reserve(bytes);
+        boolean found = connections.reserve(incoming.caller(), bytes);
         reserved += found ? bytes : 0;
         return found;
     }
@@ -144,7 +144,7 @@ final class RequestContent {
     /** What was held is written. */
     private void goOn() {
         if (reserved > 2 * Spooling.PIECE) {
-            connections.release(reserved - 2 * Spooling.PIECE);
+            connections.release(incoming.caller(), reserved - 2 * Spooling.PIECE);
             reserved = 2 * Spooling.PIECE;
         }
         incoming.goOn();
@@ -174,7 +174,7 @@ final class RequestContent {
     }
 
     private void release() {
-        connections.release(reserved);
+        connections.release(incoming.caller(), reserved);
         reserved = 0;
         held = null;
     }

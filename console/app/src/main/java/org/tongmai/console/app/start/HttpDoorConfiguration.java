@@ -28,7 +28,7 @@ class HttpDoorConfiguration {
             if (!console.tlsKeyStore().isEmpty()) {
                 factory.setSsl(tls(console));
             }
-            factory.addEngineValves(new ForwardedCaller(proxies));
+            factory.addEngineValves(new ForwardedCaller(proxies), new BodiesUnderWay(BodiesUnderWay.Limits.USUAL));
         };
     }
 

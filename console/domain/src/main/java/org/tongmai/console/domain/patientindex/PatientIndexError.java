@@ -19,7 +19,8 @@ public enum PatientIndexError implements ErrorCode {
     ALONE("TM-MPI-0010", "The record is the only one of its person", 409, "conflict"),
     NOT_INDEXED("TM-MPI-0011", "A resource could not be indexed and was left out", 500, "exception"),
     NO_SUCH_GUARDIANSHIP("TM-MPI-0012", "There is no such guardianship, or it has ended", 404, "not-found"),
-    NO_TIME("TM-MPI-0013", "The guardianship would never hold", 400, "value");
+    NO_TIME("TM-MPI-0013", "The guardianship would never hold", 400, "value"),
+    NO_END("TM-MPI-0014", "The guardianship would never end", 400, "required");
 
     private final ErrorFacts facts;
 

@@ -132,6 +132,7 @@ public final class PersonRelationService implements PersonRelations, Guardianshi
         });
     }
 
+    /** @throws CodedException for a minor of whom neither the day of birth nor an end is known: it would hold for ever */
     private static LocalDate until(Appointment appointment, List<IndexedRecord> ward) {
         Optional<LocalDate> ofAge = appointment.kind() != Guardianship.Kind.MINOR
                 ? Optional.empty()
@@ -141,6 +142,12 @@ public final class PersonRelationService implements PersonRelations, Guardianshi
                         .map(date -> LocalDate.parse(date).plusYears(OF_AGE))
                         .min(LocalDate::compareTo);
         if (ofAge.isEmpty()) {
+            if (appointment.kind() == Guardianship.Kind.MINOR && appointment.until() == null) {
+                throw new CodedException(Issue.of(
+                        PatientIndexError.NO_END,
+                        "until",
+                        "expected: the day the ward is of age, as its birth is not known"));
+            }
             return appointment.until();
         }
         return appointment.until() == null || ofAge.get().isBefore(appointment.until())

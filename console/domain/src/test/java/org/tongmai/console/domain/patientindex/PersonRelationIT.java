@@ -182,6 +182,18 @@ class PersonRelationIT {
         refused(() -> today.record(appointment(Kind.ADULT, LocalDate.of(2020, 1, 1)), by("x")), "TM-MPI-0013");
     }
 
+    @Test
+    void a_guardianship_of_a_minor_whose_day_of_birth_is_not_known_needs_an_end() {
+        fixture.send("c-1", "李小宝|2015-03|male|13912345678|健康路1号||Y1");
+
+        refused(() -> today.record(appointment(Kind.MINOR, null), by("birth certificate")), "TM-MPI-0014");
+
+        LocalDate end = LocalDate.of(2033, 4, 1);
+        assertThat(today.record(appointment(Kind.MINOR, end), by("birth certificate"))
+                        .until())
+                .isEqualTo(end);
+    }
+
     private static void refused(Runnable act, String code) {
         assertThatThrownBy(act::run)
                 .isInstanceOfSatisfying(

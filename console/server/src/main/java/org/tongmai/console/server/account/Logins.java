@@ -8,11 +8,12 @@ public interface Logins {
     Outcome check(Attempt attempt);
 
     /**
-     * Asks who is logged in for the present password once more; a wrong one counts as a failed login.
+     * Asks who is logged in for the present password once more; judged as a login is, and a wrong one counts as a failed one.
      *
+     * @param attempt its code is not looked at
      * @throws org.tongmai.standards.error.CodedException unless it is the present one
      */
-    void demandPassword(String account, String password);
+    void demandPassword(Attempt attempt);
 
     /** How an attempt ended. */
     enum Verdict {

@@ -16,6 +16,9 @@ public interface SignIns {
     /** @param account empty for a name that no account has: people type passwords there */
     void refused(String account, Object from);
 
+    /** Nobody looked at the login, since too many came. */
+    void tooMany(Object from);
+
     /** Too many failures: the account is locked for a while. */
     void locked(String account);
 }

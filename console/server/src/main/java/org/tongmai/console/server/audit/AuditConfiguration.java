@@ -1,5 +1,6 @@
 package org.tongmai.console.server.audit;
 
+import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.security.SecurityProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -39,9 +40,14 @@ public class AuditConfiguration {
         return new ActDetail(acts);
     }
 
+    @Bean(destroyMethod = "close")
+    FloodRecords floodRecords(Acts acts) {
+        return new FloodRecords(acts, InstantSource.system());
+    }
+
     @Bean
-    SignInRecords signInRecords(Acts acts) {
-        return new SignInRecords(acts);
+    SignInRecords signInRecords(Acts acts, FloodRecords floods) {
+        return new SignInRecords(acts, floods);
     }
 
     @Bean

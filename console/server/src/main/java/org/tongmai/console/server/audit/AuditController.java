@@ -12,6 +12,7 @@ import java.util.Map;
 import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.format.annotation.DateTimeFormat.ISO;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -33,6 +34,8 @@ public class AuditController {
     private static final Duration SPAN = Duration.ofDays(1);
 
     private final AuditLog log;
+    private final InTurn searching = new InTurn();
+    private final InTurn verifying = new InTurn();
 
     public AuditController(AuditLog log) {
         this.log = log;
@@ -53,17 +56,34 @@ public class AuditController {
                 terms.put(term, value);
             }
         }
-        return AuditView.Page.of(log.search(new AuditQuery(from, to, terms, span.kind(), span.before(), span.size())));
+        AuditQuery query = new AuditQuery(from, to, terms, span.kind(), span.before(), span.size());
+        return AuditView.Page.of(searching.run(() -> log.search(query)));
     }
 
-    /** Some seconds' worth of it; where {@code next} is not empty, ask again with it as {@code after}. */
+    /** One record, and what shows that it is as it was written; numbers as a search or a verification tells them. */
+    @GetMapping("/records/{node}/{block}/{record}")
+    AuditView.Proof record(@PathVariable String node, @PathVariable long block, @PathVariable int record) {
+        return searching
+                .run(() -> log.proof(node, block, record))
+                .map(AuditView.Proof::of)
+                .orElseThrow(() -> new CodedException(Issue.of(ConsoleError.NO_SUCH_RECORD, "", "")));
+    }
+
+    /** What is kept, and for how long. */
+    @GetMapping("/holding")
+    AuditView.Holding holding() {
+        return AuditView.Holding.of(searching.run(log::holding));
+    }
+
+    /** Some seconds' worth of it, one at a time; where {@code next} is not empty, ask again with it as {@code after}. */
     @GetMapping("/verify")
     AuditView.Verdict verify(
             @RequestParam(defaultValue = "") String node,
             @RequestParam(required = false) @DateTimeFormat(iso = ISO.DATE) LocalDate from,
             @RequestParam(required = false) @DateTimeFormat(iso = ISO.DATE) LocalDate to,
             @RequestParam(defaultValue = "") String after) {
-        return AuditView.Verdict.of(log.verify(new AuditSpan(node, from, to, after)));
+        AuditSpan span = new AuditSpan(node, from, to, after);
+        return AuditView.Verdict.of(verifying.run(() -> log.verify(span)));
     }
 
     @GetMapping("/keys")

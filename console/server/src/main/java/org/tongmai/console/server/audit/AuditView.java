@@ -3,8 +3,10 @@ package org.tongmai.console.server.audit;
 import java.time.Instant;
 import java.util.List;
 import org.tongmai.routes.engine.audit.AuditFinding;
+import org.tongmai.routes.engine.audit.AuditHolding;
 import org.tongmai.routes.engine.audit.AuditKey;
 import org.tongmai.routes.engine.audit.AuditPage;
+import org.tongmai.routes.engine.audit.AuditProof;
 import org.tongmai.routes.engine.audit.AuditRecord;
 import org.tongmai.routes.engine.audit.AuditVerdict;
 import org.tongmai.standards.crypto.PemKeys;
@@ -26,7 +28,7 @@ final class AuditView {
         static Item of(AuditPage.Entry entry) {
             AuditRecord record = entry.record();
             return new Item(
-                    new Place(entry.node(), entry.block(), entry.index()),
+                    Place.of(entry),
                     record.at(),
                     record.actor().name(),
                     record.actor().address(),
@@ -37,7 +39,46 @@ final class AuditView {
     }
 
     /** Where a record is. */
-    record Place(String node, long block, int record) {}
+    record Place(String node, long block, int record) {
+        static Place of(AuditPage.Entry entry) {
+            return new Place(entry.node(), entry.block(), entry.index());
+        }
+    }
+
+    /**
+     * One record with what shows that it is as it was written.
+     *
+     * @param item null where what is there can not be read
+     * @param signature null while nothing signs it
+     */
+    record Proof(
+            Place place,
+            Item item,
+            Written written,
+            AuditProof.Sealed block,
+            AuditProof.Signature signature,
+            List<AuditFinding> findings) {
+        static Proof of(AuditProof proof) {
+            AuditPage.Entry entry = proof.place().entry();
+            return new Proof(
+                    Place.of(entry),
+                    entry.record() == null ? null : Item.of(entry),
+                    new Written(proof.place().number(), proof.place().line(), proof.links()),
+                    proof.block(),
+                    proof.signature(),
+                    proof.findings());
+        }
+    }
+
+    /** A record as it is hashed, with its number in the chain. */
+    record Written(long number, String line, AuditProof.Links links) {}
+
+    /** What is kept, and for how many days. */
+    record Holding(long retentionDays, List<AuditHolding.Day> days, List<AuditHolding.Chain> chains) {
+        static Holding of(AuditHolding holding) {
+            return new Holding(holding.retention().toDays(), holding.days(), holding.chains());
+        }
+    }
 
     /** What an act was done to, and how it ended. */
     record What(String object, String outcome, String trace) {}

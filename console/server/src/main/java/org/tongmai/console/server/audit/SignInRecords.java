@@ -16,9 +16,11 @@ import org.tongmai.routes.engine.audit.AuditRecord.Figures;
 /** Records logins, failed logins, locks and logouts. A logout is never refused: an open session would be worse. */
 final class SignInRecords implements SignIns, LogoutHandler {
     private final Acts acts;
+    private final FloodRecords floods;
 
-    SignInRecords(Acts acts) {
+    SignInRecords(Acts acts, FloodRecords floods) {
         this.acts = acts;
+        this.floods = floods;
     }
 
     @Override
@@ -34,6 +36,14 @@ final class SignInRecords implements SignIns, LogoutHandler {
     @Override
     public void refused(String account, Object from) {
         acts.after(record("login.failed", new Actor(account, address(from)), "refused"));
+    }
+
+    @Override
+    public void tooMany(Object from) {
+        floods.count(address(from));
+        if (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes request) {
+            Act.leaveOut(request.getRequest()); // a change that came with it was not looked at either
+        }
     }
 
     @Override

@@ -1,8 +1,12 @@
 package org.tongmai.console.server.gateway;
 
+import java.time.OffsetDateTime;
 import java.util.List;
+import javax.sql.DataSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -25,10 +29,15 @@ import org.tongmai.routes.engine.gateway.Publication;
 public class GatewayController {
     private static final int MOST_PUBLICATIONS = 200;
 
-    private final Gateways gateways;
+    /** The database's time: the clock by which nodes were heard of. */
+    private static final String NOW = "Tongmai-Now";
 
-    public GatewayController(Gateways gateways) {
+    private final Gateways gateways;
+    private final JdbcClient jdbc;
+
+    public GatewayController(Gateways gateways, DataSource dataSource) {
         this.gateways = gateways;
+        this.jdbc = JdbcClient.create(dataSource);
     }
 
     @GetMapping(path = "/rules", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -50,14 +59,22 @@ public class GatewayController {
         return gateways.publications(MOST_PUBLICATIONS);
     }
 
+    @GetMapping(path = "/publications/{revision}/rules", produces = MediaType.APPLICATION_JSON_VALUE)
+    String rules(@PathVariable long revision) {
+        return gateways.rules(revision);
+    }
+
     @PostMapping("/publications/{revision}/again")
     Publication again(@PathVariable long revision, @RequestParam long basedOn, Authentication who) {
         return gateways.publishAgain(revision, basedOn, who.getName());
     }
 
     @GetMapping("/nodes")
-    List<NodeRules> nodes() {
-        return gateways.nodes();
+    ResponseEntity<List<NodeRules>> nodes() {
+        List<NodeRules> nodes = gateways.nodes();
+        OffsetDateTime now =
+                jdbc.sql("select now()").query(OffsetDateTime.class).single();
+        return ResponseEntity.ok().header(NOW, now.toInstant().toString()).body(nodes);
     }
 
     @GetMapping("/transports")

@@ -52,7 +52,7 @@ public class OwnAccountPages {
             return refused(request, "password", new Notice("password-differs", Notice.Kind.ALERT));
         }
         try {
-            logins.demandPassword(who.getName(), current);
+            logins.demandPassword(SessionController.attempt(request, who, current));
             accounts.changePassword(who.getName(), replacement);
         } catch (CodedException refusal) {
             return refused(request, "password", refusal);
@@ -74,7 +74,7 @@ public class OwnAccountPages {
     ResponseEntity<String> begin(
             HttpServletRequest request, Authentication who, @RequestParam(defaultValue = "") String current) {
         try {
-            logins.demandPassword(who.getName(), current);
+            logins.demandPassword(SessionController.attempt(request, who, current));
             SecondFactors.Enrolment enrolment = factors.begin(who.getName());
             return pages.page(
                     request,

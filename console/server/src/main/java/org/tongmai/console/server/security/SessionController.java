@@ -20,6 +20,7 @@ import org.tongmai.console.server.account.Account;
 import org.tongmai.console.server.account.Accounts;
 import org.tongmai.console.server.account.Limit;
 import org.tongmai.console.server.account.Logins;
+import org.tongmai.console.server.account.Logins.Attempt;
 import org.tongmai.console.server.account.PasswordRule;
 import org.tongmai.console.server.account.Role;
 import org.tongmai.console.server.account.SecondFactors;
@@ -96,7 +97,7 @@ public class SessionController {
         if (change.current() == null || change.replacement() == null) {
             throw new CodedException(Issue.of(ConsoleError.BAD_BODY, "", "expected: current and replacement"));
         }
-        logins.demandPassword(who.getName(), change.current());
+        logins.demandPassword(attempt(request, who, change.current()));
         accounts.changePassword(who.getName(), change.replacement());
         HttpSession ended = request.getSession(false);
         if (ended != null) {
@@ -106,11 +107,11 @@ public class SessionController {
 
     /** Makes a secret for an authenticator; it counts once it is confirmed. */
     @PostMapping("/second-factor")
-    SecondFactors.Enrolment begin(@RequestBody Present present, Authentication who) {
+    SecondFactors.Enrolment begin(@RequestBody Present present, Authentication who, HttpServletRequest request) {
         if (present.current() == null) {
             throw new CodedException(Issue.of(ConsoleError.BAD_BODY, "", "expected: current"));
         }
-        logins.demandPassword(who.getName(), present.current());
+        logins.demandPassword(attempt(request, who, present.current()));
         return factors.begin(who.getName());
     }
 
@@ -118,6 +119,11 @@ public class SessionController {
     @PostMapping("/second-factor/confirm")
     Recovery confirm(@RequestBody Code code, Authentication who) {
         return new Recovery(factors.confirm(who.getName(), code.code() == null ? "" : code.code()));
+    }
+
+    /** Who is logged in, once more with a password. */
+    static Attempt attempt(HttpServletRequest request, Authentication who, String password) {
+        return new Attempt(who.getName(), password, "", request.getRemoteAddr());
     }
 
     /** Who is logged in; {@code roles} includes the implied ones, {@code limit} says what has to be done first. */

@@ -206,6 +206,36 @@ class AuditApiIT {
     }
 
     @Test
+    void a_record_is_shown_with_its_number_and_its_digest_and_one_that_is_not_there_is_a_coded_404() throws Exception {
+        String trace = trace();
+        post("operator", RESUME, trace);
+        await().until(() -> records("trace=" + trace).size() == 2);
+        JsonNode first = records("trace=" + trace).get(1).path("place");
+        String place = first.path("node").asText() + "/" + first.path("block").asLong();
+        String path = "/api/audit/records/" + place + "/" + first.path("record").asInt();
+        JsonNode proof = json.readTree(console.get("audit-administrator", path).body());
+        assertThat(proof.at("/item/act").asText()).isEqualTo("destination.resume");
+        assertThat(proof.path("findings")).isEmpty();
+        assertThat(proof.at("/written/line").asText()).contains(trace);
+        assertThat(proof.at("/written/number").asLong()).isPositive();
+        assertThat(proof.at("/written/links/digest").asText()).matches("[0-9a-f]{64}");
+        assertThat(proof.has("signature")).isTrue();
+        HttpResponse<String> none = console.get("audit-administrator", "/api/audit/records/" + place + "/5000");
+        assertThat(none.statusCode()).isEqualTo(404);
+        assertThat(none.body()).contains("TM-CONSOLE-0055");
+    }
+
+    @Test
+    void what_is_kept_is_told_with_the_retention() throws Exception {
+        JsonNode holding = json.readTree(
+                console.get("audit-administrator", "/api/audit/holding").body());
+        assertThat(holding.path("retentionDays").asInt()).isEqualTo(180);
+        assertThat(holding.at("/days/0/bytes").asLong()).isPositive();
+        assertThat(holding.at("/chains/0/records").asLong()).isPositive();
+        assertThat(holding.at("/chains/0/dropped").asLong()).isZero();
+    }
+
+    @Test
     void the_log_is_intact_and_tells_its_keys_and_acts() throws Exception {
         JsonNode verdict = json.readTree(
                 console.get("audit-administrator", "/api/audit/verify").body());

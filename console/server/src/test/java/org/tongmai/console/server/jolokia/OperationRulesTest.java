@@ -8,12 +8,16 @@ import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tongmai.console.server.account.Role;
 import org.tongmai.console.server.jolokia.OperationRules.Kind;
 
 class OperationRulesTest {
     private static final String ROUTE = "org.apache.camel:context=a,type=routes,name=\"b\"";
     private static final String CONTEXT = "org.apache.camel:context=a,type=context,name=\"a\"";
+
+    private static final List<String> HOLDING = List.of(
+            "start()", "stop()", "stop(long)", "stopAndFail()", "suspend()", "resume()", "restart()", "restart(long)");
 
     private static final String QUEUE =
             "org.apache.activemq.artemis:broker=\"b\",component=addresses,address=\"a\",subcomponent=queues,"
@@ -65,6 +69,30 @@ class OperationRulesTest {
         assertThat(rules.allowed(Kind.READ, new ObjectName(ROUTE), "LastError")).doesNotContain(Role.VIEWER);
         String transformers = "org.apache.camel:context=a,type=services,name=DefaultTransformerRegistry";
         assertThat(allowedNames(transformers, "listTransformers()")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"gateway.bus", "service.echo.7c88fc3d96c7", "service.echo.7c88fc3d96c7.reply", "listener.l.0a1b"
+            })
+    void what_the_rules_of_the_gateways_run_is_held_and_started_by_nobody_else(String route) throws Exception {
+        String mbean = "org.apache.camel:context=tongmai,type=routes,name=\"" + route + "\"";
+        for (String operation : HOLDING) {
+            assertThat(allowedNames(mbean, operation)).as(operation).isEmpty();
+            assertThat(allowedNames(ROUTE, operation)).as(operation).contains("OPERATOR");
+        }
+        assertThat(allowedNames(mbean, "dumpRouteStatsAsXml(boolean,boolean)")).contains("VIEWER");
+        assertThat(rules.allowed(Kind.READ, new ObjectName(mbean), "State")).contains(Role.VIEWER);
+    }
+
+    @Test
+    void a_part_of_a_route_is_held_by_nobody_for_its_name_does_not_say_of_which() throws Exception {
+        for (String operation : List.of("start()", "stop()")) {
+            assertThat(allowedNames("org.apache.camel:context=a,type=consumers,name=AsyncHttpConsumer(0x1)", operation))
+                    .isEmpty();
+            assertThat(allowedNames("org.apache.camel:context=a,type=processors,name=\"to1\"", operation))
+                    .isEmpty();
+        }
     }
 
     private List<String> allowedNames(String mbean, String operation) throws Exception {

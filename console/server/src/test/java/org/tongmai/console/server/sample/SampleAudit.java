@@ -5,13 +5,16 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.tongmai.routes.engine.audit.AuditError;
+import org.tongmai.routes.engine.audit.AuditHolding;
 import org.tongmai.routes.engine.audit.AuditKey;
 import org.tongmai.routes.engine.audit.AuditLog;
 import org.tongmai.routes.engine.audit.AuditPage;
+import org.tongmai.routes.engine.audit.AuditProof;
 import org.tongmai.routes.engine.audit.AuditQuery;
 import org.tongmai.routes.engine.audit.AuditRecord;
 import org.tongmai.routes.engine.audit.AuditSettings;
@@ -78,6 +81,16 @@ public final class SampleAudit implements AuditLog {
     @Override
     public AuditVerdict verify(AuditSpan span) {
         return log.verify(span);
+    }
+
+    @Override
+    public Optional<AuditProof> proof(String node, long block, int record) {
+        return log.proof(node, block, record);
+    }
+
+    @Override
+    public AuditHolding holding() {
+        return log.holding();
     }
 
     @Override

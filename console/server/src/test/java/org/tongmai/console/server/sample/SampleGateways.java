@@ -21,6 +21,14 @@ public final class SampleGateways implements Gateways {
     }
 
     @Override
+    public String rules(long revision) {
+        if (revision != 1) {
+            throw new CodedException(Issue.of(GatewayError.PUBLICATION_UNKNOWN, "", ""));
+        }
+        return "{}";
+    }
+
+    @Override
     public Publication publish(String json, long basedOn, String note, String by) {
         return FIRST;
     }

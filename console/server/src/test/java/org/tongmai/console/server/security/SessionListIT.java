@@ -158,7 +158,7 @@ class SessionListIT {
                 .isEqualTo(204);
         assertThat(listed("called").at("/person/displayName").asText()).isEqualTo("测试乙");
         assertThat(sessions("called")).as("a name ends no session").hasSize(1);
-        for (String name : List.of("x".repeat(65), "a\\u0007b")) {
+        for (String name : List.of("x".repeat(65), "a\\u0007b", "a\\u202eb", "a\\u2028b")) {
             String body = "{\"displayName\":\"" + name + "\"}";
             HttpResponse<String> refused = console.post(SECURITY, "/api/accounts/called/display-name", body);
             assertThat(refused.statusCode()).isEqualTo(400);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.tongmai.routes.engine.audit.internal.AuditEngine;
@@ -66,6 +67,18 @@ public interface AuditLog extends AutoCloseable {
 
     /** Reads the chains anew and compares everything with what was signed; a part at a time. */
     AuditVerdict verify(AuditSpan span);
+
+    /**
+     * What shows that one record is as it was written.
+     *
+     * @param block number of its block in the node's chain
+     * @param record its number in the block, from 1
+     * @return empty where there is none
+     */
+    Optional<AuditProof> proof(String node, long block, int record);
+
+    /** What is kept, and for how long. */
+    AuditHolding holding();
 
     /** The keys that sign, of all nodes, as the database has them. */
     List<AuditKey> keys();

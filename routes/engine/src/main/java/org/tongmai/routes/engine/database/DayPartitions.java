@@ -34,7 +34,8 @@ public final class DayPartitions {
      *     not see to; empty for none
      */
     public record Table(String name, String storage, String beforeTruncate) {
-        private String partition(LocalDate day) {
+        /** What the partition of a day is called. */
+        public String partition(LocalDate day) {
             return name + "_" + DAY.format(day);
         }
     }

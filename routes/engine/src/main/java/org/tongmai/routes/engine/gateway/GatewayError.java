@@ -90,6 +90,12 @@ public enum GatewayError implements ErrorCode {
     FILE_NOT_ALLOWED("TM-GATE-0084", "A file is not of a type that may be sent", false, 415, "not-supported"),
     FILE_TOO_LARGE("TM-GATE-0085", "A file is larger than it may be", false, 413, "too-long"),
     TOO_MANY_FILES("TM-GATE-0086", "There are more files than may be", false, 413, "too-long"),
+    FILE_NAME_NOT_ALLOWED(
+            "TM-GATE-0099",
+            "The name of a file, or of one in an archive, is not one that may be sent",
+            false,
+            415,
+            "security"),
     FILE_OF_TWO_TYPES("TM-GATE-0087", "A file can be read as two types", false, 415, "security"),
     SERVICE_NOT_HERE("TM-GATE-0088", "This node serves no such service", false, 404, "not-found"),
     SERVICE_WITHHELD("TM-GATE-0089", "This node can not carry calls of the service now", true, 503, "transient");

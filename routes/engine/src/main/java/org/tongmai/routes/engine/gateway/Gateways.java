@@ -9,6 +9,13 @@ public interface Gateways {
     String rules();
 
     /**
+     * The rules of a publication, as they were published, to be compared before they are published again.
+     *
+     * @throws CodedException {@link GatewayError#PUBLICATION_UNKNOWN}
+     */
+    String rules(long revision);
+
+    /**
      * Publishes rules; every node follows.
      *
      * @param json rules as {@code routes/gateways/README.md} describes them

@@ -2,13 +2,18 @@ package org.tongmai.routes.engine.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.tongmai.routes.engine.gateway.SignedCaller.code;
+import static org.tongmai.routes.engine.gateway.UserGateway.RSA;
 
+import com.nimbusds.jose.JWSAlgorithm;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,6 +146,26 @@ class CallRulesIT {
     }
 
     @Test
+    void another_deny_list_has_no_key_of_the_provider_fetched_again_and_counts_at_once() {
+        Supplier<HttpResponse<String>> call = () -> SignedCaller.send(gateway.request("/fetched")
+                .header("Authorization", "Bearer " + Tokens.good(MOTHER).signed(RSA, JWSAlgorithm.RS256))
+                .build());
+        await().until(() -> call.get().statusCode() == 200);
+        int fetched = gateway.provider.calls.get();
+        String pseudonym =
+                Audited.actor(gateway.node.audit, call.get()).replaceFirst("user:([0-9a-f]{16})@fetched", "$1");
+
+        gateway.publish(denying("fetched", "0123456789abcdef"));
+        assertThat(call.get().statusCode()).isEqualTo(200);
+        gateway.publish(denying("fetched", pseudonym));
+        assertThat(code(call.get())).isEqualTo("TM-GATE-0031");
+        gateway.publish(rules.text(places()));
+        assertThat(call.get().statusCode()).isEqualTo(200);
+
+        assertThat(gateway.provider.calls).hasValue(fetched);
+    }
+
+    @Test
     void a_number_on_the_deny_list_is_refused_and_not_said_again() {
         assertThatThrownBy(() -> gateway.publish(denying(MOTHER)))
                 .hasMessageContaining("identityProviders[residents].deniedUsers")
@@ -149,10 +174,17 @@ class CallRulesIT {
     }
 
     private static String denying(String user) {
+        return denying("residents", user);
+    }
+
+    private static String denying(String provider, String user) {
         String rules = CallRulesIT.rules.text(places());
-        String provider = "{\"id\":\"residents\",";
-        assertThat(rules).contains(provider);
-        return rules.replace(provider, provider + "\"deniedUsers\":[\"" + user + "\"],");
+        String begin = "{\"id\":\"" + provider + "\",";
+        int providers = rules.indexOf("\"identityProviders\"");
+        assertThat(rules.indexOf(begin, providers)).isPositive();
+        return rules.substring(0, providers)
+                + rules.substring(providers)
+                        .replaceFirst(Pattern.quote(begin), begin + "\"deniedUsers\":[\"" + user + "\"],");
     }
 
     private static void refused(String text, String... locations) {

@@ -1,6 +1,7 @@
 package org.tongmai.routes.engine.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.tongmai.routes.engine.gateway.MllpSender.answer;
 import static org.tongmai.routes.engine.gateway.MllpSender.frame;
@@ -43,6 +44,9 @@ class ClosingListenerIT {
             """
             {"id": "his-adt", "kind": "mllp", "application": "his", "service": "adt", "addresses": {"allow": ["127.0.0.1"]},
              "parameters": {"port": "%d", "host": "127.0.0.1"}}""";
+    /** Behind the last listener: what rules say of this node. */
+    private static final String SUSPENDED = "], \"nodes\": [{\"id\": \"closing\", \"state\": \"SUSPENDED\"}";
+
     private static final String NEW =
             """
             {"id": "new", "gateways": ["BUS"], "methods": ["GET"], "path": "/new", "access": {"identity": "NONE"},
@@ -137,6 +141,37 @@ class ClosingListenerIT {
         await().during(Duration.ofSeconds(3)).until(() -> hasRoute("listener.his-adt"));
         go.countDown();
         await().until(() -> !hasRoute("listener.his-adt"));
+    }
+
+    @Test
+    @Timeout(LONG_SECONDS)
+    void a_listener_that_closes_still_is_not_opened_anew_before_it_is_closed() throws Exception {
+        publish("", LISTENER.formatted(port));
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            frame(socket.getOutputStream(), message("C4").getBytes(StandardCharsets.UTF_8));
+            assertThat(called.await(10, TimeUnit.SECONDS)).isTrue();
+            publish("", "");
+            assertThatThrownBy(() -> publish("", LISTENER.formatted(port))).hasMessageContaining("it is being closed");
+
+            go.countDown();
+            assertThat(answer(socket)).contains("MSA|AA|C4");
+        }
+        await().until(() -> !hasRoute("listener."));
+        publish("", LISTENER.formatted(port));
+        assertThat(isClosed()).isFalse();
+    }
+
+    @Test
+    @Timeout(LONG_SECONDS)
+    void a_node_that_the_rules_suspend_has_no_listener_until_it_is_taken_back() throws Exception {
+        publish("", LISTENER.formatted(port));
+        assertThat(isClosed()).isFalse();
+
+        publish("", LISTENER.formatted(port) + SUSPENDED);
+        await().until(() -> isClosed() && !hasRoute("listener."));
+
+        publish("", LISTENER.formatted(port));
+        assertThat(isClosed()).isFalse();
     }
 
     @Test

@@ -101,6 +101,31 @@ class DomainsIT {
     }
 
     @Test
+    void what_a_service_may_have_is_not_shared_by_a_node_that_does_not_carry_it() {
+        await().untilAsserted(
+                        () -> assertThat(said("Other-1.example").domains()).containsExactly("intranet"));
+        String rate = "\"traffic\": {\"rate\": {\"calls\": 4, \"per\": \"P1D\"}}, \"methods\"";
+        publish(rules().replaceFirst("\"methods\"", rate));
+
+        for (int call = 0; call < 4; call++) {
+            assertThat(get(main.bus, "/outer").statusCode()).isEqualTo(200);
+        }
+        assertThat(get(main.bus, "/outer").statusCode()).isEqualTo(429);
+    }
+
+    @Test
+    void why_rules_were_published_is_said_in_a_line_of_200_characters() {
+        for (String note : List.of("a\0b", "a\nb", "x".repeat(201))) {
+            CodedException refused = catchThrowableOfType(
+                    CodedException.class,
+                    () -> main.registry.publish(
+                            rules(), main.registry.publications(1).get(0).revision(), note, "test"));
+            assertThat(refused.code()).isEqualTo(GatewayError.RULES_INVALID);
+            assertThat(refused.issues().get(0).location()).isEqualTo("note");
+        }
+    }
+
+    @Test
     void every_node_says_which_domains_and_doors_it_has() throws Exception {
         GatewayRegistry.Place dmz = new GatewayRegistry.Place(
                 "dmz", Set.of("internet"), new Doors(Set.of(GatewayKind.OPEN), Long.MAX_VALUE));
@@ -158,7 +183,27 @@ class DomainsIT {
     }
 
     @Test
-    void rules_of_before_that_declare_no_domain_are_followed_and_can_be_published_again() {
+    void what_was_agreed_of_calls_at_once_is_shared_by_the_nodes_that_take_calls() {
+        await().untilAsserted(() -> assertThat(atOnce()).isEqualTo(250));
+
+        publish(rules().replace(
+                        "\"nodes\": []", "\"nodes\": [{\"id\": \"Other-1.example\", \"state\": \"SUSPENDED\"}]"));
+        await().untilAsserted(() -> assertThat(atOnce()).isEqualTo(500));
+
+        publishAsWritten();
+        await().untilAsserted(() -> assertThat(atOnce()).isEqualTo(250));
+    }
+
+    /** Calls of a service that this node lets through at once; its rule says nothing, so 500 were agreed. */
+    private static int atOnce() {
+        return main.registry.services().stream()
+                .filter(each -> each.id().equals("inner"))
+                .mapToInt(Gateways.ServiceFigures::capacity)
+                .sum();
+    }
+
+    @Test
+    void rules_of_before_that_declare_no_domain_are_followed_and_not_published_again() {
         long before = revision();
         database.execute("insert into gateway_publication (revision, digest, content, note, published_by) values ("
                 + (before + 1) + ", '', '" + rules().replaceFirst("(?s)\"serviceDomains\".*?\\],", "")
@@ -166,7 +211,10 @@ class DomainsIT {
 
         await().until(() -> main.registry.nodes().stream().anyMatch(node -> node.revision() == before + 1));
         assertThat(get(main.bus, "/outer").statusCode()).isEqualTo(200);
-        main.registry.publishAgain(before + 1, before + 1, "test");
+        CodedException refused = catchThrowableOfType(
+                CodedException.class, () -> main.registry.publishAgain(before + 1, before + 1, "test"));
+        assertThat(refused.issues()).isNotEmpty().allMatch(issue -> issue.detail()
+                .contains("expected: one of serviceDomains"));
         assertThat(get(main.bus, "/outer").statusCode()).isEqualTo(200);
     }
 

@@ -1,9 +1,11 @@
 package org.tongmai.routes.engine.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.tongmai.routes.engine.gateway.SignedCaller.code;
 import static org.tongmai.routes.engine.gateway.SignedCaller.get;
+import static org.tongmai.routes.engine.gateway.SignedCaller.post;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,10 +18,17 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.tongmai.routes.engine.gateway.registry.GatewayRegistry;
+import org.tongmai.routes.engine.gateway.rules.Doors;
+import org.tongmai.routes.engine.gateway.rules.RuleFiles;
+import org.tongmai.routes.engine.gateway.user.UserTokens;
 import org.tongmai.routes.engine.journal.TestDatabase;
 import org.tongmai.standards.crypto.request.RequestSignature;
+import org.tongmai.standards.error.CodedException;
+import org.tongmai.standards.error.Issue;
 
 /** A node that starts with rules that another version, or a node with other settings, published. */
 class FollowingNodeIT {
@@ -28,7 +37,8 @@ class FollowingNodeIT {
         try (TestDatabase database = new TestDatabase();
                 Backend backend = new Backend()) {
             new GatewayNode(database.dataSource(), "before", Set.of(), Clock.systemUTC()).close();
-            publishedByAnother(database, rules("rules-of-another-version.json", backend.url()));
+            String rules = rules("rules-of-another-version.json", backend.url());
+            publishedByAnother(database, rules);
             try (GatewayNode node = new GatewayNode(database.dataSource(), "after", Set.of(), Clock.systemUTC())) {
                 assertThat(get(node.bus, "/well").statusCode()).isEqualTo(200);
                 for (String service : List.of("/without-targets", "/too-large", "/of-no-kind", "/by-ftp")) {
@@ -39,7 +49,9 @@ class FollowingNodeIT {
                 assertThat(node.registry.nodes())
                         .filteredOn(each -> each.node().equals("after"))
                         .hasSize(1)
-                        .allMatch(each -> each.revision() == 1 && each.problem().startsWith("1: TM-GATE-004"));
+                        .allMatch(each -> each.revision() == 1 && each.problem().startsWith("1: TM-GATE-004"))
+                        .as("of the text as it is there")
+                        .allMatch(each -> each.digest().equals(RuleFiles.digest(rules)));
 
                 node.context.getRegistry().bind("clearFtpHosts", Set.of("ftp.invalid"));
                 await("it is tried again").atMost(Duration.ofMinutes(1)).until(() -> !code(get(node.bus, "/by-ftp"))
@@ -84,6 +96,48 @@ class FollowingNodeIT {
                                 .contains("groups[some].services", "applications[twice]", "services[doubled]")
                                 .contains("applications[of-a-later-key]", "systems[his]", "serviceDomains[internet]")
                                 .contains("identityProviders[denies].deniedUsers", "addresses.OPEN.deny"));
+            }
+        }
+    }
+
+    @Test
+    void what_only_who_publishes_is_refused_for_is_there_after_a_restart_and_can_not_be_published_again()
+            throws Exception {
+        try (TestDatabase database = new TestDatabase();
+                Backend backend = new Backend()) {
+            new GatewayNode(database.dataSource(), "before", Set.of(), Clock.systemUTC()).close();
+            publishedByAnother(database, rules("rules-of-an-older-version.json", backend.url()));
+            GatewayRegistry.Place place =
+                    new GatewayRegistry.Place("after", Set.of(), new Doors(Doors.ALL.open(), 1_048_576));
+            try (GatewayNode node = new GatewayNode(
+                    database.dataSource(), place, new UserTokens(id -> null, Clock.systemUTC()), people -> Map.of())) {
+                for (String service : List.of("/no-time-to-connect", "/too-much", "/of-no-domain")) {
+                    assertThat(get(node.bus, service).statusCode()).as(service).isEqualTo(200);
+                }
+                assertThat(post(node.bus, "/never-kept").statusCode()).isEqualTo(200);
+                assertThat(code(get(node.user, "/by-exchange"))).isEqualTo("TM-GATE-0060");
+                assertThat(node.registry.nodes())
+                        .filteredOn(each -> each.node().equals("after"))
+                        .singleElement()
+                        .satisfies(each -> assertThat(each.problem())
+                                .as("what runs otherwise than the rules say")
+                                .contains("connectTimeout, which says nothing (2s counts)", "found: 2000000")
+                                .doesNotContain("never-kept", "secret", "internet"));
+
+                assertThatThrownBy(() -> node.registry.publishAgain(1, 1, "test"))
+                        .isInstanceOfSatisfying(CodedException.class, e -> assertThat(e.issues())
+                                .extracting(Issue::location)
+                                .containsExactlyInAnyOrder(
+                                        "services[of-no-domain].domain",
+                                        "services[no-time-to-connect].transport.parameters",
+                                        "services[never-kept].traffic.cache.methods",
+                                        "services[too-much].content.maxBody",
+                                        "identityProviders[asked].exchange.constants"));
+                assertThat(node.registry.publications(10)).hasSize(1);
+                assertThat(node.registry.rules(1)).isEqualTo(rules("rules-of-an-older-version.json", backend.url()));
+                assertThatThrownBy(() -> node.registry.rules(2))
+                        .isInstanceOfSatisfying(CodedException.class, e -> assertThat(e.code())
+                                .isEqualTo(GatewayError.PUBLICATION_UNKNOWN));
             }
         }
     }

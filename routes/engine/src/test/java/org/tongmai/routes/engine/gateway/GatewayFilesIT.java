@@ -110,6 +110,29 @@ class GatewayFilesIT {
         assertThat(code(send("multipart/form-data; boundary=b", ascii(nested)))).isEqualTo("TM-GATE-0084");
     }
 
+    @Test
+    void a_file_is_named_as_what_it_is_and_keeps_to_its_folder() throws IOException {
+        String document = "word/document.xml";
+        String disposition = "attachment; filename=\"%s\"";
+
+        assertThat(code(named("shell.jsp", PNG))).isEqualTo("TM-GATE-0099");
+        assertThat(code(named("../a.png", PNG))).isEqualTo("TM-GATE-0099");
+        assertThat(named("a.jpg", PNG).statusCode()).isEqualTo(200);
+        assertThat(code(sent(disposition.formatted("shell.jsp"), PNG))).isEqualTo("TM-GATE-0099");
+        assertThat(sent(disposition.formatted("a.png"), PNG).statusCode()).isEqualTo(200);
+        assertThat(code(send("application/zip", zip(document, "../../x.jsp")))).isEqualTo("TM-GATE-0099");
+        assertThat(code(send("application/zip", zip(document, "word/vbaProject.bin"))))
+                .isEqualTo("TM-GATE-0084");
+    }
+
+    private static HttpResponse<String> sent(String disposition, byte[] body) {
+        return SignedCaller.send(HttpRequest.newBuilder(uri(content.node.bus, "/files"))
+                .header("Content-Type", "image/png")
+                .header("Content-Disposition", disposition)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build());
+    }
+
     private static byte[] latin(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
@@ -125,13 +148,20 @@ class GatewayFilesIT {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         body.writeBytes(ascii("--b\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nnone\r\n"));
         for (byte[] file : files) {
-            body.writeBytes(ascii("--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a.pdf\"\r\n"
-                    + "Content-Type: application/pdf\r\n\r\n"));
-            body.writeBytes(file);
-            body.writeBytes(ascii("\r\n"));
+            body.writeBytes(part(file == PNG ? "a.png" : "a.pdf", file));
         }
         body.writeBytes(ascii("--b--\r\n"));
         return send("multipart/form-data; boundary=b", body.toByteArray());
+    }
+
+    private static HttpResponse<String> named(String name, byte[] file) {
+        return send("multipart/form-data; boundary=b", joined(part(name, file), ascii("--b--\r\n")));
+    }
+
+    private static byte[] part(String name, byte[] file) {
+        byte[] head = ascii("--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"" + name + "\"\r\n"
+                + "Content-Type: application/pdf\r\n\r\n");
+        return joined(joined(head, file), ascii("\r\n"));
     }
 
     private static byte[] ascii(String text) {

@@ -155,6 +155,7 @@ class GatewayGuardsIT {
                                 .header("X-Grey", "yes")
                                 .build())
                         .body())
+                .as("an answer of another version is not kept for it, whatever its rule says")
                 .isEqualTo("/red/greyfalse");
     }
 

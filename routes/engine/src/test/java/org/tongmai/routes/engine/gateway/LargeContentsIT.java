@@ -49,8 +49,12 @@ import org.tongmai.routes.engine.journal.TestDatabase;
 import org.tongmai.standards.crypto.PemKeys;
 import org.tongmai.standards.crypto.Sm2PrivateKey;
 import org.tongmai.standards.crypto.Sm3;
+import org.tongmai.standards.crypto.request.RequestSignature;
 import org.tongmai.standards.error.CodedException;
 import org.tongmai.standards.error.Issue;
+import org.tongmai.standards.exchange.HttpCall;
+import org.tongmai.standards.exchange.HttpFields;
+import org.tongmai.standards.exchange.LargeContents;
 
 /** What the chain promises of contents that are too large for memory; {@code LargeContentsMemoryIT} says how large. */
 class LargeContentsIT {
@@ -132,6 +136,19 @@ class LargeContentsIT {
         assertThat(HeadAlone.code(signed("imaging", "POST", dicom(20_000_001)).build()))
                 .isEqualTo("TM-HTTP-0001");
         assertThat(backend.calls).hasValue(0);
+    }
+
+    @Test
+    void from_an_address_that_a_gateway_denies_nothing_goes_into_a_file() {
+        LargeContents doors = node.context.getRegistry().lookupByNameAndType("chain", LargeContents.class);
+
+        assertThat(doors.most("open", head("192.0.2.65"))).isEqualTo(20_000_000);
+        assertThat(doors.most("open", head("192.0.2.66"))).isZero();
+    }
+
+    private static HttpCall head(String address) {
+        HttpFields fields = HttpFields.of(RequestSignature.APP_HEADER, "imaging");
+        return new HttpCall("POST", "/images", "", fields, new byte[0], address);
     }
 
     @ParameterizedTest

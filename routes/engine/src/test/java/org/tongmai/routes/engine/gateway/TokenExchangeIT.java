@@ -183,7 +183,7 @@ class TokenExchangeIT {
         String noRoute = rules.replace("\"app-7\"", "\"app-8\"")
                 .replace(
                         "{\"kind\": \"http\", \"targets\"",
-                        "{\"kind\": \"http\", \"parameters\": {\"connections\": \"9999999999\"}, \"targets\"");
+                        "{\"kind\": \"http\", \"parameters\": {\"tlsKeyStore\": \"none\", \"account\": \"nobody\"}, \"targets\"");
 
         assertThatThrownBy(() -> gateway.publish(noRoute))
                 .isInstanceOfSatisfying(

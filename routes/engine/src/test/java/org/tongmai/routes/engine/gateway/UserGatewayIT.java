@@ -210,8 +210,13 @@ class UserGatewayIT {
                 .mapToObj(i -> outcome(bearer("/few", good.signed(EC))))
                 .toList();
         assertThat(three).containsExactly("pass", "pass", "TM-GATE-0016");
-        assertThat(outcome(bearer("/few", Tokens.good("110101198203070015").signed(EC))))
-                .isEqualTo("pass");
+        String another = Tokens.good("110101198203070015").signed(EC);
+        assertThat(outcome(bearer("/few", another))).isEqualTo("pass");
+        assertThat(outcome(bearer("/few?q=%3Cscript%3Ex()%3C/script%3E", another)))
+                .startsWith("TM-SCREEN");
+        assertThat(outcome(bearer("/few", another)))
+                .as("what was refused counts too")
+                .isEqualTo("TM-GATE-0016");
     }
 
     @Test

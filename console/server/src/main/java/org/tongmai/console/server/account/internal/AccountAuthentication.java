@@ -89,7 +89,7 @@ public final class AccountAuthentication implements AuthenticationProvider {
     }
 
     private Account verified(Attempt attempt, LoginDetails details) {
-        Outcome outcome = asked(() -> parts.logins().check(attempt));
+        Outcome outcome = asked(() -> judged(attempt, details));
         switch (outcome.verdict()) {
             case RIGHT -> record(outcome.account(), details);
             case CODE_NEEDED -> {
@@ -103,6 +103,17 @@ public final class AccountAuthentication implements AuthenticationProvider {
             }
         }
         return outcome.account();
+    }
+
+    private Outcome judged(Attempt attempt, LoginDetails details) {
+        try {
+            return parts.logins().check(attempt);
+        } catch (CodedException refusal) {
+            if (refusal.code() == ConsoleError.TOO_MANY_LOGINS) {
+                parts.signIns().tooMany(details);
+            }
+            throw refusal;
+        }
     }
 
     private String known(Attempt attempt) {

@@ -38,8 +38,10 @@ final class AccountRows {
         return time == null ? null : time.toInstant();
     }
 
+    /** Empty, which nobody is called, for what no account can be called: the database would take some of it for no text. */
     static String canonical(String name) {
-        return name == null ? "" : name.toLowerCase(Locale.ROOT);
+        boolean possible = name != null && name.chars().allMatch(c -> c > ' ' && c < 0x7f);
+        return possible ? name.toLowerCase(Locale.ROOT) : "";
     }
 
     static String words(Set<Role> roles) {

@@ -89,14 +89,26 @@ public final class JdbcAccounts implements Accounts {
 
     private static String displayName(String word) {
         String called = word.strip();
-        if (called.length() > MOST_OF_A_NAME || called.chars().anyMatch(Character::isISOControl)) {
+        if (called.length() > MOST_OF_A_NAME || called.codePoints().anyMatch(JdbcAccounts::isUnseen)) {
             throw new CodedException(Issue.of(
                     ConsoleError.BAD_DISPLAY_NAME,
                     "displayName",
                     "found: " + called.length() + " characters; expected: at most " + MOST_OF_A_NAME
-                            + ", none of control"));
+                            + ", none of control or format"));
         }
         return called;
+    }
+
+    /** One that turns the direction of what follows would show another name than is written. */
+    private static boolean isUnseen(int point) {
+        return switch (Character.getType(point)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
     }
 
     @Override

@@ -31,8 +31,22 @@ public final class LoginCheck implements Logins {
 
     @Override
     public Outcome check(Attempt attempt) {
+        return withPassword(attempt)
+                .map(account -> withSecondFactor(account, attempt.code(), network(attempt)))
+                .orElse(WRONG);
+    }
+
+    @Override
+    public void demandPassword(Attempt attempt) {
+        if (withPassword(attempt).isEmpty()) {
+            throw new CodedException(Issue.of(ConsoleError.NOT_ALLOWED, "current", "expected: the present password"));
+        }
+    }
+
+    /** The account, if the password is right and no lock holds where the attempt comes from. */
+    private Optional<Account> withPassword(Attempt attempt) {
         Optional<Account> enabled = enabled(attempt.name());
-        String network = AddressBlock.sender(attempt.address());
+        String network = network(attempt);
         boolean known = enabled.isPresent()
                 && parts.guessing().places().has(enabled.get().name(), network);
         // Before anything else: a locked account takes as long as one that is not there.
@@ -41,25 +55,28 @@ public final class LoginCheck implements Logins {
             parts.guessing().floods().failed(network);
         }
         if (enabled.isPresent() && !known && enabled.get().lockedAt(clock.instant())) {
-            return WRONG;
+            return Optional.empty();
         }
         if (!right) {
             enabled.ifPresent(account -> failed(account.name(), network));
-            return WRONG;
+            return Optional.empty();
         }
         // Once more: who guesses with many requests at once has waited for the hash with all of them.
         boolean stillKnown =
                 known && parts.guessing().places().has(enabled.get().name(), network);
         Optional<Account> still = stillKnown ? enabled(attempt.name()) : open(attempt.name());
-        boolean same = still.isPresent()
-                && enabled.isPresent()
-                && still.get().generation() == enabled.get().generation();
-        return same ? withSecondFactor(still.get(), attempt.code(), network) : WRONG;
+        return still.filter(account ->
+                enabled.isPresent() && account.generation() == enabled.get().generation());
+    }
+
+    private static String network(Attempt attempt) {
+        return AddressBlock.sender(attempt.address());
     }
 
     private boolean hasPassword(Attempt attempt, String network, boolean known) {
         String name = AccountRows.canonical(attempt.name());
-        if (known) {
+        // Who is known and guesses is refused like a name that is not there: the answer must not tell which there are.
+        if (known && parts.passwords().wasRight(name, attempt.password())) {
             return parts.passwords().isPresentInTurn(name, attempt.password());
         }
         parts.guessing().floods().refuse(network);
@@ -96,18 +113,5 @@ public final class LoginCheck implements Logins {
             parts.accounts().unlock(account.name());
         }
         return new Outcome(Verdict.RIGHT, account);
-    }
-
-    @Override
-    public void demandPassword(String name, String password) {
-        Optional<Account> account = open(name);
-        boolean right =
-                account.isPresent() && parts.passwords().isPresent(account.get().name(), password);
-        if (!right) {
-            account.ifPresent(found -> parts.failures().count(found.name()));
-        }
-        if (!right || open(name).isEmpty()) {
-            throw new CodedException(Issue.of(ConsoleError.NOT_ALLOWED, "current", "expected: the present password"));
-        }
     }
 }

@@ -24,6 +24,7 @@ public final class Passwords {
 
     private final JdbcClient jdbc;
     private final PasswordEncoder encoder;
+    private final RightLately lately = new RightLately();
     private final RandomPasswords random = new RandomPasswords();
     private final CompletableFuture<String> hashOfNobody;
     // Hashing is made to be slow: a flood of wrong passwords must not take every core from the messages.
@@ -45,6 +46,11 @@ public final class Passwords {
         return isPresent(account, password, MOST_WAITING);
     }
 
+    /** Whether it was right when it was last right, which costs no hash and tells nothing by its time. */
+    boolean wasRight(String account, CharSequence password) {
+        return lately.has(account, password);
+    }
+
     /** The same for who is known: waits for its turn where who is not would be refused. */
     boolean isPresentInTurn(String account, CharSequence password) {
         return isPresent(account, password, MOST_KNOWN_WAITING);
@@ -59,7 +65,11 @@ public final class Passwords {
                 .query(String.class)
                 .optional()
                 .orElseGet(hashOfNobody::join);
-        return matches(password, hash);
+        boolean right = matches(password, hash);
+        if (right) {
+            lately.note(account, password);
+        }
+        return right;
     }
 
     private boolean matches(CharSequence password, String hash) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -108,6 +109,25 @@ class LoginCheckIT {
     }
 
     @Test
+    void who_is_locked_by_others_is_believed_the_present_password_where_a_login_would_be_and_nowhere_else() {
+        LoginCheck logins = console.bean(LoginCheck.class);
+        String right = console.person("besieged-inside", Role.VIEWER);
+        assertThat(verdict(logins, "besieged-inside", right, "10.3.0.1")).isEqualTo(Verdict.RIGHT);
+        failed("besieged-inside", 40, -1);
+
+        logins.demandPassword(new Attempt("besieged-inside", right, "", "10.3.0.1"));
+        assertThatThrownBy(() -> logins.demandPassword(new Attempt("besieged-inside", right, "", "10.66.0.1")))
+                .isInstanceOf(CodedException.class);
+        for (int i = 0; i < 5; i++) {
+            assertThatThrownBy(() -> logins.demandPassword(new Attempt("besieged-inside", "wrong", "", "10.3.0.1")))
+                    .isInstanceOf(CodedException.class);
+        }
+        assertThatThrownBy(() -> logins.demandPassword(new Attempt("besieged-inside", right, "", "10.3.0.1")))
+                .as("who guesses there is held up there as well")
+                .isInstanceOf(CodedException.class);
+    }
+
+    @Test
     void of_a_network_whose_logins_fail_by_the_dozen_nothing_is_hashed_for_a_while_but_of_others_it_is() {
         LoginCheck logins = new LoginCheck(new LoginCheck.Parts(
                 accounts,
@@ -123,6 +143,48 @@ class LoginCheckIT {
                 .isInstanceOfSatisfying(CodedException.class, refused -> assertThat(refused.code())
                         .isEqualTo(ConsoleError.TOO_MANY_LOGINS));
         assertThat(verdict(logins, "neighbour", right, "2001:db8:0:2::3")).isEqualTo(Verdict.RIGHT);
+    }
+
+    @Test
+    void where_a_flood_comes_from_a_wrong_password_is_answered_alike_whether_the_account_is_there_or_not() {
+        LoginCheck logins = new LoginCheck(new LoginCheck.Parts(
+                accounts,
+                new Passwords(jdbc, new BCryptPasswordEncoder()),
+                console.bean(TotpFactors.class),
+                console.bean(Failures.class),
+                new LoginCheck.Guessing(console.bean(LoginCheck.Guessing.class).places(), new Floods(2))));
+        String right = console.person("resident", Role.VIEWER);
+        assertThat(verdict(logins, "resident", right, "10.3.0.1")).isEqualTo(Verdict.RIGHT);
+        verdict(logins, "not-there", "wrong", "10.3.0.1");
+        verdict(logins, "not-there", "wrong", "10.3.0.1");
+
+        for (String name : List.of("resident", "Resident", "viewer", "not-there")) {
+            assertThatThrownBy(() -> verdict(logins, name, "wrong", "10.3.0.1"))
+                    .as(name)
+                    .isInstanceOfSatisfying(CodedException.class, refused -> assertThat(refused.code())
+                            .isEqualTo(ConsoleError.TOO_MANY_LOGINS));
+        }
+        assertThat(account("resident").locking().failedAttempts())
+                .as("what nobody judged does not count")
+                .isZero();
+        assertThat(verdict(logins, "resident", right, "10.3.0.1"))
+                .as("who lives there comes in all the same")
+                .isEqualTo(Verdict.RIGHT);
+    }
+
+    @Test
+    void a_name_that_no_account_can_have_is_one_that_is_not_there_and_counts_as_such() {
+        LoginCheck logins = new LoginCheck(new LoginCheck.Parts(
+                accounts,
+                new Passwords(jdbc, new BCryptPasswordEncoder()),
+                console.bean(TotpFactors.class),
+                console.bean(Failures.class),
+                new LoginCheck.Guessing(console.bean(LoginCheck.Guessing.class).places(), new Floods(4))));
+        for (String name : List.of("vie\0wer", "\ud800", "\u212aernel", "")) {
+            assertThat(verdict(logins, name, "wrong", "10.4.0.1")).isEqualTo(Verdict.WRONG);
+        }
+        assertThatThrownBy(() -> verdict(logins, "not-there", "wrong", "10.4.0.1"))
+                .isInstanceOf(CodedException.class);
     }
 
     @Test

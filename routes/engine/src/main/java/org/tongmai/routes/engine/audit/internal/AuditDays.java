@@ -1,5 +1,6 @@
 package org.tongmai.routes.engine.audit.internal;
 
+import java.time.LocalDate;
 import java.util.List;
 import javax.sql.DataSource;
 import org.tongmai.routes.engine.database.AdvisoryLock;
@@ -18,6 +19,11 @@ final class AuditDays {
             new Table("audit_checkpoint", ADDED_ONLY, REFUSE));
 
     private AuditDays() {}
+
+    /** The two tables of a day. */
+    static List<String> partitions(LocalDate day) {
+        return TABLES.stream().map(table -> table.partition(day)).toList();
+    }
 
     static DayPartitions of(DataSource dataSource) {
         return new DayPartitions(dataSource, AdvisoryLock.AUDIT_DAYS, TABLES);

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -20,9 +20,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.tongmai.routes.engine.audit.AuditActs;
 import org.tongmai.routes.engine.audit.AuditError;
+import org.tongmai.routes.engine.audit.AuditHolding;
 import org.tongmai.routes.engine.audit.AuditKey;
 import org.tongmai.routes.engine.audit.AuditLog;
 import org.tongmai.routes.engine.audit.AuditPage;
+import org.tongmai.routes.engine.audit.AuditProof;
 import org.tongmai.routes.engine.audit.AuditQuery;
 import org.tongmai.routes.engine.audit.AuditRecord;
 import org.tongmai.routes.engine.audit.AuditRecord.Actor;
@@ -186,7 +188,7 @@ public final class AuditEngine implements AuditLog {
                             clock.instant(),
                             () -> System.nanoTime() - until > 0,
                             settings.checkpoint().multipliedBy(3)));
-            Trust trust = new Trust(Trust.pinned(keys(parts)), keys());
+            Trust trust = new Trust(Trust.pinned(keys(parts)), keys(connection));
             return new Verifier(new TableTrail(connection), trust, known).verify(span);
         } catch (SQLException e) {
             throw new CodedException(Issue.of(AuditError.READ_FAILED, "", "SQLSTATE " + e.getSQLState()), e);
@@ -196,18 +198,40 @@ public final class AuditEngine implements AuditLog {
     }
 
     @Override
-    public List<AuditKey> keys() {
+    public Optional<AuditProof> proof(String node, long block, int record) {
         try (Connection connection = parts.dataSource().getConnection()) {
-            return Sql.list(
-                    connection,
-                    row -> new AuditKey(
-                            row.getString(1),
-                            Sm2PublicKey.of(row.getBytes(2)),
-                            row.getObject(3, OffsetDateTime.class).toInstant()),
-                    KEYS);
+            Trust trust = new Trust(Trust.pinned(keys(parts)), keys(connection));
+            return new RecordProof(connection, trust).of(node, block, record);
+        } catch (SQLException e) {
+            throw new CodedException(Issue.of(AuditError.READ_FAILED, "", "SQLSTATE " + e.getSQLState()), e);
+        } catch (IOException e) {
+            throw new CodedException(Issue.of(AuditError.READ_FAILED, "", "the folder of keys"), e);
+        }
+    }
+
+    @Override
+    public AuditHolding holding() {
+        try (Connection connection = parts.dataSource().getConnection()) {
+            return Holding.of(connection, settings.retention());
         } catch (SQLException e) {
             throw new CodedException(Issue.of(AuditError.READ_FAILED, "", "SQLSTATE " + e.getSQLState()), e);
         }
+    }
+
+    @Override
+    public List<AuditKey> keys() {
+        try (Connection connection = parts.dataSource().getConnection()) {
+            return keys(connection);
+        } catch (SQLException e) {
+            throw new CodedException(Issue.of(AuditError.READ_FAILED, "", "SQLSTATE " + e.getSQLState()), e);
+        }
+    }
+
+    private static List<AuditKey> keys(Connection connection) throws SQLException {
+        return Sql.list(
+                connection,
+                row -> new AuditKey(row.getString(1), Sm2PublicKey.of(row.getBytes(2)), Rows.time(row, 3)),
+                KEYS);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.tongmai.routes.engine.audit.internal;
 
 import java.time.DateTimeException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.tongmai.routes.engine.audit.AuditFinding.Kind;
 import org.tongmai.routes.engine.audit.AuditRecord;
@@ -14,6 +15,13 @@ import org.tongmai.routes.engine.audit.AuditRecord;
  */
 record BlockInspection(byte[] computed, Wrong wrong) {
 
+    private static final HexFormat HEX = HexFormat.of();
+
+    /** The first record that is not the marked one, with the marks; its number is 0 where all are. */
+    private record Different(int record, String found, String expected) {
+        static final Different NONE = new Different(0, "", "");
+    }
+
     /** @param record from 1; 0 for the block as a whole */
     record Wrong(Kind kind, int record, String detail) {}
 
@@ -22,24 +30,29 @@ record BlockInspection(byte[] computed, Wrong wrong) {
         BlockContent.Lines content = BlockContent.unpack(block.content());
         List<byte[]> lines = content.lines();
         byte[] link = before;
-        int different = 0;
+        Different different = Different.NONE;
         for (int i = 0; i < lines.size(); i++) {
             link = BlockChain.link(link, lines.get(i));
-            if (different == 0 && !marked(block.links().marks(), i, link)) {
-                different = i + 1;
+            if (different.record() == 0 && !marked(block.links().marks(), i, link)) {
+                different =
+                        new Different(i + 1, mark(link, 0), mark(block.links().marks(), i));
             }
         }
         byte[] computed = BlockChain.seal(link, block);
         boolean intact = Arrays.equals(computed, block.hash());
-        Wrong wrong = intact ? beside(block, lines, different) : within(block, lines, different);
+        Wrong wrong = intact ? beside(block, lines, different.record()) : within(block, lines, different, computed);
         return new BlockInspection(computed, wrong);
     }
 
     /** The hash does not fit: where the first difference is. */
-    private static Wrong within(Block block, List<byte[]> lines, int different) {
+    private static Wrong within(Block block, List<byte[]> lines, Different different, byte[] computed) {
         int marks = block.links().marks().length / BlockChain.MARK_BYTES;
-        if (different > 0 && different <= marks) {
-            return new Wrong(Kind.RECORD, different, "the record is not the one that was written");
+        if (different.record() > 0 && different.record() <= marks) {
+            return new Wrong(
+                    Kind.RECORD,
+                    different.record(),
+                    "another digest than was written. found: " + different.found() + "; expected: "
+                            + different.expected());
         }
         if (lines.size() != marks) {
             return new Wrong(
@@ -47,7 +60,16 @@ record BlockInspection(byte[] computed, Wrong wrong) {
                     Math.min(lines.size(), marks) + 1,
                     "found: " + lines.size() + " records; expected: " + marks);
         }
-        return new Wrong(Kind.BLOCK, 0, "every record fits; the block's hash, number, time, counts or packing do not");
+        return new Wrong(
+                Kind.BLOCK,
+                0,
+                "every record fits; the block's hash, number, time, counts or packing do not. found: "
+                        + HEX.formatHex(computed) + "; expected: " + HEX.formatHex(block.hash()));
+    }
+
+    private static String mark(byte[] bytes, int index) {
+        int at = index * BlockChain.MARK_BYTES;
+        return HEX.formatHex(bytes, Math.min(at, bytes.length), Math.min(at + BlockChain.MARK_BYTES, bytes.length));
     }
 
     /** The hash fits: whether what it does not cover does. */

@@ -2,6 +2,7 @@ package org.tongmai.routes.engine.audit.internal;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.function.Consumer;
 import org.tongmai.routes.engine.audit.AuditFinding;
 import org.tongmai.routes.engine.audit.AuditFinding.Kind;
@@ -131,7 +132,13 @@ final class ChainCheck {
         }
         boolean same = Arrays.equals(head.hash(), last.hash()) || Arrays.equals(head.hash(), computed);
         if (!same || head.total() != last.total()) {
-            tell(Kind.CHECKPOINT, head.sequence(), checkpoint.number(), "the block is not the one that was signed");
+            HexFormat hex = HexFormat.of();
+            tell(
+                    Kind.CHECKPOINT,
+                    head.sequence(),
+                    checkpoint.number(),
+                    "the block is not the one that was signed. found: " + hex.formatHex(last.hash()) + "; expected: "
+                            + hex.formatHex(head.hash()));
             return;
         }
         signed = head.sequence();

@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.tongmai.routes.engine.gateway.request.MediaType;
 import org.tongmai.routes.engine.gateway.request.Names;
 import org.tongmai.standards.crypto.Sm3;
@@ -21,9 +19,6 @@ import org.tongmai.standards.exchange.HttpCall;
  * digest of that is kept.
  */
 final class ContentKey {
-    /** Of a form: one that all who read it read alike. */
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_-]+");
-
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final int LARGEST = 1024 * 1024;
     /** Numbers as they are written: what is rounded could be another. */
@@ -59,16 +54,9 @@ final class ContentKey {
     /** Null for what has not one reading, or none that is known here: then all of it counts. */
     private String chosen(String type, byte[] body) {
         if (type.equals(FORM)) {
-            return form(new String(body, StandardCharsets.UTF_8));
+            return query.of(new String(body, StandardCharsets.UTF_8)).orElse(null);
         }
         return type.equals("application/json") || type.endsWith("+json") ? members(body) : null;
-    }
-
-    private String form(String text) {
-        boolean plain = Stream.of(text.split("&"))
-                .map(parameter -> parameter.split("=", 2)[0])
-                .allMatch(name -> PLAIN.matcher(name).matches() && !isLookAlike(name));
-        return plain && text.indexOf(';') < 0 ? query.of(text) : null;
     }
 
     private String members(byte[] body) {

@@ -80,7 +80,7 @@ final class KeptAnswers {
         StringBuilder key = new StringBuilder(user.isPresent() ? OF_A_USER : "\n");
         key.append(generation.get()).append('\n');
         key.append(call.method()).append('\n').append(call.path());
-        key.append('\n').append(query.of(call.query()));
+        key.append('\n').append(query.of(call.query()).orElse(call.query()));
         for (String field : KEYED) {
             key.append('\n').append(String.join(",", call.fields().all(field)));
         }

@@ -64,7 +64,8 @@ final class ContentGuard implements Guard {
         HttpFields came = passage.forwarded().fields();
         for (int i = 0; i < came.size(); i++) {
             String plain = GatewayFields.plain(came.name(i));
-            if ((allowed == null || allowed.contains(plain)) && !GatewayFields.contain(plain)) {
+            boolean agreed = allowed == null ? !GatewayFields.sayWho(plain) : allowed.contains(plain);
+            if (agreed && !GatewayFields.contain(plain)) {
                 fields.add(came.name(i), came.value(i));
             }
         }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.Refused;
+import org.tongmai.routes.engine.gateway.file.FileNames;
 import org.tongmai.routes.engine.gateway.file.FileTypes;
 import org.tongmai.routes.engine.gateway.request.MediaType;
 import org.tongmai.routes.engine.gateway.request.MultipartContent;
@@ -15,7 +16,7 @@ import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.exchange.HttpCall;
 import org.tongmai.standards.exchange.HttpContent;
 
-/** Lets files pass that are of an allowed type by what their bytes are, not too large and not too many (文件传输限制). */
+/** Lets files pass that are of an allowed type by what their bytes are, named so, not too large, not too many (文件传输限制). */
 final class FileGuard implements Guard {
     private static final int MOST_PARTS = 1_000;
     private static final Pattern PLAIN = Pattern.compile("(?i)|7bit|8bit|binary");
@@ -37,7 +38,7 @@ final class FileGuard implements Guard {
         if (type.startsWith("multipart/")) {
             parts(passage.read());
         } else if (isFile(content, isData(type))) {
-            judge(content, "body");
+            judge(content, "body", call.fields().all("content-disposition"));
         }
     }
 
@@ -61,7 +62,7 @@ final class FileGuard implements Guard {
             if (rule.maxCount() > 0 && files > rule.maxCount()) {
                 throw new Refused(GatewayError.TOO_MANY_FILES, "", "expected: at most " + rule.maxCount());
             }
-            judge(content, where);
+            judge(content, where, List.of(part.field("content-disposition")));
         }
     }
 
@@ -89,7 +90,7 @@ final class FileGuard implements Guard {
                 || type.equals("text/plain");
     }
 
-    private void judge(HttpContent file, String where) {
+    private void judge(HttpContent file, String where, List<String> dispositions) {
         if (rule.maxSize() > 0 && file.length() > rule.maxSize()) {
             throw new Refused(GatewayError.FILE_TOO_LARGE, where, "expected: at most " + rule.maxSize() + " bytes");
         }
@@ -102,6 +103,14 @@ final class FileGuard implements Guard {
                     GatewayError.FILE_NOT_ALLOWED,
                     where,
                     "found: " + found.type() + " (expected: " + String.join(", ", rule.types()) + ")");
+        }
+        for (String disposition : dispositions) {
+            FileNames.wrong(disposition, found).ifPresent(wrong -> {
+                throw new Refused(GatewayError.FILE_NAME_NOT_ALLOWED, where, "found: " + wrong);
+            });
+        }
+        if (FileTypes.leavesFolder(file)) {
+            throw new Refused(GatewayError.FILE_NAME_NOT_ALLOWED, where, "found: an entry outside of its archive");
         }
         if (FileTypes.isTwo(file, found)) {
             throw new Refused(GatewayError.FILE_OF_TWO_TYPES, where, "found: " + found.type() + " and another");

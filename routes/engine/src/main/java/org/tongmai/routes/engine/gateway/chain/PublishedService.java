@@ -48,10 +48,8 @@ public final class PublishedService {
         this.calling = calling;
         this.identity = make.identity();
         this.content = new ContentGuard(rule.content());
-        this.ofService =
-                make.throttles().of("service " + rule.id(), rule.traffic().rate());
-        this.ofAddress =
-                make.throttles().of("addresses of " + rule.id(), rule.traffic().addressRate());
+        this.ofService = make.throttles().of("service", rule, rule.traffic().rate());
+        this.ofAddress = make.throttles().of("addresses", rule, rule.traffic().addressRate());
         publishDomains(make.domains());
         this.binding = rule.binding() == null ? null : new BindingGuard(rule);
         this.users = rule.access().identity() == Identity.USER ? make.users().guard(rule) : null;
@@ -117,6 +115,7 @@ public final class PublishedService {
             contentGuards.add(envelopes);
             answerGuards.add(envelopes);
         }
+        contentGuards.add(new MethodGuard(rule.methods()));
         if (!domains.isEmpty()) {
             contentGuards.add(this::leadsSafely);
         }

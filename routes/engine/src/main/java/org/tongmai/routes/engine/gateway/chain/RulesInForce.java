@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.GatewayKind;
 import org.tongmai.routes.engine.gateway.Refused;
 import org.tongmai.routes.engine.gateway.call.Calling;
 import org.tongmai.routes.engine.gateway.call.ListenerRoutes;
+import org.tongmai.routes.engine.gateway.call.Sharing;
 import org.tongmai.routes.engine.gateway.domains.SafeDomains;
 import org.tongmai.routes.engine.gateway.rules.ActiveState;
 import org.tongmai.routes.engine.gateway.rules.DomainRule;
@@ -44,10 +44,10 @@ public final class RulesInForce {
      * Rules of no service.
      *
      * @param around what rules need beside themselves
-     * @param nodes how many nodes share a rate
+     * @param sharing how many nodes share a rate
      */
-    public RulesInForce(Surroundings around, IntSupplier nodes) {
-        this(RuleSet.NOTHING, around, new Lasting(new Throttles(null, nodes), Map.of()));
+    public RulesInForce(Surroundings around, Sharing sharing) {
+        this(RuleSet.NOTHING, around, new Lasting(new Throttles(null, sharing), Map.of()));
     }
 
     /**

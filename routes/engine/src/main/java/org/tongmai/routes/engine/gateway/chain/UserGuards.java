@@ -17,8 +17,7 @@ final class UserGuards {
     }
 
     UserGuard guard(Service service) {
-        Throttle ofUser =
-                throttles.of("users of " + service.id(), service.access().user().rate());
+        Throttle ofUser = throttles.of("users", service, service.access().user().rate());
         UserTokens.Known provider = providers.get(service.access().user().provider());
         return new UserGuard(service, provider.isActive() ? provider : null, around, ofUser);
     }

@@ -1,6 +1,7 @@
 package org.tongmai.routes.engine.gateway.domains;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -36,8 +37,9 @@ public final class SafeDomains {
     public SafeDomains(DomainRule rule) {
         this.rule = rule;
         this.targets = new SafeTargets(rule.redirects());
-        this.leading =
-                rule.redirectParameters().stream().map(Names::plainParameter).collect(Collectors.toSet());
+        this.leading = rule.redirectParameters().stream()
+                .flatMap(each -> Names.plainParameter(each).stream())
+                .collect(Collectors.toSet());
     }
 
     /** Whether a call is a browser's question what a page may do (preflight). */
@@ -63,7 +65,7 @@ public final class SafeDomains {
         CallParameters parameters = call.parameters();
         long judged = 0;
         for (Parameter each : parameters.all()) {
-            boolean leads = leading.contains(Names.plainParameter(each.name()));
+            boolean leads = !Collections.disjoint(leading, Names.plainParameter(each.name()));
             if (leads && !isSafeTarget(each.value())) {
                 throw new Refused(
                         GatewayError.TARGET_NOT_SAFE, each.source().name().toLowerCase(Locale.ROOT), "");

@@ -66,6 +66,11 @@ final class FileBytes {
         return file.read(place, WINDOW);
     }
 
+    /** Some bytes of it, few of them, read without moving to there. */
+    byte[] copy(long place, int many) {
+        return file.read(place, many);
+    }
+
     InputStream stream() {
         return new InputStream() {
             private long place;

@@ -4,12 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * One row of {@code file-types.csv}.
  *
  * @param kind how it is looked for: {@code bytes} and {@code zip-bytes} at an offset, {@code zip-entry} by the name of an
- *     entry, {@code ole-entry} by that of a stream, {@code text} at the start or in the head
+ *     entry, {@code zip-macro} by that of one with programs, {@code ole-entry} by that of a stream, {@code text} at the start
+ *     or in the head; {@code rest} not at all
  */
 record FileMark(String type, String kind, String place, byte[] bytes, boolean[] any) {
     private static final byte[] OLE = HexFormat.of().parseHex("d0cf11e0a1b11ae1");
@@ -17,10 +19,11 @@ record FileMark(String type, String kind, String place, byte[] bytes, boolean[] 
     static FileMark of(String type, String kind, String place, String mark) {
         return switch (kind) {
             case "bytes", "zip-bytes" -> hex(type, kind, place, mark);
-            case "zip-entry" -> plain(type, kind, place, mark.getBytes(StandardCharsets.UTF_8));
+            case "zip-entry", "zip-macro" -> plain(type, kind, place, mark.getBytes(StandardCharsets.UTF_8));
             case "ole-entry" -> plain(type, kind, place, mark.getBytes(StandardCharsets.UTF_16LE));
             case "text" ->
                 plain(type, kind, place, mark.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII));
+            case "rest" -> plain(type, kind, place, new byte[0]);
             default -> throw new IllegalArgumentException("kind: " + kind);
         };
     }
@@ -68,14 +71,17 @@ record FileMark(String type, String kind, String place, byte[] bytes, boolean[] 
     /** But for names of streams, see {@link #firstName}. */
     boolean fits(FileBytes file) {
         return switch (kind) {
-            case "zip-entry" ->
-                file.length() > 1
-                        && file.at(0) == 'P'
-                        && file.at(1) == 'K'
-                        && ZipDirectory.of(file).map(zip -> zip.has(bytes)).orElse(false);
+            case "zip-entry" -> inArchive(file).map(zip -> zip.has(bytes)).orElse(false);
+            case "zip-macro" -> inArchive(file).map(zip -> zip.hasAlike(bytes)).orElse(false);
+            case "rest" -> false;
             case "text" -> fitsText(FileTypes.head(file));
             default -> file.has(Integer.parseInt(place), bytes, any);
         };
+    }
+
+    private static Optional<ZipDirectory> inArchive(FileBytes file) {
+        boolean archive = file.length() > 1 && file.at(0) == 'P' && file.at(1) == 'K';
+        return archive ? ZipDirectory.of(file) : Optional.empty();
     }
 
     private boolean fitsText(String head) {

@@ -31,6 +31,16 @@ public final class FileTypes {
     public static final String UNKNOWN = "application/octet-stream";
 
     private static final String JSON = "application/json";
+    private static final String PDF = "application/pdf";
+    private static final String DICOM = "application/dicom";
+    private static final int PREAMBLE = 128;
+    /** The first four bytes of TIFF 6.0 and of BigTIFF, in either order, the lowest first. */
+    private static final Set<Integer> TIFFS = Set.of(0x002a4949, 0x2a004d4d, 0x002b4949, 0x2b004d4d);
+
+    private static final Set<String> MEDIA = Set.of("image", "audio", "video");
+    /** Texts that a page can stand in anywhere. */
+    private static final Set<String> HIDING = Set.of(TEXT, "application/xml");
+
     private static final int HEAD = 1024;
     /** Characters that are decoded at a time. */
     private static final int SOME = 4096;
@@ -51,11 +61,17 @@ public final class FileTypes {
     public record Found(String type, boolean text) {}
 
     private static List<FileMark> marks() {
+        return rows().stream()
+                .map(row -> FileMark.of(row.cell(0), row.cell(1), row.cell(2), row.cell(3)))
+                .toList();
+    }
+
+    /** Those of the table: type, kind, place, mark, extensions of names, what runs a file of such a name. */
+    static List<CsvTable.Row> rows() {
         String name = "file-types.csv";
         try (InputStream in = FileTypes.class.getResourceAsStream(name)) {
-            return CsvTable.read(name, new String(in.readAllBytes(), StandardCharsets.UTF_8)).rows().stream()
-                    .map(row -> FileMark.of(row.cell(0), row.cell(1), row.cell(2), row.cell(3)))
-                    .toList();
+            return CsvTable.read(name, new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                    .rows();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -84,14 +100,31 @@ public final class FileTypes {
             return new Found(binary, false);
         }
         if (!isWords(file)) {
-            return new Found(UNKNOWN, false);
+            String wide = isWide(file) ? HiddenMarks.first(file, HiddenMarks.Kind.WIDE_TEXT) : null;
+            return wide == null ? new Found(UNKNOWN, false) : new Found(wide, true);
         }
+        String type = text(file);
+        // Of JSON and HL7 the values are looked into by the screening, and a page in one is no page.
+        String hidden = HIDING.contains(type) ? HiddenMarks.first(file, HiddenMarks.Kind.TEXT) : null;
+        return new Found(hidden == null ? type : hidden, true);
+    }
+
+    private static String text(FileBytes file) {
         for (FileMark mark : MARKS) {
             if (mark.isText() && mark.fits(file)) {
-                return new Found(mark.type(), true);
+                return mark.type();
             }
         }
-        return new Found(isJson(file) ? JSON : TEXT, true);
+        return isJson(file) ? JSON : TEXT;
+    }
+
+    /** Whether it may be UTF-16: it says so, or begins as a tag does. */
+    private static boolean isWide(FileBytes file) {
+        if (file.length() < 2) {
+            return false;
+        }
+        int first = file.shortAt(0);
+        return first == 0xfeff || first == 0xfffe || first == '<' || first == '<' << Byte.SIZE;
     }
 
     /** Whether a file is text that people or programs read as it is, of whatever type. */
@@ -126,9 +159,48 @@ public final class FileTypes {
                 MARKS.stream().anyMatch(mark -> mark.isZip() && mark.type().equals(found.type()));
         String head = head(file);
         boolean hiddenArchive = !zip && ZipDirectory.of(file).isPresent();
-        boolean hiddenDocument = !"application/pdf".equals(found.type()) && head.contains("%pdf-");
+        boolean hiddenDocument = !PDF.equals(found.type()) && head.contains("%pdf-");
         boolean hiddenPage = !found.text() && !zip && MARKS.stream().anyMatch(mark -> mark.isPage() && mark.isIn(head));
-        return documents > 1 || hiddenArchive || hiddenDocument || hiddenPage;
+        return documents > 1
+                || hiddenArchive
+                || hiddenDocument
+                || hiddenPage
+                || zip && ZipDirectory.of(file).map(ZipDirectory::isOfTwoNames).orElse(false)
+                || DICOM.equals(found.type()) && !hasPlainPreamble(file)
+                || !found.text() && hides(file, found.type());
+    }
+
+    private static boolean hides(FileBytes file, String type) {
+        HiddenMarks.Kind kind = null;
+        if (PDF.equals(type)) {
+            kind = HiddenMarks.Kind.PDF;
+        } else if (DICOM.equals(type) || MEDIA.contains(type.substring(0, type.indexOf('/')))) {
+            kind = HiddenMarks.Kind.MEDIA;
+        }
+        return kind != null && HiddenMarks.first(file, kind) != null;
+    }
+
+    /**
+     * Whether what stands before DICOM's mark is nothing, or the begin of a TIFF as slides of pathology have it. The standard
+     * lets anything stand there, and systems run it if it is a program (CVE-2019-11687).
+     */
+    private static boolean hasPlainPreamble(FileBytes file) {
+        if (TIFFS.contains(file.intAt(0))) {
+            return true;
+        }
+        for (int i = 0; i < PREAMBLE; i++) {
+            if (file.at(i) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether a file is an archive with an entry that would be written elsewhere than where the archive is unpacked. */
+    public static boolean leavesFolder(HttpContent content) {
+        return ZipDirectory.of(new FileBytes(content))
+                .map(ZipDirectory::leavesFolder)
+                .orElse(false);
     }
 
     static String head(FileBytes file) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.Refused;
 import org.tongmai.routes.engine.gateway.request.CallParameters;
@@ -27,6 +28,9 @@ final class JsonPlaces {
     private static final int MOST_TOKENS = 200_000;
     /** Of an answer, which is a service's own. */
     private static final int MOST_OF_AN_ANSWER = 1_000_000;
+
+    /** Members by which some readers take an object's content from elsewhere: JavaScript's prototypes, fastjson's references. */
+    private static final Set<String> LEADING_ELSEWHERE = Set.of("__proto__", "$ref");
 
     private static final long LARGEST_EXACT = (1L << 53) - 1;
     private static final JsonMapper STRICT = JsonMapper.builder(JsonFactory.builder()
@@ -134,6 +138,10 @@ final class JsonPlaces {
         int alike = 0;
         for (Map.Entry<String, JsonNode> member : object.properties()) {
             alike += Names.membersAlike(member.getKey(), name) ? 1 : 0;
+        }
+        if (error != GatewayError.ANSWER_UNREADABLE
+                && LEADING_ELSEWHERE.stream().anyMatch(object::has)) {
+            throw refuse("found: a member that leads elsewhere");
         }
         JsonNode found = object.get(name);
         if (alike != 1 || found == null) {

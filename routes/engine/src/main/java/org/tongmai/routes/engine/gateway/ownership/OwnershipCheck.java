@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.Refused;
 import org.tongmai.routes.engine.gateway.request.MediaType;
@@ -39,11 +40,10 @@ public final class OwnershipCheck {
     /** @param path the service's path, with the names of its segments */
     public OwnershipCheck(OwnershipRule rule, String path, OwnershipResolver resolver) {
         List<IdentifierPlace> places = rule.policies().stream()
-                .map(policy -> new IdentifierPlace(policy, path))
+                .map(policy -> new IdentifierPlace(policy, path, rule.policies()))
                 .toList();
-        this.asked = places.stream().filter(each -> each.part() != Part.ANSWER).toList();
-        this.answered =
-                places.stream().filter(each -> each.part() == Part.ANSWER).toList();
+        this.asked = places.stream().filter(each -> !each.part().isAnswered()).toList();
+        this.answered = places.stream().filter(each -> each.part().isAnswered()).toList();
         this.resolver = resolver;
     }
 
@@ -52,7 +52,7 @@ public final class OwnershipCheck {
         Map<IdentifierPlace, Set<PersonIdentifier>> found = new LinkedHashMap<>();
         try {
             JsonNode body = asked.stream()
-                    .filter(place -> place.part() == Part.BODY)
+                    .filter(place -> place.readsBody(call.call()))
                     .findFirst()
                     .map(place -> place.body(call.call()))
                     .orElse(null);
@@ -65,7 +65,7 @@ public final class OwnershipCheck {
 
     /** A call as it may go on: what would make the answer unreadable here is not asked for. */
     public HttpCall forwarded(HttpCall call) {
-        return answered.isEmpty()
+        return inContent().findAny().isEmpty()
                 ? call
                 : call.with(call.fields().only(name -> !NEVER_ASKED.contains(name.toLowerCase(Locale.ROOT))));
     }
@@ -76,14 +76,15 @@ public final class OwnershipCheck {
         if (!answered.isEmpty() && !went) {
             return CompletableFuture.completedFuture(onlyItsStatus(answer));
         }
-        if (answered.isEmpty() || answer.content().length() == 0) {
+        if (answered.isEmpty()) {
             return CompletableFuture.completedFuture(answer);
         }
         Map<IdentifierPlace, Set<PersonIdentifier>> found = new LinkedHashMap<>();
         try {
-            requireReadable(answer);
-            JsonNode read = answered.get(0).read(answer.body());
-            answered.forEach(place -> found.put(place, Set.copyOf(place.in(read))));
+            JsonNode read = read(answer);
+            answered.stream()
+                    .filter(place -> read != null || place.part() == Part.ANSWER_FIELD)
+                    .forEach(place -> found.put(place, Set.copyOf(place.in(answer, read))));
         } catch (Refused e) {
             Refused why = e.code() == GatewayError.ANSWER_UNREADABLE
                     ? e
@@ -97,6 +98,20 @@ public final class OwnershipCheck {
             }
             return answer;
         });
+    }
+
+    private Stream<IdentifierPlace> inContent() {
+        return answered.stream().filter(place -> place.part() == Part.ANSWER);
+    }
+
+    /** Its content; null where there is none, or nothing is looked for in it. */
+    private JsonNode read(HttpAnswer answer) {
+        IdentifierPlace place = inContent().findAny().orElse(null);
+        if (place == null || answer.content().length() == 0) {
+            return null;
+        }
+        requireReadable(answer);
+        return place.read(answer.body());
     }
 
     /** The service has done what it was asked: nobody is told to come again. */
@@ -115,10 +130,16 @@ public final class OwnershipCheck {
 
     private static void requireReadable(HttpAnswer answer) {
         List<String> types = answer.fields().all("content-type");
-        String type = types.size() == 1 ? MediaType.nameIn(types.get(0)) : "";
+        boolean json = types.size() == 1
+                && MediaType.of(types.get(0))
+                        .filter(type -> IdentifierPlace.isJson(type.name())
+                                && type.parameters()
+                                        .getOrDefault("charset", "utf-8")
+                                        .equalsIgnoreCase("utf-8"))
+                        .isPresent();
         boolean plain = answer.fields().all("content-encoding").stream().allMatch("identity"::equalsIgnoreCase);
-        if (!IdentifierPlace.isJson(type) || !plain) {
-            throw new Refused(GatewayError.ANSWER_UNREADABLE, "content-type", "expected: JSON, not encoded");
+        if (!json || !plain) {
+            throw new Refused(GatewayError.ANSWER_UNREADABLE, "content-type", "expected: JSON in UTF-8, not encoded");
         }
     }
 

@@ -33,7 +33,7 @@ import org.tongmai.standards.error.Issue;
  * @param rules what is taken up; a service that is withheld has its id, its doors and its path, and nothing else
  * @param services those whose calls are refused, and why
  * @param applications those whose calls are refused, and why
- * @param leftOut what is not there of all else, and why
+ * @param leftOut what is not there, or runs otherwise, of all else, and why
  */
 record FollowedRules(
         RuleSet rules, Map<String, List<Issue>> services, Map<String, List<Issue>> applications, List<Issue> leftOut) {
@@ -41,6 +41,15 @@ record FollowedRules(
     /** All of them: nothing is wrong with any. */
     static FollowedRules whole(RuleSet rules) {
         return new FollowedRules(rules, Map.of(), Map.of(), List.of());
+    }
+
+    /** The same, of which this too runs otherwise than the rules say. */
+    FollowedRules besides(List<Issue> otherwise) {
+        return new FollowedRules(
+                rules,
+                services,
+                applications,
+                Stream.concat(leftOut.stream(), otherwise.stream()).toList());
     }
 
     /**

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -29,9 +28,7 @@ import org.tongmai.routes.engine.gateway.chain.RulesInForce;
 import org.tongmai.routes.engine.gateway.chain.Surroundings;
 import org.tongmai.routes.engine.gateway.rules.ActiveState;
 import org.tongmai.routes.engine.gateway.rules.ContentRoom;
-import org.tongmai.routes.engine.gateway.rules.DomainCheck;
 import org.tongmai.routes.engine.gateway.rules.Doors;
-import org.tongmai.routes.engine.gateway.rules.RuleCheck;
 import org.tongmai.routes.engine.gateway.rules.RuleFiles;
 import org.tongmai.routes.engine.gateway.rules.RuleSet;
 import org.tongmai.routes.engine.gateway.rules.Service;
@@ -49,13 +46,15 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayRegistry.class);
     private static final long PERIOD_MILLISECONDS = 500;
     private static final long SAY_MILLISECONDS = 2_000;
+    private static final int MOST_OF_A_NOTE = 200;
 
     private final RegistryTables tables;
     private final LocalRules local;
     private final Routes routes;
     private final Place place;
     private final Surroundings around;
-    private final AtomicInteger alive = new AtomicInteger(1);
+    private final RuleJudge judge;
+    private final LivingNodes living = new LivingNodes();
     private final ScheduledExecutorService timer = LastingWork.timer("gateway-registry");
     /** A thread of its own: who waits for a route to start holds up the other, and the node is there all the same. */
     private final ScheduledExecutorService heartbeat = LastingWork.timer("gateway-heartbeat");
@@ -110,9 +109,7 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
         }
 
         boolean serves(Service service) {
-            String domain = service.domain();
-            return (domain.isEmpty() || domains.isEmpty() || domains.contains(domain))
-                    && service.gateways().stream().anyMatch(doors.open()::contains);
+            return LivingNodes.serves(domains, doors.open(), service);
         }
 
         /** What comes by a listener is a call of the bus. */
@@ -131,9 +128,10 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
         Schema.migrate(dataSource, "gateway");
         this.tables = new RegistryTables(dataSource);
         this.routes = routes;
-        this.local = new LocalRules(routes, place, around, alive::get);
+        this.local = new LocalRules(routes, place, around, living);
         this.place = place;
         this.around = around;
+        this.judge = new RuleJudge(routes, place);
         this.applied = new Applied(0, "", now(), "");
     }
 
@@ -162,19 +160,24 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
 
     @Override
     public Publication publish(String json, long basedOn, String note, String by) {
-        RuleSet rules = RuleFiles.read(json);
-        requireAll(Stream.concat(violations(rules).stream(), DomainCheck.violations(rules).stream())
-                .toList());
-        return publish(rules, basedOn, note, by);
+        return publish(RuleFiles.read(json), basedOn, note, by);
     }
 
     private Publication publish(RuleSet rules, long basedOn, String note, String by) {
+        requireAll(judge.ofPublication(rules));
         Publication publication = published(rules, basedOn, note, by);
         asking(this::say);
         return publication;
     }
 
     private synchronized Publication published(RuleSet rules, long basedOn, String note, String by) {
+        if (note.length() > MOST_OF_A_NOTE || note.chars().anyMatch(Character::isISOControl)) {
+            throw new CodedException(Issue.of(
+                    GatewayError.RULES_INVALID,
+                    "note",
+                    "found: " + note.length() + " characters (expected: at most " + MOST_OF_A_NOTE
+                            + ", no control characters)"));
+        }
         Publication publication = new Publication(basedOn + 1, RuleFiles.digest(rules), note, by, now());
         if (basedOn != tables.highest()) {
             throw new CodedException(
@@ -215,17 +218,19 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
 
     @Override
     public Publication publishAgain(long revision, long basedOn, String by) {
-        String content = tables.content(revision)
-                .orElseThrow(() ->
-                        new CodedException(Issue.of(GatewayError.PUBLICATION_UNKNOWN, "", "revision " + revision)));
-        RuleSet rules = RuleFiles.read(content);
-        requireAll(violations(rules));
-        return publish(rules, basedOn, "revision " + revision + " again", by);
+        return publish(RuleFiles.read(rules(revision)), basedOn, "revision " + revision + " again", by);
     }
 
     @Override
     public String rules() {
         return tables.content(tables.highest()).orElseGet(() -> RuleFiles.write(RuleSet.NOTHING));
+    }
+
+    @Override
+    public String rules(long revision) {
+        return tables.content(revision)
+                .orElseThrow(() ->
+                        new CodedException(Issue.of(GatewayError.PUBLICATION_UNKNOWN, "", "revision " + revision)));
     }
 
     @Override
@@ -291,18 +296,6 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
         return published;
     }
 
-    /** Of the rules themselves, and of what they ask for that this node has not. */
-    private List<Issue> violations(RuleSet rules) {
-        Place here = place.under(rules.nodes());
-        Stream<Issue> ofRules =
-                RuleCheck.violations(
-                        rules, routes.services().kinds(), routes.listeners().kinds(), place.doors())
-                        .stream();
-        List<Service> services = rules.services().stream().filter(here::serves).toList();
-        return Stream.concat(ofRules, routes.room().violations(services).stream())
-                .toList();
-    }
-
     private void asking(Runnable registry) {
         try {
             registry.run();
@@ -350,8 +343,7 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
 
     /** Puts a revision in force; answers the keys, services and listeners that are missing here: what needs them is refused. */
     private List<Issue> takenUp(long revision, String content) {
-        RuleSet rules = RuleFiles.read(content);
-        LocalRules.Prepared prepared = local.prepare(FollowedRules.of(rules, violations(rules)));
+        LocalRules.Prepared prepared = local.prepare(judge.followed(RuleFiles.read(content)));
         prepared.apply(); // first, so that what comes by a listener finds its rule
         List<Issue> closed = prepared.open().all();
         Instant since = revision == applied.revision() ? applied.at() : now();
@@ -364,18 +356,16 @@ public final class GatewayRegistry implements Gateways, AutoCloseable {
         synchronized (heartbeat) { // so that the last that is said is the latest
             Applied mine = applied;
             Place here = local.here();
-            alive.set(Math.max(
-                    1,
-                    tables.say(new NodeRules(
-                            place.node(),
-                            mine.revision(),
-                            mine.digest(),
-                            mine.at(),
-                            mine.problem(),
-                            mine.at(),
-                            here.domains().stream().sorted().toList(),
-                            here.doors().open().stream().sorted().toList(),
-                            here.state()))));
+            living.saw(tables.say(new NodeRules(
+                    place.node(),
+                    mine.revision(),
+                    mine.digest(),
+                    mine.at(),
+                    mine.problem(),
+                    mine.at(),
+                    here.domains().stream().sorted().toList(),
+                    here.doors().open().stream().sorted().toList(),
+                    here.state())));
         }
     }
 

@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import org.tongmai.routes.engine.gateway.call.Calling;
 import org.tongmai.routes.engine.gateway.call.Carrier;
 import org.tongmai.routes.engine.gateway.call.ServiceRoutes;
+import org.tongmai.routes.engine.gateway.call.Sharing;
 import org.tongmai.routes.engine.gateway.chain.PublishedService;
 import org.tongmai.routes.engine.gateway.chain.RulesInForce;
 import org.tongmai.routes.engine.gateway.chain.Surroundings;
@@ -32,7 +32,7 @@ final class LocalRules implements AutoCloseable {
     private final ServiceRoutes routes;
     private final OpenListeners listeners;
     private final GatewayRegistry.Place place;
-    private final IntSupplier nodes;
+    private final Sharing sharing;
     private final ScheduledExecutorService draining = LastingWork.timer("gateway-draining");
     private final ScheduledExecutorService health = LastingWork.timer("gateway-health");
     private final Map<String, Carrier> carriers = new HashMap<>();
@@ -40,13 +40,13 @@ final class LocalRules implements AutoCloseable {
     private volatile RulesInForce inForce;
     private volatile GatewayRegistry.Place here;
 
-    LocalRules(GatewayRegistry.Routes routes, GatewayRegistry.Place place, Surroundings around, IntSupplier nodes) {
+    LocalRules(GatewayRegistry.Routes routes, GatewayRegistry.Place place, Surroundings around, Sharing sharing) {
         this.routes = routes.services();
         this.listeners = new OpenListeners(routes.listeners());
         this.place = place;
-        this.nodes = nodes;
+        this.sharing = sharing;
         this.here = place;
-        this.inForce = new RulesInForce(around, nodes);
+        this.inForce = new RulesInForce(around, sharing);
         health.scheduleWithFixedDelay(
                 LastingWork.task(() -> inForce.services().values().forEach(service -> service.calling()
                         .lookAfterTargets())),
@@ -149,7 +149,7 @@ final class LocalRules implements AutoCloseable {
             return new Calling(
                     service,
                     running != null ? running : started.computeIfAbsent(name, first -> routes.start(service)),
-                    nodes);
+                    () -> sharing.of(service));
         } catch (CodedException e) {
             return Calling.withheld(service, e.issues());
         }
@@ -157,7 +157,10 @@ final class LocalRules implements AutoCloseable {
 
     /** Whether what is known of a service (its breaker, its kept answers) stays true. */
     private static boolean calledAlike(Service one, Service other) {
-        return one.transport().equals(other.transport()) && one.traffic().equals(other.traffic());
+        return one.transport().equals(other.transport())
+                && one.traffic().equals(other.traffic())
+                && one.domain().equals(other.domain())
+                && one.gateways().equals(other.gateways());
     }
 
     private void retire(RulesInForce before, RulesInForce now) {

@@ -85,8 +85,8 @@ final class RegistryTables {
                 most);
     }
 
-    /** Says what this node runs, and answers how many nodes that take calls are alive. */
-    int say(NodeRules mine) {
+    /** Says what this node runs, and answers which nodes that take calls are alive. */
+    List<LivingNodes.Node> say(NodeRules mine) {
         sql.update(
                 SAY,
                 mine.node(),
@@ -98,11 +98,10 @@ final class RegistryTables {
                 mine.doors().stream().map(GatewayKind::name).collect(Collectors.joining(",")),
                 mine.state().name());
         return sql.list(
-                        row -> row.getInt(1),
-                        "select count(*) from gateway_node where seen_at > now() - make_interval(secs => ?)"
-                                + " and state = 'ACTIVE'",
-                        ALIVE.toSeconds())
-                .get(0);
+                row -> new LivingNodes.Node(names(row.getString(1)), doors(row.getString(2))),
+                "select domains, doors from gateway_node where seen_at > now() - make_interval(secs => ?)"
+                        + " and state = 'ACTIVE'",
+                ALIVE.toSeconds());
     }
 
     List<NodeRules> nodes() {
@@ -115,12 +114,14 @@ final class RegistryTables {
                         row.getString(5),
                         row.getTimestamp(6).toInstant(),
                         names(row.getString(7)),
-                        names(row.getString(8)).stream()
-                                .map(GatewayKind::valueOf)
-                                .toList(),
+                        doors(row.getString(8)),
                         NodeRules.State.valueOf(row.getString(9))),
                 "select node, revision, digest, applied_at, problem, seen_at, domains, doors, state from gateway_node"
                         + " order by node");
+    }
+
+    private static List<GatewayKind> doors(String text) {
+        return names(text).stream().map(GatewayKind::valueOf).toList();
     }
 
     private static List<String> names(String text) {

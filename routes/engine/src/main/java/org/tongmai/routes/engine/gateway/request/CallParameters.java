@@ -6,6 +6,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,8 +22,8 @@ public final class CallParameters {
     private static final int MOST = 1_000;
 
     private final List<Parameter> all = new ArrayList<>();
-    /** Plain, also those that only who splits at semicolons finds. */
-    private final List<String> names = new ArrayList<>();
+    /** Also those that only who splits at semicolons finds. */
+    private final List<Set<String>> plainNames = new ArrayList<>();
 
     /** Where a parameter stands. */
     public enum Source {
@@ -122,7 +123,7 @@ public final class CallParameters {
      * @throws Refused {@link GatewayError#IDENTIFIER_UNREADABLE}
      */
     public String only(Source source, String name) {
-        long alike = alike(Set.of(Names.plainParameter(name)));
+        long alike = alike(Names.plainParameter(name));
         List<Parameter> exact = all.stream()
                 .filter(each -> each.source() == source && each.name().equals(name))
                 .toList();
@@ -136,8 +137,10 @@ public final class CallParameters {
     }
 
     /** How many there are that some service might take for one of these, also for a service that splits at semicolons. */
-    public long alike(Set<String> plainNames) {
-        return names.stream().filter(plainNames::contains).count();
+    public long alike(Set<String> wanted) {
+        return plainNames.stream()
+                .filter(each -> !Collections.disjoint(each, wanted))
+                .count();
     }
 
     private void read(Source source, String text) {
@@ -147,7 +150,7 @@ public final class CallParameters {
             all.add(new Parameter(source, name(equals < 0 ? piece : piece.substring(0, equals)), value));
             split(piece, ';', part -> {
                 int end = part.indexOf('=');
-                names.add(Names.plainParameter(name(end < 0 ? part : part.substring(0, end))));
+                plainNames.add(Names.plainParameter(name(end < 0 ? part : part.substring(0, end))));
                 requireFew();
             });
             requireFew();
@@ -155,7 +158,7 @@ public final class CallParameters {
     }
 
     private void requireFew() {
-        if (all.size() > MOST || names.size() > MOST) {
+        if (all.size() > MOST || plainNames.size() > MOST) {
             throw new Refused(GatewayError.IDENTIFIER_UNREADABLE, "", "expected: at most " + MOST + " parameters");
         }
     }
@@ -175,7 +178,8 @@ public final class CallParameters {
 
     private static String name(String written) {
         String name = decoded(written);
-        if (name.indexOf('%') >= 0) {
+        // Some readers end a name at a zero byte.
+        if (name.indexOf('%') >= 0 || name.chars().anyMatch(Character::isISOControl)) {
             throw unreadable("name");
         }
         return name;
@@ -200,7 +204,9 @@ public final class CallParameters {
             } else if (c < 0x80) {
                 bytes[length++] = (byte) (c == '+' ? ' ' : c);
             } else {
-                byte[] more = String.valueOf(c).getBytes(StandardCharsets.UTF_8);
+                int point = written.codePointAt(i);
+                byte[] more = Character.toString(point).getBytes(StandardCharsets.UTF_8);
+                i += Character.charCount(point) - 1;
                 System.arraycopy(more, 0, bytes, length, more.length);
                 length += more.length;
             }

@@ -26,7 +26,7 @@ public record MediaType(String name, Map<String, String> parameters) {
     }
 
     /** Empty for what is none, has a parameter twice, or one in the extended form of RFC 2231. */
-    static Optional<MediaType> of(String written) {
+    public static Optional<MediaType> of(String written) {
         Matcher name = NAME.matcher(written);
         if (!name.lookingAt()) {
             return Optional.empty();

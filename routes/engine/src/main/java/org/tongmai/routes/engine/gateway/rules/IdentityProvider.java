@@ -37,6 +37,15 @@ public record IdentityProvider(
         subject = subject == null ? new SubjectRule(null, null, null, null) : subject;
     }
 
+    /** Whether tokens of both are taken alike, whoever may call with them. */
+    public boolean verifiesAs(IdentityProvider other) {
+        return verifying().equals(other.verifying());
+    }
+
+    private IdentityProvider verifying() {
+        return new IdentityProvider(id, null, null, field, subject, null, jwt, exchange);
+    }
+
     /**
      * Where it is said who the user is.
      *

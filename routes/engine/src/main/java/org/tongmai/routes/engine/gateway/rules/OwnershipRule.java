@@ -52,13 +52,20 @@ public record OwnershipRule(Mode mode, List<Policy> policies, Set<String> learnS
         /** The request's JSON. */
         BODY,
         /** The answer's JSON: what is not owned is withheld. */
-        ANSWER
+        ANSWER,
+        /** A header field of the answer: the same, where it is there. */
+        ANSWER_FIELD;
+
+        /** Whether it is the service that says what stands there. */
+        public boolean isAnswered() {
+            return this == ANSWER || this == ANSWER_FIELD;
+        }
     }
 
     /** How an identifier is written. */
     public enum Form {
         VALUE,
-        /** FHIR reference: {@code Patient/123}. */
+        /** FHIR reference: {@code Patient/123}; in a field of an answer also an address that ends so, or with its version. */
         REFERENCE,
         /** FHIR token: {@code system|value}. */
         TOKEN

@@ -48,6 +48,9 @@ public final class ProviderKeys {
     public static ProviderKeys of(String text) throws ParseException {
         Map<String, Verifier> national = new HashMap<>();
         for (Map<String, Object> key : keys(text, true)) {
+            if (!isToVerify(key)) {
+                continue;
+            }
             String id = key.get("kid") == null ? "" : JSONObjectUtils.getString(key, "kid");
             if (national.put(id, sm2(key).verifier(SignatureScheme.RAW)) != null) {
                 throw new ParseException("two SM2 keys of one kid", 0);
@@ -87,6 +90,13 @@ public final class ProviderKeys {
             }
         }
         return keys;
+    }
+
+    /** A key says what it is for (RFC 7517, 4.2 and 4.3); one that says nothing is for anything. */
+    private static boolean isToVerify(Map<String, Object> key) throws ParseException {
+        boolean signs = key.get("use") == null || "sig".equals(key.get("use"));
+        List<String> operations = JSONObjectUtils.getStringList(key, "key_ops");
+        return signs && (operations == null || operations.contains("verify"));
     }
 
     private static Sm2PublicKey sm2(Map<String, Object> key) throws ParseException {

@@ -17,7 +17,7 @@ import org.tongmai.routes.engine.gateway.rules.AccessRule.Identity;
 import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.exchange.AddressBlock;
 
-/** Says everything that is wrong with a set of rules, at once. */
+/** Says everything at once for which rules can not be run. What may not be published besides, {@link PublicationCheck} says. */
 public final class RuleCheck {
     private static final Form ID = new Form(Pattern.compile("[a-z0-9][a-z0-9-]{0,62}"), "at most 63 of a-z 0-9 -");
     /** As {@code tongmai.node-name} takes them. */
@@ -36,31 +36,22 @@ public final class RuleCheck {
     private final TransportCheck transports;
     private final BindingCheck bindings;
     private final ListenerCheck listeners;
-    private final Doors doors;
     private final List<Issue> found = new ArrayList<>();
 
-    private RuleCheck(RuleSet rules, List<TransportKind> kinds, List<TransportKind> listeners, Doors doors) {
+    private RuleCheck(RuleSet rules, List<TransportKind> kinds, List<TransportKind> listeners) {
         this.rules = rules;
-        this.doors = doors;
         this.transports = new TransportCheck(kinds, found::add);
         this.bindings = new BindingCheck(found::add);
         this.listeners = new ListenerCheck(rules, listeners, found::add);
     }
 
-    /** What is wrong with rules wherever doors take what comes. */
-    public static List<Issue> violations(RuleSet rules, List<TransportKind> kinds, List<TransportKind> listeners) {
-        return violations(rules, kinds, listeners, Doors.ALL);
-    }
-
     /**
      * @param kinds transports there are
      * @param listeners kinds of listeners there are
-     * @param doors what doors of this node take
-     * @return one issue a violation; empty when the rules can be published
+     * @return one issue a violation; empty when the rules can be run
      */
-    public static List<Issue> violations(
-            RuleSet rules, List<TransportKind> kinds, List<TransportKind> listeners, Doors doors) {
-        RuleCheck check = new RuleCheck(rules, kinds, listeners, doors);
+    public static List<Issue> violations(RuleSet rules, List<TransportKind> kinds, List<TransportKind> listeners) {
+        RuleCheck check = new RuleCheck(rules, kinds, listeners);
         check.all();
         check.found.addAll(ContentCheck.violations(rules));
         return check.found;
@@ -123,18 +114,12 @@ public final class RuleCheck {
         transports.service(where, service);
         bindings.service(where, service);
         access(where + ".access", service);
-        held(where + ".content.maxBody", service.content().maxBody());
+        expect(
+                service.content().maxBody() > 0,
+                where + ".content.maxBody",
+                "found: " + service.content().maxBody() + " (expected: 1 or more)");
         traffic(where + ".traffic", service.traffic());
         new CacheCheck(found::add).service(where, service);
-    }
-
-    /** The default is for every node: one whose doors take less takes that of it. */
-    private void held(String where, int maxBody) {
-        expect(
-                maxBody > 0 && (maxBody <= doors.maxBody() || maxBody == ContentRule.DEFAULT.maxBody()),
-                where,
-                "found: " + maxBody + " (expected: 1 to " + doors.maxBody()
-                        + ", tongmai.gateway.max-body of this node; more goes into a file by largeBody)");
     }
 
     /** Two services in one place would be told apart by their order. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -43,9 +44,14 @@ public final class RuleFiles {
     /** @throws CodedException {@link GatewayError#RULES_INVALID} with line and column */
     public static RuleSet read(String json) {
         try {
-            return MAPPER.readValue(json, RuleSet.class);
+            RuleSet rules = MAPPER.readValue(json, RuleSet.class);
+            if (rules == null) {
+                throw new CodedException(
+                        Issue.of(GatewayError.RULES_INVALID, "", "expected: " + expected(RuleSet.class)));
+            }
+            return rules;
         } catch (JsonMappingException e) {
-            throw invalid(path(e), e.getLocation() == null ? "" : place(e), e);
+            throw invalid(path(e), place(e), e);
         } catch (JsonProcessingException e) {
             throw invalid("", place(e), e);
         }
@@ -75,8 +81,11 @@ public final class RuleFiles {
     }
 
     private static String place(JsonProcessingException e) {
-        return "line " + e.getLocation().getLineNr() + ", column "
-                + e.getLocation().getColumnNr() + ": " + words(e);
+        // What is nested too deep, or too long, has no place.
+        return e.getLocation() == null
+                ? words(e)
+                : "line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr() + ": " + words(e);
     }
 
     /** In words of ours: Jackson's quote what they are about, and that may be a key in the wrong place. */
@@ -89,6 +98,9 @@ public final class RuleFiles {
         }
         if (String.valueOf(e.getOriginalMessage()).startsWith("Duplicate")) {
             return "a member twice";
+        }
+        if (e instanceof StreamConstraintsException) {
+            return "nested too deep, or too long";
         }
         return e instanceof JsonParseException ? "not JSON" : "can not be read";
     }

@@ -49,6 +49,22 @@ public record RuleSet(
         nodes = Absent.list(nodes);
     }
 
+    /** The same rules with these services. */
+    RuleSet with(List<Service> others) {
+        return new RuleSet(
+                others,
+                groups,
+                callers,
+                applications,
+                identityProviders,
+                listeners,
+                systems,
+                addresses,
+                domains,
+                serviceDomains,
+                nodes);
+    }
+
     /**
      * The same rules as a node has them.
      *

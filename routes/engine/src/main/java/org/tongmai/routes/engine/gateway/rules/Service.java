@@ -53,4 +53,11 @@ public record Service(
         traffic = traffic == null ? TrafficRule.DEFAULT : traffic;
         log = log == null ? LogRule.DEFAULT : log;
     }
+
+    /** The same, carried otherwise. */
+    Service with(Transport other) {
+        return new Service(
+                id, title, domain, system, state, gateways, methods, path, other, binding, access, content, traffic,
+                log);
+    }
 }

@@ -29,6 +29,11 @@ public record Transport(
         grey = Absent.list(grey);
     }
 
+    /** The same with other parameters. */
+    Transport with(Map<String, String> other) {
+        return new Transport(kind, other, targets, strip, grey, health);
+    }
+
     /**
      * Asks each target by GET. One that twice does not answer below 400 is left out, one that does is taken again at once.
      *

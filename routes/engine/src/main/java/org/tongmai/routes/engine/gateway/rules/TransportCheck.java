@@ -2,6 +2,7 @@ package org.tongmai.routes.engine.gateway.rules;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -18,7 +19,6 @@ final class TransportCheck {
     private static final String KEY_STORE = "tlsKeyStore";
     private static final String ACCOUNT = "account";
     private static final Pattern SHOWN = Pattern.compile("-?[0-9]{1,10}(ms|[smhd])?");
-    private static final Pattern MORE_THAN_NOTHING = Pattern.compile("[^-]*[1-9][^-]*");
     private static final int HEAVIEST = 1_000;
 
     private final List<TransportKind> kinds;
@@ -40,9 +40,8 @@ final class TransportCheck {
             String expected = kinds.stream().map(TransportKind::name).sorted().collect(Collectors.joining(", "));
             say(where + ".kind", "found: " + transport.kind() + " (expected: " + expected + ")");
         } else {
-            parameters(where + ".parameters", transport.parameters(), kind);
+            texts(where + ".parameters", transport.parameters(), kind);
             ownKey(where + ".parameters", transport.parameters(), kind);
-            times(where + ".parameters", transport.parameters(), kind);
             if (!kind.hasTargets()) {
                 noTargets(at, service);
             } else if (transport.targets().isEmpty()) {
@@ -69,16 +68,27 @@ final class TransportCheck {
         }
     }
 
-    /** In no time nothing is answered. How a time is written the route's start will tell. */
-    private void times(String where, Map<String, String> parameters, TransportKind kind) {
-        parameters.forEach((name, value) -> {
-            if (kind.isTime(name) && !MORE_THAN_NOTHING.matcher(value).matches()) {
-                say(where, "found: " + name + shown(value) + " (expected: more than 0, like 500ms or 30s)");
-            }
-        });
+    /** What is to be a number or a time and is none, or another than can be meant: asked of who publishes alone. */
+    void amounts(String at, Service service) {
+        Transport transport = service.transport();
+        kinds.stream()
+                .filter(each -> each.name().equals(transport.kind()))
+                .forEach(kind -> transport.parameters().forEach((name, value) -> {
+                    expected(at + ".transport.parameters", kind.expectedAmount(name, value), name, value);
+                }));
     }
 
+    /** Of a listener, whose times {@link ListenerCheck} knows. */
     void parameters(String where, Map<String, String> parameters, TransportKind kind) {
+        texts(where, parameters, kind);
+        parameters.forEach((name, value) -> expected(where, kind.expectedNumber(name, value), name, value));
+    }
+
+    private void expected(String where, Optional<String> expected, String name, String value) {
+        expected.ifPresent(text -> say(where, "found: " + name + shown(value) + " (expected: " + text + ")"));
+    }
+
+    private void texts(String where, Map<String, String> parameters, TransportKind kind) {
         parameters.forEach((name, value) -> {
             if (isSecret(name)) {
                 say(where, secret(name));
@@ -87,9 +97,7 @@ final class TransportCheck {
             } else if (!isText(value) || value.contains("&") && !MAY_HOLD_AMPERSANDS.contains(name)) {
                 say(where, "found: " + name + " (expected: a plain text)");
             } else {
-                kind.expected(name, value)
-                        .ifPresent(expected ->
-                                say(where, "found: " + name + shown(value) + " (expected: " + expected + ")"));
+                expected(where, kind.expectedFlag(name, value), name, value);
             }
         });
         for (String name : kind.requiredOfRules()) {

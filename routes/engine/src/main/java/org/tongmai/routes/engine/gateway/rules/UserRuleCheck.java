@@ -111,9 +111,6 @@ final class UserRuleCheck {
         ExchangeRule exchange = provider.exchange();
         expect(isSafeUrl(exchange.url()), where + ".exchange.url", "expected: https, or http of this machine");
         expect(!exchange.app().isEmpty(), where + ".exchange.app", "none");
-        exchange.constants().keySet().stream().filter(TransportCheck::isSecret).forEach(name -> {
-            expect(false, where + ".exchange.constants", TransportCheck.secret(name));
-        });
         pointer(where + ".subject.claim", provider.subject().claim());
         expect(
                 !exchange.success().pointer().isEmpty()
@@ -170,7 +167,10 @@ final class UserRuleCheck {
         rule.learnSystems().forEach(system -> system(where + ".learnSystems", system));
         for (OwnershipRule.Policy policy : rule.policies()) {
             String place = where + ".policies[" + policy.in() + " " + policy.name() + "]";
-            expect(policy.in() != null, place, "found: in nothing (expected: PATH, QUERY, FORM, BODY, ANSWER)");
+            expect(
+                    policy.in() != null,
+                    place,
+                    "found: in nothing (expected: PATH, QUERY, FORM, BODY, ANSWER, ANSWER_FIELD)");
             system(place + ".system", policy.system());
             expect(
                     isSent(policy.in(), String.valueOf(service.transport().kind())),
@@ -190,6 +190,8 @@ final class UserRuleCheck {
                         "found: " + (around.length - 1) + " segments of that name in " + service.path());
             } else if (policy.in() == Part.QUERY || policy.in() == Part.FORM) {
                 expect(PARAMETER.matcher(policy.name()).matches(), place, "expected: the name of a parameter");
+            } else if (policy.in() == Part.ANSWER_FIELD) {
+                expect(FIELD.matcher(policy.name()).matches(), place, "expected: the name of a header field");
             } else {
                 pointer(place, policy.name());
             }

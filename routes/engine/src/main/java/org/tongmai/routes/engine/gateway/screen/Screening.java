@@ -1,5 +1,6 @@
 package org.tongmai.routes.engine.gateway.screen;
 
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -12,9 +13,11 @@ import org.tongmai.routes.engine.gateway.screen.internal.Judges;
 import org.tongmai.routes.engine.gateway.screen.internal.Refused;
 import org.tongmai.routes.engine.gateway.screen.internal.TokenList;
 import org.tongmai.routes.engine.gateway.screen.internal.body.Bodies;
+import org.tongmai.routes.engine.gateway.screen.internal.body.Nested;
 import org.tongmai.routes.engine.gateway.screen.internal.body.Parameters;
 import org.tongmai.routes.engine.gateway.screen.internal.value.Decodings;
 import org.tongmai.routes.engine.gateway.screen.internal.value.Tables;
+import org.tongmai.routes.engine.gateway.screen.internal.value.Utf8;
 import org.tongmai.routes.engine.gateway.screen.internal.value.Work;
 import org.tongmai.standards.exchange.HttpCall;
 import org.tongmai.standards.exchange.HttpContent;
@@ -53,7 +56,7 @@ public final class Screening {
     /** The same, with what it may cost. */
     Optional<Finding> screen(ReadCall read, Work work) {
         HttpCall call = read.call();
-        Inspection inspection = new Inspection(judges, work);
+        Inspection inspection = new Inspection(judges, work, Nested::read);
         try {
             path(call.path(), inspection);
             Parameters.read(call.query(), Place.Kind.QUERY, inspection);
@@ -97,6 +100,10 @@ public final class Screening {
         Inspection.Spot spot = () -> new Place(Place.Kind.HEADER, name);
         switch (reading) {
             case "cookies" -> cookies(value, inspection);
+            case "credentials" -> {
+                inspection.value(value, new Field(name, spot));
+                basic(value, new Field(name, spot), inspection);
+            }
             case "address" -> {
                 int query = value.indexOf('?');
                 inspection.value(
@@ -115,12 +122,45 @@ public final class Screening {
             inspection.name(name, spot);
             inspection.value(cookie.substring(equals + 1).strip(), new Field(name, spot));
         }
+        quoted(line, inspection);
+    }
+
+    /** Values in quotes, in which a semicolon parts nothing to readers of RFC 2109. */
+    private static void quoted(String line, Inspection inspection) throws Refused {
+        for (int start = line.indexOf("=\""); start >= 0; ) {
+            StringBuilder value = new StringBuilder();
+            int end = start + 2;
+            while (end < line.length() && line.charAt(end) != '"') {
+                end += line.charAt(end) == '\\' && end + 1 < line.length() ? 1 : 0;
+                value.append(line.charAt(end++));
+            }
+            String name =
+                    line.substring(line.lastIndexOf(';', start) + 1, start).strip();
+            inspection.value(value.toString(), new Field(name, () -> new Place(Place.Kind.COOKIE, name)));
+            start = line.indexOf("=\"", end);
+        }
+    }
+
+    /** The user's name of RFC 7617, by which services look somebody up; nobody puts a password into a statement. */
+    private static void basic(String credentials, Field field, Inspection inspection) throws Refused {
+        if (!credentials.regionMatches(true, 0, "basic ", 0, 6)) {
+            return;
+        }
+        try {
+            byte[] pair = Base64.getDecoder().decode(credentials.substring(6).strip());
+            String text = Utf8.lenient(pair, pair.length);
+            int colon = text.indexOf(':');
+            inspection.value(colon < 0 ? text : text.substring(0, colon), field);
+        } catch (IllegalArgumentException e) {
+            inspection.charge(credentials.length()); // no pair to anybody; the field itself was judged
+        }
     }
 
     private static void body(ReadCall read, Inspection inspection) throws Refused {
-        String encoding = read.call().fields().first("content-encoding").orElse("");
-        if (!encoding.isEmpty() && !encoding.equalsIgnoreCase("identity")) {
-            throw new Refused(ScreenError.ENCODING_UNKNOWN, Place.of(Place.Kind.BODY), "content-encoding");
+        for (String encoding : read.call().fields().all("content-encoding")) {
+            if (!encoding.isBlank() && !encoding.strip().equalsIgnoreCase("identity")) {
+                throw new Refused(ScreenError.ENCODING_UNKNOWN, Place.of(Place.Kind.BODY), "content-encoding");
+            }
         }
         Bodies.read(read, inspection);
     }

@@ -19,8 +19,8 @@ import org.tongmai.standards.error.Issue;
 import org.tongmai.standards.exchange.HttpCall;
 
 /**
- * Makes identity providers ready on this node: their keys and whose tokens are. A provider whose rule stays the same keeps it
- * all across publications.
+ * Makes identity providers ready on this node: their keys and whose tokens are. A provider whose tokens are verified as before
+ * keeps it all across publications; who may call with them is read of each call.
  */
 public final class UserTokens implements AutoCloseable {
     /** RFC 6750, 2.1. */
@@ -50,7 +50,8 @@ public final class UserTokens implements AutoCloseable {
     public Map<String, Known> known(List<IdentityProvider> providers, Map<String, Known> before) {
         return providers.stream().collect(Collectors.toMap(IdentityProvider::id, each -> {
             Known same = before.get(each.id());
-            return same != null && same.rule.equals(each) && same.missing == null ? same : known(each);
+            boolean stays = same != null && same.missing == null && same.rule.verifiesAs(each);
+            return stays ? new Known(each, same.source, null) : known(each);
         }));
     }
 

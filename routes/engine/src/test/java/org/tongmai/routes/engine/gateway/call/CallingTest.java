@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
+import org.tongmai.adapters.http.HttpError;
 import org.tongmai.routes.engine.gateway.GatewayError;
 import org.tongmai.routes.engine.gateway.Gateways.TargetState;
 import org.tongmai.routes.engine.gateway.rules.RuleFiles;
@@ -93,6 +95,18 @@ class CallingTest {
         assertThat(failure(broken, "GET").code()).isEqualTo(GatewayError.SERVICE_FAILED);
         assertThat(failure(ending(new ConnectException()), "POST").code())
                 .as("nothing of it went out")
+                .isEqualTo(GatewayError.SERVICE_FAILED);
+    }
+
+    @Test
+    void a_connection_that_broke_leaves_open_what_became_of_the_call_and_one_that_was_never_made_does_not() {
+        for (HttpError open : List.of(HttpError.CONNECTION_LOST, HttpError.NOT_ANSWERED)) {
+            assertThat(failure(ending(new CodedException(Issue.of(open, "", ""))), "POST")
+                            .code())
+                    .isEqualTo(GatewayError.OUTCOME_UNKNOWN);
+        }
+        assertThat(failure(ending(new CodedException(Issue.of(HttpError.NOT_CONNECTED, "", ""))), "POST")
+                        .code())
                 .isEqualTo(GatewayError.SERVICE_FAILED);
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tongmai.routes.engine.gateway.rules.TrafficRule;
 import org.tongmai.routes.engine.gateway.rules.TrafficRule.CacheLevel;
@@ -42,6 +43,37 @@ class KeptAnswersTest {
     void the_order_of_names_makes_no_difference_and_that_of_one_name_s_values_does() {
         assertThat(key(everybody, "b=2&id=1&id=2")).isEqualTo(key(everybody, "id=1&b=2&id=2"));
         assertThat(key(everybody, "id=1&id=2")).isNotEqualTo(key(everybody, "id=2&id=1"));
+    }
+
+    /** As ASP.NET, Oracle, PHP or Python before 3.10 might read them, each asks for another than the one before. */
+    @ParameterizedTest
+    @CsvSource({
+        "id=1, id=1&ID=2",
+        "id=1, id=1&i_d=2",
+        "id=1, id=1&id[]=2",
+        "id=1, id=1&id%00=2",
+        "id=1, id=1&%2569d=2",
+        "'', ID=5",
+        "ID=5, ID=6",
+        "x=1, x=1;id=7",
+        "x=1;id=7, x=1;id=8",
+        "i%64=1, i%64=2"
+    })
+    void a_query_that_a_service_might_read_in_another_way_counts_whole(String one, String other) {
+        KeptAnswers kept = kept(CacheLevel.EVERYBODY, "id");
+        assertThat(key(kept, one)).isNotEqualTo(key(kept, other));
+    }
+
+    @Test
+    void of_a_query_that_all_read_alike_only_what_makes_a_difference_counts() {
+        KeptAnswers kept = kept(CacheLevel.EVERYBODY, "id");
+        assertThat(key(kept, "id=1&page=2")).isEqualTo(key(kept, "page=3&id=1")).isNotEqualTo(key(kept, "page=2&id=2"));
+        assertThat(key(kept, "page=2")).isEqualTo(key(kept, ""));
+    }
+
+    @Test
+    void the_order_of_names_that_a_service_might_take_for_one_makes_a_difference() {
+        assertThat(key(everybody, "id=1&ID=2")).isNotEqualTo(key(everybody, "ID=2&id=1"));
     }
 
     @Test
@@ -109,7 +141,8 @@ class KeptAnswersTest {
         return new HttpCall("GET", "/kept", query, fields, new byte[0], "127.0.0.1");
     }
 
-    private KeptAnswers kept(CacheLevel level) {
-        return new KeptAnswers(new TrafficRule.Cache(level, TIME, List.of(), ENTRIES, null, null), nanos::get);
+    private KeptAnswers kept(CacheLevel level, String... parameters) {
+        return new KeptAnswers(
+                new TrafficRule.Cache(level, TIME, List.of(parameters), ENTRIES, null, null), nanos::get);
     }
 }

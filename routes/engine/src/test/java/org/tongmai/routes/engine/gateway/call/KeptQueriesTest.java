@@ -119,6 +119,16 @@ class KeptQueriesTest {
     }
 
     @Test
+    void a_private_answer_is_kept_for_the_user_who_asked_and_for_no_other() {
+        String hers = key(whole, JSON.with("X-Tongmai-User", "one"), "{}");
+        whole.keep(hers, answer(HttpFields.of("Cache-Control", "private, max-age=60")));
+
+        assertThat(whole.find(hers)).isPresent();
+        assertThat(whole.find(key(whole, JSON.with("X-Tongmai-User", "another"), "{}")))
+                .isEmpty();
+    }
+
+    @Test
     void an_answer_that_was_asked_for_before_they_were_cleared_is_not_kept() {
         String before = key(whole, JSON, "{}");
         whole.keep(before, answer(HttpFields.NONE));

@@ -34,6 +34,21 @@ class ContentGuardTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"Remote-User", "X.Remote.User", "X_User_Id", "X-Authenticated-User", "X-SSL-Client-S-DN"})
+    void who_calls_is_said_by_the_caller_only_where_the_rule_names_the_field(String name) {
+        HttpCall call = call(HttpFields.of(name, "chief"));
+        Passage passage = new Passage(GatewayKind.BUS, call, Runnable::run);
+        ContentGuard naming = new ContentGuard(new ContentRule(0, 0, List.of(name), null, null, null, null));
+
+        assertThat(new ContentGuard(ContentRule.DEFAULT)
+                        .forwarded(passage)
+                        .fields()
+                        .first(name))
+                .isEmpty();
+        assertThat(naming.forwarded(passage).fields().first(name)).contains("chief");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "X-Tongmai-Signature",
@@ -42,7 +57,33 @@ class ContentGuardTest {
                 "X_Tongmai_Note",
                 "X-Forwarded-For",
                 "Forwarded",
-                "X_Real_IP"
+                "X_Real_IP",
+                "Client-Cert",
+                "Client-Cert-Chain",
+                "SSL_CLIENT_S_DN",
+                "X-SSL-Client-Cert",
+                "X-Client-DN",
+                "X-Client-Cert",
+                "X-Tls-Client-Cert",
+                "X-ARR-ClientCert",
+                "X-Amzn-Mtls-Clientcert",
+                "Remote-User",
+                "X_Remote_User",
+                "X-Remote-Addr",
+                "X-Authenticated-User",
+                "X-Cluster-Client-IP",
+                "CF-Connecting-IP",
+                "X-Originating-IP",
+                "X-Host",
+                "X-Method",
+                "X.Tongmai-User",
+                "X~Tongmai~User",
+                "X-Tongmai.User",
+                "X.Forwarded.For",
+                "X.HTTP.Method.Override",
+                "Client-IP",
+                "CF-Connecting-IP",
+                "Proxy"
             })
     void what_is_not_screened_never_reaches_the_service(String name) {
         HttpCall call = call(HttpFields.of(name, ATTACK));
@@ -58,7 +99,7 @@ class ContentGuardTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"X-Note", "X_Note", "User_Agent", "X-Tongmaix"})
+    @ValueSource(strings = {"X-Note", "X_Note", "User_Agent", "X-Tongmaix", "X-Client-Id", "X-Hostname", "X-Methods"})
     void what_reaches_the_service_is_screened_also_with_an_underscore(String name) {
         HttpCall call = call(HttpFields.of(name, ATTACK));
         ContentGuard guard = new ContentGuard(ContentRule.DEFAULT);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -79,10 +80,10 @@ class JudgingThreadsTest {
 
     private static Object refusal(CompletableFuture<Void> refused) {
         try {
-            refused.join();
+            refused.orTimeout(10, TimeUnit.SECONDS).join();
             return null;
         } catch (CompletionException e) {
-            return ((CodedException) e.getCause()).code();
+            return e.getCause() instanceof CodedException coded ? coded.code() : e.getCause();
         }
     }
 

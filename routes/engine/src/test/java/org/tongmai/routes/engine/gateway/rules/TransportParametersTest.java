@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.camel.util.TimeUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,10 +28,15 @@ class TransportParametersTest {
                             "namespace", "",
                             "qualified", "true",
                             "knownHostsFile", "",
+                            "port", "22",
                             "socketTimeout", "5000",
                             "answerTimeout", "30s",
                             "largeBody", "0")),
-            new TransportKind("mllp", Set.of("entry", "host"), Map.of()));
+            new TransportKind("mllp", Set.of("entry", "host", "port"), Map.of()));
+
+    private static List<Issue> violations(RuleSet rules) {
+        return PublicationCheck.violations(rules, KINDS, List.of(), Doors.ALL);
+    }
 
     @ParameterizedTest
     @CsvSource({
@@ -43,9 +49,22 @@ class TransportParametersTest {
         "socketTimeout, 0",
         "socketTimeout, -1",
         "socketTimeout, 5s",
+        "socketTimeout, 2147483648",
+        "port, 0",
+        "port, 65536",
+        "port, twenty-two",
         "answerTimeout, 0",
         "answerTimeout, 0s",
         "answerTimeout, -5s",
+        "answerTimeout, 1x",
+        "answerTimeout, 1m2x",
+        "answerTimeout, 1s1m",
+        "answerTimeout, 1ms2s",
+        "answerTimeout, 2S",
+        "answerTimeout, 1.5s",
+        "answerTimeout, PT1S",
+        "answerTimeout, 2d",
+        "answerTimeout, s",
         "root, {{gateway.account.district}}",
         "root, ${sys.user}",
         "roots, order",
@@ -56,17 +75,17 @@ class TransportParametersTest {
         "password, x"
     })
     void what_camel_would_take_for_more_than_a_text_and_what_rules_may_not_set_is_refused(String name, String value) {
-        assertThat(RuleCheck.violations(RuleFiles.read(RULES.formatted(name, value)), KINDS, List.of()))
+        assertThat(violations(RuleFiles.read(RULES.formatted(name, value))))
                 .singleElement()
                 .satisfies(issue -> assertThat(issue.location()).isEqualTo("services[s].transport.parameters"));
     }
 
     @Test
     void a_number_that_is_too_small_is_told_and_nothing_that_is_no_number() {
-        assertThat(RuleCheck.violations(RuleFiles.read(RULES.formatted("socketTimeout", "0")), KINDS, List.of()))
+        assertThat(violations(RuleFiles.read(RULES.formatted("socketTimeout", "0"))))
                 .extracting(Issue::detail)
                 .containsExactly("found: socketTimeout 0 (expected: a whole number from 1 on)");
-        assertThat(RuleCheck.violations(RuleFiles.read(RULES.formatted("socketTimeout", "s3cret")), KINDS, List.of()))
+        assertThat(violations(RuleFiles.read(RULES.formatted("socketTimeout", "s3cret"))))
                 .extracting(Issue::detail)
                 .containsExactly("found: socketTimeout (expected: a whole number from 1 on)");
     }
@@ -81,11 +100,55 @@ class TransportParametersTest {
         "answerTimeout, 10ms",
         "answerTimeout, 1m30s",
         "answerTimeout, 2000",
+        "answerTimeout, 1d",
+        "answerTimeout, 1h2m3s4ms",
+        "port, 65535",
         "knownHostsFile, /etc/tongmai/known_hosts"
     })
     void what_a_template_asks_for_is_taken(String name, String value) {
-        assertThat(RuleCheck.violations(RuleFiles.read(RULES.formatted(name, value)), KINDS, List.of()))
-                .isEmpty();
+        assertThat(violations(RuleFiles.read(RULES.formatted(name, value)))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2575, 0", "0, 1", "65536, 1", "abc, 1"})
+    void a_port_is_one_where_the_template_has_no_default_too(String port, int violations) {
+        String rules =
+                """
+                {"services": [{"id": "s", "gateways": ["BUS"], "methods": ["POST"], "path": "/s", "access": {"identity": "NONE"},
+                  "transport": {"kind": "mllp", "parameters": {"host": "a", "port": "%s"}}}]}""";
+
+        assertThat(violations(RuleFiles.read(rules.formatted(port)))).hasSize(violations);
+    }
+
+    @Test
+    void what_is_in_force_with_times_and_numbers_of_nothing_runs_with_those_of_the_template() {
+        String rules =
+                """
+                {"services": [{"id": "s", "gateways": ["BUS"], "methods": ["GET"], "path": "/s", "access": {"identity": "NONE"},
+                  "transport": {"kind": "xml", "targets": [{"url": "http://a"}],
+                    "parameters": {"answerTimeout": "%s", "socketTimeout": "%s", "root": "order"}}}]}""";
+        for (String nothing : List.of("0", "", "-1")) {
+            RunnableRules runnable = RunnableRules.of(RuleFiles.read(rules.formatted(nothing, nothing)), KINDS);
+            assertThat(runnable.rules().services().get(0).transport().parameters())
+                    .as(nothing)
+                    .isEqualTo(Map.of("root", "order"));
+            assertThat(runnable.otherwise())
+                    .as(nothing)
+                    .extracting(Issue::detail)
+                    .containsExactly(
+                            "found: answerTimeout, which says nothing (30s counts)",
+                            "found: socketTimeout, which says nothing (5000 counts)");
+            assertThat(RuleCheck.violations(runnable.rules(), KINDS, List.of())).isEmpty();
+        }
+        RuleSet well = RuleFiles.read(rules.formatted("2d", "7"));
+        assertThat(RunnableRules.of(well, KINDS)).isEqualTo(new RunnableRules(well, List.of()));
+        assertThat(RuleCheck.violations(well, KINDS, List.of())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "2", "2s", "1m30s", "1d", "500ms", "1s500ms", "1h2m3s4ms", "999999s", "00", "1d1ms"})
+    void a_time_that_is_read_is_what_camel_reads(String text) {
+        assertThat(TimeText.of(text).orElseThrow().toMillis()).isEqualTo(TimeUtils.toMilliSeconds(text));
     }
 
     @ParameterizedTest
@@ -99,7 +162,7 @@ class TransportParametersTest {
                   "transport": {"kind": "%s"}}]}"""
                         .formatted(in, kind);
 
-        assertThat(RuleCheck.violations(RuleFiles.read(rules), KINDS, List.of()))
+        assertThat(violations(RuleFiles.read(rules)))
                 .filteredOn(issue -> issue.location().contains("policies"))
                 .hasSize(violations);
     }
@@ -111,7 +174,7 @@ class TransportParametersTest {
                 {"services": [{"id": "s", "gateways": ["BUS"], "methods": ["GET"], "path": "/s", "access": {"identity": "NONE"},
                   "transport": {"kind": "xml", "parameters": {"root": "order"}}}]}""";
 
-        assertThat(RuleCheck.violations(RuleFiles.read(rules), KINDS, List.of()))
+        assertThat(violations(RuleFiles.read(rules)))
                 .extracting(Issue::location)
                 .containsExactly("services[s].transport.targets");
     }
@@ -124,9 +187,12 @@ class TransportParametersTest {
                   "transport": {"kind": "mllp", "targets": [{"url": "http://a"}], "parameters": {"host": " "}},
                   "traffic": {"copy": {"url": "http://b", "percent": 1}}}]}""";
 
-        assertThat(RuleCheck.violations(RuleFiles.read(rules), KINDS, List.of()))
+        assertThat(violations(RuleFiles.read(rules)))
                 .extracting(Issue::location)
                 .containsExactly(
-                        "services[s].transport.parameters", "services[s].transport", "services[s].traffic.copy");
+                        "services[s].transport.parameters",
+                        "services[s].transport.parameters",
+                        "services[s].transport",
+                        "services[s].traffic.copy");
     }
 }

@@ -152,6 +152,9 @@ class BodyScreeningTest {
                 .isEmpty();
         assertThat(STRICT.screen(multipart(file.formatted("a.svg", "image/svg+xml", "<svg onload=x()>"))))
                 .isPresent();
+        assertThat(STRICT.screen(multipart(file.formatted("a.html", "text/html", "\u0001<script>x()</script>"))))
+                .as("a page is shown whatever bytes are in it")
+                .isPresent();
         assertThat(STRICT.screen(multipart(file.formatted("<svg onload=x()>.png", "image/png", "\u0000\u0001"))))
                 .isPresent();
         assertThat(STRICT.screen(multipart(file.formatted("a' or 1=1 --", "image/png", "\u0000\u0001"))))

@@ -96,10 +96,7 @@ enum Carrier {
     HL7("hl7 PID-5") {
         @Override
         ReadCall carry(String value) {
-            return post(
-                    "application/hl7-v2",
-                    "MSH|^~\\&|A|B|C|D|20260101||ADT^A01|1|P|2.5.1\rPID|1||9^^^H^MR||" + er7(value)
-                            + "^X||19900101|F\r");
+            return post("application/hl7-v2", message(value));
         }
     },
     TEXT("text") {
@@ -125,6 +122,36 @@ enum Carrier {
         @Override
         ReadCall carry(String value) {
             return post("application/json", "{\"v\":" + json("{\"w\":" + json(value) + "}") + "}");
+        }
+    },
+    XML_IN_JSON("json /v/r/w") {
+        @Override
+        ReadCall carry(String value) {
+            return post("application/json", "{\"v\":" + json(" <r><w>" + xml(value) + "</w></r>") + "}");
+        }
+    },
+    JSON_IN_QUERY("query q/w") {
+        @Override
+        ReadCall carry(String value) {
+            return get("/api?q=" + percent("{\"w\":" + json(value) + "}"), HttpFields.NONE);
+        }
+    },
+    HL7_IN_XML("xml /r/v/PID-5") {
+        @Override
+        ReadCall carry(String value) {
+            return post("text/xml", "<r><v>" + xml(message(value)).replace("\r", "&#13;") + "</v></r>");
+        }
+    },
+    JSON_AS_TEXT("text /v") {
+        @Override
+        ReadCall carry(String value) {
+            return post("text/plain", "\uFEFF{\"v\":" + json(value) + "}");
+        }
+    },
+    BATCH("hl7 PID-5") {
+        @Override
+        ReadCall carry(String value) {
+            return post("application/hl7-v2", "\r\nFHS|^~\\&|A\rBHS|^~\\&|A\r" + message(value) + "BTS|1\rFTS|1\r");
         }
     };
 
@@ -178,6 +205,10 @@ enum Carrier {
                 .replace("\"", "&quot;")
                 .replace("\n", "&#10;")
                 .replace("\t", "&#9;");
+    }
+
+    private static String message(String value) {
+        return "MSH|^~\\&|A|B|C|D|20260101||ADT^A01|1|P|2.5.1\rPID|1||9^^^H^MR||" + er7(value) + "^X||19900101|F\r";
     }
 
     private static String er7(String value) {

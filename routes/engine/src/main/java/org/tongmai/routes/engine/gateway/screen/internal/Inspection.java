@@ -17,13 +17,27 @@ public final class Inspection {
         Place place();
     }
 
+    /** Reads what a value holds that is itself a document, as far as it can be read. */
+    @FunctionalInterface
+    public interface Nested {
+        void read(String text, Inspection inspection) throws Refused;
+    }
+
+    /** Documents in values of documents in values: deeper than any gateway's partner writes. */
+    private static final int DEEPEST_NESTING = 3;
+
     private final Judges judges;
     private final Work work;
+    private final Nested nested;
     private int values;
+    private int nesting;
+    /** Whether the value around is free text: so is all in it. */
+    private boolean freeTextAround;
 
-    public Inspection(Judges judges, Work work) {
+    public Inspection(Judges judges, Work work, Nested nested) {
         this.judges = judges;
         this.work = work;
+        this.nested = nested;
     }
 
     /** @throws Work.Spent when what was looked at so far and this is more than may be */
@@ -40,31 +54,68 @@ public final class Inspection {
         count(length, field.spot());
         int suspicion = Suspicion.of(text, from, length) & judges.mask();
         if (suspicion != 0) {
-            judge(new String(text, from, length), suspicion, judges.kind(field.name()), field.spot());
+            suspect(new String(text, from, length), suspicion, kind(field.name()), field.spot());
         }
     }
 
     /** The same of a text. */
     public void value(String text, Field field) throws Refused {
         count(text.length(), field.spot());
-        int suspicion = Suspicion.of(text) & judges.mask();
-        if (suspicion != 0) {
-            judge(text, suspicion, judges.kind(field.name()), field.spot());
-        }
+        piece(text, kind(field.name()), field.spot());
     }
 
     /** A text whose pieces were handed in, and counted, as values before; of free text only what is certain counts. */
     public void again(CharSequence text, FieldKind kind, Spot spot) throws Refused {
-        String whole = text.toString();
-        work.charge(whole.length());
-        int suspicion = Suspicion.of(whole) & judges.mask();
+        work.charge(text.length());
+        piece(text.toString(), kind, spot);
+    }
+
+    private void piece(String text, FieldKind kind, Spot spot) throws Refused {
+        int suspicion = Suspicion.of(text) & judges.mask();
         if (suspicion != 0) {
-            judge(whole, suspicion, kind, spot);
+            suspect(text, suspicion, kind, spot);
         }
     }
 
+    private void suspect(String text, int suspicion, FieldKind kind, Spot spot) throws Refused {
+        judge(text, suspicion, kind, spot);
+        inside(text, kind, spot);
+    }
+
+    /** A text that was judged, or is none: what stands in it is judged where it is a document itself. */
+    public void inside(String text, FieldKind kind, Spot spot) throws Refused {
+        if (nesting == DEEPEST_NESTING || judges.mask() == 0) {
+            return;
+        }
+        boolean before = freeTextAround;
+        nesting++;
+        freeTextAround = kind == FieldKind.FREE_TEXT;
+        try {
+            nested.read(text, this);
+        } catch (Refused e) {
+            throw e.within(spot.place());
+        } finally {
+            nesting--;
+            freeTextAround = before;
+        }
+    }
+
+    /** A text that was taken apart: only what it is as a whole is judged. */
+    public void whole(String text, Field field) throws Refused {
+        count(text.length(), field.spot());
+        int suspicion = Suspicion.of(text) & judges.mask();
+        if (suspicion != 0) {
+            judge(text, suspicion, kind(field.name()), field.spot());
+        }
+    }
+
+    /** Whether what is handed in stands in a value. */
+    public boolean isNested() {
+        return nesting > 0;
+    }
+
     public FieldKind kind(String field) {
-        return judges.kind(field);
+        return freeTextAround ? FieldKind.FREE_TEXT : judges.kind(field);
     }
 
     /** A name that the sender chose: it is judged like a value of no sentences. */
@@ -88,7 +139,16 @@ public final class Inspection {
         }
     }
 
-    /** Text that is only shown, never put into a statement: a file. */
+    /** A file: it is only shown, never put into a statement. */
+    public void file(String text, Spot spot) throws Refused {
+        count(text.length(), spot);
+        refuse(
+                ScreenError.SCRIPT,
+                judges.markup() == null ? null : judges.markup().file(text, work),
+                spot);
+    }
+
+    /** Text that is only shown, never put into a statement: a comment. */
     public void shown(String text, Spot spot) throws Refused {
         count(text.length(), spot);
         refuse(
@@ -115,6 +175,7 @@ public final class Inspection {
                 switch (element.kind()) {
                     case NARRATIVE -> judges.narrative().element(element.name(), element.attributes(), work);
                     case PAGE -> judges.markup().element(element.name(), element.attributes(), work);
+                    case BARE -> judges.markup().bare(element.name(), element.attributes());
                     case DATA -> judges.markup().attributes(element.attributes());
                 };
         refuse(ScreenError.SCRIPT, rule, spot);
@@ -122,7 +183,7 @@ public final class Inspection {
 
     private void count(int length, Spot spot) throws Refused {
         work.charge(length);
-        values++;
+        values += isNested() ? 0 : 1; // what is in a value was counted as one; its steps are charged
         if (values > judges.limits().values()) {
             throw new Refused(
                     ScreenError.BEYOND_LIMIT,

@@ -15,6 +15,13 @@ public final class Refused extends Exception {
         this.finding = new Finding(error, place, rule);
     }
 
+    /** The same, found in a document that is itself a value, which stands there. */
+    Refused within(Place around) {
+        String inner = finding.place().name();
+        String joint = inner.isEmpty() || inner.startsWith("/") || around.name().isEmpty() ? "" : "/";
+        return new Refused(finding.error(), new Place(around.kind(), around.name() + joint + inner), finding.rule());
+    }
+
     public Finding finding() {
         return finding;
     }

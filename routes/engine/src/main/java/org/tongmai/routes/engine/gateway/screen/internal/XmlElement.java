@@ -14,6 +14,8 @@ public record XmlElement(Kind kind, String name, Map<String, String> attributes)
     public enum Kind {
         /** Of a vocabulary of data: only its attributes could do something. */
         DATA,
+        /** Of no vocabulary: a page to who shows it as one. */
+        BARE,
         /** XHTML, SVG or MathML. */
         PAGE,
         /** XHTML of a FHIR narrative. */

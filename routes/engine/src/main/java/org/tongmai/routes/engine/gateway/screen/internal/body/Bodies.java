@@ -35,7 +35,7 @@ public final class Bodies {
 
     /** One that is too large to be held passes where nothing of it would be looked into if it were, and nowhere else. */
     private static void requireOpaque(Content head) throws Refused {
-        if (saysItsForm(head) || Er7Reader.isMessage(head.bytes()) || isText(head.bytes())) {
+        if (saysItsForm(head) || isText(head.bytes()) || Nested.begins(head.text())) {
             throw new Refused(ScreenError.BEYOND_LIMIT, Place.of(Place.Kind.BODY), "larger than is held in memory");
         }
     }
@@ -80,10 +80,15 @@ public final class Bodies {
         String type = content.type();
         if (type.equals(FORM)) {
             Parameters.read(text, Place.Kind.FORM, inspection);
-        } else if (isEr7(type) || Er7Reader.isMessage(content.bytes())) {
+            // Libraries say so of whatever they send, and services look at what came.
+            inspection.inside(text, inspection.kind(""), BODY);
+        } else if (isEr7(type) || Er7Reader.isMessage(text, Nested.first(text))) {
             Er7Reader.read(text, inspection);
         } else if (type.startsWith("text/")) {
             inspection.value(text, new Field("", TEXT));
+            if (type.equals("text/csv")) {
+                Lists.csv(text, TEXT, inspection);
+            }
         } else {
             undeclared(content, text, inspection);
         }
@@ -103,17 +108,18 @@ public final class Bodies {
     /** A type that says nothing of the content: applications look at the content, so it is looked at here. */
     private static void undeclared(Content content, String text, Inspection inspection) throws Refused {
         if (!isText(content.bytes())) {
+            inspection.inside(text, inspection.kind(""), BODY); // one control in it does not keep all readers from it
             return;
         }
-        String start = text.strip();
+        String start = text.substring(Nested.first(text));
         if (start.startsWith("{") || start.startsWith("[")) {
-            JsonReader.readNested(text, inspection);
+            JsonReader.readNested(start, inspection);
         } else if (start.startsWith("<")) {
             new XmlReader(inspection).read(content);
-        } else if (start.indexOf('=') > 0 && start.indexOf('\n') < 0) {
+        } else if (start.indexOf('=') > 0 && start.strip().indexOf('\n') < 0) {
             Parameters.read(text, Place.Kind.FORM, inspection);
         }
-        inspection.value(text, new Field("", BODY));
+        inspection.whole(text, new Field("", BODY));
     }
 
     private static boolean isText(byte[] bytes) {
@@ -128,11 +134,12 @@ public final class Bodies {
 
     /** Reads a part that is a value, whatever its bytes are: a parameter is one for those who do not mind its type. */
     static void readValue(Content content, Field field, Inspection inspection) throws Refused {
+        boolean text = isText(content.bytes());
         boolean plain = content.type().isEmpty() || content.type().equals("text/plain");
-        if (!plain) {
+        if (!plain && (text || saysItsForm(content))) {
             read(content, inspection);
         }
-        if (plain || !isText(content.bytes())) {
+        if (plain || !text) {
             inspection.value(content.text(), field);
             if (content.hasOtherReading()) {
                 inspection.value(content.otherText(), field);
@@ -144,9 +151,9 @@ public final class Bodies {
     static void readFile(Content content, Inspection inspection) throws Refused {
         boolean page = content.type().contains("html") || content.type().contains("svg");
         if (page || isText(content.bytes())) {
-            inspection.shown(content.text(), BODY);
+            inspection.file(content.text(), BODY);
             if (content.hasOtherReading()) {
-                inspection.shown(content.otherText(), BODY);
+                inspection.file(content.otherText(), BODY);
             }
         }
     }

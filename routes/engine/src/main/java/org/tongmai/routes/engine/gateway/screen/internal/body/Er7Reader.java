@@ -10,32 +10,48 @@ final class Er7Reader {
     private static final int SHORTEST = 8;
 
     private final Inspection inspection;
-    private final char fieldMark;
+    private char fieldMark;
     /** Component, repetition and subcomponent separator; the escape character is the fourth. */
-    private final String marks;
+    private String marks;
 
     private Er7Reader(String message, Inspection inspection) {
         this.inspection = inspection;
-        this.fieldMark = message.charAt(3);
-        this.marks = message.substring(4, SHORTEST);
+        marks(message);
     }
 
-    /** Whether a body begins like a message, perhaps after the byte that MLLP puts before it. */
-    static boolean isMessage(byte[] body) {
-        int from = body.length > 0 && body[0] == 0x0B ? 1 : 0;
-        return body.length > SHORTEST + from
-                && body[from] == 'M'
-                && body[from + 1] == 'S'
-                && body[from + 2] == 'H'
-                && !Character.isLetterOrDigit(body[from + 3]);
+    private void marks(String header) {
+        this.fieldMark = header.charAt(3);
+        this.marks = header.substring(4, SHORTEST);
+    }
+
+    /** Whether a text is a message, or a batch of some, from there on. */
+    static boolean isMessage(String text, int from) {
+        if (!isHeader(text, from)) {
+            return false;
+        }
+        for (int i = from + 3; i < from + SHORTEST; i++) {
+            char c = text.charAt(i);
+            if (c <= ' ' || c >= 0x7F || i == from + 3 && Character.isLetterOrDigit(c)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether a segment begins that says by which characters those behind it are parted (HL7 v2.5.1 2.5.4, 2.10.3). */
+    private static boolean isHeader(String text, int from) {
+        return from + SHORTEST <= text.length()
+                && (text.startsWith("MSH", from) || text.startsWith("FHS", from) || text.startsWith("BHS", from))
+                && !Character.isLetterOrDigit(text.charAt(from + 3));
     }
 
     static void read(String text, Inspection inspection) throws Refused {
-        String message = text.startsWith("\u000B") ? text.substring(1) : text;
-        if (message.length() <= SHORTEST || !message.startsWith("MSH")) {
+        int from = Nested.first(text);
+        if (!isHeader(text, from)) {
             inspection.value(text, new Field("", () -> Place.of(Place.Kind.HL7)));
             return;
         }
+        String message = text.substring(from);
         new Er7Reader(message, inspection).segments(message);
     }
 
@@ -52,7 +68,10 @@ final class Er7Reader {
     }
 
     private void fields(String segment) throws Refused {
-        boolean header = segment.startsWith("MSH");
+        boolean header = isHeader(segment, 0);
+        if (header) {
+            marks(segment);
+        }
         int number = header ? 1 : 0;
         int start = 0;
         while (start <= segment.length()) {

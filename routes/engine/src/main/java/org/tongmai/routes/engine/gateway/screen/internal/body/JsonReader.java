@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -19,41 +20,42 @@ import org.tongmai.routes.engine.gateway.screen.internal.Refused;
 /** JSON (RFC 8259), token by token; several documents one after the other are read as well. */
 final class JsonReader {
     private static final int LONGEST_NAME = 1000;
-    /** JSON in strings of JSON in strings: deeper than any gateway's partner writes. */
-    private static final int DEEPEST_NESTING = 3;
     /** What it costs that a string is none, in characters: the parser makes an exception of it, with a stack. */
     private static final int NO_JSON = 1000;
 
-    private static final String IN_AN_ARRAY = "\"{[]-0123456789tfn";
-    private static final Inspection.Spot WHOLE = () -> Place.of(Place.Kind.JSON);
+    private static final String IN_AN_ARRAY = "\"'{[]-0123456789tfn";
+    private static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.builder()
+            .maxNestingDepth(Integer.MAX_VALUE)
+            .maxStringLength(Integer.MAX_VALUE)
+            .maxNameLength(LONGEST_NAME)
+            .build();
 
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(Integer.MAX_VALUE)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .maxNameLength(LONGEST_NAME)
-                    .build())
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder().streamReadConstraints(CONSTRAINTS).build();
+    /** As those read it who take more for JSON than RFC 8259 does. */
+    private static final JsonFactory LENIENT = JsonFactory.builder()
+            .streamReadConstraints(CONSTRAINTS)
+            .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
+            .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
+            .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
+            .enable(JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES)
+            .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+            .enable(JsonReadFeature.ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER)
             .build();
 
     private final Inspection inspection;
     private final JsonParser parser;
-    private final int nesting;
-    /** Where the document stands that is in a string of another. */
-    private final Inspection.Spot prefix;
-
     private int depth;
 
-    private JsonReader(JsonParser parser, Inspection inspection, Inspection.Spot prefix, int nesting) {
+    private JsonReader(JsonParser parser, Inspection inspection) {
         this.parser = parser;
-        this.prefix = prefix;
         this.inspection = inspection;
-        this.nesting = nesting;
     }
 
     static void read(Content content, Inspection inspection) throws Refused {
         boolean bytes = content.charset() == null || content.charset().equals(StandardCharsets.UTF_8);
         try (JsonParser parser = bytes ? FACTORY.createParser(content.bytes()) : FACTORY.createParser(content.text())) {
-            new JsonReader(parser, inspection, WHOLE, 0).read();
+            new JsonReader(parser, inspection).read();
         } catch (StreamConstraintsException e) {
             throw new Refused(ScreenError.BEYOND_LIMIT, Place.of(Place.Kind.JSON), "name or number too long");
         } catch (JsonProcessingException e) {
@@ -67,12 +69,8 @@ final class JsonReader {
 
     /** JSON where none is declared: what can not be read as such was judged as text already. */
     static void readNested(String text, Inspection inspection) throws Refused {
-        nested(text, inspection, WHOLE, 1);
-    }
-
-    private static void nested(String text, Inspection inspection, Inspection.Spot prefix, int nesting) throws Refused {
-        try (JsonParser parser = FACTORY.createParser(text)) {
-            new JsonReader(parser, inspection, prefix, nesting).read();
+        try (JsonParser parser = LENIENT.createParser(text)) {
+            new JsonReader(parser, inspection).read();
         } catch (JsonProcessingException e) {
             inspection.charge(NO_JSON);
         } catch (IOException e) {
@@ -108,22 +106,21 @@ final class JsonReader {
             return;
         }
         inspection.value(text, from, length, new Field(name(), this::place));
-        if (nesting < DEEPEST_NESTING && beginsJson(text, from, length)) {
-            nested(new String(text, from, length), inspection, this::place, nesting + 1);
-        }
     }
 
-    /** Whether a string begins like an object or an array, so far that a parser would find something in it. */
-    private static boolean beginsJson(char[] text, int from, int length) {
-        char first = length > 1 ? text[from] : 0;
-        if (first != '{' && first != '[') {
-            return false;
-        }
+    /** Whether a text begins like an object or an array there, so far that a parser would find something in it. */
+    static boolean begins(String text, int from) {
         int second = from + 1;
-        while (second < from + length && text[second] <= ' ') {
+        while (second < text.length() && text.charAt(second) <= ' ') {
             second++;
         }
-        return second < from + length && (first == '{' ? "\"}" : IN_AN_ARRAY).indexOf(text[second]) >= 0;
+        if (second >= text.length()) {
+            return false;
+        }
+        char next = text.charAt(second);
+        return text.charAt(from) == '['
+                ? IN_AN_ARRAY.indexOf(next) >= 0
+                : "\"'}/_$".indexOf(next) >= 0 || Character.isLetter(next);
     }
 
     /** {@code text.div} of a FHIR resource. */
@@ -151,7 +148,6 @@ final class JsonReader {
 
     private Place place() {
         return new Place(
-                Place.Kind.JSON,
-                prefix.place().name() + parser.getParsingContext().pathAsPointer());
+                Place.Kind.JSON, parser.getParsingContext().pathAsPointer().toString());
     }
 }

@@ -10,8 +10,16 @@ import org.tongmai.routes.engine.gateway.screen.internal.value.Decodings;
 public final class Parameters {
     private Parameters() {}
 
-    /** Reads {@code a=b&c=d}; a semicolon between them is part of a value, as in WHATWG. */
+    /** Reads {@code a=b&c=d}. To WHATWG a semicolon is part of a value, to others it parts two: both are judged. */
     public static void read(String encoded, Place.Kind kind, Inspection inspection) throws Refused {
+        parts(encoded, kind, inspection);
+        if (encoded.indexOf(';') >= 0) {
+            inspection.charge(encoded.length());
+            parts(encoded.replace(';', '&'), kind, inspection);
+        }
+    }
+
+    private static void parts(String encoded, Place.Kind kind, Inspection inspection) throws Refused {
         int start = 0;
         int next = -1; // the first sign of equality from there on: looked for once, however many parameters have none
         while (start < encoded.length()) {
@@ -30,6 +38,9 @@ public final class Parameters {
                 inspection.value(value, new Field(name, spot));
                 if (value.indexOf('+') >= 0 && value.indexOf(' ') < 0) {
                     inspection.value(value.replace('+', ' '), new Field(name, spot));
+                }
+                if (kind == Place.Kind.QUERY && value.indexOf(',') >= 0) {
+                    Lists.commas(value, inspection.kind(name), spot, inspection);
                 }
             }
             start = end + 1;

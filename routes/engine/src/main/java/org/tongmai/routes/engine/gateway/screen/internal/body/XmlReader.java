@@ -25,11 +25,16 @@ final class XmlReader {
     private static final String FHIR = "http://hl7.org/fhir";
     private static final Set<String> PAGES =
             Set.of(XHTML, "http://www.w3.org/2000/svg", "http://www.w3.org/1998/Math/MathML");
+    /** What it costs to begin one in a value, in characters. */
+    private static final int NO_XML = 300;
+
     private static final XMLInputFactory FACTORY = UntrustedXml.factory();
 
     private final Inspection inspection;
     private XmlTexts texts;
     private boolean fhir;
+    /** A page in a value may have a document type. */
+    private boolean nested;
     /** Declared by the elements that are open: each name is looked for among them. */
     private int namespaces;
 
@@ -65,6 +70,17 @@ final class XmlReader {
         }
     }
 
+    /** In a value, as far as it is XML. */
+    static void readNested(String text, Inspection inspection) throws Refused {
+        inspection.charge(NO_XML); // the parser is dear to make, and where it is none there is an exception
+        XmlReader reader = new XmlReader(inspection);
+        reader.nested = true;
+        if (text.contains("<!ENTITY")) {
+            throw new Refused(ScreenError.DOCUMENT_TYPE, Place.of(Place.Kind.XML), "document type or entity");
+        }
+        reader.readOtherwise(text);
+    }
+
     private void events(XMLStreamReader xml) throws XMLStreamException, Refused {
         while (xml.hasNext()) {
             event(xml.next(), xml);
@@ -92,8 +108,11 @@ final class XmlReader {
             }
             case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE ->
                 texts.piece(xml.getTextCharacters(), xml.getTextStart(), xml.getTextLength());
-            case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
-                throw new Refused(ScreenError.DOCUMENT_TYPE, texts.place(), "document type or entity");
+            case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE -> {
+                if (!nested) {
+                    throw new Refused(ScreenError.DOCUMENT_TYPE, texts.place(), "document type or entity");
+                }
+            }
             case XMLStreamConstants.COMMENT -> inspection.shown(xml.getText(), texts::place);
             case XMLStreamConstants.PROCESSING_INSTRUCTION ->
                 inspection.shown("<?" + xml.getPITarget() + " " + xml.getPIData() + "?>", texts::place);
@@ -120,12 +139,20 @@ final class XmlReader {
             attributes.put(attribute.toLowerCase(Locale.ROOT), xml.getAttributeValue(i));
             inspection.value(xml.getAttributeValue(i), new Field(fhir ? name : attribute, texts::place));
         }
-        boolean script = name.equalsIgnoreCase("script") || name.equalsIgnoreCase("iframe");
-        XmlElement.Kind kind = namespace.equals(XHTML) && fhir
-                ? XmlElement.Kind.NARRATIVE
-                : PAGES.contains(namespace) || script ? XmlElement.Kind.PAGE : XmlElement.Kind.DATA;
-        if (!attributes.isEmpty() || kind != XmlElement.Kind.DATA) {
+        XmlElement.Kind kind = kind(name, namespace);
+        if (!attributes.isEmpty() || kind == XmlElement.Kind.PAGE || kind == XmlElement.Kind.NARRATIVE) {
             inspection.element(new XmlElement(kind, name.toLowerCase(Locale.ROOT), attributes), texts::place);
         }
+    }
+
+    private XmlElement.Kind kind(String name, String namespace) {
+        if (namespace.equals(XHTML) && fhir) {
+            return XmlElement.Kind.NARRATIVE;
+        }
+        boolean script = name.equalsIgnoreCase("script") || name.equalsIgnoreCase("iframe");
+        if (PAGES.contains(namespace) || script) {
+            return XmlElement.Kind.PAGE;
+        }
+        return namespace.isEmpty() ? XmlElement.Kind.BARE : XmlElement.Kind.DATA;
     }
 }

@@ -100,12 +100,14 @@ final class XmlTexts {
             inspection.again(element.own, inspection.kind(element.name), this::place);
         }
         if (element.hasElements && element.hasText) {
-            room -= element.all == null ? Long.MAX_VALUE : element.all.length();
-            if (room < 0) {
+            room = element.all == null ? -1 : room - element.all.length();
+            if (room < 0 && !inspection.isNested()) {
                 throw new Refused(
                         ScreenError.BEYOND_LIMIT, place(), "a text with elements too long or nested too often");
             }
-            inspection.again(element.all, inspection.kind(element.name), this::place);
+            if (room >= 0) { // a page in a value was judged as a whole, whatever its size
+                inspection.again(element.all, inspection.kind(element.name), this::place);
+            }
         }
         open.removeLast();
         if (!open.isEmpty()) {

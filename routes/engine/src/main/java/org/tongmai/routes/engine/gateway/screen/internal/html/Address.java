@@ -3,10 +3,12 @@ package org.tongmai.routes.engine.gateway.screen.internal.html;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Set;
 
 /** A value read as an address, as browsers read it (WHATWG URL 4.4): controls around it and tabs in it do not count. */
 record Address(String scheme, String rest) {
     private static final int LONGEST_SCHEME = 64;
+    private static final Set<String> OF_SERVERS = Set.of("http", "https", "ftp");
 
     /** The address, or null where the value has no scheme. */
     static Address of(String value) {
@@ -29,6 +31,13 @@ record Address(String scheme, String rest) {
             }
         }
         return null;
+    }
+
+    /** Whether a value is an address of another server, as a browser takes it from a page. */
+    static boolean isElsewhere(String value) {
+        String plain = value.strip().replace('\\', '/');
+        Address address = of(value);
+        return plain.startsWith("//") || address != null && OF_SERVERS.contains(address.scheme());
     }
 
     /** The media type of a {@code data:} address (RFC 2397), in lower case; empty of any other. */

@@ -10,6 +10,9 @@ import org.tongmai.routes.engine.gateway.screen.internal.value.Work;
 /** What attributes do: handlers, addresses, styles, documents inside; those of a tag, and those a value adds to one. */
 final class Attributes {
     private static final int LONGEST_NAME = 64;
+    /** Without one of them a handler calls nothing. */
+    private static final String SCRIPT_MARKS = "(`[\\<";
+
     private static final Set<String> ADDED = Set.of(
             "srcdoc",
             "style",
@@ -49,9 +52,12 @@ final class Attributes {
     }
 
     private String rule(String qualified, String value, Work work) {
+        String directive = value.isBlank() ? "" : tables.directive(qualified);
+        if (directive.equals("always") || directive.equals("script") && acts(value, work)) {
+            return "framework-directive";
+        }
         String name = qualified.substring(qualified.indexOf(':') + 1);
-        boolean handler = tables.isEvent(name)
-                || name.startsWith("on") && new Script(tables, value, 0, (char) 0).read(work) != Effect.NONE;
+        boolean handler = tables.isEvent(name) || name.startsWith("on") && acts(value, work);
         if (handler) {
             return "event-handler";
         }
@@ -66,6 +72,10 @@ final class Attributes {
             return "script-address";
         }
         return address == null ? null : document(address, work);
+    }
+
+    private boolean acts(String value, Work work) {
+        return new Script(tables, value, 0, (char) 0).read(work) != Effect.NONE;
     }
 
     /** The rule that a {@code data:} address breaks; an image counts where script is in it. */
@@ -111,7 +121,7 @@ final class Attributes {
         }
         for (Map.Entry<String, String> attribute : tag.attributes().entrySet()) {
             boolean first = attribute.getKey().equals("b");
-            if (!first && !attribute.getValue().isEmpty() && addable(attribute.getKey())) {
+            if (!first && addable(attribute.getKey(), attribute.getValue(), work)) {
                 String rule = rule(attribute.getKey(), attribute.getValue(), work);
                 if (rule != null) {
                     return rule;
@@ -121,9 +131,18 @@ final class Attributes {
         return null;
     }
 
-    /** Only names that are known: in prose any word may stand before a sign of equality. */
-    private boolean addable(String name) {
-        return tables.isEvent(name) || !name.startsWith("on");
+    /**
+     * Only names that are known: in prose any word may stand before a sign of equality. So may the names of some events there,
+     * and what is only a word behind one does nothing.
+     */
+    private boolean addable(String name, String value, Work work) {
+        if (value.isEmpty()) {
+            return false;
+        }
+        if (tables.isEvent(name) || !tables.directive(name).isEmpty()) {
+            return value.chars().anyMatch(c -> SCRIPT_MARKS.indexOf(c) >= 0) || acts(value, work);
+        }
+        return !name.startsWith("on");
     }
 
     /** Whether a word of an attribute that matters stands before a sign of equality. */
@@ -138,7 +157,9 @@ final class Attributes {
                 start--;
             }
             String name = value.substring(start, end).toLowerCase(Locale.ROOT);
-            if (tables.isEvent(name) || ADDED.contains(name)) {
+            if (tables.isEvent(name)
+                    || ADDED.contains(name)
+                    || !tables.directive(name).isEmpty()) {
                 return true;
             }
         }
@@ -146,6 +167,6 @@ final class Attributes {
     }
 
     private static boolean part(char c) {
-        return c < 0x80 && (Character.isLetterOrDigit(c) || c == ':' || c == '-');
+        return c < 0x80 && (Character.isLetterOrDigit(c) || ":-@.".indexOf(c) >= 0);
     }
 }

@@ -29,12 +29,22 @@ final class Script {
     private String name = "";
 
     private boolean callable;
+    /** Whether the last operand is a member by a computed name: whoever writes one hides which. */
+    private boolean computed;
     /** Whether a parenthesis or brace just closed: a statement may follow. */
     private boolean afterBlock;
 
     private boolean closed;
     private boolean broken;
+    /** Whether it broke between two words: so it does in prose, and in no script. */
+    private boolean prose;
+    /** Whether it called what payloads call before it broke, and as scripts write it. */
+    private boolean sure;
+
     private boolean newLine;
+    /** That are open. */
+    private int braces;
+
     private Effect effect = Effect.NONE;
     private final BitSet blocks = new BitSet();
 
@@ -55,7 +65,15 @@ final class Script {
         int from = at;
         read();
         work.charge(at - from);
+        if (broken && sure) {
+            return Effect.ACTS; // what follows may be of a version that is not known here
+        }
         return broken || around != 0 && !closed && effect != Effect.ACTS ? Effect.NONE : effect;
+    }
+
+    /** Whether it was read to its end, or to something that prose has not. */
+    boolean mayBeOne() {
+        return !prose;
     }
 
     /** Whether a block opened just before this character: from there on it was read as if nothing stood before it. */
@@ -66,9 +84,12 @@ final class Script {
     private void read() {
         while (!broken && skip()) {
             char c = text.charAt(at);
+            if (c == '}' && around == 0 && braces == 0) {
+                return; // of the template it stands in
+            }
             if (c == '"' || c == '\'' || c == '`') {
                 string(c);
-            } else if (Character.isDigit(c)) {
+            } else if (Character.isDigit(c) || c == '.' && !operandBefore && Character.isDigit(peek(1))) {
                 number();
             } else if (Character.isJavaIdentifierStart(c) || c == '\\' && peek(1) == 'u') {
                 word();
@@ -87,7 +108,9 @@ final class Script {
                 at++;
             } else if (c <= ' ' || Character.isSpaceChar(c) || c == '\uFEFF') {
                 at++;
-            } else if (c == '/' && peek(1) == '/' || text.startsWith("<!--", at)) {
+            } else if (c == '/' && peek(1) == '/'
+                    || text.startsWith("<!--", at)
+                    || newLine && text.startsWith("-->", at)) {
                 int end = at;
                 while (end < text.length() && "\n\r\u2028\u2029".indexOf(text.charAt(end)) < 0) {
                     end++;
@@ -115,6 +138,9 @@ final class Script {
         } else if (operandBefore && !newLine) {
             broken = true;
         }
+        if (around == 0 && tables.isName("reach", text.substring(at + 1, Math.min(end, text.length())))) {
+            effect = Effect.ACTS;
+        }
         if (end >= text.length()) {
             closed = closed || quote == around;
             broken = broken || quote != around;
@@ -124,11 +150,18 @@ final class Script {
     }
 
     private void number() {
-        broken = broken || operandBefore && !newLine;
-        while (at < text.length() && (Character.isLetterOrDigit(text.charAt(at)) || text.charAt(at) == '.')) {
+        prose = operandBefore && !newLine;
+        broken = broken || prose;
+        boolean point = false; // the second one asks for a member
+        while (at < text.length() && (isOfNumber(text.charAt(at)) || !point && text.charAt(at) == '.')) {
+            point = point || text.charAt(at) == '.';
             at++;
         }
         operand("");
+    }
+
+    private static boolean isOfNumber(char c) {
+        return Character.isLetterOrDigit(c) || c == '_';
     }
 
     private void word() {
@@ -141,27 +174,47 @@ final class Script {
         }
         String found = text.substring(start, at).toLowerCase(Locale.ROOT);
         boolean member = start > 0 && text.charAt(start - 1) == '.';
-        if (tables.isName("keyword", found) && !member) {
+        boolean keyword = tables.isName("keyword", found) || tables.isName("modifier", found) && modifies();
+        if (keyword && !member && !text.startsWith("?.", at)) { // the constructor is called so, no keyword
             operandBefore = false;
             callable = false;
+            computed = false;
             name = found;
             return;
         }
-        broken = broken || operandBefore && !newLine && !afterBlock;
+        if (operandBefore && !newLine && !afterBlock) {
+            prose = prose || !broken;
+            broken = true;
+        }
+        if (member && around == 0 && tables.isName("reach", found)) {
+            effect = Effect.ACTS;
+        }
         operand(found);
         callable = true;
+    }
+
+    /** Whether a word comes that this one could belong to: a method, a function, a block of a class. */
+    private boolean modifies() {
+        int next = at;
+        while (next < text.length() && text.charAt(next) == ' ') {
+            next++;
+        }
+        char c = next < text.length() ? text.charAt(next) : 0;
+        return next > at && Character.isJavaIdentifierStart(c) || "{[*#".indexOf(c) >= 0;
     }
 
     private void operand(String found) {
         operandBefore = true;
         name = found;
         callable = false;
+        computed = false;
         afterBlock = false;
     }
 
     private void operator() {
         operandBefore = false;
         callable = false;
+        computed = false;
         afterBlock = false;
         name = "";
     }
@@ -177,14 +230,11 @@ final class Script {
                 }
                 operator();
             }
-            case ')', ']', '}' -> {
-                operand("");
-                callable = c != '}';
-                afterBlock = c != ']';
-            }
+            case ')', ']', '}' -> closing(c);
             case '{' -> {
                 operator();
                 blocks.set(at);
+                braces++;
             }
             case '[', ';' -> operator();
             case '.' -> {
@@ -193,6 +243,7 @@ final class Script {
             }
             case '=' -> assign();
             case '/' -> slash();
+            case '?' -> question();
             default -> {
                 if (OPERATORS.indexOf(c) < 0) {
                     broken = true;
@@ -203,10 +254,42 @@ final class Script {
         }
     }
 
+    private void closing(char c) {
+        braces -= c == '}' ? 1 : 0;
+        handedOver();
+        operand("");
+        callable = c != '}';
+        computed = c == ']';
+        afterBlock = c != ']';
+    }
+
     private void binary(char c) {
-        boolean prefix = "+-!~<&|?>".indexOf(c) >= 0;
+        boolean prefix = "+-!~<&|?>".indexOf(c) >= 0 || c == '*' && "{,".indexOf(peek(-2)) >= 0;
         broken = broken || !operandBefore && !prefix && peek(-2) != c && c != ',' && c != ':';
+        if (c == ',') {
+            handedOver();
+        }
         operator();
+    }
+
+    /** A member or a call that is left out where there is nothing (ECMA-262 13.3), or a condition. */
+    private void question() {
+        boolean optional = operandBefore && peek(0) == '.' && !Character.isDigit(peek(1));
+        if (!optional) {
+            binary('?');
+            return;
+        }
+        at++;
+        if ("([`".indexOf(peek(0)) < 0) {
+            operator();
+        }
+    }
+
+    /** What payloads call, handed to somebody who will: {@code [1].find(alert)}. */
+    private void handedOver() {
+        if (operandBefore && callable && tables.isName("call", name)) {
+            effect = around == 0 || effect == Effect.ACTS ? Effect.ACTS : Effect.CALLS;
+        }
     }
 
     private void slash() {
@@ -227,15 +310,16 @@ final class Script {
 
     private void assign() {
         boolean comparison = peek(0) == '=' || peek(0) == '>' || "=!<>".indexOf(peek(-2)) >= 0;
-        if (!comparison && operandBefore && tables.isName("assignment", name)) {
+        if (!comparison && operandBefore && (computed || tables.isName("assignment", name))) {
             effect = Effect.ACTS;
         }
         operator();
     }
 
     private void call() {
-        boolean acts = tables.isName("call", name) || name.isEmpty();
-        effect = acts || effect == Effect.ACTS ? Effect.ACTS : Effect.CALLS;
+        boolean known = tables.isName("call", name) || around == 0 && tables.isName("page call", name);
+        effect = known || name.isEmpty() || effect == Effect.ACTS ? Effect.ACTS : Effect.CALLS;
+        sure = sure || known && peek(-2) > ' ';
     }
 
     private char peek(int ahead) {

@@ -31,6 +31,7 @@ final class Style {
                 && plain.lastIndexOf(':', call) >= 0
                 && new Script(tables, plain, call + "expression".length(), (char) 0).read(work) != Script.Effect.NONE;
         return expression
+                || plain.contains("@importurl(")
                 || plain.contains("-moz-binding:")
                 || plain.contains("behavior:url(")
                 || scriptAddress(plain, work);

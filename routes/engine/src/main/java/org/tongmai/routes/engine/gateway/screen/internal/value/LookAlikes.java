@@ -9,6 +9,9 @@ public final class LookAlikes {
     /** Best fits of Windows code pages for the apostrophe, which NFKC leaves alone. */
     private static final String APOSTROPHES = "\u02B9\u02BB\u02BC\u02C8\u2032\u2035";
 
+    /** Whose capital is that of ASCII. */
+    private static final char DOTLESS = 0x131;
+
     private static final BitSet DISGUISES = disguises();
 
     private LookAlikes() {}
@@ -31,7 +34,7 @@ public final class LookAlikes {
     }
 
     static char plain(char c) {
-        return APOSTROPHES.indexOf(c) >= 0 ? '\'' : c;
+        return APOSTROPHES.indexOf(c) >= 0 ? '\'' : c == DOTLESS ? 'i' : c;
     }
 
     private static BitSet disguises() {
@@ -43,7 +46,7 @@ public final class LookAlikes {
             String form = Normalizer.normalize(String.valueOf((char) c), Normalizer.Form.NFKC);
             boolean letter = form.length() == 1 && form.charAt(0) < 0x80 && Character.isLetter(form.charAt(0));
             boolean mark = form.chars().anyMatch(unit -> DANGEROUS.indexOf(unit) >= 0);
-            if (letter || mark || APOSTROPHES.indexOf(c) >= 0) {
+            if (letter || mark || c == DOTLESS || APOSTROPHES.indexOf(c) >= 0) {
                 found.set(c);
             }
         }
