@@ -1,89 +1,53 @@
 package org.tongmai.routes.engine.gateway.request;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.tongmai.standards.table.CsvTable;
 
-/** Header fields that only a gateway may say: of those that came with a call none is handed on, so none is screened. */
+/**
+ * Header fields that only a gateway or a proxy may say ({@code gateway-fields.csv}): of those that came with a call none is
+ * handed on, so none is screened; and those that say who calls, which are handed on where a rule names them.
+ */
 public final class GatewayFields {
-    private static final List<String> STARTS = List.of(
-            "x-tongmai-",
-            "x-forwarded",
-            "forwarded",
-            "x-http-method",
-            // Certificates of clients, by RFC 9440 (2.4: never from a client) and as nginx, Apache, Traefik, IIS and
-            // AWS name them.
-            "client-cert",
-            "ssl-",
-            "x-ssl-",
-            "x-client-cert",
-            "x-client-verify",
-            "x-client-dn",
-            "x-client-s-dn",
-            "x-client-i-dn",
-            "x-tls-client",
-            "x-arr-",
-            "x-amzn-mtls-",
-            // Who is logged in, as proxies that log in say it.
-            "remote-",
-            "x-remote-",
-            "x-authenticated-",
-            "x-auth-request-",
-            "x-webauth-",
-            "x-amzn-oidc-",
-            "x-goog-authenticated-",
-            "x-goog-iap-",
-            "x-ms-client-principal",
-            // Addresses.
-            "cf-connecting-ip",
-            "x-envoy-external-address",
-            "x-originating-ip");
+    private static final GatewayFields NEVER = new GatewayFields("never");
+    private static final GatewayFields ONLY_NAMED = new GatewayFields("named");
 
-    private static final Set<String> NAMES = Set.of(
-            "x-method-override",
-            "x-method",
-            "x-host",
-            "x-real-ip",
-            "x-client-ip",
-            "client-ip",
-            "true-client-ip",
-            "x-true-client-ip",
-            "x-cluster-client-ip",
-            "x-originating-ip",
-            "x-remote-ip",
-            "x-remote-addr",
-            "cf-connecting-ip",
-            "fastly-client-ip",
-            // To programs behind CGI it is the setting HTTP_PROXY (httpoxy).
-            "proxy",
-            "x-original-url",
-            "x-original-uri",
-            "x-rewrite-url");
+    private static final Pattern SIGN = Pattern.compile("[^a-z0-9]");
 
-    /** By these a proxy that has asked who calls tells it to the service behind it. */
-    private static final List<String> STARTS_OF_WHO =
-            List.of("x-ssl-client", "ssl-client", "x-client-cert", "x-auth-request-");
+    private final Set<String> names = new HashSet<>();
+    private final List<String> starts = new ArrayList<>();
 
-    private static final Set<String> WHO = Set.of(
-            "remote-user",
-            "x-remote-user",
-            "x-remote-groups",
-            "auth-user",
-            "x-auth-user",
-            "x-authenticated-user",
-            "x-authenticated-userid",
-            "x-webauth-user",
-            "x-user",
-            "x-user-id",
-            "x-userid",
-            "x-username");
+    private GatewayFields(String handed) {
+        String table = "gateway-fields.csv";
+        try (InputStream in = GatewayFields.class.getResourceAsStream(table)) {
+            CsvTable.read(table, new String(in.readAllBytes(), StandardCharsets.UTF_8)).rows().stream()
+                    .filter(row -> row.cell(1).equals(handed))
+                    .map(row -> row.cell(0))
+                    .forEach(this::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
-    private GatewayFields() {}
+    private void add(String name) {
+        if (name.endsWith("*")) {
+            starts.add(name.substring(0, name.length() - 1));
+        } else {
+            names.add(name);
+        }
+    }
 
     /** @param plain as {@link #plain} gives it */
     public static boolean contain(String plain) {
-        String read = asVariable(plain);
-        return starts(read, STARTS) || NAMES.contains(read);
+        return NEVER.fit(plain);
     }
 
     /**
@@ -92,29 +56,22 @@ public final class GatewayFields {
      * @param plain as {@link #plain} gives it
      */
     public static boolean sayWho(String plain) {
-        String read = asVariable(plain);
-        return starts(read, STARTS_OF_WHO) || WHO.contains(read);
+        return ONLY_NAMED.fit(plain);
     }
 
-    private static boolean starts(String name, List<String> starts) {
+    private boolean fit(String plain) {
+        String read = asVariable(plain);
         for (String start : starts) {
-            if (name.startsWith(start)) {
+            if (read.startsWith(start)) {
                 return true;
             }
         }
-        return false;
+        return names.contains(read);
     }
 
     /** As servers of the kind of CGI make a variable of it: of whatever is no letter and no digit one and the same sign. */
     private static String asVariable(String plain) {
-        char[] read = plain.toCharArray();
-        for (int i = 0; i < read.length; i++) {
-            char c = read[i];
-            if ((c < 'a' || c > 'z') && (c < '0' || c > '9')) {
-                read[i] = '-';
-            }
-        }
-        return new String(read);
+        return SIGN.matcher(plain).replaceAll("-");
     }
 
     /** A name in small letters. Some servers read an underscore as a hyphen, so both are one here. */
