@@ -20,6 +20,7 @@ public final class Parameters {
     }
 
     private static void parts(String encoded, Place.Kind kind, Inspection inspection) throws Refused {
+        Repeated repeated = new Repeated();
         int start = 0;
         int next = -1; // the first sign of equality from there on: looked for once, however many parameters have none
         while (start < encoded.length()) {
@@ -35,6 +36,7 @@ public final class Parameters {
             inspection.name(name, spot);
             if (equals < end) {
                 String value = decode(encoded.substring(equals + 1, end));
+                repeated.add(name, value);
                 inspection.value(value, new Field(name, spot));
                 if (value.indexOf('+') >= 0 && value.indexOf(' ') < 0) {
                     inspection.value(value.replace('+', ' '), new Field(name, spot));
@@ -45,6 +47,7 @@ public final class Parameters {
             }
             start = end + 1;
         }
+        repeated.judge(kind, inspection);
     }
 
     /** Takes off plus signs and percent encoding. */

@@ -31,19 +31,31 @@ final class SqlFragment {
         return signs;
     }
 
-    /** Whether the value ends a literal or comment and goes on as SQL. */
-    boolean continues() {
-        if (at.peek().is(Kind.END)) {
-            return false;
-        }
-        return continuation();
+    /** How far what follows a literal or comment is SQL. */
+    SqlReach continues() {
+        return reach(!at.peek().is(Kind.END) && continuation());
     }
 
-    /** Whether the value is SQL as it stands. */
-    boolean stands() {
+    /** How far the value is SQL as it stands. */
+    SqlReach stands() {
+        return reach(reads());
+    }
+
+    private SqlReach reach(boolean whole) {
+        if (whole) {
+            return SqlReach.WHOLE;
+        }
+        return at.peek().is(Kind.WORD) ? SqlReach.BEGUN : SqlReach.SYMBOL;
+    }
+
+    private boolean reads() {
         SqlToken token = at.peek();
         Operation operation = words.operation(token);
-        if (token.is(Kind.WORD) && statements.begins(token) && statement()) {
+        if (token.isWord("select") || token.isWord("with")) {
+            position = SqlPosition.START;
+            return grammar.queries().query() && tail();
+        }
+        if (statements.begins(token) && statement()) {
             position = SqlPosition.START;
             return true;
         }
@@ -57,20 +69,12 @@ final class SqlFragment {
             return continuation();
         }
         boolean name = token.is(Kind.WORD) || token.is(Kind.QUOTED_NAME) || token.is(Kind.LEFT_BRACKET);
-        position = name && operation == null ? SqlPosition.WORD : SqlPosition.NUMBER;
+        boolean constant = words.is(token, SqlWords.Kind.TRUTH);
+        position = name && operation == null && !constant ? SqlPosition.WORD : SqlPosition.NUMBER;
         return grammar.operand() && continuation();
     }
 
     private boolean statement() {
-        if (at.peek().isWord("select") || at.peek().isWord("with")) {
-            int mark = at.mark();
-            if (grammar.queries().query() && tail()) {
-                return true;
-            }
-            at.back(mark);
-            signs.clear();
-            return false;
-        }
         boolean anywhere = statements.match(at) == Certainty.ANYWHERE;
         if (anywhere) {
             signs.add(SqlSign.STATEMENT);
@@ -92,9 +96,7 @@ final class SqlFragment {
                     return false;
                 }
             } else if (token.is(Kind.COMMA)) {
-                at.next();
-                signs.add(SqlSign.LIST);
-                if (!grammar.expression()) {
+                if (!list()) {
                     return false;
                 }
             } else if (token.isWord("asc") || token.isWord("desc")) {
@@ -124,14 +126,28 @@ final class SqlFragment {
         return at.leave(end());
     }
 
+    private boolean list() {
+        at.next();
+        signs.add(SqlSign.LIST);
+        boolean row = signs.contains(SqlSign.CLOSER) && at.peek().is(Kind.LEFT);
+        boolean good = grammar.expression();
+        if (row && grammar.arguments() > 1) {
+            signs.add(SqlSign.ROW);
+        }
+        return good;
+    }
+
     private boolean end() {
         SqlToken token = at.peek();
         if (token.is(Kind.COMMENT)) {
             signs.add(SqlSign.COMMENT_CUT);
+            if (token.text().isEmpty()) {
+                signs.add(SqlSign.BARE_CUT);
+            }
             return true;
         }
         if (!token.is(Kind.SEMICOLON)) {
-            return token.is(Kind.END);
+            return token.is(Kind.END) || runOn();
         }
         while (at.take(Kind.SEMICOLON)) {
             // Empty statements.
@@ -142,11 +158,36 @@ final class SqlFragment {
         if (at.peek().isWord("select") || at.peek().isWord("with") && at.peek(2).isWord("as")) {
             return grammar.queries().query() && stackedQuery() && tail();
         }
-        boolean stacked = statements.match(at) != Certainty.NONE;
-        if (stacked) {
-            signs.add(SqlSign.STACKED);
+        Certainty certainty = statements.match(at);
+        if (certainty != Certainty.NONE) {
+            signs.add(certainty == Certainty.LIKELY ? SqlSign.LIKELY_STATEMENT : SqlSign.STACKED);
         }
-        return stacked;
+        return certainty != Certainty.NONE;
+    }
+
+    /** A statement with no semicolon before it: SQL Server asks for none. */
+    private boolean runOn() {
+        boolean can =
+                position != SqlPosition.WORD && position != SqlPosition.CONTINUATION && position != SqlPosition.START;
+        if (!can || !words.is(at.peek(), SqlWords.Kind.RUN_ON)) {
+            return false;
+        }
+        if (at.peek().isWord("select")) {
+            boolean query = grammar.queries().query();
+            if (signs.contains(SqlSign.FROM)) {
+                signs.add(SqlSign.RUN_ON);
+            }
+            return query && tail();
+        }
+        Certainty certainty = statements.match(at);
+        if (certainty == Certainty.ANYWHERE || certainty != Certainty.NONE && statements.surelyHolds(at)) {
+            signs.add(SqlSign.STACKED);
+        } else if (certainty == Certainty.RUN_ON) {
+            signs.add(SqlSign.RUN_ON);
+        } else {
+            return false;
+        }
+        return true;
     }
 
     private boolean stackedQuery() {

@@ -32,6 +32,11 @@ final class SqlGrammar {
         return operand.read();
     }
 
+    /** Of the last call or parenthesis. */
+    int arguments() {
+        return operand.arguments();
+    }
+
     boolean expression() {
         return operand() && rest();
     }
@@ -82,14 +87,22 @@ final class SqlGrammar {
         String last = operand.text();
         boolean alone = words.operation(at.peek()) != Operation.COMPARISON;
         boolean same = operand.isConstant() && !last.isEmpty() && (last.equals(before) || last.equals(begin));
-        boolean truth = operand.isNegated() ? last.equals("false") || last.equals("0") : same || last.equals("true");
+        boolean odd = !begin.isEmpty() && operand.isConstant() && isOdd(last);
+        boolean truth =
+                operand.isNegated() ? last.equals("false") || last.equals("0") : same || odd || last.equals("true");
         if (alone && truth) {
             signs.add(SqlSign.CONSTANT_TRUTH);
         }
         return true;
     }
 
+    /** A constant that no sentence has beside a number: a literal, hexadecimal, with an exponent. */
+    private static boolean isOdd(String constant) {
+        return constant.isEmpty() || constant.matches("(?i)0x.*|[0-9.]+e.*");
+    }
+
     private boolean comparison(String symbol) {
+        signs.add(operand.isInner() ? SqlSign.NESTED_COMPARISON : SqlSign.COMPARISON);
         signs.add(SqlSign.COMPARISON);
         if (!Character.isLetter(symbol.charAt(0))) {
             signs.add(SqlSign.HARD);
@@ -116,6 +129,9 @@ final class SqlGrammar {
         }
         if (constant && operand.isConstant() || !left.isEmpty() && left.equals(operand.text())) {
             signs.add(SqlSign.CONSTANT_CONDITION);
+            if (signs.contains(SqlSign.LOGIC)) {
+                signs.add(SqlSign.TAUTOLOGY);
+            }
         }
         return !symbol.equals("between") || range();
     }
@@ -151,6 +167,9 @@ final class SqlGrammar {
             return false;
         }
         while (at.take(Kind.DOT)) {
+            at.next();
+        }
+        while (words.is(at.peek(), SqlWords.Kind.TYPE_TAIL)) {
             at.next();
         }
         if (at.peek().is(Kind.LEFT)) {

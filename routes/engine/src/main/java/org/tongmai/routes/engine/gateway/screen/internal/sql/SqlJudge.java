@@ -5,7 +5,8 @@ import org.tongmai.routes.engine.gateway.screen.internal.value.Work;
 
 /**
  * Says whether a value is SQL injection: it is read as what stands in a statement as it is, as what ends a literal of each
- * kind, and as what ends a comment, and counts where the rest is SQL by grammar and does harm by rule. Immutable.
+ * kind, and as what ends a comment, and counts where the rest, as far as it can be read, is SQL by grammar and does harm by
+ * rule. Immutable.
  */
 public final class SqlJudge {
     /** What ends a literal or a quoted name; the bracket is SQL Server's. */
@@ -17,30 +18,37 @@ public final class SqlJudge {
 
     /** The rule that the value breaks, or null. */
     public String judge(String value, FieldKind field, Work work) {
-        String standard = judge(new SqlReading(value, 0, SqlPosition.WORD, SqlDialect.STANDARD, (char) 0, work), field);
-        boolean differs = value.indexOf('#') >= 0 || value.indexOf('\\') >= 0 || value.contains("--");
-        return standard == null && differs
-                ? judge(new SqlReading(value, 0, SqlPosition.WORD, SqlDialect.MYSQL, (char) 0, work), field)
-                : standard;
+        String rule = null;
+        for (SqlDialect dialect : SqlDialect.of(value)) {
+            rule = rule == null
+                    ? judge(new SqlReading(value, 0, SqlPosition.WORD, dialect, (char) 0, work), field)
+                    : rule;
+        }
+        return rule;
     }
 
     private String judge(SqlReading value, FieldKind field) {
         value.work().charge(value.text().length());
         SqlFragment whole = fragment(value);
-        String rule = whole.stands() ? rules.judge(whole.position(), whole.signs(), field) : null;
+        String rule = rules.judge(whole, whole.stands(), field);
+        boolean escapes = value.text().indexOf('\\') >= 0;
         for (int i = 0; i < QUOTES.length() && rule == null; i++) {
-            rule = afterQuote(value, field, QUOTES.charAt(i));
+            rule = afterQuote(value, field, QUOTES.charAt(i), value.dialect());
+            // Who doubles quotes may do so where the server takes the backslash before them for an escape, and the
+            // reverse.
+            SqlDialect other = value.dialect() == SqlDialect.MYSQL ? SqlDialect.STANDARD : SqlDialect.MYSQL;
+            rule = rule == null && escapes ? afterQuote(value, field, QUOTES.charAt(i), other) : rule;
         }
         rule = rule == null ? afterMark(value, field, "*/", SqlPosition.COMMENT) : rule;
         return rule == null ? afterMark(value, field, "$$", SqlPosition.QUOTED) : rule;
     }
 
-    private String afterQuote(SqlReading value, FieldKind field, char quote) {
+    private String afterQuote(SqlReading value, FieldKind field, char quote, SqlDialect ends) {
         String text = value.text();
         if (text.indexOf(quote) < 0) {
             return null;
         }
-        int end = SqlLexer.end(text, 0, quote, value.dialect());
+        int end = SqlLexer.end(text, 0, quote, ends);
         if (end >= text.length() - 1) {
             return null;
         }
@@ -72,7 +80,7 @@ public final class SqlJudge {
 
     private String after(SqlReading reading, FieldKind field) {
         SqlFragment rest = fragment(reading);
-        return rest.continues() ? rules.judge(rest.position(), rest.signs(), field) : null;
+        return rules.judge(rest, rest.continues(), field);
     }
 
     private SqlFragment fragment(SqlReading reading) {

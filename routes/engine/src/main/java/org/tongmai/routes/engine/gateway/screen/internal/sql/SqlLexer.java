@@ -3,6 +3,7 @@ package org.tongmai.routes.engine.gateway.screen.internal.sql;
 import java.util.Locale;
 import java.util.Set;
 import org.tongmai.routes.engine.gateway.screen.internal.sql.SqlToken.Kind;
+import org.tongmai.routes.engine.gateway.screen.internal.value.Blanks;
 import org.tongmai.routes.engine.gateway.screen.internal.value.Work;
 
 /** Cuts a value into tokens, one at a time, so that prose costs no more than its first words. */
@@ -17,6 +18,8 @@ final class SqlLexer {
     private int at;
     private boolean gap;
     private boolean executedComment;
+    /** Whether the comment up to the end says nothing, or begins as no dash of a sentence does. */
+    private boolean bareCut;
     /** Index behind the last character that is not blank; -1 until somebody asks. */
     private int solid = -1;
 
@@ -39,7 +42,7 @@ final class SqlLexer {
     private SqlToken read() {
         gap = false;
         if (!skip()) {
-            return token(Kind.COMMENT, "");
+            return token(Kind.COMMENT, bareCut ? "" : "text");
         }
         if (at >= text.length()) {
             return token(Kind.END, "");
@@ -49,14 +52,15 @@ final class SqlLexer {
             return literal(c);
         }
         if (c == '`') {
+            int start = at;
             int end = text.indexOf('`', at + 1);
             at = end < 0 ? text.length() : end + 1;
-            return end < 0 ? token(Kind.OPEN_STRING, "`") : token(Kind.QUOTED_NAME, "`");
+            return end < 0 ? open(start, 1) : token(Kind.QUOTED_NAME, "`");
         }
         if (digit(c) || c == '.' && digit(peek(1))) {
             return number();
         }
-        if (c == '$' && dialect == SqlDialect.STANDARD && dollarTag() > 0) {
+        if (c == '$' && dialect != SqlDialect.MYSQL && dollarTag() > 0) {
             return dollarLiteral();
         }
         if (c == '@' || c == ':' && letter(peek(1)) && peek(-1) != ':') {
@@ -69,8 +73,10 @@ final class SqlLexer {
     private boolean skip() {
         while (at < text.length()) {
             char c = text.charAt(at);
-            if (space(c)) {
+            if (Blanks.is(c)) {
                 at++;
+            } else if (digit(c) && nothing() > at) {
+                at = nothing();
             } else if (executedComment && c == '*' && peek(1) == '/') {
                 executedComment = false;
                 at += 2;
@@ -80,7 +86,7 @@ final class SqlLexer {
                 }
             } else if (c == '-'
                             && peek(1) == '-'
-                            && (dialect == SqlDialect.STANDARD || space(peek(2)) || at + 2 >= text.length())
+                            && (dialect != SqlDialect.MYSQL || Blanks.is(peek(2)) || at + 2 >= text.length())
                     || c == '#' && dialect == SqlDialect.MYSQL) {
                 if (!lineComment()) {
                     return false;
@@ -105,16 +111,60 @@ final class SqlLexer {
             return true;
         }
         int end = text.indexOf("*/", at + 2);
+        if (dialect == SqlDialect.NESTED) {
+            end = nestedEnd();
+        }
+        bareCut = end < 0 && isBare(at + 2);
         at = end < 0 ? text.length() : end + 2;
         return end >= 0;
     }
 
+    private boolean isBare(int from) {
+        if (!gap && from < text.length() && Blanks.is(text.charAt(from))) {
+            return true;
+        }
+        for (int i = from; i < text.length(); i++) {
+            if (Character.isLetterOrDigit(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Where the comment that begins here ends, with those in it; -1 where it does not. */
+    private int nestedEnd() {
+        int depth = 0;
+        for (int i = at; i + 1 < text.length(); i++) {
+            boolean begins = text.charAt(i) == '/' && text.charAt(i + 1) == '*';
+            boolean ends = text.charAt(i) == '*' && text.charAt(i + 1) == '/';
+            depth += begins ? 1 : ends ? -1 : 0;
+            if (ends && depth == 0) {
+                return i;
+            }
+            i += begins || ends ? 1 : 0;
+        }
+        return -1;
+    }
+
+    /** Where {@code 1.e} ends that begins here, before a mark: MySQL below 8.0.27 reads over it; or 0. */
+    private int nothing() {
+        int length = 1;
+        while (digit(peek(length))) {
+            length++;
+        }
+        char after = peek(length + 2);
+        boolean mark = Blanks.is(after) || after == '(' || after == ')' || after == ',';
+        return mark && peek(length) == '.' && (peek(length + 1) | 0x20) == 'e' ? at + length + 2 : 0;
+    }
+
     private boolean lineComment() {
         int end = at;
-        while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
+        boolean returns = dialect == SqlDialect.STANDARD || dialect == SqlDialect.NESTED;
+        while (end < text.length() && text.charAt(end) != '\n' && !(returns && text.charAt(end) == '\r')) {
             end++;
         }
         boolean more = end < solid();
+        bareCut = !more && peek(0) == '-' && isBare(at + 2);
         at = more ? end : text.length();
         if (more) {
             signs.add(SqlSign.COMMENT_BETWEEN);
@@ -133,10 +183,17 @@ final class SqlLexer {
     }
 
     private SqlToken literal(char quote) {
+        int start = at;
         int end = end(text, at + 1, quote, dialect);
         at = Math.min(text.length(), end + 1);
-        String opening = String.valueOf(quote);
-        return end >= text.length() ? token(Kind.OPEN_STRING, opening) : token(Kind.STRING, opening);
+        return end >= text.length() ? open(start, 1) : token(Kind.STRING, String.valueOf(quote));
+    }
+
+    /** A literal without an end, with the first character of what is in it. */
+    private SqlToken open(int start, int opening) {
+        int content = start + opening;
+        String quote = text.substring(start, start + 1);
+        return token(Kind.OPEN_STRING, content < solid() ? quote + text.charAt(content) : quote);
     }
 
     /** Where a literal ends whose content begins at {@code from}: at its quote, or at the end of the text. */
@@ -178,6 +235,12 @@ final class SqlLexer {
             digits();
         }
         int end = at;
+        // Oracle's 1d and 1f, and 1.e of SQL Server, end where a word begins.
+        int suffix = peek(0) | 0x20;
+        if ((suffix == 'd' || suffix == 'f' || suffix == 'e' && !plain) && words.isReserved(wordFrom(at + 1))) {
+            at++;
+            return token(Kind.NUMBER, text.substring(start, end));
+        }
         while (plain && part(peek(0))) {
             at++;
         }
@@ -187,6 +250,14 @@ final class SqlLexer {
         }
         at = end;
         return token(Kind.NUMBER, text.substring(start, end));
+    }
+
+    private String wordFrom(int from) {
+        int end = from;
+        while (end < text.length() && end - from <= words.longest() && part(text.charAt(end))) {
+            end++;
+        }
+        return lower(from, end);
     }
 
     private void digits() {
@@ -228,8 +299,9 @@ final class SqlLexer {
     private SqlToken dollarLiteral() {
         String tag = text.substring(at, at + dollarTag());
         int end = text.indexOf(tag, at + tag.length());
+        int start = at;
         at = end < 0 ? text.length() : end + tag.length();
-        return token(end < 0 ? Kind.OPEN_STRING : Kind.STRING, "$");
+        return end < 0 ? open(start, tag.length()) : token(Kind.STRING, "$");
     }
 
     private SqlToken symbol(char c) {
@@ -283,17 +355,23 @@ final class SqlLexer {
         return index >= 0 && index < text.length() ? text.charAt(index) : 0;
     }
 
-    /** Every server takes these for white space; the no-break spaces some of them. */
-    private static boolean space(char c) {
-        return c > 0 && c <= ' ' || c == 0x7F || c == 0xA0 || c > 0x7F && Character.isSpaceChar(c);
-    }
-
     private static boolean digit(char c) {
         return c >= '0' && c <= '9';
     }
 
     private static boolean letter(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c > 0x7F && Character.isLetter(c);
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c > 0x7F && !Blanks.is(c) && isNamePart(c);
+    }
+
+    /** MySQL and PostgreSQL take every character beyond ASCII into a name; punctuation parts sentences all the same. */
+    private static boolean isNamePart(char c) {
+        int type = Character.getType(c);
+        return Character.isLetter(c)
+                || type == Character.CURRENCY_SYMBOL
+                || type == Character.OTHER_SYMBOL
+                || type == Character.SURROGATE
+                || type == Character.MODIFIER_SYMBOL
+                || type == Character.CONTROL;
     }
 
     private static boolean part(char c) {

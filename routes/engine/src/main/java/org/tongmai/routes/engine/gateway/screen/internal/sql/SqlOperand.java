@@ -25,6 +25,10 @@ final class SqlOperand {
 
     /** How many arguments the last call had. */
     private int arguments;
+    /** Calls that the place is in. */
+    private int calls;
+    /** Parentheses of no call that the place is in. */
+    private int inner;
     /** Whether a word of a function's own stands before its next argument. */
     private boolean argumentWord;
 
@@ -44,6 +48,14 @@ final class SqlOperand {
     /** The first number of the fragment, or empty. */
     String first() {
         return first;
+    }
+
+    int arguments() {
+        return arguments;
+    }
+
+    boolean isInner() {
+        return inner > 0;
     }
 
     boolean isConstant() {
@@ -79,26 +91,24 @@ final class SqlOperand {
         last = "";
         lastConstant = false;
         switch (token.kind()) {
-            case NUMBER, STRING -> {
+            case NUMBER -> {
                 return constant();
             }
+            case STRING -> {
+                return isName(token) && at.peek(1).is(Kind.DOT) ? named() : constant();
+            }
             case OPEN_STRING -> {
-                at.next();
-                lastConstant = true;
-                signs.add(SqlSign.REOPENED);
-                return around != 0
-                        && token.text().charAt(0) == around
-                        && at.peek().is(Kind.END);
+                return opening();
             }
             case VARIABLE -> {
                 return variable();
             }
             case LEFT -> {
-                return parenthesis(Kind.LEFT);
+                return parenthesis(Kind.LEFT) && (!at.take(Kind.DOT) || name() != null);
             }
             case LEFT_BRACE -> {
                 at.next();
-                return at.take(Kind.WORD)
+                return (at.take(Kind.WORD) || at.peek().is(Kind.QUOTED_NAME))
                         && grammar.expression()
                         && (at.take(Kind.RIGHT_BRACE) || at.peek().ends());
             }
@@ -112,6 +122,23 @@ final class SqlOperand {
                 return false;
             }
         }
+    }
+
+    /** PostgreSQL, Oracle, DM, SQL Server write names so. */
+    private static boolean isName(SqlToken token) {
+        return token.is(Kind.STRING) && token.text().equals("\"");
+    }
+
+    /** A literal that the statement's own closing quote ends, or one that the next value will end. */
+    private boolean opening() {
+        SqlToken token = at.next();
+        lastConstant = true;
+        boolean same = token.text().charAt(0) == around;
+        if (around != 0 && !same && token.text().charAt(0) != '`') {
+            signs.add(token.text().length() == 1 ? SqlSign.SPLIT : SqlSign.SPLIT_TEXT);
+        }
+        signs.add(SqlSign.REOPENED);
+        return around != 0 && same && at.peek().is(Kind.END);
     }
 
     private boolean variable() {
@@ -178,12 +205,18 @@ final class SqlOperand {
         if (at.peek().is(Kind.LEFT)) {
             return call(name);
         }
-        if (at.peek().is(Kind.STRING) && words.has(SqlWords.Kind.LITERAL_TYPE, name)) {
-            constant();
-            if (name.equals("interval") || name.equals("timestamp")) {
-                at.take(Kind.WORD);
+        if (words.has(SqlWords.Kind.LITERAL_TYPE, name)) {
+            int mark = at.mark();
+            while (words.is(at.peek(), SqlWords.Kind.TYPE_TAIL)) {
+                at.next();
             }
-            return true;
+            if (prefixes(name, at.peek())) {
+                return opening();
+            }
+            if (at.peek().is(Kind.STRING)) {
+                return typed(name);
+            }
+            at.back(mark);
         }
         if (name.equals("interval") && at.peek().is(Kind.NUMBER)) {
             return grammar.expression() && at.take(Kind.WORD);
@@ -193,6 +226,26 @@ final class SqlOperand {
         }
         lastConstant = words.has(SqlWords.Kind.CONSTANT, name);
         last = name;
+        return true;
+    }
+
+    /** Whether a name is the prefix of a literal that opens here; beside arithmetic a program's text is commoner. */
+    private boolean prefixes(String name, SqlToken token) {
+        boolean joined = signs.contains(SqlSign.LOGIC)
+                || signs.contains(SqlSign.COMPARISON)
+                || signs.contains(SqlSign.LIST)
+                || signs.contains(SqlSign.SELECT);
+        return token.is(Kind.OPEN_STRING)
+                && !token.gap()
+                && joined
+                && (token.text().charAt(0) == '\'' || name.charAt(0) == '_');
+    }
+
+    private boolean typed(String type) {
+        constant();
+        if (type.equals("interval") || type.equals("timestamp")) {
+            at.take(Kind.WORD);
+        }
         return true;
     }
 
@@ -211,7 +264,7 @@ final class SqlOperand {
                     at.next();
                 }
                 signs.add(SqlSign.HARD);
-            } else if (token.is(Kind.WORD) || token.is(Kind.QUOTED_NAME)) {
+            } else if (token.is(Kind.WORD) || token.is(Kind.QUOTED_NAME) || isName(token)) {
                 name.append(token.text());
             } else if (token.isOperator("*") && !name.isEmpty()) {
                 signs.add(SqlSign.STAR);
@@ -233,27 +286,51 @@ final class SqlOperand {
 
     private boolean call(String name) {
         boolean bare = at.peek(1).is(Kind.RIGHT);
-        if (!parenthesis(Kind.WORD)) {
+        calls++;
+        boolean read = parenthesis(Kind.WORD);
+        calls--;
+        if (!read) {
             return false;
         }
         last = "";
         lastConstant = false;
         signs.add(SqlSign.CALL);
+        if (calls > 0) {
+            signs.add(SqlSign.NESTED_CALL);
+        }
+        kind(name, bare);
+        return !at.take(Kind.DOT) || name() != null && (!at.peek().is(Kind.LEFT) || parenthesis(Kind.WORD));
+    }
+
+    private void kind(String name, boolean bare) {
         boolean pair = arguments > 1 && words.has(SqlWords.Kind.DANGEROUS_PAIR, name);
-        if (pair || words.has(SqlWords.Kind.DANGEROUS, name) || name.startsWith("xp_")) {
+        if (pair || words.has(SqlWords.Kind.DANGEROUS, name) || SqlStatements.isPackaged(name)) {
             signs.add(SqlSign.DANGEROUS_CALL);
         }
         if (words.has(SqlWords.Kind.TELLING, name) && bare) {
             signs.add(SqlSign.TELLING_CALL);
         }
-        if (name.equals("if") || name.equals("iif")) {
-            signs.add(SqlSign.CONDITIONAL);
+        if (words.has(SqlWords.Kind.EXTRACTING, name)) {
+            signs.add(SqlSign.EXTRACTING_CALL);
         }
-        return !at.take(Kind.DOT) || name() != null && (!at.peek().is(Kind.LEFT) || parenthesis(Kind.WORD));
+        if (arguments > 1 && words.has(SqlWords.Kind.CONVERSION, name)) {
+            signs.add(SqlSign.CONVERSION);
+        }
+        if (name.equals("if") || name.equals("iif")) {
+            signs.add(arguments > 2 || at.peek().ends() ? SqlSign.CONDITIONAL : SqlSign.CALL);
+        }
     }
 
     /** A query, or expressions with commas; those of a call may have its words between them. */
     boolean parenthesis(Kind before) {
+        int outer = inner;
+        inner = before == Kind.LEFT ? inner + 1 : inner;
+        boolean read = content(before);
+        inner = outer;
+        return read;
+    }
+
+    private boolean content(Kind before) {
         at.next();
         boolean constant = false;
         int count = 0;

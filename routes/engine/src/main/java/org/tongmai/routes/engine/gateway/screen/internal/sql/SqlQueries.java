@@ -5,6 +5,9 @@ import org.tongmai.routes.engine.gateway.screen.internal.sql.SqlToken.Kind;
 
 /** Queries and the clauses that can follow an expression (ISO/IEC 9075-2 clause 7), in the dialects' company. */
 final class SqlQueries {
+    /** {@code FORCE INDEX FOR JOIN (a)}. */
+    private static final int MOST_OPTION_WORDS = 4;
+
     private final SqlCursor at;
     private final SqlWords words;
     private final Set<SqlSign> signs;
@@ -94,7 +97,9 @@ final class SqlQueries {
     }
 
     private boolean clauseComes() {
-        return words.is(at.peek(), SqlWords.Kind.CLAUSE) || words.is(at.peek(), SqlWords.Kind.JOIN);
+        return words.is(at.peek(), SqlWords.Kind.CLAUSE)
+                || words.is(at.peek(), SqlWords.Kind.JOIN)
+                || words.is(at.peek(), SqlWords.Kind.TABLE_OPTION) && optionComes();
     }
 
     /** Every clause that comes; false where one is begun and not well ended. */
@@ -157,8 +162,10 @@ final class SqlQueries {
         if (!at.take("all")) {
             at.take("distinct");
         }
+        at.take("corresponding");
         boolean query = (at.peek().is(Kind.LEFT) || beginsQuery()) && query();
-        if (query) {
+        // What cannot be read on is a second query all the same.
+        if (query || signs.contains(SqlSign.SELECT)) {
             signs.add(SqlSign.UNION);
         }
         return query;
@@ -166,8 +173,12 @@ final class SqlQueries {
 
     private boolean into() {
         if (at.take("outfile") || at.take("dumpfile")) {
-            signs.add(SqlSign.INTO_FILE);
-            return grammar.operand();
+            boolean named = at.peek().isConstant() || at.peek().is(Kind.VARIABLE);
+            boolean read = grammar.operand();
+            if (read && named) {
+                signs.add(SqlSign.INTO_FILE);
+            }
+            return read;
         }
         return list();
     }
@@ -246,9 +257,9 @@ final class SqlQueries {
             return inner && alias() && condition();
         }
         boolean prose = words.is(at.peek(), SqlWords.Kind.PROSE);
-        if (at.peek().is(Kind.WORD) && words.isReserved(at.peek().text())
-                || at.peek().isConstant()) {
-            return at.peek().is(Kind.STRING) && at.next() != null;
+        boolean literal = at.peek().isConstant() && !at.peek().is(Kind.STRING);
+        if (literal || at.peek().is(Kind.WORD) && words.isReserved(at.peek().text())) {
+            return false;
         }
         if (!grammar.operand()) {
             return false;
@@ -262,7 +273,34 @@ final class SqlQueries {
         if (!alias()) {
             return false;
         }
-        return (!at.peek().is(Kind.LEFT) || grammar.operand()) && condition();
+        return (!at.peek().is(Kind.LEFT) || grammar.operand()) && options() && condition();
+    }
+
+    /** {@code WITH (nolock)}, {@code USE INDEX (a)}, {@code TABLESAMPLE system (9)}. */
+    private boolean options() {
+        while (words.is(at.peek(), SqlWords.Kind.TABLE_OPTION) && optionComes()) {
+            while (at.peek().is(Kind.WORD) && !at.peek(1).is(Kind.LEFT)) {
+                at.next();
+            }
+            at.take(Kind.WORD);
+            if (!grammar.operand()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether a parenthesis follows after at most three words. */
+    private boolean optionComes() {
+        for (int i = 1; i <= MOST_OPTION_WORDS; i++) {
+            if (at.peek(i).is(Kind.LEFT)) {
+                return true;
+            }
+            if (!at.peek(i).is(Kind.WORD)) {
+                return false;
+            }
+        }
+        return false;
     }
 
     private boolean condition() {

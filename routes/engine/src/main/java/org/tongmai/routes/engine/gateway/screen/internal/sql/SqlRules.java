@@ -8,7 +8,10 @@ import org.tongmai.routes.engine.gateway.screen.internal.value.FieldKind;
 import org.tongmai.routes.engine.gateway.screen.internal.value.Tables;
 import org.tongmai.standards.table.CsvTable;
 
-/** The judgement over what the grammar saw, by {@code sql-rules.csv}; the first rule that holds is named. */
+/**
+ * The judgement over what the grammar saw, by {@code sql-rules.csv}; the first rule that holds is named. A rule says how far
+ * a fragment must have been read for it: where reading stopped, what is certain counts all the same.
+ */
 final class SqlRules {
     private final List<Rule> rules = Tables.rows("sql-rules.csv", Rule::read);
 
@@ -18,7 +21,8 @@ final class SqlRules {
             Set<SqlSign> all,
             Set<SqlSign> any,
             Set<SqlSign> none,
-            FieldKind fields) {
+            FieldKind fields,
+            SqlReach reach) {
 
         static Rule read(CsvTable.Row row) {
             FieldKind fields =
@@ -33,7 +37,8 @@ final class SqlRules {
                     constants(SqlSign.class, row.cell(2)),
                     constants(SqlSign.class, row.cell(3)),
                     constants(SqlSign.class, row.cell(4)),
-                    fields);
+                    fields,
+                    SqlReach.valueOf(row.cell(6).toUpperCase(Locale.ROOT)));
         }
 
         private static <E extends Enum<E>> Set<E> constants(Class<E> type, String cell) {
@@ -44,8 +49,10 @@ final class SqlRules {
             return found;
         }
 
-        boolean holds(SqlPosition position, Set<SqlSign> seen, FieldKind field) {
-            return positions.contains(position)
+        boolean holds(SqlFragment fragment, SqlReach read, FieldKind field) {
+            Set<SqlSign> seen = fragment.signs();
+            return read.compareTo(reach) <= 0
+                    && positions.contains(fragment.position())
                     && (fields == FieldKind.FREE_TEXT || field == FieldKind.STRICT)
                     && seen.containsAll(all)
                     && (any.isEmpty() || any.stream().anyMatch(seen::contains))
@@ -54,9 +61,9 @@ final class SqlRules {
     }
 
     /** The name of the rule that holds, or null. */
-    String judge(SqlPosition position, Set<SqlSign> seen, FieldKind field) {
+    String judge(SqlFragment fragment, SqlReach read, FieldKind field) {
         for (Rule rule : rules) {
-            if (rule.holds(position, seen, field)) {
+            if (rule.holds(fragment, read, field)) {
                 return rule.name();
             }
         }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.tongmai.routes.engine.gateway.screen.internal.sql.SqlToken.Kind;
@@ -13,6 +14,11 @@ import org.tongmai.routes.engine.gateway.screen.internal.value.Tables;
 final class SqlStatements {
     /** Packages of Oracle and DM, extended procedures of SQL Server. */
     private static final Pattern PACKAGES = Pattern.compile("(xp|sp|dbms|utl)_.*|master|ctxsys|ordsys|sys");
+    /** The same, called in an expression; an expression calls functions of packages that only change what is there, too. */
+    private static final Pattern CALLED = Pattern.compile("([a-z_$]+\\.)*((dbms|utl|apex|owa)_\\w+\\.\\w+|xp_\\w+)");
+
+    /** How many tokens on a statement is looked for that makes another sure. */
+    private static final int FURTHEST = 200;
 
     private final SqlWords words;
     private final Map<String, List<Beginning>> byFirstWord = new HashMap<>();
@@ -23,8 +29,12 @@ final class SqlStatements {
     enum Certainty {
         /** It is no statement. */
         NONE,
+        /** It is one after a semicolon where nobody writes sentences. */
+        LIKELY,
         /** It is one where a semicolon stands before it. */
         AFTER_SEMICOLON,
+        /** The same, and SQL Server asks for no semicolon. */
+        RUN_ON,
         /** It is one wherever it stands. */
         ANYWHERE
     }
@@ -35,12 +45,18 @@ final class SqlStatements {
             List<List<String>> steps = Arrays.stream(row.cell(0).strip().split(" "))
                     .map(step -> step.equals("|") ? List.of(step) : List.of(step.split("\\|")))
                     .toList();
-            Certainty certainty = row.cell(1).equals("yes") ? Certainty.ANYWHERE : Certainty.AFTER_SEMICOLON;
+            Certainty certainty =
+                    Certainty.valueOf(row.cell(1).toUpperCase(Locale.ROOT).replace('-', '_'));
             for (String first : steps.get(0)) {
                 byFirstWord.computeIfAbsent(first, word -> new ArrayList<>()).add(new Beginning(steps, certainty));
             }
             return certainty;
         });
+    }
+
+    /** Whether a function is a package's of Oracle or DM, or an extended procedure of SQL Server. */
+    static boolean isPackaged(String function) {
+        return function.indexOf('_') > 0 && CALLED.matcher(function).matches();
     }
 
     /** Whether a word can begin a statement. */
@@ -58,6 +74,18 @@ final class SqlStatements {
             }
         }
         return best;
+    }
+
+    /** Whether a statement comes that is one wherever it stands: after {@code IF 1=1}, after {@code BEGIN}. */
+    boolean surelyHolds(SqlCursor at) {
+        int mark = at.mark();
+        boolean sure = false;
+        for (int i = 0; i < FURTHEST && !sure && !at.peek().ends(); i++) {
+            sure = words.is(at.peek(), SqlWords.Kind.RUN_ON) && match(at) == Certainty.ANYWHERE;
+            at.next();
+        }
+        at.back(mark);
+        return sure;
     }
 
     private boolean follows(SqlCursor at, Beginning pattern) {

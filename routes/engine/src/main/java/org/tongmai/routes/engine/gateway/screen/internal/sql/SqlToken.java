@@ -4,7 +4,8 @@ package org.tongmai.routes.engine.gateway.screen.internal.sql;
  * One token of a fragment.
  *
  * @param kind what it is
- * @param text a word in lower case, an operator, a number; the opening character of a literal
+ * @param text a word in lower case, an operator, a number; the opening character of a literal, of one that nothing closes the
+ *     next too
  * @param gap whether white space stands before it
  */
 record SqlToken(Kind kind, String text, boolean gap) {

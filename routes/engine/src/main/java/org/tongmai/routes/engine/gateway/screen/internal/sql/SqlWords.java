@@ -21,6 +21,14 @@ final class SqlWords {
         MODIFIER,
         /** May stand between the arguments of a function. */
         ARGUMENT,
+        /** May follow a type: {@code double precision}. */
+        TYPE_TAIL,
+        /** May follow a table, before what says how it is read. */
+        TABLE_OPTION,
+        /** Begins a statement that SQL Server takes without a semicolon before it. */
+        RUN_ON,
+        /** A constant that stands where a number could. */
+        TRUTH,
         /** A value without arguments. */
         CONSTANT,
         /** A type before a literal: {@code date '…'}. */
@@ -30,6 +38,10 @@ final class SqlWords {
         DANGEROUS,
         /** The same with two arguments; with one it is an error, or a word of prose. */
         DANGEROUS_PAIR,
+        /** Takes a text apart. */
+        EXTRACTING,
+        /** Makes one type another. */
+        CONVERSION,
         TELLING,
         CATALOG,
         PROSE
@@ -65,7 +77,9 @@ final class SqlWords {
         Tables.rows("sql-operators.csv", row -> {
             Operation operation = Operation.valueOf(row.cell(0).toUpperCase(Locale.ROOT));
             for (String symbol : row.cell(1).split(" ")) {
-                operators.put(symbol, operation);
+                if (operators.put(symbol, operation) != null) {
+                    throw new IllegalArgumentException("operator twice: " + symbol);
+                }
             }
             return operation;
         });

@@ -79,6 +79,8 @@ public final class Suspicion {
                 }
             } else if (LookAlikes.isDisguise(c) || LookAlikes.isUnseen(c)) {
                 found |= ENCODED;
+            } else if (Blanks.beyondAscii(c) && joinsQuery(text, i + 1, end)) {
+                found |= SQL;
             }
         }
         return (found & SQL) == 0 && beginsSql(text, from, end) ? found | SQL : found;
@@ -120,7 +122,7 @@ public final class Suspicion {
     /** A value without a single mark of SQL is SQL only from a number, or from a word that continues or begins it. */
     private static boolean beginsSql(char[] text, int from, int end) {
         int start = from;
-        while (start < end && text[start] <= ' ') {
+        while (start < end && (text[start] == 0 || Blanks.is(text[start]))) {
             start++;
         }
         if (start == end) {
@@ -132,7 +134,11 @@ public final class Suspicion {
                 || first == '.'
                 || first == '+'
                 || first == ')'
-                || first == '@') {
+                || first == '@'
+                || first == '!'
+                || first == '['
+                || first == '{'
+                || first == '~') {
             return goesOn(text, start, end);
         }
         int word = start;
@@ -146,7 +152,8 @@ public final class Suspicion {
     /** Whether a word follows a number: what is only a number, a date or a code does not go on. */
     private static boolean goesOn(char[] text, int start, int end) {
         for (int i = start + 1; i < end; i++) {
-            if (letter(text[i]) && (text[i - 1] <= ' ' || text[i - 1] == ')')) {
+            if (letter(text[i])
+                    && (Blanks.is(text[i - 1]) || text[i - 1] == ')' || text[i - 1] == ']' || text[i - 1] == '}')) {
                 return true;
             }
         }
