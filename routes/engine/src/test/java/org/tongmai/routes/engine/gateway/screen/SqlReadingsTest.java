@@ -60,8 +60,14 @@ class SqlReadingsTest {
     @Test
     void values_of_one_name_are_judged_as_iis_joins_them_too() {
         for (String query : List.of(
-                "id=1+union/*&id=*/select+password+from+users",
-                "a=b&ID=1+union/*&c=d&id=*/select+password+from+users")) {
+                "id=1+or/*&id=*/1=1",
+                "id=1+union/*&id=*/select/*&id=*/password+from+users",
+                "a=b&ID=1;drop/*&c=d&id=*/table+users")) {
+            for (String alone : query.split("&")) {
+                assertThat(STRICT.screen(Carrier.get("/a?" + alone, HttpFields.NONE)))
+                        .as(alone)
+                        .isEmpty();
+            }
             assertThat(STRICT.screen(Carrier.get("/a?" + query, HttpFields.NONE)))
                     .as(query)
                     .isPresent();
