@@ -1,6 +1,7 @@
 package org.tongmai.routes.engine.audit;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What verifying found.
@@ -19,6 +20,14 @@ public record AuditVerdict(
     public AuditVerdict {
         chains = List.copyOf(chains);
         findings = List.copyOf(findings);
+    }
+
+    /** The same, and before what was found in the chains these. */
+    public AuditVerdict with(List<AuditFinding> before) {
+        List<AuditFinding> all = Stream.concat(before.stream(), findings.stream())
+                .limit(MOST_FINDINGS)
+                .toList();
+        return new AuditVerdict(blocks, records, checkpoints, chains, all, next);
     }
 
     public boolean intact() {

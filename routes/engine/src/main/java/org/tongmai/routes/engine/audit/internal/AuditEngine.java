@@ -34,7 +34,6 @@ import org.tongmai.routes.engine.audit.AuditSpan;
 import org.tongmai.routes.engine.audit.AuditVerdict;
 import org.tongmai.routes.engine.commit.GroupCommit;
 import org.tongmai.routes.engine.database.DayPartitions;
-import org.tongmai.routes.engine.database.Sql;
 import org.tongmai.routes.engine.node.LastingWork;
 import org.tongmai.standards.crypto.Sm2PublicKey;
 import org.tongmai.standards.error.CodedException;
@@ -50,7 +49,6 @@ public final class AuditEngine implements AuditLog {
 
     private static final String KEY =
             "insert into audit_key (node, fingerprint, public_key) values (?, ?, ?) on conflict do nothing";
-    private static final String KEYS = "select node, public_key, since from audit_key order by node, since";
 
     private final Parts parts;
     private final AuditSettings settings;
@@ -188,8 +186,10 @@ public final class AuditEngine implements AuditLog {
                             clock.instant(),
                             () -> System.nanoTime() - until > 0,
                             settings.checkpoint().multipliedBy(3)));
-            Trust trust = new Trust(Trust.pinned(keys(parts)), keys(connection));
-            return new Verifier(new TableTrail(connection), trust, known).verify(span);
+            RecordedKeys recorded = RecordedKeys.of(connection);
+            Trust trust = new Trust(Trust.pinned(keys(parts)), recorded.keys());
+            AuditVerdict verdict = new Verifier(new TableTrail(connection), trust, known).verify(span);
+            return span.after().isEmpty() ? verdict.with(recorded.findings()) : verdict;
         } catch (SQLException e) {
             throw new CodedException(Issue.of(AuditError.READ_FAILED, "", "SQLSTATE " + e.getSQLState()), e);
         } catch (IOException | UncheckedIOException e) {
@@ -200,7 +200,8 @@ public final class AuditEngine implements AuditLog {
     @Override
     public Optional<AuditProof> proof(String node, long block, int record) {
         try (Connection connection = parts.dataSource().getConnection()) {
-            Trust trust = new Trust(Trust.pinned(keys(parts)), keys(connection));
+            Trust trust = new Trust(
+                    Trust.pinned(keys(parts)), RecordedKeys.of(connection).keys());
             return new RecordProof(connection, trust).of(node, block, record);
         } catch (SQLException e) {
             throw new CodedException(Issue.of(AuditError.READ_FAILED, "", "SQLSTATE " + e.getSQLState()), e);
@@ -221,17 +222,10 @@ public final class AuditEngine implements AuditLog {
     @Override
     public List<AuditKey> keys() {
         try (Connection connection = parts.dataSource().getConnection()) {
-            return keys(connection);
+            return RecordedKeys.of(connection).keys();
         } catch (SQLException e) {
             throw new CodedException(Issue.of(AuditError.READ_FAILED, "", "SQLSTATE " + e.getSQLState()), e);
         }
-    }
-
-    private static List<AuditKey> keys(Connection connection) throws SQLException {
-        return Sql.list(
-                connection,
-                row -> new AuditKey(row.getString(1), Sm2PublicKey.of(row.getBytes(2)), Rows.time(row, 3)),
-                KEYS);
     }
 
     @Override

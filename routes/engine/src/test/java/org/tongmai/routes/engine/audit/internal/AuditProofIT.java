@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tongmai.routes.engine.audit.AuditFinding;
 import org.tongmai.routes.engine.audit.AuditFinding.Kind;
 import org.tongmai.routes.engine.audit.AuditHolding;
@@ -25,6 +27,7 @@ import org.tongmai.routes.engine.audit.AuditPage;
 import org.tongmai.routes.engine.audit.AuditProof;
 import org.tongmai.routes.engine.audit.AuditQuery.Term;
 import org.tongmai.routes.engine.audit.AuditSpan;
+import org.tongmai.routes.engine.audit.AuditVerdict;
 import org.tongmai.routes.engine.journal.TestDatabase;
 import org.tongmai.standards.crypto.Sm3;
 
@@ -74,6 +77,29 @@ class AuditProofIT {
 
     private void tamper(String sql) {
         database.execute("set session_replication_role = replica; " + sql + "; set session_replication_role = default");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "public_key = set_byte(public_key, 60, 255 - get_byte(public_key, 60))",
+                "public_key = set_bit(public_key, 3, 1 - get_bit(public_key, 3))",
+                "fingerprint = translate(fingerprint, '0123456789abcdef', '123456789abcdef0')"
+            })
+    void a_key_of_the_database_that_was_changed_is_a_finding_and_the_chain_is_verified_all_the_same(String change) {
+        fill("a-");
+        awaitSigned();
+        assertThat(log.verify(AuditSpan.everything()).findings()).isEmpty();
+        tamper("update audit_key set " + change);
+
+        AuditVerdict verdict = log.verify(AuditSpan.everything());
+
+        assertThat(verdict.records()).isPositive();
+        assertThat(verdict.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.kind()).isEqualTo(Kind.FOREIGN_KEY);
+            assertThat(finding.node()).isEqualTo("one");
+            assertThat(finding.detail()).contains("found: ", "expected: the key ");
+        });
     }
 
     @Test
