@@ -57,32 +57,50 @@ final class ExchangedTokens implements TokenSource {
     @Override
     public CompletableFuture<User> user(String token) {
         TokenDigest digest = TokenDigest.of(token);
-        User before = users.getIfPresent(digest);
-        if (before != null && clock.instant().isBefore(before.until())) {
-            return CompletableFuture.completedFuture(before);
-        }
-        if (refused.getIfPresent(digest) != null) {
-            return CompletableFuture.failedFuture(unknown());
+        CompletableFuture<User> before = known(digest);
+        if (before != null) {
+            return before;
         }
         CompletableFuture<User> mine = new CompletableFuture<>();
         CompletableFuture<User> other = underWay.putIfAbsent(digest, mine);
         if (other != null) {
             return other;
         }
-        asked(token).whenComplete((user, failure) -> {
+        // What was under way a moment ago is known by now, and channels take a ticket once.
+        CompletableFuture<User> meanwhile = known(digest);
+        if (meanwhile != null) {
             underWay.remove(digest);
-            if (failure == null) {
+            meanwhile.whenComplete((user, failure) -> complete(mine, user, failure));
+            return meanwhile;
+        }
+        asked(token).whenComplete((user, failure) -> {
+            CodedException why = failure == null ? null : coded(failure);
+            if (why == null) {
                 users.put(digest, user);
-                mine.complete(user);
-            } else {
-                CodedException why = coded(failure);
-                if (!why.retryable()) {
-                    refused.put(digest, true);
-                }
-                mine.completeExceptionally(why);
+            } else if (!why.retryable()) {
+                refused.put(digest, true);
             }
+            underWay.remove(digest);
+            complete(mine, user, why);
         });
         return mine;
+    }
+
+    /** Null for a token nothing is known of. */
+    private CompletableFuture<User> known(TokenDigest digest) {
+        User user = users.getIfPresent(digest);
+        if (user != null && clock.instant().isBefore(user.until())) {
+            return CompletableFuture.completedFuture(user);
+        }
+        return refused.getIfPresent(digest) == null ? null : CompletableFuture.failedFuture(unknown());
+    }
+
+    private static void complete(CompletableFuture<User> asking, User user, Throwable failure) {
+        if (failure == null) {
+            asking.complete(user);
+        } else {
+            asking.completeExceptionally(failure);
+        }
     }
 
     private CompletableFuture<User> asked(String token) {
