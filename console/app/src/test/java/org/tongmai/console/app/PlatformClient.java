@@ -99,6 +99,11 @@ final class PlatformClient {
         return parsed(path, get(path));
     }
 
+    /** The same as one of the first accounts. */
+    JsonNode json(String account, String path) {
+        return parsed(path, send(as(account, path)));
+    }
+
     private static JsonNode parsed(String path, HttpResponse<byte[]> answer) {
         if (answer.statusCode() != 200) {
             throw new IllegalStateException(path + " answered " + answer.statusCode());

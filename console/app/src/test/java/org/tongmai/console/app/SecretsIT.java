@@ -173,10 +173,15 @@ class SecretsIT {
         Map<String, String> values = table("addresses.csv");
         String message = first("/api/messages?limit=1");
         String patient = first("/fhir/Patient?_count=1").replaceFirst(".*/", "");
+        JsonNode place = client.json("audit-administrator", "/api/audit?limit=1").at("/items/0/place");
+        String record = Stream.of("node", "block", "record")
+                .map(each -> place.path(each).asText())
+                .collect(Collectors.joining("/"));
         for (String template : templates()) {
             String address = values.getOrDefault(template, template.replaceAll("\\{[^}]*}", "x"))
                     .replace("@MESSAGE@", message)
-                    .replace("@PATIENT@", patient);
+                    .replace("@PATIENT@", patient)
+                    .replace("@RECORD@", record);
             boolean answered = false;
             for (String account : ACCOUNTS) {
                 HttpResponse<byte[]> answer = client.send(account, address, get -> get);
@@ -288,6 +293,7 @@ class SecretsIT {
         Map<String, Set<String>> found = SEARCH.witnessesFound();
         assertThat(found.get("rules"))
                 .contains("database public.gateway_publication.content", "GET /api/gateway/rules");
+        assertThat(found.get("rules")).contains("GET /api/gateway/publications/1/rules");
         assertThat(found.get("account")).contains("GET /api/accounts", "GET /api/audit?limit=1000");
         assertThat(found.get("account")).anyMatch(place -> place.matches("database public.audit_block_.*content!"));
         assertThat(found.get("archive")).anyMatch(place -> place.matches("database public.bundle_.*!README.md"));
