@@ -95,6 +95,13 @@ class IntricateRequestsTest {
     }
 
     @Test
+    void a_name_of_an_attribute_is_read_once_however_long_it_is() {
+        for (String begin : List.of("n-", "v-on:", "x-", "data-ng-")) {
+            STRICT.screen(Carrier.JSON.carry("<a " + begin + "a".repeat(MEGABYTE) + "=1>"));
+        }
+    }
+
+    @Test
     void a_tag_with_more_attributes_than_can_be_compared_is_refused_before_it_is_read() {
         StringBuilder tag = new StringBuilder("<a b=c");
         for (int i = 0; i < 300_000; i++) {

@@ -25,6 +25,7 @@ final class MarkupTables {
     private final Map<String, String> directives = new HashMap<>();
     private final Map<String, Set<String>> bare = new HashMap<>();
     private final Set<String> events = new HashSet<>();
+    private final int longestDirective;
     private final Map<String, Set<String>> schemes = new HashMap<>();
     private final Map<String, Set<String>> names = new HashMap<>();
 
@@ -37,6 +38,8 @@ final class MarkupTables {
             Tables.words(row.cell(0)).forEach(word -> directives.put(word, row.cell(1)));
             return directives;
         });
+        this.longestDirective =
+                directives.keySet().stream().mapToInt(String::length).max().orElse(0);
         Tables.rows("html-events.csv", row -> events.addAll(Tables.words(row.cell(0))));
         Tables.rows("url-schemes.csv", row -> kind(schemes, row.cell(1)).add(row.cell(0)));
         Tables.rows("script-names.csv", row -> kind(names, row.cell(0)).addAll(Tables.words(row.cell(1))));
@@ -90,8 +93,13 @@ final class MarkupTables {
             return "";
         }
         String name = attribute.startsWith("data-ng") ? attribute.substring("data-".length()) : attribute;
-        for (int end = name.length(); end > 0; end--) {
-            String reading = directives.get(name.substring(0, end) + (end < name.length() ? "*" : ""));
+        String whole = directives.get(name);
+        if (whole != null) {
+            return whole;
+        }
+        // No further than the table's names: those of a page may be as long as the page.
+        for (int end = Math.min(name.length() - 1, longestDirective); end > 0; end--) {
+            String reading = directives.get(name.substring(0, end) + "*");
             if (reading != null) {
                 return reading;
             }
