@@ -22,7 +22,7 @@ class HeldAnswersIT {
     private static final int LARGE = 40_000_000;
 
     private static final DefaultCamelContext CAMEL = new DefaultCamelContext();
-    /** Less than a quarter of what all may hold at the wide port, and more than half of one. */
+    /** One is more than a quarter of what all may hold at the wide port, two are more than half, three fit. */
     private static final int MEDIUM = 20_000_000;
 
     private static int port;
@@ -40,7 +40,7 @@ class HeldAnswersIT {
             public void configure() {
                 from("kamelet:http-source?host=127.0.0.1&port=" + port + "&maxBytesInFlight=" + (LARGE + 5))
                         .process(HeldAnswersIT::answer);
-                from("kamelet:http-source?host=127.0.0.1&port=" + wide + "&maxBytesInFlight=100000000")
+                from("kamelet:http-source?host=127.0.0.1&port=" + wide + "&maxBytesInFlight=70000000")
                         .process(HeldAnswersIT::answer);
             }
         });

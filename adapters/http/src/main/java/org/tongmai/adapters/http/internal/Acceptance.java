@@ -17,24 +17,22 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Acceptance extends JDKTransport {
     private final Map<InetSocketAddress, Connections> doors = new ConcurrentHashMap<>();
 
-    /** @param address where it listens */
+    /** @param address where it listens; whoever listens there already goes on counting for both */
     void guard(InetSocketAddress address, Connections connections) {
-        doors.put(address, connections);
+        doors.putIfAbsent(address, connections);
     }
 
-    void leave(InetSocketAddress address) {
-        doors.remove(address);
+    void leave(InetSocketAddress address, Connections connections) {
+        doors.remove(address, connections);
     }
 
-    /** Of a socket that listens at every address of the machine, its own may be written in another way. */
+    /** Where the socket's own address is written in another way, whoever listens at the port. */
     private Connections at(InetSocketAddress local) {
         Connections exact = doors.get(local);
         return exact != null
                 ? exact
                 : doors.entrySet().stream()
-                        .filter(door -> door.getKey().getPort() == local.getPort()
-                                && !door.getKey().isUnresolved()
-                                && door.getKey().getAddress().isAnyLocalAddress())
+                        .filter(door -> door.getKey().getPort() == local.getPort())
                         .map(Map.Entry::getValue)
                         .findFirst()
                         .orElse(null);

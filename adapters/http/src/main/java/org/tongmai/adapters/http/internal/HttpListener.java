@@ -52,6 +52,7 @@ final class HttpListener extends DefaultConsumer implements Suspendable, Shutdow
                     .toCompletableFuture()
                     .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
+            endpoint.getComponent().acceptance().leave(address(), connections);
             throw e.getCause() instanceof Exception cause ? cause : e;
         }
     }
@@ -93,7 +94,7 @@ final class HttpListener extends DefaultConsumer implements Suspendable, Shutdow
                     .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             deployment = null;
         }
-        endpoint.getComponent().acceptance().leave(address());
+        endpoint.getComponent().acceptance().leave(address(), connections);
         super.doStop();
     }
 
