@@ -19,10 +19,11 @@ import org.tongmai.standards.exchange.HttpContent;
 final class MethodGuard implements Guard {
     private static final String NAME = "_method|_httpmethod|\\$method|x-http-method(?:-override)?|x-method-override";
     private static final Pattern PARAMETER = Pattern.compile("(?i)(?:^|[&;?])(?:" + NAME + ")(?:\\[\\])?=([^&;]*)");
-    /** The header of a part; whatever its value, no form asks for POST that way. */
-    private static final Pattern PART =
-            Pattern.compile("(?i)form-data[^\\r\\n]{0,200}?\\bname *= *\"?(?:" + NAME + ")\"? *[;\\r\\n]");
+    /** In the header of a part, in a line that says it is form-data. */
+    private static final Pattern PART = Pattern.compile("(?i)\\bname *= *\"?(?:" + NAME + ")\"? *[;\\r\\n]");
 
+    private static final int LONGEST_LINE = 300;
+    private static final String BLANK_LINE = "\r\n\r\n";
     private static final int BEGINNING = 64 * 1024;
 
     private final Set<String> offered;
@@ -43,18 +44,40 @@ final class MethodGuard implements Guard {
         if (type.equals("application/x-www-form-urlencoded")) {
             judge(PARAMETER, decoded(text(call)), "form");
         } else if (type.startsWith("multipart/")) {
-            if (PART.matcher(text(call)).find()) {
-                throw refused("form");
+            parts(text(call));
+        }
+    }
+
+    /** The value of a part is what stands behind its blank line. */
+    private void parts(String text) {
+        Matcher found = PART.matcher(text);
+        for (int at = 0; found.find(at); ) {
+            at = found.end() - 1;
+            if (isDisposition(text, found.start())) {
+                int blank = text.indexOf(BLANK_LINE, at);
+                at = blank < 0 ? text.length() : blank + BLANK_LINE.length();
+                int end = text.indexOf('\r', at);
+                requireOffered(text.substring(at, end < 0 ? text.length() : end), "form");
             }
         }
+    }
+
+    private static boolean isDisposition(String text, int name) {
+        String before = text.substring(Math.max(0, name - LONGEST_LINE), name);
+        String line = before.substring(before.lastIndexOf('\n') + 1);
+        return line.toLowerCase(Locale.ROOT).contains("form-data");
     }
 
     private void judge(Pattern where, String text, String part) {
         Matcher found = where.matcher(text);
         while (found.find()) {
-            if (!offered.contains(found.group(1).strip().toUpperCase(Locale.ROOT))) {
-                throw refused(part);
-            }
+            requireOffered(found.group(1), part);
+        }
+    }
+
+    private void requireOffered(String method, String part) {
+        if (!offered.contains(method.strip().toUpperCase(Locale.ROOT))) {
+            throw new Refused(GatewayError.METHOD_NOT_OFFERED, part, "found: a parameter that names another method");
         }
     }
 
@@ -79,9 +102,5 @@ final class MethodGuard implements Guard {
             i += isByte ? 2 : 0;
         }
         return text.toString();
-    }
-
-    private static Refused refused(String part) {
-        return new Refused(GatewayError.METHOD_NOT_OFFERED, part, "found: a parameter that names another method");
     }
 }
