@@ -45,6 +45,7 @@ public final class FileNames {
     private static final List<CsvTable.Row> ROWS = FileTypes.rows();
     private static final Set<String> ON_SERVERS = extensions(row -> row.cell(5).equals("server"));
     private static final Set<String> RUN = extensions(row -> !row.cell(5).isEmpty());
+    private static final Set<String> KNOWN = extensions(row -> true);
     private static final Set<String> SHOWN_AS_ONE = Set.of("image", "audio", "video");
 
     private FileNames() {}
@@ -142,7 +143,7 @@ public final class FileNames {
         if (CONTROL.matcher(name).find()) {
             return Optional.of("a name with a control character");
         }
-        if (name.indexOf('/') >= 0 || name.indexOf('\\') >= 0 || name.contains("..")) {
+        if (name.indexOf('/') >= 0 || name.indexOf('\\') >= 0 || name.startsWith(".")) {
             return Optional.of("a name that is a path");
         }
         String plain = VERSION.matcher(
@@ -157,7 +158,10 @@ public final class FileNames {
             }
         }
         String last = parts.length < 2 ? "" : extension(parts[parts.length - 1]);
-        boolean fits = last.isEmpty() || (own.isEmpty() ? !RUN.contains(last) : own.contains(last));
+        // An extension that no row knows says nothing of pictures and documents; of text some servers take it for
+        // settings.
+        boolean unknown = !KNOWN.contains(last) && !FileTypes.isTextType(found.type());
+        boolean fits = last.isEmpty() || own.contains(last) || (own.isEmpty() ? !RUN.contains(last) : unknown);
         return fits ? Optional.empty() : Optional.of("a name that is not of " + found.type());
     }
 

@@ -76,6 +76,9 @@ class FileNamesTest {
         "张三.胸片.png,                         image/png",
         "100%.jpg,                              image/jpeg",
         "报告….pdf,                             application/pdf",
+        "化验单..pdf,                           application/pdf",
+        "检查报告.v2,                           application/pdf",
+        "scan.jpg_large,                        image/jpeg",
         "www.hospital.com.pdf,                  application/pdf",
         "CT／MRI.pdf,                           application/pdf",
         "合同.doc.pdf,                          application/pdf",
@@ -118,5 +121,6 @@ class FileNamesTest {
     void a_file_of_no_known_type_may_have_any_name_but_that_of_a_program() {
         assertThat(wrong("filename=\"x.exe\"", FileTypes.UNKNOWN)).isNotEmpty();
         assertThat(wrong("filename=\"x.ecg\"", FileTypes.UNKNOWN)).isEmpty();
+        assertThat(wrong("filename=\"web.config\"", FileTypes.TEXT)).isNotEmpty();
     }
 }
