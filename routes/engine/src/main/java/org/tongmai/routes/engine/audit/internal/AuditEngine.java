@@ -189,7 +189,7 @@ public final class AuditEngine implements AuditLog {
             RecordedKeys recorded = RecordedKeys.of(connection);
             Trust trust = new Trust(Trust.pinned(keys(parts)), recorded.keys());
             AuditVerdict verdict = new Verifier(new TableTrail(connection), trust, known).verify(span);
-            return span.after().isEmpty() ? verdict.with(recorded.findings()) : verdict;
+            return span.after().isEmpty() ? verdict.with(recorded.findings(span.node())) : verdict;
         } catch (SQLException e) {
             throw new CodedException(Issue.of(AuditError.READ_FAILED, "", "SQLSTATE " + e.getSQLState()), e);
         } catch (IOException | UncheckedIOException e) {

@@ -29,6 +29,13 @@ record RecordedKeys(List<AuditKey> keys, List<AuditFinding> findings) {
         return read;
     }
 
+    /** Of one node; of all for an empty name. */
+    List<AuditFinding> findings(String node) {
+        return findings.stream()
+                .filter(each -> node.isEmpty() || each.node().equals(node))
+                .toList();
+    }
+
     private boolean add(ResultSet row) throws SQLException {
         String node = row.getString(1);
         String said = row.getString(2);

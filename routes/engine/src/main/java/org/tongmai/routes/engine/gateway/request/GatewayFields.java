@@ -20,7 +20,7 @@ public final class GatewayFields {
     private static final GatewayFields NEVER = new GatewayFields("never");
     private static final GatewayFields ONLY_NAMED = new GatewayFields("named");
 
-    private static final Pattern SIGN = Pattern.compile("[^a-z0-9]");
+    private static final Pattern SIGN = Pattern.compile("[^a-z0-9-]");
 
     private final Set<String> names = new HashSet<>();
     private final List<String> starts = new ArrayList<>();
@@ -71,7 +71,7 @@ public final class GatewayFields {
 
     /** As servers of the kind of CGI make a variable of it: of whatever is no letter and no digit one and the same sign. */
     private static String asVariable(String plain) {
-        return SIGN.matcher(plain).replaceAll("-");
+        return SIGN.matcher(plain).find() ? SIGN.matcher(plain).replaceAll("-") : plain;
     }
 
     /** A name in small letters. Some servers read an underscore as a hyphen, so both are one here. */
