@@ -1,6 +1,7 @@
 import { Card, CardBody, CardTitle } from '@patternfly/react-core'
-import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
+import { Td, Tr } from '@patternfly/react-table'
 import React, { useEffect, useState } from 'react'
+import { DataTable } from '../DataTable'
 import { Facts, Failure, Loading } from '../page'
 import { audit, type Holding, type Key } from './api'
 import { leavesOn, sizeOf } from './audit'
@@ -51,7 +52,13 @@ const Parts: React.FunctionComponent<{ held: Held }> = ({ held: { holding, keys 
       <Rows
         title={h.chains}
         heads={[w.node, h.lastBlock, h.keptRecords, h.dropped, h.writtenAt]}
-        rows={chains.map(chain => [chain.node, number(chain.block), number(chain.records), number(chain.dropped), time(chain.at)])}
+        rows={chains.map(chain => [
+          chain.node,
+          number(chain.block),
+          number(chain.records),
+          number(chain.dropped),
+          time(chain.at),
+        ])}
       />
       <Rows
         title={h.dayTitle}
@@ -76,26 +83,17 @@ const Rows: React.FunctionComponent<{ title: string; heads: string[]; rows: Reac
     <CardTitle component="h2">{title}</CardTitle>
     <CardBody>
       <div className="tongmai-scroll tongmai-audit-rows">
-        <Table aria-label={title} variant="compact" className="tongmai-table">
-          <Thead>
-            <Tr>
-              {heads.map(head => (
-                <Th key={head}>{head}</Th>
+        <DataTable caption={title} heads={heads}>
+          {rows.map((cells, row) => (
+            <Tr key={row}>
+              {cells.map((cell, index) => (
+                <Td key={heads[index]} dataLabel={heads[index] ?? ''}>
+                  {cell}
+                </Td>
               ))}
             </Tr>
-          </Thead>
-          <Tbody>
-            {rows.map((cells, row) => (
-              <Tr key={row}>
-                {cells.map((cell, index) => (
-                  <Td key={heads[index]} dataLabel={heads[index] ?? ''}>
-                    {cell}
-                  </Td>
-                ))}
-              </Tr>
-            ))}
-          </Tbody>
-        </Table>
+          ))}
+        </DataTable>
       </div>
     </CardBody>
   </Card>

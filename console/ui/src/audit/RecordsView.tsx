@@ -1,8 +1,9 @@
 import { Alert, Button, Card, CardBody, EmptyState, EmptyStateBody } from '@patternfly/react-core'
-import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
+import { Td, Tr } from '@patternfly/react-table'
 import React, { useEffect, useState } from 'react'
 import { Failure, Loading } from '../page'
 import { Paging, usePaged } from '../paged'
+import { DataTable } from '../DataTable'
 import { audit, type Act, type AuditPage, type Item, type Place } from './api'
 import { collect, csvOf, queryOf, type Filter } from './audit'
 import { FilterForm } from './FilterForm'
@@ -63,61 +64,52 @@ const Records: React.FunctionComponent<{ items: Item[]; acts: Act[]; open: (plac
   const { w, time } = useSpeech()
   return (
     <div className="tongmai-scroll">
-      <Table aria-label={w.list.caption} variant="compact" className="tongmai-table tongmai-audit-table">
-        <Thead>
-          <Tr>
-            <Th>{w.at}</Th>
-            <Th>{w.act}</Th>
-            <Th>{w.actor}</Th>
-            <Th>{w.address}</Th>
-            <Th>{w.object}</Th>
-            <Th>{w.outcome}</Th>
-            <Th>{w.place}</Th>
+      <DataTable
+        caption={w.list.caption}
+        heads={[w.at, w.act, w.actor, w.address, w.object, w.outcome, w.place]}
+        className="tongmai-audit-table"
+      >
+        {items.map(({ place, at, actor, address, act, what }) => (
+          <Tr
+            key={`${place.node} ${place.block} ${place.record}`}
+            isClickable
+            onRowClick={() => open(place)}
+            data-record={`${place.block}/${place.record}`}
+            data-act={act}
+          >
+            <Td dataLabel={w.at}>
+              <Button
+                variant="link"
+                isInline
+                onClick={event => {
+                  event.stopPropagation()
+                  open(place)
+                }}
+              >
+                {time(at)}
+              </Button>
+            </Td>
+            <Td dataLabel={w.act}>
+              <ActName act={act} acts={acts} />
+            </Td>
+            <Td dataLabel={w.actor}>
+              <Who actor={actor} />
+            </Td>
+            <Td dataLabel={w.address}>{address}</Td>
+            <Td dataLabel={w.object}>
+              <div title={what.object}>{what.object}</div>
+            </Td>
+            <Td dataLabel={w.outcome}>
+              <Outcome outcome={what.outcome} />
+            </Td>
+            <Td dataLabel={w.place} className="tongmai-quiet">
+              <span title={`${place.node} · ${w.placed(place.block, place.record)}`}>
+                {place.block} / {place.record}
+              </span>
+            </Td>
           </Tr>
-        </Thead>
-        <Tbody>
-          {items.map(({ place, at, actor, address, act, what }) => (
-            <Tr
-              key={`${place.node} ${place.block} ${place.record}`}
-              isClickable
-              onRowClick={() => open(place)}
-              data-record={`${place.block}/${place.record}`}
-              data-act={act}
-            >
-              <Td dataLabel={w.at}>
-                <Button
-                  variant="link"
-                  isInline
-                  onClick={event => {
-                    event.stopPropagation()
-                    open(place)
-                  }}
-                >
-                  {time(at)}
-                </Button>
-              </Td>
-              <Td dataLabel={w.act}>
-                <ActName act={act} acts={acts} />
-              </Td>
-              <Td dataLabel={w.actor}>
-                <Who actor={actor} />
-              </Td>
-              <Td dataLabel={w.address}>{address}</Td>
-              <Td dataLabel={w.object}>
-                <div title={what.object}>{what.object}</div>
-              </Td>
-              <Td dataLabel={w.outcome}>
-                <Outcome outcome={what.outcome} />
-              </Td>
-              <Td dataLabel={w.place} className="tongmai-quiet">
-                <span title={`${place.node} · ${w.placed(place.block, place.record)}`}>
-                  {place.block} / {place.record}
-                </span>
-              </Td>
-            </Tr>
-          ))}
-        </Tbody>
-      </Table>
+        ))}
+      </DataTable>
     </div>
   )
 }

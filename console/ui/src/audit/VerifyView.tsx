@@ -1,7 +1,20 @@
-import { Alert, Button, Card, CardBody, CardTitle, Form, FormGroup, FormSelect, FormSelectOption, Spinner, TextInput } from '@patternfly/react-core'
+import {
+  Alert,
+  Button,
+  Card,
+  CardBody,
+  CardTitle,
+  Form,
+  FormGroup,
+  FormSelect,
+  FormSelectOption,
+  Spinner,
+  TextInput,
+} from '@patternfly/react-core'
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
 import React, { useEffect, useState, useSyncExternalStore } from 'react'
 import { Refusal } from '../api'
+import { DataTable } from '../DataTable'
 import { audit, type Chain, type Finding, type Place, type Span } from './api'
 import { placeOf } from './audit'
 import { useSpeech } from './speech'
@@ -59,7 +72,14 @@ const SpanForm: React.FunctionComponent<{ isUnderWay: boolean; last: Span }> = (
   const [span, setSpan] = useState<Span>(last)
   const [nodes, setNodes] = useState<string[]>([])
   // Without them all are verified.
-  useEffect(() => void audit.holding().then(held => setNodes(held.chains.map(({ node }) => node)), () => setNodes([])), [])
+  useEffect(
+    () =>
+      void audit.holding().then(
+        held => setNodes(held.chains.map(({ node }) => node)),
+        () => setNodes([]),
+      ),
+    [],
+  )
   const change = (part: Partial<Span>) => setSpan(now => ({ ...now, ...part }))
   return (
     <Form
@@ -122,7 +142,9 @@ const Standing: React.FunctionComponent<{ progress: Progress; isUnderWay: boolea
         {isUnderWay && <Spinner size="md" aria-label={w.verify.stage[stage]} />}
         <strong>{w.verify.stage[stage]}</strong>
         <span className="tongmai-quiet">{read}</span>
-        {isUnderWay && block !== '' && <span className="tongmai-quiet">{w.verify.reached(node, day, number(Number(block)))}</span>}
+        {isUnderWay && block !== '' && (
+          <span className="tongmai-quiet">{w.verify.reached(node, day, number(Number(block)))}</span>
+        )}
       </div>
       {failure && <Alert variant="danger" isInline title={said(failure)} />}
       <Alert variant={variant} isInline title={outcome} data-testid="tongmai-verdict" />
@@ -130,7 +152,10 @@ const Standing: React.FunctionComponent<{ progress: Progress; isUnderWay: boolea
   )
 }
 
-const Findings: React.FunctionComponent<{ findings: Finding[]; open: (place: Place) => void }> = ({ findings, open }) => {
+const Findings: React.FunctionComponent<{ findings: Finding[]; open: (place: Place) => void }> = ({
+  findings,
+  open,
+}) => {
   const { w, number } = useSpeech()
   return (
     <div className="tongmai-scroll">
@@ -182,28 +207,20 @@ const Chains: React.FunctionComponent<{ chains: Chain[] }> = ({ chains }) => {
   const { w, number } = useSpeech()
   return (
     <div className="tongmai-scroll">
-      <Table aria-label={w.verify.chains} variant="compact" className="tongmai-table">
-        <Thead>
-          <Tr>
-            <Th>{w.node}</Th>
-            <Th>{w.verify.blocks}</Th>
-            <Th>{w.verify.signed}</Th>
-            <Th>{w.verify.keys}</Th>
-            <Th>{w.verify.file}</Th>
+      <DataTable
+        caption={w.verify.chains}
+        heads={[w.node, w.verify.blocks, w.verify.signed, w.verify.keys, w.verify.file]}
+      >
+        {chains.map(chain => (
+          <Tr key={chain.node} data-chain={chain.node}>
+            <Td dataLabel={w.node}>{chain.node}</Td>
+            <Td dataLabel={w.verify.blocks}>{number(chain.block)}</Td>
+            <Td dataLabel={w.verify.signed}>{number(chain.signed)}</Td>
+            <Td dataLabel={w.verify.keys}>{w.verify.keySource[chain.keys]}</Td>
+            <Td dataLabel={w.verify.file}>{w.verify.fileState[chain.file]}</Td>
           </Tr>
-        </Thead>
-        <Tbody>
-          {chains.map(chain => (
-            <Tr key={chain.node} data-chain={chain.node}>
-              <Td dataLabel={w.node}>{chain.node}</Td>
-              <Td dataLabel={w.verify.blocks}>{number(chain.block)}</Td>
-              <Td dataLabel={w.verify.signed}>{number(chain.signed)}</Td>
-              <Td dataLabel={w.verify.keys}>{w.verify.keySource[chain.keys]}</Td>
-              <Td dataLabel={w.verify.file}>{w.verify.fileState[chain.file]}</Td>
-            </Tr>
-          ))}
-        </Tbody>
-      </Table>
+        ))}
+      </DataTable>
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import { Button, Card, CardBody, CardTitle } from '@patternfly/react-core'
-import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
+import { Td, Tr } from '@patternfly/react-table'
 import React from 'react'
+import { DataTable } from '../DataTable'
 import { useBoard, useSpeech } from './board'
 import { begin } from './fields'
 import { nodeState } from './nodes'
@@ -33,69 +34,67 @@ const Nodes: React.FunctionComponent = () => {
   }
   return (
     <div className="tongmai-scroll">
-      <Table aria-label={w.nodes.caption} variant="compact" className="tongmai-table">
-        <Thead>
-          <Tr>
-            <Th>{w.nodes.node}</Th>
-            <Th>{w.nodes.state}</Th>
-            <Th>{w.nodes.revision}</Th>
-            <Th>{w.nodes.published}</Th>
-            <Th>{w.nodes.digest}</Th>
-            <Th>{w.nodes.appliedAt}</Th>
-            <Th>{w.nodes.seenAt}</Th>
-            <Th>{w.nodes.domains}</Th>
-            <Th>{w.nodes.doors}</Th>
-            {mayPublish && <Th screenReaderText={w.edit} />}
-          </Tr>
-        </Thead>
-        <Tbody>
-          {nodes.map(node => {
-            const publication = publications.find(each => each.revision === node.revision)
-            const silence = Math.max(0, Math.round((at - Date.parse(node.seenAt)) / 1000))
-            return (
-              <React.Fragment key={node.node}>
-                <Tr data-node={node.node}>
-                  <Td dataLabel={w.nodes.node}>{node.node}</Td>
-                  <Td dataLabel={w.nodes.state}>
-                    <span className="tongmai-labels">
-                      <NodeStateLabel state={nodeState(node, publications, at)} />
-                      {node.state === 'SUSPENDED' && <ActiveLabel state={node.state} />}
-                      <DraftMarks subject={{ kind: 'nodes', id: node.node }} />
-                    </span>
+      <DataTable
+        caption={w.nodes.caption}
+        heads={[
+          w.nodes.node,
+          w.nodes.state,
+          w.nodes.revision,
+          w.nodes.published,
+          w.nodes.digest,
+          w.nodes.appliedAt,
+          w.nodes.seenAt,
+          w.nodes.domains,
+          w.nodes.doors,
+        ]}
+        act={mayPublish && w.edit}
+      >
+        {nodes.map(node => {
+          const publication = publications.find(each => each.revision === node.revision)
+          const silence = Math.max(0, Math.round((at - Date.parse(node.seenAt)) / 1000))
+          return (
+            <React.Fragment key={node.node}>
+              <Tr data-node={node.node}>
+                <Td dataLabel={w.nodes.node}>{node.node}</Td>
+                <Td dataLabel={w.nodes.state}>
+                  <span className="tongmai-labels">
+                    <NodeStateLabel state={nodeState(node, publications, at)} />
+                    {node.state === 'SUSPENDED' && <ActiveLabel state={node.state} />}
+                    <DraftMarks subject={{ kind: 'nodes', id: node.node }} />
+                  </span>
+                </Td>
+                <Td dataLabel={w.nodes.revision}>{w.summary.revision(node.revision)}</Td>
+                <Td dataLabel={w.nodes.published}>
+                  {publication && w.summary.publishedBy(publication.by, time(publication.at))}
+                </Td>
+                <Td dataLabel={w.nodes.digest}>
+                  <Digest digest={node.digest} />
+                </Td>
+                <Td dataLabel={w.nodes.appliedAt}>{time(node.appliedAt)}</Td>
+                <Td dataLabel={w.nodes.seenAt}>{w.nodes.ago(silence)}</Td>
+                <Td dataLabel={w.nodes.domains}>{w.list(node.domains) || w.nodes.allDomains}</Td>
+                <Td dataLabel={w.nodes.doors}>
+                  {node.doors.length > 0 ? <GatewayLabels gateways={node.doors} /> : w.none}
+                </Td>
+                {mayPublish && (
+                  <Td>
+                    <EditNode id={node.node} />
                   </Td>
-                  <Td dataLabel={w.nodes.revision}>{w.summary.revision(node.revision)}</Td>
-                  <Td dataLabel={w.nodes.published}>
-                    {publication && w.summary.publishedBy(publication.by, time(publication.at))}
-                  </Td>
-                  <Td dataLabel={w.nodes.digest}>
-                    <Digest digest={node.digest} />
-                  </Td>
-                  <Td dataLabel={w.nodes.appliedAt}>{time(node.appliedAt)}</Td>
-                  <Td dataLabel={w.nodes.seenAt}>{w.nodes.ago(silence)}</Td>
-                  <Td dataLabel={w.nodes.domains}>{w.list(node.domains) || w.nodes.allDomains}</Td>
-                  <Td dataLabel={w.nodes.doors}>
-                    {node.doors.length > 0 ? <GatewayLabels gateways={node.doors} /> : w.none}
-                  </Td>
-                  {mayPublish && (
-                    <Td>
-                      <EditNode id={node.node} />
-                    </Td>
-                  )}
-                </Tr>
-                {node.problem !== '' && (
-                  <Tr>
-                    <Td colSpan={mayPublish ? 10 : 9} className="tongmai-wrap">
-                      <p className="tongmai-cause">
-                        {w.nodes.problem} · {node.problem}
-                      </p>
-                    </Td>
-                  </Tr>
                 )}
-              </React.Fragment>
-            )
-          })}
-        </Tbody>
-      </Table>
+              </Tr>
+              {node.problem !== '' && (
+                <Tr>
+                  <Td colSpan={mayPublish ? 10 : 9} className="tongmai-wrap">
+                    <p className="tongmai-cause">
+                      {w.nodes.problem} · {node.problem}
+                    </p>
+                  </Td>
+                </Tr>
+              )}
+            </React.Fragment>
+          )
+        })}
+      </DataTable>
     </div>
   )
 }
@@ -112,7 +111,13 @@ const EditNode: React.FunctionComponent<{ id: string }> = ({ id }) => {
     go({ subject, edits: true })
   }
   return (
-    <Button variant="link" isInline onClick={edit} aria-label={`${w.edit} ${id}`} isDisabled={drafting.draft?.problem != null}>
+    <Button
+      variant="link"
+      isInline
+      onClick={edit}
+      aria-label={`${w.edit} ${id}`}
+      isDisabled={drafting.draft?.problem != null}
+    >
       {w.edit}
     </Button>
   )
