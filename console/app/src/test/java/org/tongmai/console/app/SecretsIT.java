@@ -173,7 +173,8 @@ class SecretsIT {
         Map<String, String> values = table("addresses.csv");
         String message = first("/api/messages?limit=1");
         String patient = first("/fhir/Patient?_count=1").replaceFirst(".*/", "");
-        JsonNode place = client.json("audit-administrator", "/api/audit?limit=1").at("/items/0/place");
+        JsonNode place =
+                client.json("audit-administrator", "/api/audit?limit=1").at("/items/0/place");
         String record = Stream.of("node", "block", "record")
                 .map(each -> place.path(each).asText())
                 .collect(Collectors.joining("/"));
