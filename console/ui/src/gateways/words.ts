@@ -1,3 +1,4 @@
+import { zhCodes } from './codeWords'
 import type { NodeState } from './nodes'
 import type { Gateway, KeyState, Kind } from './rules'
 import { zhFields, zhOptions } from './fieldWords'
@@ -367,35 +368,7 @@ export const zhGateways = {
       safe: '安全域名',
     },
   },
-  /** Of what the server answers when it refuses; other codes are said in its own words. */
-  code: {
-    'TM-GATE-0040': '规则不能发布',
-    'TM-GATE-0041': '服务的路由没有启动',
-    'TM-GATE-0042': '期间已有人发布',
-    'TM-GATE-0043': '登记库不可用',
-    'TM-GATE-0044': '没有这一版',
-    'TM-GATE-0065': '没有与身份认证源共享的密钥',
-    'TM-GATE-0081': '网关密钥目录中没有可用的密钥',
-    'TM-GATE-0088': '应答的节点不运行此服务',
-    'TM-MPI-0002': '患者主索引中没有这个患者或个人',
-    'TM-MPI-0009': '须写明依据，1 至 500 字',
-    'TM-MPI-0012': '没有这条监护关系，或已终止',
-    'TM-MPI-0013': '监护关系不会有生效的一天，请核对起止日与年龄',
-    'TM-CONSOLE-0001': '未登录或登录已失效',
-    'TM-CONSOLE-0002': '当前账号的角色不允许此操作',
-    'TM-CONSOLE-0003': '页面的安全令牌已失效，请刷新页面',
-    'TM-CONSOLE-0004': '参数缺失或格式不对',
-    'TM-CONSOLE-0005': '请求内容无法读取',
-    'TM-CONSOLE-0006': '没有这个流水号的消息',
-    'TM-CONSOLE-0009': '没有这个地址',
-    'TM-CONSOLE-0012': '平台内部错误，请按时间在日志中查找',
-    'TM-CONSOLE-0014': '请求不符合 HTTP 规范',
-    'TM-CONSOLE-0017': '请求内容中断，未被接收',
-    'TM-CONSOLE-0030': '请求内容过大',
-    'TM-CONSOLE-0041': '须先修改密码',
-    'TM-CONSOLE-0042': '须先启用第二验证因素',
-    'TM-CONSOLE-0051': '暂时无法确认登录是否有效，请稍后再试',
-  } as Record<string, string>,
+  code: zhCodes,
   duration: (amounts: [number, 'd' | 'h' | 'm' | 's' | 'ms'][]) =>
     amounts.map(([n, unit]) => `${n} ${{ d: '天', h: '小时', m: '分钟', s: '秒', ms: '毫秒' }[unit]}`).join(' '),
   fields: zhFields,
