@@ -1,6 +1,7 @@
 package org.tongmai.routes.engine.gateway.ownership;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,20 +17,24 @@ import org.tongmai.standards.exchange.HttpCall;
  * with another part first, so what stands elsewhere must be the same value, or be judged by a policy of its own.
  */
 final class SameName {
-    private final String name;
+    private final Set<String> name;
     private final boolean inParameters;
     private final boolean inMembers;
 
     /** @param all the policies of the service */
     SameName(String name, List<Policy> all) {
-        this.name = name;
+        this.name = Names.plainParameter(name);
         this.inParameters = all.stream().noneMatch(each -> isIn(each, Set.of(Part.QUERY, Part.FORM), each.name()));
         this.inMembers = all.stream()
                 .noneMatch(each -> isIn(each, Set.of(Part.BODY), each.name().replaceFirst("^/", "")));
     }
 
     private boolean isIn(Policy policy, Set<Part> parts, String called) {
-        return parts.contains(policy.in()) && Names.parametersAlike(called, name);
+        return parts.contains(policy.in()) && isMeant(called);
+    }
+
+    private boolean isMeant(String called) {
+        return !Collections.disjoint(Names.plainParameter(called), name);
     }
 
     /**
@@ -45,17 +50,16 @@ final class SameName {
 
     private boolean parametersSay(String value, CallParameters parameters) {
         long same = parameters.all().stream()
-                .filter(each ->
-                        Names.parametersAlike(each.name(), name) && each.value().equals(value))
+                .filter(each -> isMeant(each.name()) && each.value().equals(value))
                 .count();
-        return parameters.alike(Names.plainParameter(name)) == same;
+        return parameters.alike(name) == same;
     }
 
     private boolean membersSay(String value, JsonNode body) {
         for (Map.Entry<String, JsonNode> member : body.properties()) {
             JsonNode said = member.getValue();
             boolean same = JsonPlaces.isReadable(said) && said.asText().equals(value);
-            if (!same && Names.parametersAlike(member.getKey(), name)) {
+            if (!same && isMeant(member.getKey())) {
                 return false;
             }
         }
@@ -68,7 +72,7 @@ final class SameName {
                 int equals = cookie.indexOf('=');
                 String said = equals < 0 ? "" : cookie.substring(equals + 1).strip();
                 String called = equals < 0 ? cookie : cookie.substring(0, equals);
-                if (!said.equals(value) && Names.parametersAlike(called, name)) {
+                if (!said.equals(value) && isMeant(called)) {
                     return false;
                 }
             }
